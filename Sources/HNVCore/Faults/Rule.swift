@@ -1,0 +1,50 @@
+/// A rule that declarations are held to, with the evidence for it.
+///
+/// Rules are listed once, in `Rule.all` of each module; a fault points to one of them. The
+/// identifier never changes, so that scripts and expectations can rely on it.
+public struct Rule: Sendable {
+  /// What a broken rule means for the declaration.
+  public enum Severity: String, Hashable, Sendable, CustomStringConvertible {
+    /// Unreadable, out of range or contradictory: the declaration is refused.
+    case error
+    /// Something that will hurt: reported, and the network runs all the same.
+    case finding
+
+    /// The word that reports use.
+    public var description: String { rawValue }
+  }
+
+  /// A stable name of lower-case words joined by hyphens.
+  public let identifier: String
+
+  /// Whether breaking the rule refuses the declaration.
+  public let severity: Severity
+
+  /// What holds where the rule is kept, as one sentence.
+  public let sentence: String
+
+  /// Where the rule comes from: an RFC, a cmdlet's page, an article, or this library's own need.
+  public let source: String
+
+  /// What to do about it in general, in the imperative; a fault may say it more exactly.
+  public let mend: String
+
+  /// States a rule.
+  public init(
+    _ identifier: String, _ severity: Severity, _ sentence: String, source: String, mend: String
+  ) {
+    self.identifier = identifier
+    self.severity = severity
+    self.sentence = sentence
+    self.source = source
+    self.mend = mend
+  }
+}
+
+extension Rule: Hashable {
+  /// Two rules are the same when their identifiers are.
+  public static func == (left: Rule, right: Rule) -> Bool { left.identifier == right.identifier }
+
+  /// Hashes the identifier.
+  public func hash(into hasher: inout Hasher) { hasher.combine(identifier) }
+}
