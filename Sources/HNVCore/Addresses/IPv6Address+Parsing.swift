@@ -1,0 +1,127 @@
+extension IPv6Address {
+  /// Reads an address in a text that may hold more, as that of a prefix does.
+  static func bits(_ part: ArraySlice<UInt8>, _ reading: Reading) throws(Fault) -> UInt128 {
+    try refuseForeign(part, reading)
+    var groups = Groups()
+    var rest = part
+    if rest.starts(with: [colon, colon]) {
+      groups.gap = 0
+      rest = rest.dropFirst(2)
+    }
+    while !rest.isEmpty {
+      let piece = rest.prefix { $0 != colon }
+      rest = rest[piece.endIndex...]
+      if piece.contains(UInt8(ascii: ".")) {
+        groups.append(UInt128(try quad(piece, then: rest, reading)), bits: 32)
+      } else {
+        groups.append(UInt128(try group(piece, reading)), bits: 16)
+      }
+      try step(over: &rest, &groups, reading)
+    }
+    return try groups.bits(reading)
+  }
+
+  /// Moves over the one or two colons after a group.
+  private static func step(
+    over rest: inout ArraySlice<UInt8>, _ groups: inout Groups, _ reading: Reading
+  ) throws(Fault) {
+    guard let start = rest.indices.first else { return }
+    rest = rest.dropFirst()
+    guard let next = rest.first else {
+      throw reading.fault("':' at character \(start + 1) has no group after it")
+    }
+    guard next == colon else { return }
+    guard groups.gap == nil else {
+      throw reading.fault(
+        "'::' at character \(start + 1) is the second one", mend: "write only one run as '::'")
+    }
+    groups.gap = groups.count
+    rest = rest.dropFirst()
+  }
+
+  private static func group(
+    _ digits: ArraySlice<UInt8>, _ reading: Reading
+  ) throws(Fault) -> UInt16 {
+    var value: UInt16 = 0
+    for index in digits.indices {
+      guard let digit = Digits.hexadecimal(digits[index]) else {
+        throw reading.stray(digits[index...], insteadOf: "a hexadecimal digit")
+      }
+      value = value << 4 | UInt16(digit)
+    }
+    if digits.isEmpty {
+      throw reading.fault("the group at character \(digits.startIndex + 1) is missing")
+    }
+    if digits.count > 4 {
+      throw reading.fault(
+        "the group \(Excerpt.part(digits)) has more than four digits",
+        mend: "write one to four hexadecimal digits to a group")
+    }
+    return value
+  }
+
+  private static func quad(
+    _ piece: ArraySlice<UInt8>, then rest: ArraySlice<UInt8>, _ reading: Reading
+  ) throws(Fault) -> UInt32 {
+    let value = try IPv4Address.bits(piece, reading)
+    if rest.isEmpty { return value }
+    throw reading.fault(
+      "the dotted quad \(Excerpt.part(piece)) is not at the end",
+      mend: "write a dotted quad only in place of the last two groups")
+  }
+
+  /// Refuses what is no part of an address but is often written with one.
+  private static func refuseForeign(
+    _ part: ArraySlice<UInt8>, _ reading: Reading
+  ) throws(Fault) {
+    try reading.requireAddress(part)
+    if part.first == UInt8(ascii: "[") {
+      throw reading.fault("the address stands in brackets", mend: "leave out '[' and ']'")
+    }
+    guard let index = part.firstIndex(where: { !belongs($0) }) else { return }
+    if part[index] == UInt8(ascii: "%") {
+      throw reading.fault(
+        "the zone from '%' at character \(index + 1) on is no part of the address",
+        mend: "leave out everything from '%' on")
+    }
+    throw reading.stray(part[index...], insteadOf: "a hexadecimal digit")
+  }
+
+  private static func belongs(_ byte: UInt8) -> Bool {
+    Digits.hexadecimal(byte) != nil || byte == colon || byte == UInt8(ascii: ".")
+  }
+
+  private static let colon = UInt8(ascii: ":")
+}
+
+/// The groups read so far, and where `::` stood among them.
+private struct Groups {
+  var count = 0
+  var gap: Int?
+  private var value: UInt128 = 0
+
+  mutating func append(_ group: UInt128, bits: Int) {
+    value = value << bits | group
+    // A hostile text can hold any number of groups; beyond eight they are only counted.
+    count += bits / 16
+  }
+
+  /// The address, once the text is read to its end.
+  func bits(_ reading: Reading) throws(Fault) -> UInt128 {
+    guard let gap else {
+      if count == 8 { return value }
+      throw reading.fault(
+        "the address has \(count) group\(count == 1 ? "" : "s") in place of eight",
+        mend: count < 8 ? "write eight groups, or '::' for a run of zeros" : nil)
+    }
+    // RFC 4291 section 2.2: '::' stands for one group at least.
+    guard count < 8 else {
+      throw reading.fault(
+        "the address has \(count) groups, which leaves none for '::' to stand for",
+        mend: "write all eight groups without '::'")
+    }
+    let width = 16 * (count - gap)
+    let tail = value & ~(UInt128.max << width)
+    return (value >> width) << (128 - 16 * gap) | tail
+  }
+}

@@ -1,0 +1,24 @@
+/// Checks that every virtual subnet has one routing domain, on all hosts alike.
+struct DomainCheck {
+  let groups: [PolicyGroup]
+
+  func faults() -> [Fault] {
+    var owners: [VirtualSubnetID: RoutingDomainID] = [:]
+    var faults: [Fault] = []
+    for group in groups {
+      for (index, route) in group.policy.customerRoutes.enumerated() {
+        guard let owner = owners[route.virtualSubnetID] else {
+          owners[route.virtualSubnetID] = route.routingDomainID
+          continue
+        }
+        guard owner != route.routingDomainID else { continue }
+        faults.append(
+          Fault(
+            .virtualSubnetInTwoDomains, in: group.subject(.customerRoute, index),
+            value: "\(route.virtualSubnetID)",
+            "virtual subnet \(route.virtualSubnetID) belongs to the routing domain \(owner)"))
+      }
+    }
+    return faults
+  }
+}

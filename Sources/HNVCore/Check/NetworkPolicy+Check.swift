@@ -1,0 +1,106 @@
+extension NetworkPolicy {
+  /// Everything that is wrong with the network: errors first, each in declared order.
+  ///
+  /// Hosts that hold equal records and routes are checked once, in the first one's name.
+  ///
+  /// - Complexity: O(*n* log *n*) for *n* entries of different policies.
+  public func check() -> [Fault] {
+    let groups = PolicyGroup.group(hosts)
+    let directory = HostDirectory(hosts)
+    var faults = checkHostNames()
+    for group in groups {
+      faults += ForwardingCheck(group: group, settings: settings, directory: directory).faults()
+    }
+    for host in hosts { faults += HostCheck(host: host).faults() }
+    faults += directory.doubledProviderAddresses
+    faults += DomainCheck(groups: groups).faults()
+    faults += DeliveryCheck(hosts: hosts, groups: groups).faults()
+    return faults.filter { $0.rule.severity == .error }
+      + faults.filter { $0.rule.severity == .finding }
+  }
+
+  private func checkHostNames() -> [Fault] {
+    var seen: Set<String> = []
+    var faults: [Fault] = []
+    for host in hosts where !seen.insert(host.name).inserted {
+      faults.append(
+        Fault(
+          .doubledHost, in: .host(host.name), value: host.name,
+          "two hosts are called \(host.name)"))
+    }
+    return faults
+  }
+}
+
+/// Hosts that were told the same.
+struct PolicyGroup {
+  let policy: ForwardingPolicy
+  let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
+  var hosts: [Int]
+  let name: String
+
+  /// Groups hosts by what they were told, in the order of the first of each group.
+  static func group(_ hosts: [NetworkPolicy.Host]) -> [PolicyGroup] {
+    var groups: [PolicyGroup] = []
+    for (index, host) in hosts.enumerated() {
+      // Equal arrays that share storage, the usual case, compare in constant time.
+      if let known = groups.firstIndex(where: { $0.policy == host.policy.forwarding }) {
+        groups[known].hosts.append(index)
+        continue
+      }
+      var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
+      for subnet in host.policy.forwarding.virtualSubnets { subnets[subnet.identifier] = subnet }
+      groups.append(
+        PolicyGroup(
+          policy: host.policy.forwarding, virtualSubnets: subnets, hosts: [index],
+          name: host.name))
+    }
+    return groups
+  }
+
+  func isGatewayAddress(_ record: LookupRecord) -> Bool {
+    guard let subnet = virtualSubnets[record.virtualSubnetID] else { return false }
+    return subnet.prefixes.contains { $0.lowestUsable == record.customerAddress }
+  }
+
+  func subject(_ kind: Subject.Kind, _ index: Int) -> Subject {
+    .entry(kind, index: index, host: name)
+  }
+}
+
+/// Who owns which provider address, and where each port is.
+struct HostDirectory {
+  private(set) var owners: [IPAddress: Int] = [:]
+  private(set) var doubledProviderAddresses: [Fault] = []
+  private var portHosts: [PortKey: Int] = [:]
+  let hosts: [NetworkPolicy.Host]
+
+  struct PortKey: Hashable {
+    let subnet: VirtualSubnetID
+    let address: MACAddress
+  }
+
+  init(_ hosts: [NetworkPolicy.Host]) {
+    self.hosts = hosts
+    for (number, host) in hosts.enumerated() {
+      for (index, provider) in host.policy.providerAddresses.enumerated() {
+        guard let owner = owners.updateValue(number, forKey: provider.address) else { continue }
+        doubledProviderAddresses.append(
+          Fault(
+            .doubledProviderAddress,
+            in: .entry(.providerAddress, index: index, host: host.name),
+            value: "\(provider.address)",
+            "\(provider.address) is assigned on \(hosts[owner].name) as well"))
+      }
+      for port in host.policy.ports {
+        guard let subnet = port.virtualSubnetID else { continue }
+        portHosts[PortKey(subnet: subnet, address: port.macAddress)] = number
+      }
+    }
+  }
+
+  /// The host on which the port of a record's machine is; `nil` when no host has it.
+  func host(of record: LookupRecord) -> Int? {
+    portHosts[PortKey(subnet: record.virtualSubnetID, address: record.macAddress)]
+  }
+}

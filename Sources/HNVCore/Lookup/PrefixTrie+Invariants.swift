@@ -1,0 +1,71 @@
+extension PrefixTrie {
+  /// What is wrong with the trie's shape, a sentence each; empty for a sound one.
+  ///
+  /// - Complexity: O(*n*) in the number of nodes.
+  func checkInvariants() -> [String] {
+    var flaws: [String] = []
+    var visits = [Int](repeating: 0, count: nodes.count)
+    var pending = [Self.root]
+    var entries = 0
+    while let index = pending.popLast() {
+      visits[Int(index)] += 1
+      guard visits[Int(index)] == 1 else { continue }
+      if self[index].hasSlot { entries += 1 }
+      flaws += flawsOfNode(index)
+      for child in [self[index].zero, self[index].one] where child != Self.none {
+        pending.append(child)
+      }
+    }
+    var free = firstFree
+    while free != Self.none, visits[Int(free)] == 0 {
+      visits[Int(free)] += 1
+      free = self[free].zero
+    }
+    if free != Self.none { flaws.append("free node \(free) is also in use") }
+    for (index, count) in visits.enumerated() where count != 1 {
+      flaws.append("node \(index) is reached \(count) times")
+    }
+    if entries != count { flaws.append("\(entries) entries are counted as \(count)") }
+    return flaws
+  }
+
+  private func flawsOfNode(_ index: Index) -> [String] {
+    let node = self[index]
+    var flaws: [String] = []
+    if node.bits.masked(to: Int(node.length)) != node.bits {
+      flaws.append("node \(index) has bits beyond its length")
+    }
+    if !node.hasSlot, index != Self.root, node.zero == Self.none || node.one == Self.none {
+      flaws.append("node \(index) is needless")
+    }
+    for (child, isOne) in [(node.zero, false), (node.one, true)] where child != Self.none {
+      let below = self[child]
+      if below.length <= node.length || !node.covers(below.bits)
+        || node.turnsToOne(below.bits) != isOne
+      {
+        flaws.append("node \(child) is on the wrong path below node \(index)")
+      }
+    }
+    return flaws
+  }
+}
+
+extension PrefixTable {
+  /// What is wrong with the table's insides, a sentence each; empty for a sound one.
+  ///
+  /// - Complexity: O(*n* log *n*) in the number of slots.
+  func checkInvariants() -> [String] {
+    var flaws = v4.checkInvariants() + v6.checkInvariants()
+    var slots = freeSlots
+    for entry in PrefixTrie<UInt32>.Entries(of: v4, from: 0) { slots.append(entry.slot) }
+    for entry in PrefixTrie<UInt128>.Entries(of: v6, from: 0) { slots.append(entry.slot) }
+    if slots.sorted() != Array(0..<Int32(values.count)) {
+      flaws.append("the slots are not each in use once or free")
+    }
+    for slot in freeSlots where values[Int(slot)] != nil {
+      flaws.append("free slot \(slot) keeps a value")
+    }
+    if values.filter({ $0 != nil }).count != count { flaws.append("a slot in use has no value") }
+    return flaws
+  }
+}

@@ -1,0 +1,95 @@
+/// What an IP packet carries.
+public enum Transport: Hashable, Sendable {
+  /// Protocol 1 (RFC 792).
+  case icmp(ICMPMessage)
+  /// Next header 58 (RFC 4443).
+  case icmpv6(ICMPv6Message)
+  /// Protocol 17 (RFC 768).
+  case udp(UDPDatagram)
+  /// Protocol 6 (RFC 9293).
+  case tcp(TCPSegment)
+  /// Protocol 47: GRE with a key and a whole Ethernet frame (RFC 7637).
+  indirect case nvgre(NVGREHeader, EthernetFrame)
+  /// Protocol 17 to port 4789: VXLAN with a whole Ethernet frame (RFC 7348).
+  indirect case vxlan(VXLANHeader, EthernetFrame)
+  /// Any other protocol, with its bytes.
+  case other(IPProtocol, data: [UInt8])
+
+  /// The number that the IP header carries for it.
+  public var ipProtocol: IPProtocol {
+    switch self {
+    case .icmp: .icmp
+    case .icmpv6: .icmpv6
+    case .udp, .vxlan: .udp
+    case .tcp: .tcp
+    case .nvgre: .gre
+    case .other(let number, _): number
+    }
+  }
+
+  /// The ports of UDP and TCP; `nil` for what has none.
+  public var ports: (source: UInt16, destination: UInt16)? {
+    switch self {
+    case .udp(let datagram): (datagram.sourcePort, datagram.destinationPort)
+    case .tcp(let segment): (segment.sourcePort, segment.destinationPort)
+    case .vxlan(let header, _): (header.sourcePort, VXLANHeader.destinationPort)
+    case .icmp, .icmpv6, .nvgre, .other: nil
+    }
+  }
+
+  /// The bytes it takes behind the IP header.
+  public var byteCount: Int {
+    switch self {
+    case .icmp(let message): message.byteCount
+    case .icmpv6(let message): message.byteCount
+    case .udp(let datagram): UDPDatagram.headerByteCount + datagram.data.count
+    case .tcp(let segment): TCPSegment.headerByteCount + segment.data.count
+    case .nvgre(_, let frame): NVGREHeader.byteCount + frame.byteCount
+    case .vxlan(_, let frame): VXLANHeader.byteCountWithUDP + frame.byteCount
+    case .other(_, let data): data.count
+    }
+  }
+}
+
+extension EthernetFrame {
+  /// The bytes of the frame, header included, frame check sequence not.
+  public var byteCount: Int {
+    switch payload {
+    case .arp: Self.headerByteCount + ARPMessage.byteCount
+    case .ip(let packet): Self.headerByteCount + packet.byteCount
+    case .other(_, let data): Self.headerByteCount + data.count
+    }
+  }
+}
+
+/// The number by which an IP header names what it carries (IANA, "Protocol Numbers").
+public struct IPProtocol: Hashable, Sendable, CustomStringConvertible {
+  /// The number itself.
+  public let number: UInt8
+
+  /// Names a protocol by number.
+  public init(number: UInt8) { self.number = number }
+
+  /// 1, RFC 792.
+  public static let icmp = IPProtocol(number: 1)
+  /// 6, RFC 9293.
+  public static let tcp = IPProtocol(number: 6)
+  /// 17, RFC 768.
+  public static let udp = IPProtocol(number: 17)
+  /// 47, RFC 2784.
+  public static let gre = IPProtocol(number: 47)
+  /// 58, RFC 4443.
+  public static let icmpv6 = IPProtocol(number: 58)
+
+  /// The usual name in lower case, or the number.
+  public var description: String {
+    switch self {
+    case .icmp: "icmp"
+    case .tcp: "tcp"
+    case .udp: "udp"
+    case .gre: "gre"
+    case .icmpv6: "icmpv6"
+    default: "\(number)"
+    }
+  }
+}

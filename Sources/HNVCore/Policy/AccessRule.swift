@@ -1,0 +1,96 @@
+/// A rule on a VM port, in the words of Add-VMNetworkAdapterExtendedAcl.
+///
+/// Rules see customer frames, once at the sender's port (outbound) and once at the receiver's
+/// (inbound), whatever subnets the two are in. The highest weight comes first and the first match
+/// ends the search; where none matches the packet passes, for Microsoft's examples always add an
+/// explicit deny of low weight.
+public struct AccessRule: Hashable, Sendable {
+  /// A name to report; the cmdlets have none.
+  public var name: String
+
+  /// `-Action`.
+  public var action: Action
+
+  /// `-Direction`, from the VM's point of view.
+  public var direction: Direction
+
+  /// `-LocalIPAddress`: the VM's side; `nil` for ANY.
+  public var localPrefix: IPPrefix?
+
+  /// `-RemoteIPAddress`: the peer's side; `nil` for ANY.
+  public var remotePrefix: IPPrefix?
+
+  /// `-Protocol`; `nil` for ANY.
+  public var ipProtocol: IPProtocol?
+
+  /// `-LocalPort`; `nil` for ANY.
+  public var localPorts: ClosedRange<UInt16>?
+
+  /// `-RemotePort`; `nil` for ANY.
+  public var remotePorts: ClosedRange<UInt16>?
+
+  /// `-Weight`: the highest comes first; one rule a weight and direction on a port.
+  public var weight: UInt16
+
+  /// What a rule does with a packet that it matches.
+  public enum Action: String, Hashable, Sendable, CaseIterable {
+    /// The packet passes.
+    case allow
+    /// The packet is dropped.
+    case deny
+  }
+
+  /// Which packets of its VM a rule looks at.
+  public enum Direction: String, Hashable, Sendable, CaseIterable {
+    /// Those that the VM receives.
+    case inbound
+    /// Those that the VM sends.
+    case outbound
+  }
+
+  /// Creates a rule; what is left out matches anything.
+  public init(
+    name: String, action: Action, direction: Direction, localPrefix: IPPrefix? = nil,
+    remotePrefix: IPPrefix? = nil, ipProtocol: IPProtocol? = nil,
+    localPorts: ClosedRange<UInt16>? = nil, remotePorts: ClosedRange<UInt16>? = nil,
+    weight: UInt16
+  ) {
+    self.name = name
+    self.action = action
+    self.direction = direction
+    self.localPrefix = localPrefix
+    self.remotePrefix = remotePrefix
+    self.ipProtocol = ipProtocol
+    self.localPorts = localPorts
+    self.remotePorts = remotePorts
+    self.weight = weight
+  }
+
+  /// Whether the rule applies to a packet that travels in its direction.
+  public func matches(_ packet: IPPacket) -> Bool {
+    let ports = packet.transport.ports
+    let isOutbound = direction == .outbound
+    let (local, remote) =
+      isOutbound ? (packet.source, packet.destination) : (packet.destination, packet.source)
+    let localPort = isOutbound ? ports?.source : ports?.destination
+    let remotePort = isOutbound ? ports?.destination : ports?.source
+    return localPrefix.map { $0.contains(local) } ?? true
+      && remotePrefix.map { $0.contains(remote) } ?? true
+      && ipProtocol.map { $0.covers(packet.transport.ipProtocol) } ?? true
+      && Self.covers(localPorts, localPort) && Self.covers(remotePorts, remotePort)
+  }
+
+  private static func covers(_ range: ClosedRange<UInt16>?, _ port: UInt16?) -> Bool {
+    guard let range else { return true }
+    guard let port else { return false }
+    return range.contains(port)
+  }
+}
+
+extension IPProtocol {
+  /// Whether a rule for this protocol means the other one: ICMP stands for that of both families,
+  /// since the cmdlets' `-Protocol ICMP` names no family.
+  func covers(_ other: IPProtocol) -> Bool {
+    self == other || (self == .icmp && other == .icmpv6)
+  }
+}

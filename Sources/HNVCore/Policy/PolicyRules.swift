@@ -1,0 +1,176 @@
+/// The rules that a policy is held to. Those that are errors come first.
+extension Rule {
+  /// A VSID lies within the range of the cmdlets.
+  public static let virtualSubnetIDRange = Rule(
+    "vsid-range", .error, "A virtual subnet ID lies between 4096 and 16777214.",
+    source: "New-NetVirtualizationLookupRecord, -VirtualSubnetID; RFC 7637 reserves the rest",
+    mend: "choose a number from 4096 to 16777214")
+
+  /// An RDID is a GUID.
+  public static let routingDomainIDSyntax = Rule(
+    "rdid-syntax", .error, "A routing domain ID is a GUID of 32 hexadecimal digits.",
+    source: "New-NetVirtualizationCustomerRoute, -RoutingDomainID",
+    mend: "write it like {11111111-2222-3333-4444-000000000000}")
+
+  /// No two hosts bear one name.
+  public static let doubledHost = Rule(
+    "doubled-host", .error, "Every host has a name of its own.",
+    source: "this library, which names hosts in its answers", mend: "rename one of them")
+
+  /// A virtual subnet has one routing domain.
+  public static let virtualSubnetInTwoDomains = Rule(
+    "vsid-in-two-domains", .error, "A virtual subnet belongs to exactly one routing domain.",
+    source: "HNV technical details (2016); Microsoft's two-tenant sample",
+    mend: "give one of the two virtual subnets another number")
+
+  /// Subnets of a routing domain are disjoint.
+  public static let overlappingPrefixes = Rule(
+    "overlapping-prefixes", .error,
+    "The prefixes of virtual subnets in one routing domain do not overlap.",
+    source: "HNV technical details (2012 R2), opening",
+    mend: "change one prefix, or put one subnet into another routing domain")
+
+  /// A virtual subnet has one prefix a family.
+  public static let secondPrefix = Rule(
+    "second-prefix", .error, "A virtual subnet has one on-link prefix for each address family.",
+    source: "OpenStack's Hyper-V NVGRE driver, which was refused a second one",
+    mend: "give the second prefix a virtual subnet of its own")
+
+  /// Records lie in their subnet.
+  public static let addressOutsideSubnet = Rule(
+    "ca-outside-subnet", .error,
+    "A lookup record's customer address lies within a prefix of its virtual subnet.",
+    source: "Microsoft's two-tenant sample; HNV technical details",
+    mend: "correct the address, or the virtual subnet it is in")
+
+  /// The lowest address is the gateway's.
+  public static let reservedAddress = Rule(
+    "reserved-address", .error,
+    "The lowest usable address of a virtual subnet is HNV's gateway; no VM may use it.",
+    source: "Microsoft's two-tenant sample (10.2.3.1 of 10.2.3.0/24); HNV technical details (2016)",
+    mend: "give the machine another address")
+
+  /// One static record an address.
+  public static let doubledCustomerAddress = Rule(
+    "doubled-ca", .error,
+    "A unicast customer address has one static lookup record in a routing domain.",
+    source: "HNV technical details: addresses may repeat across routing domains, not within one",
+    mend: "remove one of the two records, or correct its address")
+
+  /// One object a key.
+  public static let doubledEntry = Rule(
+    "doubled-entry", .error, "No two entries of a host's policy have the same key.",
+    source: "the cmdlets' Set-… select an entry by its key, so a key names one entry",
+    mend: "remove one of the two")
+
+  /// A change finds what it changes.
+  public static let unknownEntry = Rule(
+    "unknown-entry", .error, "A change names a host, and an entry that this host has.",
+    source: "Set-… and Remove-… of the cmdlets select an entry by its key",
+    mend: "name an entry that the host has")
+
+  /// A provider address has one host.
+  public static let doubledProviderAddress = Rule(
+    "pa-on-two-hosts", .error, "A provider address is assigned on only one host.",
+    source: "Microsoft's two-tenant sample", mend: "give one of the hosts another provider address")
+
+  /// A provider address can be reached.
+  public static let providerAddressForm = Rule(
+    "pa-form", .error,
+    "A provider address is a unicast address with a prefix length of its family.",
+    source: "New-NetVirtualizationProviderAddress, -ProviderAddress and -PrefixLength",
+    mend: "write a unicast address and a prefix length within 0 to 32 (IPv4) or 0 to 128 (IPv6)")
+
+  /// A route's parts are of one family, and its next hop is a machine's address.
+  public static let routeForm = Rule(
+    "route-form", .error, "A route's next hop is a unicast address of its prefix's family.",
+    source: "New-NetVirtualizationCustomerRoute, -NextHop",
+    mend: "name the address of a machine, of the same family as the prefix")
+
+  /// A record's type fits its address.
+  public static let recordForm = Rule(
+    "record-form", .error,
+    "A record of type GatewayWildcard or L2Only has the address 0.0.0.0 or ::, others do not,"
+      + " and UseVmMACAddress goes with the rule Nat.",
+    source: "New-NetVirtualizationLookupRecord, -Type and -UseVmMACAddress",
+    mend: "correct the record's type or its address")
+
+  /// Access rules are unambiguous.
+  public static let accessRuleForm = Rule(
+    "access-rule-form", .error,
+    "Access rules of one port and direction have different weights, one address family, and"
+      + " ports only with TCP or UDP.",
+    source: "Add-VMNetworkAdapterExtendedAcl; Remove-… selects by direction and weight",
+    mend: "correct the access rule")
+
+  /// The external gateway stands alone.
+  public static let externalGatewaySubnet = Rule(
+    "gateway-in-vm-subnet", .error,
+    "From Windows Server 2012 R2 on, an external gateway is in a virtual subnet of its own.",
+    source: "the article; setting externalGateway",
+    mend: "move the gateway into a virtual subnet without other machines, or say release 2012")
+
+  /// Every host that takes part has a record.
+  public static let undeliveredRecord = Rule(
+    "undelivered-record", .finding,
+    "Every host with machines of a routing domain holds all of the domain's lookup records.",
+    source: "Microsoft, Troubleshoot the SDN stack: policy not updated on all hosts",
+    mend: "deliver the record to the host")
+
+  /// Every host that takes part has a route.
+  public static let undeliveredRoute = Rule(
+    "undelivered-route", .finding,
+    "Every host with machines of a routing domain holds all of the domain's customer routes.",
+    source: "Microsoft, Troubleshoot the SDN stack: policy not updated on all hosts",
+    mend: "deliver the route to the host")
+
+  /// A next hop resolves.
+  public static let unresolvedNextHop = Rule(
+    "unresolved-next-hop", .finding,
+    "A customer route's next hop has a lookup record in the route's virtual subnet.",
+    source: "ipSpace, HNV packet forwarding (2013): the next hop is looked up as a record",
+    mend: "add a lookup record for the next hop, or correct the route")
+
+  /// A record's host exists.
+  public static let unknownProviderAddress = Rule(
+    "unknown-pa", .finding, "A lookup record's provider address is assigned on some host.",
+    source: "Microsoft's two-tenant sample: a host must own the addresses its records name",
+    mend: "correct the record's provider address, or assign it on the host of the machine")
+
+  /// A record's subnet is routed.
+  public static let uncoveredRecord = Rule(
+    "uncovered-record", .finding,
+    "A lookup record's address is covered by an on-link route of its virtual subnet.",
+    source: "ipSpace, HNV packet forwarding (2013): the route table is searched first",
+    mend: "add the on-link route of its virtual subnet")
+
+  /// A record knows where its machine is.
+  public static let staleRecord = Rule(
+    "stale-record", .finding,
+    "A lookup record's provider address is assigned on the host where its machine's port is.",
+    source: "[MS-NVGREE]: after a live migration every host's records must change",
+    mend: "set the record's provider address to one of the machine's host")
+
+  /// A port can send.
+  public static let unrecordedPort = Rule(
+    "unrecorded-port", .finding, "A VM port has a lookup record on its own host.",
+    source: "Microsoft's two-tenant sample: what does not match its record is not processed",
+    mend: "add a lookup record with the port's virtual subnet and MAC address")
+
+  /// What the simulator cannot yet answer is said.
+  public static let unsupportedTranslation = Rule(
+    "unsupported-rule", .finding, "A lookup record's rule is TranslationMethodEncap.",
+    source: "this library: Nat and None are declared, but not forwarded",
+    mend: "use the rule TranslationMethodEncap")
+
+  /// The rules of policies, errors first.
+  public static let policyRules: [Rule] = [
+    virtualSubnetIDRange, routingDomainIDSyntax, doubledHost, virtualSubnetInTwoDomains,
+    overlappingPrefixes, secondPrefix, addressOutsideSubnet, reservedAddress,
+    doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
+    routeForm,
+    recordForm, accessRuleForm, externalGatewaySubnet, undeliveredRecord, undeliveredRoute,
+    unresolvedNextHop, unknownProviderAddress, uncoveredRecord, staleRecord, unrecordedPort,
+    unsupportedTranslation,
+  ]
+}

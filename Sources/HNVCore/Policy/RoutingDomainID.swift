@@ -1,0 +1,63 @@
+/// The GUID of a routing domain (RDID), which owns one routing table: a "VM network".
+public struct RoutingDomainID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The GUID's 32 hexadecimal digits, read as one number.
+  public let bits: UInt128
+
+  /// Takes the GUID's digits as one number.
+  public init(bits: UInt128) { self.bits = bits }
+
+  /// Reads `{11111111-2222-3333-4444-000000000000}`, the cmdlets' form; the braces may be missing.
+  public init(parsing text: String) throws(Fault) {
+    var digits: [UInt8] = []
+    for (index, byte) in Self.unbraced(text).enumerated() {
+      let isHyphen = byte == UInt8(ascii: "-")
+      guard isHyphen == Self.hyphens.contains(index) else { throw Self.malformed(text) }
+      if !isHyphen { digits.append(byte) }
+    }
+    guard digits.count == 32 else { throw Self.malformed(text) }
+    var bits: UInt128 = 0
+    for byte in digits {
+      guard let digit = Self.hexadecimal(byte) else { throw Self.malformed(text) }
+      bits = bits << 4 | UInt128(digit)
+    }
+    self.bits = bits
+  }
+
+  private static let hyphens = [8, 13, 18, 23]
+
+  private static func unbraced(_ text: String) -> Substring.UTF8View {
+    guard text.utf8.first == UInt8(ascii: "{"), text.utf8.last == UInt8(ascii: "}"),
+      text.utf8.count == 38
+    else { return text[...].utf8 }
+    return text.dropFirst().dropLast().utf8
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  private static func malformed(_ text: String) -> Fault {
+    Fault(.routingDomainIDSyntax, value: String(text.prefix(80)), "this is not a GUID in braces")
+  }
+
+  /// The cmdlets' form, in braces and lower case.
+  public var description: String {
+    var text = "{"
+    for position in 0..<32 {
+      if [8, 12, 16, 20].contains(position) { text += "-" }
+      let digit = UInt8(truncatingIfNeeded: bits >> UInt128(124 - 4 * position)) & 15
+      text += String(digit, radix: 16)
+    }
+    return text + "}"
+  }
+
+  /// Orders by number.
+  public static func < (left: RoutingDomainID, right: RoutingDomainID) -> Bool {
+    left.bits < right.bits
+  }
+}

@@ -1,0 +1,28 @@
+/// The switch port of one VM network adapter: Set-VMNetworkAdapter and its access rules.
+///
+/// A port has no customer address. Which addresses live behind it is said by the lookup records
+/// with its virtual subnet and its MAC address.
+public struct VMPort: Hashable, Sendable {
+  /// The name of the adapter's VM, for reports.
+  public var vmName: String
+
+  /// The adapter's MAC address.
+  public var macAddress: MACAddress
+
+  /// `-VirtualSubnetId`; `nil` for 0, with which HNV ignores the port.
+  public var virtualSubnetID: VirtualSubnetID?
+
+  /// The port's access rules, in any order.
+  public var accessRules: [AccessRule]
+
+  /// Creates a port.
+  public init(
+    vmName: String, macAddress: MACAddress, virtualSubnetID: VirtualSubnetID?,
+    accessRules: [AccessRule] = []
+  ) {
+    self.vmName = vmName
+    self.macAddress = macAddress
+    self.virtualSubnetID = virtualSubnetID
+    self.accessRules = accessRules
+  }
+}

@@ -1,0 +1,94 @@
+/// What a person asks after a decision. These look things up again and may search everything.
+extension DistributedRouter {
+  /// An entry that lost against another, and why.
+  public struct Beaten: Hashable, Sendable {
+    /// The entry that lost.
+    public let entry: RouteEntry
+
+    /// Why it lost.
+    public let cause: Cause
+
+    /// Why an entry loses.
+    public enum Cause: Hashable, Sendable {
+      /// Its prefix is shorter than the winner's.
+      case shorterPrefix
+      /// Its prefix is the winner's, its metric is higher, or equal and it stands later.
+      case higherMetric
+      /// Its prefix is the winner's, and a record comes before a route.
+      case recordFirst
+      /// It is a record, and the setting `recordPrecedence` lets the route win.
+      case routeFirst
+    }
+  }
+
+  /// The entries that also cover a destination and lost, the longest prefix first.
+  ///
+  /// - Complexity: O(*n*) for *n* records and routes.
+  public func beaten(
+    by winner: RouteEntry, for destination: IPAddress, in domain: RoutingDomainID
+  ) -> [Beaten] {
+    let winnerLength = prefix(of: winner).length
+    var beaten: [Beaten] = []
+    for (index, record) in policy.lookupRecords.enumerated()
+    where record.isUnicast && record.customerAddress == destination
+      && virtualSubnets[record.virtualSubnetID]?.routingDomainID == domain
+      && winner != .record(index) && !record.isUnusable
+    {
+      if case .route = winner {
+        // The record that resolves an on-link destination has won beside its route.
+        guard self.record(for: destination, in: record.virtualSubnetID) == index else { continue }
+        beaten.append(Beaten(entry: .record(index), cause: .routeFirst))
+      }
+    }
+    for (index, route) in policy.customerRoutes.enumerated()
+    where route.routingDomainID == domain && winner != .route(index)
+      && route.destinationPrefix.contains(destination)
+    {
+      var cause = Beaten.Cause.shorterPrefix
+      if route.destinationPrefix.length == winnerLength {
+        cause = if case .record = winner { .recordFirst } else { .higherMetric }
+      }
+      beaten.append(Beaten(entry: .route(index), cause: cause))
+    }
+    return beaten.sorted { prefix(of: $0.entry).length > prefix(of: $1.entry).length }
+  }
+
+  /// The entry that comes nearest to covering a destination which none covers.
+  ///
+  /// `nil` when the routing domain has no entry of the destination's family.
+  public func nearestMiss(for destination: IPAddress, in domain: RoutingDomainID) -> RouteEntry? {
+    tables[domain]?.nearestMiss(for: destination)?.value
+  }
+
+  /// Records of an address that could not be used for a virtual subnet: those of another virtual
+  /// subnet, and those that are unusable.
+  ///
+  /// - Complexity: O(*n*) for *n* records.
+  public func nearRecords(for address: IPAddress, in subnet: VirtualSubnetID) -> [Int] {
+    var near: [Int] = []
+    for (index, record) in policy.lookupRecords.enumerated()
+    where record.customerAddress == address
+      && (record.virtualSubnetID != subnet || record.isUnusable || !record.isUnicast)
+    {
+      near.append(index)
+    }
+    return near
+  }
+
+  /// The prefix of an entry; a record's is its address alone.
+  public func prefix(of entry: RouteEntry) -> IPPrefix {
+    switch entry {
+    case .record(let index): IPPrefix(host: policy.lookupRecords[index].customerAddress)
+    case .route(let index): policy.customerRoutes[index].destinationPrefix
+    }
+  }
+
+  /// The entries of a routing domain's table, in the order of their prefixes.
+  public func entries(in domain: RoutingDomainID) -> [RouteEntry] {
+    guard let table = tables[domain] else { return [] }
+    return table.map { $0.value }
+  }
+
+  /// The routing domains with a table, in order.
+  public var routingDomains: [RoutingDomainID] { tables.keys.sorted() }
+}

@@ -1,0 +1,162 @@
+extension HostRouter {
+  /// Decides on a frame that a machine sends, by a port of this host.
+  ///
+  /// The order is that of the extensible switch: access rules on the customer frame, then HNV.
+  /// The destination MAC plays no part; only the destination address does (ipSpace, December 2013).
+  public func decide<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, from port: Int, recording reasons: inout Recorder
+  ) -> Decision {
+    guard let identifier = ports[port].virtualSubnetID else { return .bypass }
+    guard let subnet = router.virtualSubnets[identifier] else {
+      return .refuse(.unknownVirtualSubnet(identifier))
+    }
+    switch frame.payload {
+    case .other(let etherType, _):
+      return .refuse(.notIP(etherType: etherType))
+    case .arp(let message):
+      return neighbor(
+        frame, target: .v4(message.targetAddress), asks: message.operation == .request,
+        in: subnet, recording: &reasons)
+    case .ip(let packet):
+      switch packet.transport {
+      case .icmpv6(.neighborSolicitation(let target, _)):
+        return neighbor(frame, target: .v6(target), asks: true, in: subnet, recording: &reasons)
+      case .icmpv6(.neighborAdvertisement):
+        return neighbor(
+          frame, target: packet.destination, asks: false, in: subnet, recording: &reasons)
+      default:
+        return forward(frame, packet, from: port, in: subnet, recording: &reasons)
+      }
+    }
+  }
+
+  private func forward<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, _ packet: IPPacket, from port: Int, in subnet: VirtualSubnet,
+    recording reasons: inout Recorder
+  ) -> Decision {
+    if let refusal = filter(packet, .outbound, at: port, recording: &reasons) {
+      return .refuse(refusal)
+    }
+    let own = senderRecord(packet.source, frame.source, in: subnet.identifier)
+    switch router.settings.sourceValidation {
+    case .recordRequired where own == nil:
+      return .refuse(.invalidSource(packet.source, frame.source, subnet.identifier))
+    case .recordRequired, .none:
+      reasons.note(.sourceChecked(packet.source, frame.source, record: own))
+    }
+    let destination = packet.destination
+    guard !destination.isMulticast, !destination.isLimitedBroadcast else {
+      return .refuse(.groupDestination(destination))
+    }
+    if let decision = bridge(frame, packet, in: subnet, recording: &reasons) { return decision }
+    guard let entry = router.entry(for: destination, in: subnet.routingDomainID) else {
+      return .refuse(.noRoute(destination, subnet.routingDomainID))
+    }
+    reasons.note(.routed(destination, subnet.routingDomainID, entry))
+    do throws(Refusal) {
+      let index = try router.resolve(
+        destination, entry, in: subnet.routingDomainID, recording: &reasons)
+      return send(frame, packet, to: index, from: subnet, own: own, recording: &reasons)
+    } catch {
+      return .refuse(error)
+    }
+  }
+
+  /// Under 2012 the switch bridges within a host and subnet before HNV sees the frame.
+  private func bridge<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, _ packet: IPPacket, in subnet: VirtualSubnet,
+    recording reasons: inout Recorder
+  ) -> Decision? {
+    switch router.settings.sameHost {
+    case .routed: return nil
+    case .bridged:
+      guard let port = port(for: frame.destination, in: subnet.identifier) else { return nil }
+      reasons.note(.bridged(frame.destination))
+      return deliver(frame, packet, to: port, .none(frame), recording: &reasons)
+    }
+  }
+
+  private func send<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, _ packet: IPPacket, to index: Int, from subnet: VirtualSubnet,
+    own: Int?, recording reasons: inout Recorder
+  ) -> Decision {
+    let record = router.policy.lookupRecords[index]
+    guard record.rule == .encap else { return .refuse(.unsupportedRule(record: index)) }
+    if router.isGatewayAddress(record) {
+      return .refuse(.gatewayAddress(record.customerAddress))
+    }
+    var rewrite = Rewrite.none(frame)
+    if let refusal = change(
+      &rewrite, frame, packet, to: index, from: subnet, recording: &reasons)
+    {
+      return .refuse(refusal)
+    }
+    if owns(record.providerAddress) {
+      guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
+        return .refuse(.noPort(record.macAddress, record.virtualSubnetID))
+      }
+      return deliver(frame, packet, to: port, rewrite, recording: &reasons)
+    }
+    return tunnel(rewrite, to: record, own: own)
+  }
+
+  /// Writes the record's MAC, and between subnets what a router changes.
+  private func change<Recorder: DecisionRecorder>(
+    _ rewrite: inout Rewrite, _ frame: EthernetFrame, _ packet: IPPacket, to index: Int,
+    from subnet: VirtualSubnet, recording reasons: inout Recorder
+  ) -> Refusal? {
+    let record = router.policy.lookupRecords[index]
+    rewrite.destinationMAC = record.macAddress
+    guard record.virtualSubnetID != subnet.identifier else {
+      guard frame.destination != record.macAddress else { return nil }
+      switch router.settings.foreignMAC {
+      case .dropped: return .foreignMAC(sent: frame.destination, record: index)
+      case .rewritten: reasons.note(.foreignMAC(sent: frame.destination, record: index))
+      }
+      return nil
+    }
+    reasons.note(.crossed(from: subnet.identifier, to: record.virtualSubnetID))
+    switch router.settings.timeToLive {
+    case .kept: break
+    case .decremented:
+      guard packet.timeToLive > 1 else { return .timeToLiveExceeded(packet.destination) }
+      rewrite.timeToLiveCost = 1
+    }
+    switch router.settings.sourceMAC {
+    case .kept: break
+    case .gateway:
+      if let target = router.virtualSubnets[record.virtualSubnetID],
+        let mac = router.gatewayMAC(of: target, family: packet.destination.family)
+      {
+        rewrite.sourceMAC = mac
+      }
+    }
+    return nil
+  }
+
+  /// The way to another host, from the provider address in the sender's own record.
+  func tunnel(_ rewrite: Rewrite, to record: LookupRecord, own: Int?) -> Decision {
+    let source = own.map { router.policy.lookupRecords[$0].providerAddress }
+    let fallback = providerAddresses.first { $0.address.family == record.providerAddress.family }
+    guard let source = source ?? fallback?.address, owns(source) else {
+      return .refuse(.foreignProviderAddress(source ?? record.providerAddress))
+    }
+    return .encapsulate(
+      Tunnel(
+        virtualSubnetID: record.virtualSubnetID, source: source,
+        destination: record.providerAddress, encapsulation: router.settings.encapsulation),
+      rewrite)
+  }
+
+  /// The record of a sender: its address and MAC, or a wildcard of its MAC (a gateway).
+  private func senderRecord(
+    _ address: IPAddress, _ mac: MACAddress, in subnet: VirtualSubnetID
+  ) -> Int? {
+    if let index = router.record(for: address, in: subnet),
+      router.policy.lookupRecords[index].macAddress == mac
+    {
+      return index
+    }
+    return router.wildcard(for: mac, family: address.family, in: subnet)
+  }
+}

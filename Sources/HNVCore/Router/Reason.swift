@@ -1,0 +1,52 @@
+/// One thing that a decision looked at, in the order in which it did.
+///
+/// Only what won is noted; what was beaten, and what came near, is found by asking the router
+/// again (`beaten(by:for:in:)`, `nearestMiss(for:in:)`), so that a decision without reasons and
+/// one with them are the same code and cost nearly the same.
+public enum Reason: Hashable, Sendable {
+  /// The port's access rules were asked; `rule` is the deciding one's place, `nil` for none.
+  case filtered(AccessRule.Direction, port: Int, rule: Int?)
+  /// The sender was checked against the record, or not at all (`nil`, by setting).
+  case sourceChecked(IPAddress, MACAddress, record: Int?)
+  /// The frame goes to a port of its own host and subnet by MAC alone, by setting.
+  case bridged(MACAddress)
+  /// The destination was looked up in the table of a routing domain.
+  case routed(IPAddress, RoutingDomainID, RouteEntry)
+  /// An address was resolved by a record.
+  case resolved(IPAddress, VirtualSubnetID, record: Int)
+  /// The frame within a subnet bore another MAC than the record's, which is written over it.
+  case foreignMAC(sent: MACAddress, record: Int)
+  /// The packet changes subnet.
+  case crossed(from: VirtualSubnetID, to: VirtualSubnetID)
+  /// A tunnel packet's inner frame was matched to a record.
+  case received(MACAddress, VirtualSubnetID, record: Int)
+  /// The host answers for a neighbour, or passes the question on to it.
+  case neighbor(IPAddress, record: Int)
+}
+
+/// Takes down the reasons of a decision, or does not.
+public protocol DecisionRecorder {
+  /// Takes a reason down; a recorder that does not want it never evaluates it.
+  mutating func note(_ reason: @autoclosure () -> Reason)
+}
+
+/// Takes down nothing: the plain decision.
+public struct NoReasons: DecisionRecorder, Sendable {
+  /// Creates the empty recorder.
+  public init() {}
+
+  /// Does nothing.
+  @inlinable public mutating func note(_ reason: @autoclosure () -> Reason) {}
+}
+
+/// Takes down every reason.
+public struct Reasons: DecisionRecorder, Sendable {
+  /// The reasons, in the order of the decision.
+  public private(set) var all: [Reason] = []
+
+  /// Creates an empty list.
+  public init() {}
+
+  /// Appends a reason.
+  public mutating func note(_ reason: @autoclosure () -> Reason) { all.append(reason()) }
+}

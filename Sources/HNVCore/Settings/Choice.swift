@@ -1,0 +1,66 @@
+/// One behaviour that can be chosen, with its evidence: what every setting's enum says of itself.
+public protocol Choice: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+  /// The setting's name in lab files, traces and documentation.
+  static var name: String { get }
+
+  /// What is chosen, in one sentence.
+  static var about: String { get }
+
+  /// What the sources say of it.
+  static var evidence: String { get }
+}
+
+extension Choice {
+  /// `name=value`, as a trace writes it.
+  public var text: String { "\(Self.name)=\(rawValue)" }
+}
+
+/// A setting as data, for readers of lab files and for the documentation.
+public struct SettingDescription: Sendable {
+  /// The setting's name.
+  public let name: String
+  /// The values it takes.
+  public let values: [String]
+  /// What is chosen, in one sentence.
+  public let about: String
+  /// What the sources say of it.
+  public let evidence: String
+  /// The value in a set of settings.
+  public let read: @Sendable (Settings) -> String
+  /// Sets the value; `false`, and no change, when the setting has no such value.
+  public let write: @Sendable (inout Settings, String) -> Bool
+
+  init<Value: Choice>(
+    _ read: @escaping @Sendable (Settings) -> Value,
+    _ write: @escaping @Sendable (inout Settings, Value) -> Void
+  ) {
+    var values: [String] = []
+    for value in Value.allCases { values.append(value.rawValue) }
+    name = Value.name
+    self.values = values
+    about = Value.about
+    evidence = Value.evidence
+    self.read = { read($0).rawValue }
+    self.write = { settings, text in
+      guard let value = Value(rawValue: text) else { return false }
+      write(&settings, value)
+      return true
+    }
+  }
+}
+
+extension Settings {
+  /// Every setting, in the order of `Settings`.
+  public static let descriptions: [SettingDescription] = [
+    SettingDescription({ $0.recordPrecedence }, { $0.recordPrecedence = $1 }),
+    SettingDescription({ $0.timeToLive }, { $0.timeToLive = $1 }),
+    SettingDescription({ $0.sourceMAC }, { $0.sourceMAC = $1 }),
+    SettingDescription({ $0.foreignMAC }, { $0.foreignMAC = $1 }),
+    SettingDescription({ $0.sourceValidation }, { $0.sourceValidation = $1 }),
+    SettingDescription({ $0.neighborProxy }, { $0.neighborProxy = $1 }),
+    SettingDescription({ $0.externalGateway }, { $0.externalGateway = $1 }),
+    SettingDescription({ $0.sameHost }, { $0.sameHost = $1 }),
+    SettingDescription({ $0.encapsulation }, { $0.encapsulation = $1 }),
+    SettingDescription({ $0.nextHopAnswer }, { $0.nextHopAnswer = $1 }),
+  ]
+}

@@ -1,0 +1,36 @@
+package import HNVCore
+
+/// Anything that a frame can pass: a machine, a hypervisor's switch, the underlay.
+///
+/// A box knows its own cables and nothing of what is at their other ends. All it does to the world
+/// goes through the context that it is handed.
+package protocol Box: AnyObject {
+  /// Takes a frame that arrives by a cable.
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context)
+
+  /// A timer that the box set has run out.
+  func timeout(_ timer: Timer, in context: Context)
+}
+
+extension Box {
+  /// A box without timers.
+  package func timeout(_ timer: Timer, in context: Context) {}
+}
+
+/// What joins two boxes; each end knows the cable by the same name.
+package enum Cable: Hashable, Sendable {
+  /// A machine's adapter, to its host's switch or to the wire of an outside network.
+  case adapter(machine: Int, index: Int)
+  /// A host, to the underlay.
+  case uplink(host: Int)
+}
+
+/// What a machine waits for.
+package struct Timer: Hashable, Sendable {
+  /// The adapter on which it asked.
+  package let interface: Int
+  /// The neighbour that it asked for.
+  package let neighbor: IPAddress
+  /// Which attempt this was, from 1.
+  package let attempt: Int
+}

@@ -1,0 +1,96 @@
+package import HNVCore
+
+/// What a box may do while it handles a frame or a timer: note, send, drop, wait.
+package struct Context {
+  private let simulation: Simulation
+  private let element: ElementID
+
+  /// The packet at hand.
+  package let journey: Int
+
+  init(_ simulation: Simulation, _ element: ElementID, journey: Int = -1) {
+    self.simulation = simulation
+    self.element = element
+    self.journey = journey
+  }
+
+  /// The same context, for another packet.
+  package func resuming(_ journey: Int) -> Context {
+    Context(simulation, element, journey: journey)
+  }
+
+  package var intent: Intent { simulation.plan.intent }
+
+  package var wiring: Wiring { simulation.wiring }
+
+  package var now: VirtualTime { simulation.now }
+
+  /// The model's state, such as what each host has been told by now.
+  package var state: any ModelState { simulation.state }
+
+  /// Whether steps are kept; without, nothing is worded.
+  package var keepsSteps: Bool { simulation.journal.keepsSteps }
+
+  /// Notes a step of the packet at hand; not evaluated where steps are not kept.
+  package func note(_ step: @autoclosure () -> Step) {
+    simulation.journal.note(step, element, journey: journey)
+  }
+
+  /// Puts a frame of the packet at hand on a cable.
+  package func emit(_ frame: EthernetFrame, on cable: Cable) {
+    simulation.emit(frame, on: cable, from: element, journey: journey)
+  }
+
+  /// Begins a packet that the packet at hand gives rise to; `nil` begins one by itself.
+  package func begin(_ purpose: Journey.Purpose, of packet: PacketSummary) -> Context {
+    let cause = journey >= 0 ? journey : nil
+    let number = simulation.journal.begin(
+      purpose, of: packet, cause: cause, at: element, simulation.now)
+    return resuming(number)
+  }
+
+  /// The packet at hand leaves its sender; the first frame counts.
+  package func sent(_ frame: EthernetFrame) {
+    simulation.journal.sent(frame, by: element, journey: journey)
+  }
+
+  /// The packet at hand passes a machine that forwards it.
+  package func passes(_ machine: Int) {
+    simulation.journal.passes(machine, journey: journey)
+  }
+
+  /// The forwarding machine to which the packet at hand keeps coming back; `nil` for none.
+  package var loopingMachine: String? {
+    simulation.journal.repeatedMachine(of: journey).map { intent.machines[$0].name }
+  }
+
+  /// The packet at hand has arrived.
+  package func accept(_ frame: EthernetFrame, _ disposition: Disposition) {
+    simulation.journal.delivered(frame, to: element, journey: journey)
+    simulation.journal.end(journey, disposition, at: element)
+  }
+
+  /// The packet at hand is lost here; the step says why, and what would mend it.
+  package func drop(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
+    simulation.journal.note(step, element, journey: journey)
+    simulation.journal.end(journey, disposition, at: element)
+  }
+
+  /// The packet at hand is lost here.
+  package func drop(
+    _ disposition: Disposition, _ detail: @autoclosure () -> String,
+    mend: @autoclosure () -> String? = nil
+  ) {
+    drop(disposition, Step(.dropped, detail(), mend: mend()))
+  }
+
+  /// Ends the packet at hand where it has served its purpose, as an ARP request that is answered.
+  package func end(_ disposition: Disposition) {
+    simulation.journal.end(journey, disposition, at: element)
+  }
+
+  /// Wakes the box when a time has passed.
+  package func wake(after delay: VirtualTime, _ timer: Timer) {
+    simulation.schedule(.timeout(timer, at: element), after: delay)
+  }
+}

@@ -1,0 +1,58 @@
+/// What the simulation has yet to do, in the order of its virtual times.
+///
+/// A binary heap; events of one time leave in the order in which they came, so that a run depends
+/// on nothing but its input.
+struct EventQueue<Event> {
+  private struct Entry {
+    let time: VirtualTime
+    let sequence: UInt64
+    let event: Event
+
+    func precedes(_ other: Entry) -> Bool {
+      (time, sequence) < (other.time, other.sequence)
+    }
+  }
+
+  private var heap: [Entry] = []
+  private var sequence: UInt64 = 0
+
+  /// Adds an event.
+  ///
+  /// - Complexity: O(log *n*).
+  mutating func push(_ event: Event, at time: VirtualTime) {
+    heap.append(Entry(time: time, sequence: sequence, event: event))
+    sequence += 1
+    var child = heap.count - 1
+    while child > 0, heap[child].precedes(heap[(child - 1) / 2]) {
+      heap.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  /// Takes the earliest event; `nil` when there is none.
+  ///
+  /// - Complexity: O(log *n*).
+  mutating func pop() -> (time: VirtualTime, event: Event)? {
+    guard let first = heap.first else { return nil }
+    let last = heap.removeLast()
+    if !heap.isEmpty {
+      heap[0] = last
+      sink()
+    }
+    return (first.time, first.event)
+  }
+
+  private mutating func sink() {
+    var parent = 0
+    while true {
+      var least = parent
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < heap.count && heap[child].precedes(heap[least]) {
+        least = child
+      }
+      guard least != parent else { return }
+      heap.swapAt(parent, least)
+      parent = least
+    }
+  }
+}

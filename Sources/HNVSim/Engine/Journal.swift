@@ -1,0 +1,125 @@
+public import HNVCore
+
+/// What became of every packet of a run: the raw material of traces.
+///
+/// Endings, forwarding machines and end points are always kept, steps only when asked for; a
+/// verdict and its trace are therefore the same run, with and without words.
+final class Journal {
+  let keepsSteps: Bool
+  private(set) var journeys: [Journey] = []
+
+  init(keepsSteps: Bool) { self.keepsSteps = keepsSteps }
+
+  func begin(
+    _ purpose: Journey.Purpose, of packet: PacketSummary, cause: Int?, at element: ElementID,
+    _ time: VirtualTime
+  ) -> Int {
+    var journey = Journey(purpose: purpose, packet: packet, cause: cause, begun: time)
+    journey.hops.append(Journey.Hop(element: element, time: time))
+    journeys.append(journey)
+    return journeys.count - 1
+  }
+
+  /// Notes that a packet reached an element; tells how many it has passed.
+  func enter(_ element: ElementID, at time: VirtualTime, journey: Int) -> Int {
+    journeys[journey].hops.append(Journey.Hop(element: element, time: time))
+    return journeys[journey].hops.count
+  }
+
+  func note(_ step: () -> Step, _ element: ElementID, journey: Int) {
+    guard keepsSteps, journey >= 0 else { return }
+    let last = journeys[journey].hops.count - 1
+    journeys[journey].hops[last].steps.append(step())
+  }
+
+  func sent(_ frame: EthernetFrame, by element: ElementID, journey: Int) {
+    guard journeys[journey].sent == nil else { return }
+    journeys[journey].sent = Journey.End(element: element, frame: frame)
+  }
+
+  func delivered(_ frame: EthernetFrame, to element: ElementID, journey: Int) {
+    journeys[journey].delivered = Journey.End(element: element, frame: frame)
+  }
+
+  func passes(_ machine: Int, journey: Int) { journeys[journey].passed.append(machine) }
+
+  /// Ends a packet's journey, once; a packet has one disposition.
+  func end(_ journey: Int, _ disposition: Disposition, at element: ElementID) {
+    guard journeys[journey].ending == nil else { return }
+    let isLoop = disposition == .timeToLiveExceeded && repeatedMachine(of: journey) != nil
+    let disposition = isLoop ? .loop : disposition
+    journeys[journey].ending = Journey.Ending(disposition: disposition, element: element)
+  }
+
+  /// The forwarding machine that a packet has passed more than once; `nil` for none.
+  func repeatedMachine(of journey: Int) -> Int? {
+    var seen: Set<Int> = []
+    return journeys[journey].passed.first { !seen.insert($0).inserted }
+  }
+
+  /// Ends what is still under way because of a limit of ours.
+  func giveUp(_ limit: String) {
+    for index in journeys.indices where journeys[index].ending == nil {
+      let element = journeys[index].hops[journeys[index].hops.count - 1].element
+      note({ Step(.gaveUp, "the analysis gave up \(limit)") }, element, journey: index)
+      end(index, .gaveUp, at: element)
+    }
+  }
+}
+
+/// One packet from its sender to its end.
+package struct Journey {
+  /// Why the packet was sent.
+  package enum Purpose: Hashable, Sendable {
+    /// Somebody asked for it.
+    case request
+    /// It answers the packet that caused it.
+    case reply
+    /// It tells that the packet that caused it was lost.
+    case error
+    /// It finds a neighbour's MAC address for the packet that caused it.
+    case resolution
+  }
+
+  struct Hop {
+    let element: ElementID
+    let time: VirtualTime
+    var steps: [Step] = []
+  }
+
+  struct End {
+    let element: ElementID
+    let frame: EthernetFrame
+  }
+
+  struct Ending {
+    let disposition: Disposition
+    let element: ElementID
+  }
+
+  let purpose: Purpose
+  let packet: PacketSummary
+  let cause: Int?
+  let begun: VirtualTime
+  var hops: [Hop] = []
+  var sent: End?
+  var delivered: End?
+  var passed: [Int] = []
+  var ending: Ending?
+}
+
+/// A packet as its sender meant it, before any frame exists.
+public struct PacketSummary: Hashable, Sendable {
+  /// The address it comes from.
+  public let source: IPAddress
+  /// The address it goes to.
+  public let destination: IPAddress
+  /// What it is, in a few words: `icmp echo request`, `tcp SYN 49152 to 80`.
+  public let text: String
+
+  package init(source: IPAddress, destination: IPAddress, text: String) {
+    self.source = source
+    self.destination = destination
+    self.text = text
+  }
+}

@@ -1,0 +1,103 @@
+import HNVCore
+
+/// One run: boxes, made when a frame first touches them, and a queue of what happens next.
+final class Simulation {
+  /// How many events one run may take before the analysis gives up.
+  static let eventLimit = 1_000_000
+
+  /// How many boxes one packet may pass before the analysis gives up; a packet that pays one of
+  /// its 255 at every router ends long before.
+  static let hopLimit = 4_096
+
+  enum Event {
+    case arrival(EthernetFrame, journey: Int, at: ElementID, Cable)
+    case timeout(Timer, at: ElementID)
+    case action(Int)
+  }
+
+  let plan: any ModelPlan
+  var wiring: Wiring
+  var state: any ModelState
+  let journal: Journal
+  private(set) var now = VirtualTime.zero
+  private var queue = EventQueue<Event>()
+  private var boxes: [ElementID: any Box] = [:]
+
+  /// Wires up a network in its initial state; nothing is made before a frame touches it.
+  init(_ plan: any ModelPlan, keepingSteps: Bool) {
+    self.plan = plan
+    wiring = Wiring(plan.intent)
+    state = plan.initialState()
+    journal = Journal(keepsSteps: keepingSteps)
+  }
+
+  func schedule(_ event: Event, after delay: VirtualTime = .zero) {
+    queue.push(event, at: now + delay)
+  }
+
+  func schedule(_ event: Event, at time: VirtualTime) { queue.push(event, at: max(now, time)) }
+
+  /// Runs until nothing is left to do; actions are handed to `act`.
+  func run(_ act: (Int) -> Void = { _ in }) {
+    var count = 0
+    while let (time, event) = queue.pop() {
+      now = time
+      count += 1
+      guard count <= Self.eventLimit else {
+        journal.giveUp("after \(Self.eventLimit) events")
+        return
+      }
+      switch event {
+      case .action(let number): act(number)
+      case .timeout(let timer, let element):
+        guard wiring.isRunning(element) else { continue }
+        box(element).timeout(timer, in: Context(self, element))
+      case .arrival(let frame, let journey, let element, let cable):
+        arrive(frame, journey: journey, at: element, by: cable)
+      }
+    }
+  }
+
+  private func arrive(
+    _ frame: EthernetFrame, journey: Int, at element: ElementID, by cable: Cable
+  ) {
+    // A machine that moved, or a cable that was cut, while the frame was on its way.
+    let context = Context(self, element, journey: journey)
+    guard journal.enter(element, at: now, journey: journey) < Self.hopLimit else {
+      journal.end(journey, .gaveUp, at: element)
+      return
+    }
+    guard wiring.isRunning(element) else {
+      context.drop(.elementDown, "\(plan.intent.name(element)) is stopped", mend: "start it")
+      return
+    }
+    box(element).receive(frame, from: cable, in: context)
+  }
+
+  /// Puts a frame on a cable.
+  func emit(_ frame: EthernetFrame, on cable: Cable, from element: ElementID, journey: Int) {
+    guard !wiring.cut.contains(cable) else {
+      let peer = plan.intent.name(wiring.otherEnd(of: cable, from: element))
+      Context(self, element, journey: journey).drop(
+        .linkDown, "the link to \(peer) is cut", mend: "restore the link")
+      return
+    }
+    let peer = wiring.otherEnd(of: cable, from: element)
+    schedule(
+      .arrival(frame, journey: journey, at: peer, cable), after: wiring.latency(of: cable))
+  }
+
+  /// The box of an element, made from the plan when it is first needed.
+  func box(_ element: ElementID) -> any Box {
+    if let box = boxes[element] { return box }
+    let box: any Box =
+      switch element {
+      case .machine(let index):
+        Station(machine: index, in: plan.intent, mtu: plan.mtu(of: index))
+      case .outside(let index): Station(outside: index, in: plan.intent)
+      case .host, .underlay: plan.box(for: element)
+      }
+    boxes[element] = box
+    return box
+  }
+}

@@ -1,0 +1,69 @@
+/// Which boxes there are, and which cable leads where.
+///
+/// Cables are computed, not stored: a lab of a million machines costs a trace only the boxes that
+/// it touches. Where machines are, what is stopped and what is cut changes as an experiment goes on.
+package struct Wiring {
+  package let intent: Intent
+  private(set) var placement: [Int: Int] = [:]
+  private(set) var stopped: Set<ElementID> = []
+  private(set) var cut: Set<Cable> = []
+
+  init(_ intent: Intent) { self.intent = intent }
+
+  /// The host a machine is on by now.
+  package func host(of machine: Int) -> Int { placement[machine] ?? intent.machines[machine].host }
+
+  /// The element at the other end of a cable.
+  func otherEnd(of cable: Cable, from element: ElementID) -> ElementID {
+    switch cable {
+    case .uplink(let host): return element == .underlay ? .host(host) : .underlay
+    case .adapter(let machine, let index):
+      guard element == .machine(machine) else { return .machine(machine) }
+      switch intent.machines[machine].interfaces[index].attachment {
+      case .subnet: return .host(host(of: machine))
+      case .outside(let index): return .outside(index)
+      }
+    }
+  }
+
+  /// How long a frame takes on a cable.
+  func latency(of cable: Cable) -> VirtualTime {
+    switch cable {
+    case .uplink: return intent.underlay.latency
+    case .adapter(let machine, let index):
+      guard case .outside(let outside) = intent.machines[machine].interfaces[index].attachment
+      else { return .zero }
+      return intent.outsides[outside].latency
+    }
+  }
+
+  /// Whether an element runs: a machine needs its host to.
+  package func isRunning(_ element: ElementID) -> Bool {
+    if stopped.contains(element) { return false }
+    guard case .machine(let machine) = element else { return true }
+    return !stopped.contains(.host(host(of: machine)))
+  }
+
+  mutating func move(_ machine: Int, to host: Int) { placement[machine] = host }
+
+  mutating func stop(_ element: ElementID) { stopped.insert(element) }
+
+  mutating func start(_ element: ElementID) { stopped.remove(element) }
+
+  mutating func cut(_ cable: Cable) { cut.insert(cable) }
+
+  mutating func restore(_ cable: Cable) { cut.remove(cable) }
+
+  /// The cables between two elements; empty when nothing joins them.
+  func cables(between one: ElementID, and other: ElementID) -> [Cable] {
+    switch (one, other) {
+    case (.host(let host), .underlay), (.underlay, .host(let host)): return [.uplink(host: host)]
+    case (.machine(let machine), let peer), (let peer, .machine(let machine)):
+      let adapters = intent.machines[machine].interfaces.indices.map {
+        Cable.adapter(machine: machine, index: $0)
+      }
+      return adapters.filter { otherEnd(of: $0, from: .machine(machine)) == peer }
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,98 @@
+public import HNVCore
+
+/// A network that runs: a lab, checked, compiled and wired up.
+///
+/// A value: asking it changes nothing, and every question starts from the lab's initial state.
+///
+/// ```swift
+/// let fabric = try Fabric(lab)
+/// let answer = try fabric.reach(from: "B", to: "X")
+/// #expect(answer.isReachable)
+/// ```
+public struct Fabric: Sendable {
+  /// The lab that was wired up.
+  public let lab: Lab
+
+  /// What is wrong with the network though it runs: what to look at first.
+  public let findings: [Fault]
+
+  let plan: HNVPlan
+
+  /// Checks, compiles and wires up a lab.
+  ///
+  /// - Throws: every error of the lab; findings do not keep it from running.
+  public init(_ lab: Lab) throws(Faults) {
+    let (plan, faults) = Self.plan(lab)
+    let report = Faults(faults)
+    guard report.errors.isEmpty else { throw Faults(report.errors) }
+    self.lab = lab
+    self.plan = plan
+    findings = report.findings
+  }
+
+  /// Everything that is wrong with a lab: errors, and findings where there are none.
+  ///
+  /// What follows from an error is not worth reporting before it is mended.
+  public static func check(_ lab: Lab) -> [Fault] {
+    let report = Faults(plan(lab).faults)
+    return report.errors.isEmpty ? report.findings : report.errors
+  }
+
+  private static func plan(_ lab: Lab) -> (plan: HNVPlan, faults: [Fault]) {
+    let (intent, ownFaults) = IntentReader.read(lab)
+    let plan = HNVPlan(intent, lab.hnv)
+    // What the lab's own check has said of a place, the policy's need not repeat.
+    let said = Set(ownFaults.map { Site(rule: $0.rule, place: $0.place) })
+    let further = plan.faults.filter { !said.contains(Site(rule: $0.rule, place: $0.place)) }
+    var seen: Set<Fault> = []
+    let all = (ownFaults + further).filter { seen.insert($0.blaming(.network)).inserted }
+    return (plan, all)
+  }
+
+  private struct Site: Hashable {
+    let rule: Rule
+    let place: Place?
+  }
+
+  /// The names of what can send: machines, then outside networks, in declared order.
+  public var senders: [String] {
+    plan.intent.machines.map(\.name) + plan.intent.outsides.map(\.name)
+  }
+
+  /// Sends a packet into the network's initial state and follows it and its answer.
+  ///
+  /// - Throws: everything that is wrong with the question, such as an unknown name.
+  public func trace(_ question: Question) throws(Faults) -> Trace {
+    let probe = try question.probe(in: plan.intent)
+    let simulation = Simulation(plan, keepingSteps: true)
+    let number = simulation.send(probe)
+    simulation.run()
+    return Trace(number, of: simulation.journal, in: plan.intent)
+  }
+
+  /// Sends an ICMP echo request into the network's initial state and follows it and its answer.
+  ///
+  /// - Throws: everything that is wrong with the names.
+  public func trace(from: String, to: String) throws(Faults) -> Trace {
+    try trace(Question(from: from, to: to))
+  }
+}
+
+extension Simulation {
+  /// Has a station send a probe now; gives the number of its journey.
+  func send(_ probe: Probe) -> Int {
+    let number = journal.journeys.count
+    let context = Context(self, probe.sender)
+    guard wiring.isRunning(probe.sender) else {
+      let name = plan.intent.name(probe.sender)
+      let summary = PacketSummary(
+        source: probe.source ?? probe.destination, destination: probe.destination,
+        text: probe.text)
+      context.begin(.request, of: summary).drop(
+        .elementDown, "\(name) is stopped, or its host is", mend: "start it")
+      return number
+    }
+    (box(probe.sender) as? Station)?.send(probe, in: context)
+    return number
+  }
+}

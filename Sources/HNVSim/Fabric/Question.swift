@@ -1,0 +1,221 @@
+public import HNVCore
+
+/// What somebody asks of a network: whether a packet arrives, and how.
+public struct Question: Hashable, Sendable {
+  /// The machine, or outside network, that sends.
+  public var from: String
+  /// The machine, outside network or address that it sends to.
+  public var to: String
+  /// What it sends: an ICMP echo request, a UDP datagram or a TCP SYN.
+  public var ipProtocol: IPProtocol
+  /// The source port; 49152, the first that Windows gives out, unless said.
+  public var sourcePort: UInt16?
+  /// The destination port; 80 for TCP and 53 for UDP unless said.
+  public var destinationPort: UInt16?
+  /// The time to live; 128, Windows' default, unless said.
+  public var timeToLive: UInt8?
+  /// The bytes of payload; 32 for an echo request, as Windows' ping sends, else none.
+  public var size: Int?
+
+  /// Asks about a packet.
+  public init(
+    from: String, to: String, ipProtocol: IPProtocol = .icmp, sourcePort: UInt16? = nil,
+    destinationPort: UInt16? = nil, timeToLive: UInt8? = nil, size: Int? = nil
+  ) {
+    self.from = from
+    self.to = to
+    self.ipProtocol = ipProtocol
+    self.sourcePort = sourcePort
+    self.destinationPort = destinationPort
+    self.timeToLive = timeToLive
+    self.size = size
+  }
+}
+
+/// A question with its names resolved: a packet that can be sent.
+struct Probe: Sendable {
+  let sender: ElementID
+  let source: IPAddress?
+  let destination: IPAddress
+  let timeToLive: UInt8
+  let transport: Transport
+
+  var text: String { transport.words }
+}
+
+extension Question {
+  /// The largest payload of an IPv4 packet behind a header of eight bytes.
+  static let largestSize = 65_507
+
+  /// Resolves the names of a question; throws everything that is wrong with it.
+  func probe(in intent: Intent) throws(Faults) -> Probe {
+    var faults: [Fault] = []
+    let sender = resolveSender(in: intent, &faults)
+    let destination = resolveDestination(from: sender, in: intent, &faults)
+    checkFields(&faults)
+    guard faults.isEmpty, let sender, let destination else { throw Faults(faults) }
+    let transport = transport(to: destination)
+    return Probe(
+      sender: sender, source: Self.source(of: sender, towards: destination, in: intent),
+      destination: destination, timeToLive: timeToLive ?? Station.timeToLive,
+      transport: transport)
+  }
+
+  private func resolveSender(in intent: Intent, _ faults: inout [Fault]) -> ElementID? {
+    switch intent.elements[from] {
+    case .machine(let index): return .machine(index)
+    case .outside(let index): return .outside(index)
+    case .host, .underlay:
+      faults.append(
+        Fault(
+          .unknownName, in: .named("sender"), value: from,
+          "\(from) is a host; packets are sent"
+            + " by machines", mend: "name a machine, or an outside network"))
+    case nil: faults.append(unknown(from, "sender", in: intent))
+    }
+    return nil
+  }
+
+  private func resolveDestination(
+    from sender: ElementID?, in intent: Intent, _ faults: inout [Fault]
+  ) -> IPAddress? {
+    let families = sender.map { Self.families(of: $0, in: intent) } ?? []
+    if let element = intent.elements[to] {
+      if element == sender {
+        faults.append(
+          Fault(
+            .packetForm, in: .named("destination"), value: to,
+            "\(to) reaches itself without any network", mend: "name two machines"))
+        return nil
+      }
+      let addresses = Self.addresses(of: element, in: intent)
+      let fitting = families.lazy.compactMap { family in
+        addresses.first { $0.family == family }
+      }.first
+      guard let address = fitting else {
+        if sender != nil {
+          faults.append(
+            Fault(
+              .packetForm, in: .named("destination"), value: to,
+              "\(to) and \(from) have no address family in common",
+              mend: "name a machine with an address of the sender's family"))
+        }
+        return nil
+      }
+      return address
+    }
+    do throws(Fault) {
+      let address = try IPAddress(parsing: to)
+      guard !address.isMulticast, !address.isUnspecified, !address.isLimitedBroadcast,
+        !address.isLoopback
+      else {
+        faults.append(
+          Fault(
+            .packetForm, in: .named("destination"), value: to,
+            "\(to) is not the address of one machine", mend: "name a unicast address"))
+        return nil
+      }
+      if sender != nil, !families.contains(address.family) {
+        faults.append(
+          Fault(
+            .packetForm, in: .named("destination"), value: to,
+            "\(from) has no \(address.family) address to send from",
+            mend: "name an address of the sender's family"))
+        return nil
+      }
+      return address
+    } catch {
+      let looksLikeAddress = to.utf8.allSatisfy {
+        $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+      }
+      faults.append(
+        looksLikeAddress
+          ? error.blaming(.named("destination")) : unknown(to, "destination", in: intent))
+      return nil
+    }
+  }
+
+  private func unknown(_ name: String, _ role: String, in intent: Intent) -> Fault {
+    let names = intent.elements.filter { if case .host = $0.value { false } else { true } }
+      .keys.sorted()
+    let nearest = NearestName.of(name, among: names).map { "did you mean \($0)?" }
+    let choices = names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil
+    return Fault(
+      .unknownName, in: .named(role), value: name, "the lab has no machine \(name)",
+      mend: nearest ?? choices)
+  }
+
+  private func checkFields(_ faults: inout [Fault]) {
+    func refuse(_ value: String, _ what: String, mend: String) {
+      faults.append(Fault(.packetForm, in: .named("packet"), value: value, what, mend: mend))
+    }
+    if ipProtocol == .icmp, let port = sourcePort ?? destinationPort {
+      refuse("\(port)", "an ICMP echo has no ports", mend: "say the protocol udp or tcp")
+    }
+    if ipProtocol == .tcp, let size, size > 0 {
+      refuse("\(size)", "a TCP SYN carries no data", mend: "leave the size out, or send udp")
+    }
+    if let size, !(0...Self.largestSize).contains(size) {
+      refuse(
+        "\(size)", "a payload has 0 to \(Self.largestSize) bytes", mend: "ask for fewer bytes")
+    }
+    if timeToLive == 0 {
+      refuse("0", "a packet is sent with a time to live of at least 1", mend: "say 1 to 255")
+    }
+    if ![.icmp, .udp, .tcp].contains(ipProtocol) {
+      refuse("\(ipProtocol)", "this packet is not simulated", mend: "send icmp, udp or tcp")
+    }
+  }
+
+  private func transport(to destination: IPAddress) -> Transport {
+    let source = sourcePort ?? 49152
+    switch ipProtocol {
+    case .udp:
+      return .udp(
+        UDPDatagram(
+          sourcePort: source, destinationPort: destinationPort ?? 53,
+          data: Self.pattern(size ?? 0)))
+    case .tcp:
+      return .tcp(
+        TCPSegment(
+          sourcePort: source, destinationPort: destinationPort ?? 80, sequence: 0,
+          flags: [.syn]))
+    default:
+      let data = Self.pattern(size ?? 32)
+      return destination.family == .v4
+        ? .icmp(.echoRequest(identifier: 1, sequence: 1, data: data))
+        : .icmpv6(.echoRequest(identifier: 1, sequence: 1, data: data))
+    }
+  }
+
+  /// The letters a to w over and over, which Windows' ping sends.
+  private static func pattern(_ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(ascii: "a") + UInt8($0 % 23) }
+  }
+
+  /// The source of an outside network is one of the addresses that stand for it.
+  private static func source(
+    of sender: ElementID, towards destination: IPAddress, in intent: Intent
+  ) -> IPAddress? {
+    guard case .outside(let index) = sender else { return nil }
+    return intent.outsides[index].addresses.first { $0.family == destination.family }
+  }
+
+  static func addresses(of element: ElementID, in intent: Intent) -> [IPAddress] {
+    switch element {
+    case .machine(let index):
+      intent.machines[index].interfaces.flatMap { $0.addresses.map(\.address) }
+    case .outside(let index): intent.outsides[index].addresses
+    case .host, .underlay: []
+    }
+  }
+
+  private static func families(of element: ElementID, in intent: Intent) -> [IPFamily] {
+    var families: [IPFamily] = []
+    for address in addresses(of: element, in: intent) where !families.contains(address.family) {
+      families.append(address.family)
+    }
+    return families
+  }
+}

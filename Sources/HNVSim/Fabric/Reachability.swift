@@ -1,0 +1,98 @@
+public import HNVCore
+
+/// Whether one packet arrives and is answered: a small verdict, whose trace is made on request.
+public struct Reachability: Sendable {
+  /// What was asked.
+  public let question: Question
+  /// How the packet ended.
+  public let disposition: Disposition
+  /// How its answer ended; `nil` when none was sent.
+  public let replyDisposition: Disposition?
+  /// Whether the packet arrived and, where an answer was due, the answer did as well.
+  public let isReachable: Bool
+  /// The forwarding machines that the packet passed, in order.
+  public let through: [String]
+
+  private let fabric: Fabric
+
+  init(_ question: Question, _ number: Int, of journal: Journal, in fabric: Fabric) {
+    let journey = journal.journeys[number]
+    self.question = question
+    self.fabric = fabric
+    disposition = journey.ending?.disposition ?? .gaveUp
+    through = journey.passed.map { fabric.plan.intent.machines[$0].name }
+    let answers = journal.answers(to: number)
+    replyDisposition = answers.first.map { $0.ending?.disposition ?? .gaveUp }
+    isReachable =
+      disposition.isSuccess && answers.allSatisfy { $0.ending?.disposition.isSuccess ?? false }
+  }
+
+  /// The trace behind the verdict: the same run, with its reasons.
+  ///
+  /// - Throws: nothing for a verdict that was given; the question has been asked before.
+  public func trace() throws(Faults) -> Trace { try fabric.trace(question) }
+}
+
+extension Reachability: CustomStringConvertible {
+  /// The verdict and, where the packet or its answer was lost, the step that decided and the mend.
+  public var description: String {
+    guard let trace = try? trace() else { return "\(question.from) to \(question.to)" }
+    return trace.rendered(.outcome)
+  }
+}
+
+extension Journal {
+  /// Every answer and error that a packet gave rise to, and theirs in turn.
+  func answers(to number: Int) -> [Journey] {
+    var causes: Set<Int> = [number]
+    var answers: [Journey] = []
+    for index in journeys.indices.dropFirst(number + 1) {
+      guard let cause = journeys[index].cause, causes.contains(cause) else { continue }
+      switch journeys[index].purpose {
+      case .reply, .error:
+        causes.insert(index)
+        answers.append(journeys[index])
+      case .request, .resolution: break
+      }
+    }
+    return answers
+  }
+}
+
+extension Fabric {
+  /// Whether a packet arrives and is answered.
+  ///
+  /// - Throws: everything that is wrong with the question.
+  public func reach(_ question: Question) throws(Faults) -> Reachability {
+    let probe = try question.probe(in: plan.intent)
+    let simulation = Simulation(plan, keepingSteps: false)
+    let number = simulation.send(probe)
+    simulation.run()
+    return Reachability(question, number, of: simulation.journal, in: self)
+  }
+
+  /// Whether one element reaches another with an ICMP echo request.
+  ///
+  /// - Throws: everything that is wrong with the names.
+  public func reach(from: String, to: String) throws(Faults) -> Reachability {
+    try reach(Question(from: from, to: to))
+  }
+
+  /// The questions of the matrix: every machine to every other and to every outside network.
+  ///
+  /// Pairs without an address family in common are left out.
+  public func pairs(from: String? = nil, to: String? = nil) -> [Question] {
+    var questions: [Question] = []
+    for sender in from.map({ [$0] }) ?? plan.intent.machines.map(\.name) {
+      for receiver in to.map({ [$0] }) ?? senders where receiver != sender {
+        let question = Question(from: sender, to: receiver)
+        if from != nil, to != nil {
+          questions.append(question)
+        } else if (try? question.probe(in: plan.intent)) != nil {
+          questions.append(question)
+        }
+      }
+    }
+    return questions
+  }
+}

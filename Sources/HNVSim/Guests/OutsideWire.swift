@@ -1,0 +1,77 @@
+import HNVCore
+
+/// The wire of an outside network: who is on it, and the way back into the lab.
+enum OutsideWire {
+  /// The outside router's link, with a cable to each machine on the wire.
+  static func link(of index: Int, in intent: Intent) -> Link {
+    let outside = intent.outsides[index]
+    var peers: [Link.Peer] = []
+    for (machine, number) in adapters(on: index, in: intent) {
+      let interface = intent.machines[machine].interfaces[number]
+      peers.append(
+        Link.Peer(
+          cable: .adapter(machine: machine, index: number), macAddress: interface.macAddress,
+          addresses: interface.addresses.map(\.address)))
+    }
+    let own = outside.link.compactMap { prefix in
+      prefix.lowestUsable.map {
+        Intent.Interface.Address(address: $0, onLink: prefix, place: outside.place)
+      }
+    }
+    return Link(macAddress: outside.macAddress, addresses: own, cables: peers)
+  }
+
+  /// The adapters on the wire, in declared order.
+  static func adapters(on index: Int, in intent: Intent) -> [(machine: Int, adapter: Int)] {
+    var adapters: [(machine: Int, adapter: Int)] = []
+    for (machine, typed) in intent.machines.enumerated() {
+      for (number, interface) in typed.interfaces.enumerated()
+      where interface.attachment == .outside(index) {
+        adapters.append((machine, number))
+      }
+    }
+    return adapters
+  }
+
+  /// The way back: what the lab says, or else to each prefix the first forwarding machine on the
+  /// wire that has an adapter in the prefix's network; and the prefixes for which several fit.
+  static func routes(
+    of index: Int, in intent: Intent
+  ) -> (routes: [Intent.Route], ambiguous: [(prefix: IPPrefix, machines: [String])]) {
+    let declared = intent.outsides[index].routes
+    guard declared.isEmpty else { return (declared, []) }
+    var routes: [IPPrefix: Intent.Route] = [:]
+    var machines: [IPPrefix: [String]] = [:]
+    for (machine, adapter) in adapters(on: index, in: intent)
+    where intent.machines[machine].forwards {
+      let typed = intent.machines[machine]
+      for prefix in prefixes(behind: typed, in: intent) {
+        let via = typed.interfaces[adapter].addresses.first {
+          $0.address.family == prefix.family
+        }
+        guard let via else { continue }
+        machines[prefix, default: []].append(typed.name)
+        guard routes[prefix] == nil else { continue }
+        routes[prefix] = Intent.Route(
+          prefix: prefix, via: via.address, metric: 0, place: typed.place)
+      }
+    }
+    let ambiguous = machines.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+    return (
+      routes.values.sorted { $0.prefix < $1.prefix },
+      ambiguous.map { (prefix: $0.key, machines: $0.value) }
+    )
+  }
+
+  private static func prefixes(behind machine: Intent.Machine, in intent: Intent) -> [IPPrefix] {
+    var networks: [Int] = []
+    for interface in machine.interfaces {
+      guard let subnet = intent.subnet(of: interface) else { continue }
+      let network = intent.subnets[subnet].network
+      if !networks.contains(network) { networks.append(network) }
+    }
+    return networks.flatMap { network in
+      intent.networks[network].subnets.flatMap { intent.subnets[$0].prefixes }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import HNVCore
+
+/// What a station says in return.
+extension Station {
+  /// The time to live of what a station sends by itself: Windows' default.
+  static let timeToLive: UInt8 = 128
+
+  /// The answer that a packet is due; `nil` when it is due none.
+  func reply(to packet: IPPacket) -> IPPacket? {
+    guard let transport = answer(to: packet) else { return nil }
+    return IPPacket(
+      from: packet.destination, to: packet.source, timeToLive: Self.timeToLive,
+      transport: transport)
+  }
+
+  private func answer(to packet: IPPacket) -> Transport? {
+    switch packet.transport {
+    case .icmp(.echoRequest(let identifier, let sequence, let data)):
+      return .icmp(.echoReply(identifier: identifier, sequence: sequence, data: data))
+    case .icmpv6(.echoRequest(let identifier, let sequence, let data)):
+      return .icmpv6(.echoReply(identifier: identifier, sequence: sequence, data: data))
+    case .udp(let datagram):
+      guard !isAwaited(packet) else { return nil }
+      return .udp(
+        UDPDatagram(
+          sourcePort: datagram.destinationPort, destinationPort: datagram.sourcePort,
+          data: datagram.data))
+    case .tcp(let segment): return answer(to: segment)
+    default: return nil
+    }
+  }
+
+  /// The handshake of RFC 9293, section 3.5: SYN, SYN and ACK, ACK.
+  private func answer(to segment: TCPSegment) -> Transport? {
+    let flags: TCPSegment.Flags
+    switch segment.flags {
+    case [.syn]: flags = [.syn, .ack]
+    case [.syn, .ack]: flags = [.ack]
+    default: return nil
+    }
+    return .tcp(
+      TCPSegment(
+        sourcePort: segment.destinationPort, destinationPort: segment.sourcePort,
+        sequence: segment.acknowledgment, acknowledgment: segment.sequence &+ 1, flags: flags))
+  }
+
+  /// What a closed port says: RST (RFC 9293, section 3.10.7.1), or port unreachable.
+  func refusal(of packet: IPPacket) -> IPPacket? {
+    let transport: Transport
+    switch packet.transport {
+    case .tcp(let segment):
+      transport = .tcp(
+        TCPSegment(
+          sourcePort: segment.destinationPort, destinationPort: segment.sourcePort, sequence: 0,
+          acknowledgment: segment.sequence &+ 1, flags: [.rst, .ack]))
+    default:
+      let quoted = QuotedPacket(packet)
+      transport =
+        packet.source.family == .v4
+        ? .icmp(.destinationUnreachable(.port, quoting: quoted))
+        : .icmpv6(.destinationUnreachable(.port, quoting: quoted))
+    }
+    return IPPacket(
+      from: packet.destination, to: packet.source, timeToLive: Self.timeToLive,
+      transport: transport)
+  }
+
+  /// Tells a packet's sender that its time to live ran out here (RFC 1812, section 5.3.1).
+  func report(timeExceeded packet: IPPacket, from link: Int, in context: Context) {
+    let quoted = QuotedPacket(packet)
+    // RFC 1122, section 3.2.2: no error about an error.
+    guard !packet.transport.isICMPError, let own = links[link].source(towards: packet.source),
+      let error = IPPacket(
+        from: own, to: packet.source, timeToLive: Self.timeToLive,
+        transport: packet.source.family == .v4
+          ? .icmp(.timeExceeded(quoting: quoted)) : .icmpv6(.timeExceeded(quoting: quoted)))
+    else { return }
+    originate(error, .error, in: context)
+  }
+}
+
+extension Transport {
+  /// Whether this tells of a lost packet.
+  var isICMPError: Bool {
+    switch self {
+    case .icmp(.destinationUnreachable), .icmp(.timeExceeded), .icmpv6(.destinationUnreachable),
+      .icmpv6(.timeExceeded):
+      true
+    default: false
+    }
+  }
+
+  /// The packet in a few words.
+  var words: String {
+    switch self {
+    case .icmp(.echoRequest), .icmpv6(.echoRequest): "icmp echo request"
+    case .icmp(.echoReply), .icmpv6(.echoReply): "icmp echo reply"
+    case .icmp(.destinationUnreachable), .icmpv6(.destinationUnreachable):
+      "icmp destination unreachable"
+    case .icmp(.timeExceeded), .icmpv6(.timeExceeded): "icmp time exceeded"
+    case .icmpv6(.neighborSolicitation(let target, _)): "neighbour solicitation for \(target)"
+    case .icmpv6(.neighborAdvertisement(let target, _, _)):
+      "neighbour advertisement of \(target)"
+    case .udp(let datagram): "udp \(datagram.sourcePort) to \(datagram.destinationPort)"
+    case .tcp(let segment):
+      "tcp \(segment.flags.words) \(segment.sourcePort) to \(segment.destinationPort)"
+    case .nvgre(let header, _): "NVGRE, virtual subnet \(header.virtualSubnetID)"
+    case .vxlan(let header, _): "VXLAN, virtual subnet \(header.virtualSubnetID)"
+    case .other(let number, _): "protocol \(number)"
+    }
+  }
+}
+
+extension TCPSegment.Flags {
+  /// The control bits by name, as `SYN+ACK`.
+  var words: String {
+    let names: [(TCPSegment.Flags, String)] = [
+      (.syn, "SYN"), (.rst, "RST"), (.fin, "FIN"), (.psh, "PSH"), (.ack, "ACK"),
+    ]
+    return names.filter { contains($0.0) }.map(\.1).joined(separator: "+")
+  }
+}
+
+extension PacketSummary {
+  init(_ packet: IPPacket) {
+    self.init(
+      source: packet.source, destination: packet.destination, text: packet.transport.words)
+  }
+}

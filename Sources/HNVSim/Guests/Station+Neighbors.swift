@@ -1,0 +1,137 @@
+import HNVCore
+
+/// Address resolution: ARP (RFC 826) and neighbour discovery (RFC 4861).
+extension Station {
+  /// How long an answer is believed (RFC 4861, section 10, REACHABLE_TIME).
+  static let reachableTime = VirtualTime.seconds(30)
+
+  /// How long an answer is awaited, and how often it is asked for (RFC 4861, section 10:
+  /// RETRANS_TIMER, MAX_MULTICAST_SOLICIT).
+  static let retransmitTime = VirtualTime.seconds(1)
+  static let attempts = 3
+
+  /// Sends the packet if the next hop's MAC is known, else asks for it first.
+  func resolve(
+    _ address: IPAddress, for packet: IPPacket, on link: Int, in context: Context
+  ) {
+    let key = NeighborKey(link: link, address: address)
+    switch neighbors[key] {
+    case .reachable(let mac, let until) where until > context.now:
+      context.note(Step(.resolved, "\(address) is \(mac), from the neighbour cache"))
+      transmit(packet, to: mac, on: link, in: context)
+    case .incomplete(let waiting):
+      neighbors[key] = .incomplete(waiting + [(packet, context)])
+    case .reachable, nil:
+      neighbors[key] = .incomplete([(packet, context)])
+      ask(for: address, on: link, attempt: 1, in: context)
+    }
+  }
+
+  private func ask(for address: IPAddress, on link: Int, attempt: Int, in context: Context) {
+    guard let source = links[link].source(towards: address),
+      let frame = question(for: address, from: source, on: link)
+    else { return }
+    let asking = context.begin(
+      .resolution,
+      of: PacketSummary(
+        source: source, destination: address,
+        text: "\(address.family == .v4 ? "ARP" : "ND") request for \(address)"))
+    asking.note(
+      Step(
+        .transmitted,
+        "\(name) asks everyone who has \(address)\(attempt > 1 ? ", attempt \(attempt)" : "")"))
+    asking.sent(frame)
+    transmit(frame, on: link, in: asking)
+    context.wake(
+      after: Self.retransmitTime, Timer(interface: link, neighbor: address, attempt: attempt))
+  }
+
+  private func question(
+    for address: IPAddress, from source: IPAddress, on link: Int
+  ) -> EthernetFrame? {
+    let mac = links[link].macAddress
+    switch (address, source) {
+    case (.v4(let target), .v4(let sender)):
+      return EthernetFrame(
+        destination: .broadcast, source: mac,
+        payload: .arp(
+          ARPMessage(
+            operation: .request, senderMAC: mac, senderAddress: sender,
+            targetMAC: MACAddress(bits: 0), targetAddress: target)))
+    case (.v6(let target), .v6(let sender)):
+      let group = target.solicitedNodeMulticast
+      let packet = IPv6Packet(
+        source: sender, destination: group, hopLimit: 255,
+        transport: .icmpv6(.neighborSolicitation(target: target, sender: mac)))
+      return EthernetFrame(
+        destination: .multicast(for: group), source: mac, payload: .ip(.v6(packet)))
+    default: return nil
+    }
+  }
+
+  func timeout(_ timer: Timer, in context: Context) {
+    let key = NeighborKey(link: timer.interface, address: timer.neighbor)
+    guard case .incomplete(let waiting) = neighbors[key], let first = waiting.first else { return }
+    guard timer.attempt >= Self.attempts else {
+      ask(
+        for: timer.neighbor, on: timer.interface, attempt: timer.attempt + 1,
+        in: context.resuming(first.context.journey))
+      return
+    }
+    neighbors[key] = nil
+    for (packet, context) in waiting {
+      context.drop(
+        .neighborUnreachable,
+        "\(name) asked \(Self.attempts) times who has \(timer.neighbor), and nobody answered;"
+          + " nothing to \(packet.destination) leaves it",
+        mend: "give a machine the address \(timer.neighbor), or \(name) another gateway")
+    }
+  }
+
+  func receive(
+    _ message: ARPMessage, _ frame: EthernetFrame, on link: Int, in context: Context
+  ) {
+    let sender = IPAddress.v4(message.senderAddress)
+    switch message.operation {
+    case .reply: learn(sender, message.senderMAC, on: link, frame, in: context)
+    case .request:
+      answer(.v4(message.targetAddress), to: frame, on: link, in: context)
+    }
+  }
+
+  /// Answers for one of the link's own addresses.
+  func answer(
+    _ target: IPAddress, to frame: EthernetFrame, on link: Int, in context: Context
+  ) {
+    let own = NeighborAnswer(target: target, macAddress: links[link].macAddress)
+    guard links[link].addresses.contains(where: { $0.address == target }),
+      let reply = own.frame(answering: frame)
+    else {
+      context.drop(.notAddressed, "\(name) does not have \(target)")
+      return
+    }
+    context.note(Step(.answered, "\(target) is \(own.macAddress)"))
+    context.accept(frame, .answered)
+    let answering = context.begin(
+      .resolution, of: PacketSummary(source: target, destination: target, text: "answer"))
+    answering.sent(reply)
+    transmit(reply, on: link, in: answering)
+  }
+
+  /// Takes an answer: the packets that waited for it leave.
+  func learn(
+    _ address: IPAddress, _ mac: MACAddress, on link: Int, _ frame: EthernetFrame,
+    in context: Context
+  ) {
+    context.note(Step(.accepted, "\(name) learns that \(address) is \(mac)"))
+    context.accept(frame, .answered)
+    let key = NeighborKey(link: link, address: address)
+    let before = neighbors[key]
+    neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
+    guard case .incomplete(let waiting) = before else { return }
+    for (packet, context) in waiting {
+      context.note(Step(.resolved, "\(address) is \(mac), as it was answered"))
+      transmit(packet, to: mac, on: link, in: context)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import HNVCore
+
+extension Station {
+  /// Sends the packet of a probe; its answer is awaited.
+  func send(_ probe: Probe, in context: Context) {
+    guard let source = source(towards: probe.destination, preferring: probe.source) else {
+      let summary = PacketSummary(
+        source: probe.destination, destination: probe.destination, text: probe.text)
+      let begun = context.begin(.request, of: summary)
+      begun.drop(
+        .noRoute, Step(.dropped, "\(name) has no address of the family of \(probe.destination)"))
+      return
+    }
+    guard
+      let packet = IPPacket(
+        from: source, to: probe.destination, timeToLive: probe.timeToLive,
+        transport: probe.transport)
+    else { return }
+    if let ports = packet.transport.ports {
+      conversations.insert(
+        Conversation(
+          ipProtocol: packet.transport.ipProtocol, peer: probe.destination,
+          localPort: ports.source, peerPort: ports.destination))
+    }
+    originate(packet, .request, in: context)
+  }
+
+  /// Sends a packet of the station's own.
+  func originate(_ packet: IPPacket, _ purpose: Journey.Purpose, in context: Context) {
+    let context = context.begin(purpose, of: PacketSummary(packet))
+    context.note(
+      Step(
+        .originated,
+        "\(packet.source) to \(packet.destination), \(packet.transport.words),"
+          + " time to live \(packet.timeToLive), \(packet.byteCount) bytes"))
+    output(packet, in: context)
+  }
+
+  /// The address that the station would send from: that of the link the route leads out of.
+  private func source(towards destination: IPAddress, preferring: IPAddress?) -> IPAddress? {
+    if let preferring { return preferring }
+    if let entry = routes.entry(for: destination) {
+      let towards: IPAddress = if case .via(let hop) = entry.nextHop { hop } else { destination }
+      return links[entry.link].source(towards: towards)
+    }
+    return links.lazy.compactMap { $0.source(towards: destination) }.first
+  }
+
+  /// Routes a packet, resolves its next hop and puts it on the wire, now or when that is known.
+  func output(_ packet: IPPacket, in context: Context) {
+    guard let entry = routes.entry(for: packet.destination) else {
+      context.drop(
+        .noRoute,
+        Step(
+          .dropped, "\(name) has no route to \(packet.destination)",
+          lookup: routes.lookup(packet.destination, of: name),
+          mend: "give \(name) a default gateway on one of its own links, or a route"))
+      return
+    }
+    context.note(
+      Step(
+        .routed, "\(packet.destination) by \(StationRoutes.text(entry))",
+        lookup: routes.lookup(packet.destination, of: name)))
+    guard packet.byteCount <= mtu else {
+      context.drop(
+        .exceedsMTU, "\(packet.byteCount) bytes do not fit the \(mtu) of \(name)'s link",
+        mend: "send at most \(mtu) bytes, or raise the MTU of \(name)")
+      return
+    }
+    let nextHop: IPAddress =
+      if case .via(let address) = entry.nextHop { address } else { packet.destination }
+    resolve(nextHop, for: packet, on: entry.link, in: context)
+  }
+
+  /// Puts a packet whose next hop is known on the wire.
+  func transmit(_ packet: IPPacket, to mac: MACAddress, on link: Int, in context: Context) {
+    let frame = EthernetFrame(
+      destination: mac, source: links[link].macAddress, payload: .ip(packet))
+    context.note(Step(.transmitted, "from \(frame.source) to \(frame.destination)"))
+    context.sent(frame)
+    transmit(frame, on: link, in: context)
+  }
+}

@@ -1,0 +1,149 @@
+import HNVCore
+
+/// A machine's own network stack: routing table, neighbour cache, and the answers it gives.
+///
+/// What a machine puts on the wire depends on its own configuration, right or wrong. The same
+/// stack serves VMs, forwarding machines and the router of an outside network.
+final class Station: Box {
+  let element: ElementID
+  let name: String
+  let links: [Link]
+  let routes: StationRoutes
+  let forwards: Bool
+  let open: Set<Intent.OpenPort>?
+  let mtu: Int
+  /// Destinations that the station takes beside its own addresses: an outside network's.
+  let reaches: [IPPrefix]
+  var neighbors: [NeighborKey: NeighborEntry] = [:]
+  var conversations: Set<Conversation> = []
+
+  /// A VM or a forwarding machine.
+  init(machine index: Int, in intent: Intent, mtu: Int) {
+    let machine = intent.machines[index]
+    element = .machine(index)
+    name = machine.name
+    links = machine.interfaces.enumerated().map { number, interface in
+      Link(
+        macAddress: interface.macAddress, addresses: interface.addresses,
+        cables: [
+          Link.Peer(
+            cable: .adapter(machine: index, index: number), macAddress: nil, addresses: [])
+        ])
+    }
+    routes = StationRoutes(links: links, routes: machine.routes)
+    forwards = machine.forwards
+    open = machine.open
+    self.mtu = machine.mtu ?? mtu
+    reaches = []
+  }
+
+  /// The router of an outside network, with everything behind it.
+  init(outside index: Int, in intent: Intent) {
+    let outside = intent.outsides[index]
+    element = .outside(index)
+    name = outside.name
+    links = [OutsideWire.link(of: index, in: intent)]
+    routes = StationRoutes(links: links, routes: OutsideWire.routes(of: index, in: intent).routes)
+    forwards = false
+    open = nil
+    mtu = 1500
+    reaches = outside.reaches
+  }
+
+  /// Whether the station takes a packet for this address as its own.
+  func owns(_ address: IPAddress) -> Bool {
+    links.contains { link in link.addresses.contains { $0.address == address } }
+      || (reaches.contains { $0.contains(address) } && !isOnWire(address))
+  }
+
+  /// Addresses of an outside wire belong to the machines on it, whatever the network reaches.
+  private func isOnWire(_ address: IPAddress) -> Bool {
+    links.contains { link in link.addresses.contains { $0.onLink.contains(address) } }
+  }
+
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    guard let link = links.firstIndex(where: { $0.cables.contains { $0.cable == cable } })
+    else { return }
+    if let peer = relay(frame, on: link) {
+      context.note(Step(.forwarded, "the wire carries the frame to its receiver"))
+      context.emit(frame, on: peer)
+      return
+    }
+    guard frame.destination == links[link].macAddress || frame.destination.isMulticast else {
+      context.drop(
+        .notAddressed,
+        "\(name) ignores a frame to \(frame.destination); its adapter has"
+          + " \(links[link].macAddress)")
+      return
+    }
+    switch frame.payload {
+    case .arp(let message): receive(message, frame, on: link, in: context)
+    case .ip(let packet): receive(packet, frame, on: link, in: context)
+    case .other:
+      context.drop(.notCarried, "\(name) understands neither ARP nor IP in this frame")
+    }
+  }
+
+  /// On a wire that several machines share, the cable to the one that a frame is meant for.
+  private func relay(_ frame: EthernetFrame, on link: Int) -> Cable? {
+    let target: IPAddress? =
+      switch frame.payload {
+      case .arp(let message): .v4(message.targetAddress)
+      case .ip(.v6(let packet)):
+        if case .icmpv6(.neighborSolicitation(let target, _)) = packet.transport {
+          .v6(target)
+        } else {
+          nil
+        }
+      default: nil
+      }
+    return links[link].cables.first { peer in
+      guard let mac = peer.macAddress, mac != frame.source else { return false }
+      if frame.destination == mac { return true }
+      return frame.destination.isMulticast && target.map { peer.addresses.contains($0) } ?? false
+    }?.cable
+  }
+
+  /// Puts a frame on a link.
+  func transmit(_ frame: EthernetFrame, on link: Int, in context: Context) {
+    let peers = links[link].cables
+    let target = peers.first { $0.macAddress == frame.destination } ?? peers.first
+    if frame.destination.isMulticast, peers.count > 1 {
+      // The outside router asks for a machine on its wire: the one that has the address hears it.
+      let asked = relay(frame, on: link)
+      guard let cable = asked else {
+        context.drop(.neighborUnreachable, "no machine on the wire of \(name) has the address")
+        return
+      }
+      context.emit(frame, on: cable)
+      return
+    }
+    guard let target else {
+      context.drop(.linkDown, "nothing is connected to \(name)")
+      return
+    }
+    context.emit(frame, on: target.cable)
+  }
+}
+
+/// A neighbour on a link.
+struct NeighborKey: Hashable {
+  let link: Int
+  let address: IPAddress
+}
+
+/// What the neighbour cache knows (RFC 1122, section 2.3.2; RFC 4861, section 7.3.2).
+enum NeighborEntry {
+  /// Asked for, with the packets that wait.
+  case incomplete([(packet: IPPacket, context: Context)])
+  /// Answered, and believed until a time.
+  case reachable(MACAddress, until: VirtualTime)
+}
+
+/// An exchange that a station began, whose answers it does not answer in turn.
+struct Conversation: Hashable {
+  let ipProtocol: IPProtocol
+  let peer: IPAddress
+  let localPort: UInt16
+  let peerPort: UInt16
+}

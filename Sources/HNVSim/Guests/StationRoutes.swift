@@ -1,0 +1,90 @@
+import HNVCore
+
+/// The routing table of a machine, as its own operating system has it.
+struct StationRoutes {
+  struct Entry: Hashable, Sendable {
+    let prefix: IPPrefix
+    let nextHop: NextHop
+    let link: Int
+    let metric: UInt32
+  }
+
+  private var table = PrefixTable<Entry>()
+
+  /// Routes whose next hop is on none of the links: no system would use them.
+  private(set) var unusable: [Intent.Route] = []
+
+  /// Puts the connected prefixes of the links and the machine's own routes into one table.
+  init(links: [Link], routes: [Intent.Route]) {
+    for (index, link) in links.enumerated() {
+      for address in link.addresses {
+        add(Entry(prefix: address.onLink, nextHop: .onLink, link: index, metric: 0))
+      }
+    }
+    for route in routes {
+      guard let connected = table.longestMatch(for: route.via)?.value,
+        connected.nextHop == .onLink
+      else {
+        unusable.append(route)
+        continue
+      }
+      add(
+        Entry(
+          prefix: route.prefix, nextHop: .via(route.via), link: connected.link,
+          metric: route.metric))
+    }
+  }
+
+  private mutating func add(_ entry: Entry) {
+    if let known = table[entry.prefix], known.metric <= entry.metric { return }
+    table.insert(entry, for: entry.prefix)
+  }
+
+  /// The entry that a destination takes; `nil` when none covers it.
+  func entry(for destination: IPAddress) -> Entry? { table.longestMatch(for: destination)?.value }
+
+  /// The look into the table, worded; made only where somebody reads it.
+  func lookup(_ destination: IPAddress, of name: String) -> Step.Lookup {
+    let matches = table.matches(for: destination)
+    var nearest = unusable.filter { $0.prefix.contains(destination) }.map {
+      "\($0.prefix) via \($0.via), which is on none of its links"
+    }
+    if matches.isEmpty, nearest.isEmpty, let miss = table.nearestMiss(for: destination) {
+      nearest = [Self.text(miss.value)]
+    }
+    return Step.Lookup(
+      table: "routes of \(name)", key: "\(destination)",
+      winner: matches.first.map { Self.text($0.value) },
+      beaten: matches.dropFirst().map { match in
+        Step.Beaten(
+          entry: Self.text(match.value), why: "its prefix /\(match.prefix.length) is shorter")
+      }, nearest: matches.isEmpty ? nearest : [])
+  }
+
+  static func text(_ entry: Entry) -> String {
+    switch entry.nextHop {
+    case .onLink: "\(entry.prefix) on-link"
+    case .via(let address): "\(entry.prefix) via \(address)"
+    }
+  }
+}
+
+/// A link of a station: an adapter with its addresses, and what is at its other end.
+struct Link {
+  let macAddress: MACAddress
+  let addresses: [Intent.Interface.Address]
+  /// One cable for an adapter; the wire of an outside network has one for each machine on it.
+  let cables: [Peer]
+
+  struct Peer {
+    let cable: Cable
+    let macAddress: MACAddress?
+    let addresses: [IPAddress]
+  }
+
+  /// The address to use as a source towards another.
+  func source(towards address: IPAddress) -> IPAddress? {
+    let own = addresses.filter { $0.address.family == address.family }
+    return (own.first { $0.onLink.contains(address) } ?? own.first)?.address
+  }
+}

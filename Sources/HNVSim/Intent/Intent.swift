@@ -1,0 +1,133 @@
+package import HNVCore
+
+/// A lab with every text read and every name resolved: what models are built from.
+///
+/// Things refer to one another by index. What could not be read is left out, so that the check of
+/// what remains can go on; the faults say what.
+package struct Intent: Sendable {
+  package var hosts: [Host] = []
+  package var underlay = Underlay()
+  package var networks: [Network] = []
+  package var subnets: [Subnet] = []
+  package var outsides: [Outside] = []
+  package var machines: [Machine] = []
+
+  /// Every element by name: machines, hosts and outside networks share one space.
+  package var elements: [String: ElementID] = [:]
+
+  package struct Host: Sendable {
+    package let name: String
+    package let address: IPAddress
+    package let place: Place
+  }
+
+  package struct Underlay: Sendable {
+    package var prefixLength = 12
+    package var mtu = 1500
+    package var latency = VirtualTime.zero
+  }
+
+  package struct Network: Sendable {
+    package let name: String
+    package let place: Place
+    package var subnets: [Int] = []
+    package var routes: [Route] = []
+  }
+
+  package struct Route: Sendable {
+    package let prefix: IPPrefix
+    package let via: IPAddress
+    package let metric: UInt32
+    package let place: Place
+  }
+
+  package struct Subnet: Sendable {
+    package let name: String
+    package let network: Int
+    package var prefixes: [IPPrefix]
+    package let place: Place
+    package var prefixPlaces: [Place]
+  }
+
+  package struct Outside: Sendable {
+    package let name: String
+    package let place: Place
+    package var link: [IPPrefix] = []
+    package var addresses: [IPAddress] = []
+    package var reaches: [IPPrefix] = []
+    package var routes: [Route] = []
+    package var latency = VirtualTime.zero
+    package var macAddress: MACAddress
+  }
+
+  package struct Machine: Sendable {
+    package let name: String
+    package let host: Int
+    package let forwards: Bool
+    package let place: Place
+    package var interfaces: [Interface] = []
+    package var routes: [Route] = []
+    package var open: Set<OpenPort>?
+    package var mtu: Int?
+  }
+
+  package struct OpenPort: Hashable, Sendable {
+    package let ipProtocol: IPProtocol
+    package let port: UInt16
+  }
+
+  package struct Interface: Sendable {
+    package let attachment: Attachment
+    package let macAddress: MACAddress
+    package let place: Place
+    package var addresses: [Address] = []
+    package var rules: [AccessRule] = []
+
+    package enum Attachment: Hashable, Sendable {
+      case subnet(Int)
+      case outside(Int)
+    }
+
+    package struct Address: Sendable {
+      package let address: IPAddress
+      /// What the guest takes for its own link; its own belief, which may be wrong.
+      package let onLink: IPPrefix
+      package let place: Place
+    }
+  }
+}
+
+/// What a trace can pass: the boxes of a network.
+package enum ElementID: Hashable, Sendable {
+  case machine(Int)
+  case host(Int)
+  case outside(Int)
+  case underlay
+}
+
+extension Intent {
+  package func name(_ element: ElementID) -> String {
+    switch element {
+    case .machine(let index): machines[index].name
+    case .host(let index): hosts[index].name
+    case .outside(let index): outsides[index].name
+    case .underlay: "underlay"
+    }
+  }
+
+  /// The machine and adapter that have an address; of several the first.
+  package func owner(of address: IPAddress) -> (machine: Int, interface: Int)? {
+    for (number, machine) in machines.enumerated() {
+      for (index, interface) in machine.interfaces.enumerated()
+      where interface.addresses.contains(where: { $0.address == address }) {
+        return (number, index)
+      }
+    }
+    return nil
+  }
+
+  /// The subnet an adapter is in; `nil` on the wire of an outside network.
+  package func subnet(of interface: Interface) -> Int? {
+    if case .subnet(let index) = interface.attachment { index } else { nil }
+  }
+}

@@ -1,0 +1,66 @@
+import HNVCore
+
+extension IntentReader {
+  /// Reads access rules; since the first match decides, weights fall in the order of the list.
+  mutating func readRules(_ rules: [Lab.Rule], of machine: String) -> [AccessRule] {
+    var typed: [AccessRule] = []
+    for (index, rule) in rules.enumerated() {
+      guard index < Int(UInt16.max) else { break }
+      let action = choose(rule.action, as: AccessRule.Action.self)
+      let direction = choose(rule.direction, as: AccessRule.Direction.self)
+      let remote = rule.remote.flatMap { readPrefix($0) }
+      let local = rule.local.flatMap { readPrefix($0) }
+      let ipProtocol = rule.ipProtocol.flatMap { readProtocol($0) }
+      let remotePorts = rule.remotePorts.flatMap { readPorts($0) }
+      let localPorts = rule.localPorts.flatMap { readPorts($0) }
+      guard let action, let direction else { continue }
+      typed.append(
+        AccessRule(
+          name: "rule \(index + 1) of \(machine)", action: action, direction: direction,
+          localPrefix: local, remotePrefix: remote, ipProtocol: ipProtocol,
+          localPorts: localPorts, remotePorts: remotePorts,
+          weight: UInt16.max - UInt16(index)))
+    }
+    return typed
+  }
+
+  private mutating func choose<Value: RawRepresentable<String> & CaseIterable>(
+    _ written: Written, as: Value.Type
+  ) -> Value? {
+    if let value = Value(rawValue: written.text) { return value }
+    let choices = Value.allCases.map(\.rawValue)
+    faults.append(
+      Fault(
+        .notAChoice, value: written.text,
+        "\(written.text) is none of \(choices.joined(separator: ", "))",
+        mend: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
+        at: written.place))
+    return nil
+  }
+
+  private mutating func readPrefix(_ written: Written) -> IPPrefix? {
+    read(written) { text throws(Fault) in try IPPrefix(parsing: text) }
+  }
+
+  mutating func readProtocol(_ written: Written) -> IPProtocol? {
+    read(written) { text throws(Fault) in
+      guard let ipProtocol = IPProtocol(named: text) else {
+        throw Fault(.protocolSyntax, value: text, "\(text) is no protocol")
+      }
+      return ipProtocol
+    }
+  }
+
+  private mutating func readPorts(_ written: Written) -> ClosedRange<UInt16>? {
+    read(written) { text throws(Fault) in
+      let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { Digits.decimal(String($0), upTo: 65535) }
+      guard numbers.count == parts.count, let first = numbers.first, let last = numbers.last,
+        first <= last
+      else {
+        throw Fault(.portSyntax, value: text, "this is neither a port nor a range of ports")
+      }
+      return UInt16(first)...UInt16(last)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import HNVCore
+
+/// Reads a lab's texts and resolves its names, noting everything that is wrong.
+///
+/// Each part of a lab has its own file: names first, since everything else refers to them.
+struct IntentReader {
+  let lab: Lab
+  var intent = Intent()
+  var faults: [Fault] = []
+  var elementNames = NameSpace<ElementID>()
+  var networkNames = NameSpace<Int>()
+  var subnetNames = NameSpace<Int>()
+  var interfaceCount: UInt64 = 0
+
+  /// The lab as intent, and what is wrong with it in itself.
+  static func read(_ lab: Lab) -> (Intent, [Fault]) {
+    var reader = IntentReader(lab: lab)
+    reader.readUnderlay()
+    reader.readHosts()
+    reader.readNetworks()
+    reader.readOutside()
+    reader.readMachines()
+    reader.intent.elements = reader.elementNames.values
+    reader.checkMachines()
+    return (reader.intent, reader.faults)
+  }
+
+  /// Does what may be refused, or notes the fault; `false` when it was refused.
+  mutating func attempt(_ action: (inout IntentReader) throws(Fault) -> Void) -> Bool {
+    do throws(Fault) {
+      try action(&self)
+      return true
+    } catch {
+      faults.append(error)
+      return false
+    }
+  }
+
+  /// Reads a text, or notes the fault with its place.
+  mutating func read<Value>(
+    _ written: Written, _ parse: (String) throws(Fault) -> Value
+  ) -> Value? {
+    do throws(Fault) {
+      return try parse(written.text)
+    } catch {
+      faults.append(error.blaming(error.subject, at: written.place))
+      return nil
+    }
+  }
+
+  /// Finds what a name means, or notes the fault with the nearest name.
+  mutating func find<Value>(
+    _ written: Written, in names: NameSpace<Value>, _ kind: String
+  ) -> Value? {
+    if let value = names.values[written.text] { return value }
+    let nearest = NearestName.of(written.text, among: names.values.keys.sorted())
+    faults.append(
+      Fault(
+        .unknownName, value: written.text, "there is no \(kind) \(written.text)",
+        mend: nearest.map { "did you mean \($0)?" }, at: written.place))
+    return nil
+  }
+
+  /// Checks a number that a lab gives against its range.
+  mutating func check(
+    _ number: UInt64?, in range: ClosedRange<UInt64>, _ what: String, at place: Place
+  ) -> UInt64? {
+    guard let number else { return nil }
+    guard range.contains(number) else {
+      faults.append(
+        Fault(
+          .numberOutOfRange, value: "\(number)",
+          "\(what) \(number) is outside \(range.lowerBound) to \(range.upperBound)", at: place))
+      return nil
+    }
+    return number
+  }
+
+  mutating func readRoute(_ route: Lab.Route) -> Intent.Route? {
+    let prefix = read(route.to) { text throws(Fault) in try IPPrefix(parsing: text) }
+    let via = read(route.via) { text throws(Fault) in try IPAddress(parsing: text) }
+    let metric = check(
+      route.metric, in: 0...UInt64(UInt32.max), "the metric", at: route.to.place)
+    guard let prefix, let via else { return nil }
+    guard via.family == prefix.family, !via.isMulticast, !via.isUnspecified,
+      !via.isLimitedBroadcast
+    else {
+      faults.append(
+        Fault(
+          .routeForm, value: "\(via)", "\(via) cannot be the next hop to \(prefix)",
+          at: route.via.place))
+      return nil
+    }
+    return Intent.Route(
+      prefix: prefix, via: via, metric: UInt32(metric ?? 0), place: route.via.place)
+  }
+}
+
+/// A space of names, in each of which one thing bears a name.
+struct NameSpace<Value> {
+  /// What each name means.
+  private(set) var values: [String: Value] = [:]
+
+  /// Takes a name in; throws why it cannot serve.
+  mutating func declare(_ written: Written, as value: Value, _ kind: String) throws(Fault) {
+    let name = written.text
+    if name.isEmpty || (try? IPAddress(parsing: name)) != nil {
+      throw Fault(
+        .nameForm, value: name, "\(name.isEmpty ? "nothing" : name) cannot name a \(kind)",
+        at: written.place)
+    }
+    guard values[name] == nil else {
+      throw Fault(
+        .doubledName, value: name, "\(name) is declared twice, here as a \(kind)",
+        at: written.place)
+    }
+    values[name] = value
+  }
+
+  /// Gives a name back, because what it was to name could not be read.
+  mutating func forget(_ name: String) { values[name] = nil }
+}

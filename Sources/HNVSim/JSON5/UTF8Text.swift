@@ -1,0 +1,59 @@
+/// What the reader needs to know about UTF-8, with the well-formed sequences of the Unicode
+/// Standard, table 3-7.
+enum UTF8Text {
+  /// How many bytes at the start are a byte order mark: 3, or 0 where there is none.
+  static func markLength(of bytes: [UInt8]) -> Int {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// The offset of the first byte that no text holds: a NUL, or one that is not well-formed UTF-8.
+  ///
+  /// - Complexity: O(bytes).
+  static func firstFlaw(in bytes: [UInt8]) -> Int? {
+    var offset = 0
+    while offset < bytes.count {
+      // Nearly every byte is ASCII, so that this test alone decides how long the pass takes.
+      if bytes[offset] &- 1 < 0x7F {
+        offset += 1
+        continue
+      }
+      let length = sequenceLength(at: offset, in: bytes)
+      if length == 0 { return offset }
+      offset += length
+    }
+    return nil
+  }
+
+  /// How many bytes the character beyond ASCII at an offset takes; 0 where there is none.
+  private static func sequenceLength(at offset: Int, in bytes: [UInt8]) -> Int {
+    switch bytes[offset] {
+    case 0xC2...0xDF: continues(at: offset, in: bytes, 0x80...0xBF, length: 2)
+    case 0xE0: continues(at: offset, in: bytes, 0xA0...0xBF, length: 3)
+    case 0xED: continues(at: offset, in: bytes, 0x80...0x9F, length: 3)
+    case 0xE1...0xEF: continues(at: offset, in: bytes, 0x80...0xBF, length: 3)
+    case 0xF0: continues(at: offset, in: bytes, 0x90...0xBF, length: 4)
+    case 0xF1...0xF3: continues(at: offset, in: bytes, 0x80...0xBF, length: 4)
+    case 0xF4: continues(at: offset, in: bytes, 0x80...0x8F, length: 4)
+    default: 0
+    }
+  }
+
+  /// The length, if the second byte is within its range and the others are continuation bytes.
+  private static func continues(
+    at offset: Int, in bytes: [UInt8], _ second: ClosedRange<UInt8>, length: Int
+  ) -> Int {
+    guard bytes.count - offset >= length, second.contains(bytes[offset + 1]) else { return 0 }
+    let rest = bytes[offset + 2..<offset + length]
+    return rest.allSatisfy { $0 & 0xC0 == 0x80 } ? length : 0
+  }
+
+  /// The character at an offset of a text without flaws, and how many bytes it takes.
+  static func scalar(at offset: Int, in text: [UInt8]) -> (Unicode.Scalar, length: Int) {
+    let lead = text[offset]
+    guard lead >= 0x80 else { return (Unicode.Scalar(lead), 1) }
+    let length = (~lead).leadingZeroBitCount
+    var code = UInt32(lead & (0x7F >> length))
+    for index in offset + 1..<offset + length { code = code << 6 | UInt32(text[index] & 0x3F) }
+    return (Unicode.Scalar(code) ?? "\u{FFFD}", length)
+  }
+}

@@ -1,0 +1,108 @@
+public import HNVCore
+
+extension Lab {
+  /// What should be true of the lab.
+  public struct Expectation: Hashable, Sendable {
+    /// What is expected.
+    public var claim: Claim
+    /// Where it is written.
+    public var place: Place
+
+    /// What can be expected.
+    public enum Claim: Hashable, Sendable {
+      /// A packet, sent at a virtual time or into the initial state, comes to this end.
+      case packet(Packet, at: Written?, outcome: Written?, through: [Written])
+      /// The check reports a fault of this rule.
+      case fault(Written)
+    }
+
+    /// States an expectation.
+    public init(_ claim: Claim, at place: Place) {
+      self.claim = claim
+      self.place = place
+    }
+  }
+
+  /// A packet to send.
+  public struct Packet: Hashable, Sendable {
+    /// The machine or outside network that sends it.
+    public var from: Written
+    /// The machine, outside network or address that it goes to.
+    public var to: Written
+    /// `icmp`, `udp` or `tcp`; `icmp` unless said.
+    public var ipProtocol: Written?
+    /// Its source port.
+    public var sourcePort: UInt64?
+    /// Its destination port.
+    public var destinationPort: UInt64?
+    /// Its time to live.
+    public var timeToLive: UInt64?
+    /// The bytes of its payload.
+    public var size: UInt64?
+
+    /// Declares a packet.
+    public init(
+      from: Written, to: Written, ipProtocol: Written? = nil, sourcePort: UInt64? = nil,
+      destinationPort: UInt64? = nil, timeToLive: UInt64? = nil, size: UInt64? = nil
+    ) {
+      self.from = from
+      self.to = to
+      self.ipProtocol = ipProtocol
+      self.sourcePort = sourcePort
+      self.destinationPort = destinationPort
+      self.timeToLive = timeToLive
+      self.size = size
+    }
+  }
+
+  /// Something that happens at a virtual time.
+  public struct Event: Hashable, Sendable {
+    /// When, as `10ms` since the experiment's start.
+    public var at: Written
+    /// What.
+    public var action: Action
+
+    /// What can happen.
+    public enum Action: Hashable, Sendable {
+      /// A machine sends a packet.
+      case send(Packet)
+      /// Hosts are told a record or a route, as it should be by now; no hosts means all.
+      case deliver(Delivery)
+      /// Hosts lose a record or a route; no hosts means all.
+      case withhold(Delivery)
+      /// A machine moves to another host; what hosts were told stays as it is.
+      case move(machine: Written, to: Written)
+      /// A machine or a host stops.
+      case stop(Written)
+      /// A machine or a host starts.
+      case start(Written)
+      /// The link between two elements is cut.
+      case cut(Written, Written)
+      /// The link between two elements carries frames again.
+      case restore(Written, Written)
+    }
+
+    /// A record or route, and whom it concerns.
+    public struct Delivery: Hashable, Sendable {
+      /// The machine's address whose record it is.
+      public var record: Written?
+      /// The prefix whose route it is.
+      public var route: Written?
+      /// The hosts; empty for all.
+      public var hosts: [Written]
+
+      /// Names a record or a route, and hosts.
+      public init(record: Written? = nil, route: Written? = nil, hosts: [Written] = []) {
+        self.record = record
+        self.route = route
+        self.hosts = hosts
+      }
+    }
+
+    /// Plans an event.
+    public init(at: Written, _ action: Action) {
+      self.at = at
+      self.action = action
+    }
+  }
+}

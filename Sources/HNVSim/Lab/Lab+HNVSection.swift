@@ -1,0 +1,116 @@
+/// What only Hyper-V Network Virtualization has; all of it may be left out.
+public struct HNVSection: Hashable, Sendable {
+  /// The release of Windows Server; 2012R2 unless said.
+  public var release: Written?
+  /// Settings that differ from the release's, by name.
+  public var settings: [Named]
+  /// The GUIDs of networks, by name; derived unless said.
+  public var routingDomains: [Named]
+  /// The VSIDs of subnets, by name; 5001 and up unless said.
+  public var virtualSubnets: [Named]
+  /// The provider addresses of hosts, by name; the host's underlay address unless said.
+  public var providerAddresses: [Named]
+  /// How single hosts deviate from what all should hold.
+  public var deviations: [Deviation]
+
+  /// A value for something that has a name.
+  public struct Named: Hashable, Sendable {
+    /// The name.
+    public var name: Written
+    /// The value.
+    public var value: Written
+
+    /// Joins a value to a name.
+    public init(_ name: Written, _ value: Written) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// How one host deviates.
+  public struct Deviation: Hashable, Sendable {
+    /// The host.
+    public var host: Written
+    /// The customer addresses whose records it never received.
+    public var withholdRecords: [Written]
+    /// The prefixes whose routes it never received.
+    public var withholdRoutes: [Written]
+    /// Records that it holds beside the derived ones.
+    public var addRecords: [Record]
+    /// Routes that it holds beside the derived ones.
+    public var addRoutes: [Route]
+
+    /// Declares a deviation.
+    public init(
+      host: Written, withholdRecords: [Written] = [], withholdRoutes: [Written] = [],
+      addRecords: [Record] = [], addRoutes: [Route] = []
+    ) {
+      self.host = host
+      self.withholdRecords = withholdRecords
+      self.withholdRoutes = withholdRoutes
+      self.addRecords = addRecords
+      self.addRoutes = addRoutes
+    }
+  }
+
+  /// A lookup record in the cmdlet's words.
+  public struct Record: Hashable, Sendable {
+    /// `-CustomerAddress`.
+    public var customerAddress: Written
+    /// The subnet by name, for `-VirtualSubnetID`.
+    public var subnet: Written
+    /// `-MACAddress`.
+    public var macAddress: Written
+    /// `-ProviderAddress`.
+    public var providerAddress: Written
+    /// `-Rule`: `Encap`, `Nat` or `None`; Encap unless said.
+    public var rule: Written?
+    /// `-Type`: `Static`, `Dynamic`, `GatewayWildcard` or `L2Only`; Static unless said.
+    public var type: Written?
+
+    /// Declares a record.
+    public init(
+      customerAddress: Written, subnet: Written, macAddress: Written, providerAddress: Written,
+      rule: Written? = nil, type: Written? = nil
+    ) {
+      self.customerAddress = customerAddress
+      self.subnet = subnet
+      self.macAddress = macAddress
+      self.providerAddress = providerAddress
+      self.rule = rule
+      self.type = type
+    }
+  }
+
+  /// A customer route in the cmdlet's words.
+  public struct Route: Hashable, Sendable {
+    /// The subnet by name, for `-VirtualSubnetID`: that of the next hop.
+    public var subnet: Written
+    /// `-DestinationPrefix`.
+    public var destinationPrefix: Written
+    /// `-NextHop`; on-link unless said.
+    public var nextHop: Written?
+    /// `-Metric`; 0 unless said.
+    public var metric: UInt64?
+
+    /// Declares a route.
+    public init(
+      subnet: Written, destinationPrefix: Written, nextHop: Written? = nil,
+      metric: UInt64? = nil
+    ) {
+      self.subnet = subnet
+      self.destinationPrefix = destinationPrefix
+      self.nextHop = nextHop
+      self.metric = metric
+    }
+  }
+
+  /// An empty section.
+  public init() {
+    settings = []
+    routingDomains = []
+    virtualSubnets = []
+    providerAddresses = []
+    deviations = []
+  }
+}

@@ -1,0 +1,100 @@
+extension Lab {
+  /// A machine: a VM, or a machine that forwards for others.
+  public struct Machine: Hashable, Sendable {
+    /// Its name.
+    public var name: Written
+    /// The hypervisor it runs on.
+    public var host: Written
+    /// Whether it forwards packets that are not its own.
+    public var forwards: Bool
+    /// Its network adapters.
+    public var interfaces: [Interface]
+    /// Its default gateways, one a family; `nil` takes the lowest usable addresses of the subnet
+    /// of its first interface, an empty list none at all.
+    public var gateways: [Written]?
+    /// Its other routes.
+    public var routes: [Route]
+    /// The ports that it answers on, as `tcp/80`; `nil` for all.
+    public var open: [Written]?
+    /// The largest packet it sends, in bytes; `nil` for what its release chooses.
+    public var mtu: UInt64?
+
+    /// Declares a machine.
+    public init(
+      name: Written, host: Written, forwards: Bool = false, interfaces: [Interface] = [],
+      gateways: [Written]? = nil, routes: [Route] = [], open: [Written]? = nil,
+      mtu: UInt64? = nil
+    ) {
+      self.name = name
+      self.host = host
+      self.forwards = forwards
+      self.interfaces = interfaces
+      self.gateways = gateways
+      self.routes = routes
+      self.open = open
+      self.mtu = mtu
+    }
+  }
+
+  /// A network adapter of a machine.
+  public struct Interface: Hashable, Sendable {
+    /// What it is connected to.
+    public var attachment: Attachment
+    /// Its addresses, with the guest's own prefix length where it differs from the subnet's.
+    public var addresses: [Written]
+    /// Its MAC address; `nil` for one derived from the machine's place in the lab.
+    public var mac: Written?
+    /// The access rules of its port; the first that matches decides.
+    public var rules: [Rule]
+
+    /// What an adapter is connected to.
+    public enum Attachment: Hashable, Sendable {
+      /// A subnet, by name.
+      case subnet(Written)
+      /// An outside network, by name.
+      case outside(Written)
+    }
+
+    /// Declares an adapter.
+    public init(
+      attachment: Attachment, addresses: [Written], mac: Written? = nil, rules: [Rule] = []
+    ) {
+      self.attachment = attachment
+      self.addresses = addresses
+      self.mac = mac
+      self.rules = rules
+    }
+  }
+
+  /// An access rule; what is left out matches anything.
+  public struct Rule: Hashable, Sendable {
+    /// `allow` or `deny`.
+    public var action: Written
+    /// `inbound` or `outbound`, from the machine's point of view.
+    public var direction: Written
+    /// The peer's addresses, as a prefix.
+    public var remote: Written?
+    /// The machine's own addresses, as a prefix.
+    public var local: Written?
+    /// `icmp`, `udp`, `tcp` or a number.
+    public var ipProtocol: Written?
+    /// The peer's ports, as `80` or `1024-65535`.
+    public var remotePorts: Written?
+    /// The machine's own ports likewise.
+    public var localPorts: Written?
+
+    /// Declares a rule.
+    public init(
+      action: Written, direction: Written, remote: Written? = nil, local: Written? = nil,
+      ipProtocol: Written? = nil, remotePorts: Written? = nil, localPorts: Written? = nil
+    ) {
+      self.action = action
+      self.direction = direction
+      self.remote = remote
+      self.local = local
+      self.ipProtocol = ipProtocol
+      self.remotePorts = remotePorts
+      self.localPorts = localPorts
+    }
+  }
+}

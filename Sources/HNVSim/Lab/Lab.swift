@@ -1,0 +1,171 @@
+public import HNVCore
+
+/// A network as a person states it: what should exist and what should reach what.
+///
+/// A lab is neutral: subnets, machines, hosts, outside networks, rules and expectations. What only
+/// Hyper-V Network Virtualization has stands in `hnv`; records and routes are derived from the
+/// rest. All values are text as written, each with its place, so that whoever checks the lab can
+/// name everything that is wrong with it at once. The arrays can be filled by the builder
+/// (`Lab(_:_:)`), by the reader of JSON5 files (`Lab.read(_:named:)`), or by hand.
+public struct Lab: Hashable, Sendable {
+  /// The lab's name.
+  public var name: String
+  /// What the lab shows, in a sentence or two.
+  public var about: String
+  /// The hypervisors.
+  public var hosts: [Host]
+  /// What joins the hypervisors.
+  public var underlay: Underlay
+  /// The isolated networks with their subnets and routes.
+  public var networks: [Network]
+  /// The networks beyond the forwarding machines.
+  public var outside: [Outside]
+  /// The machines: VMs, and forwarding machines such as a gateway VM.
+  public var machines: [Machine]
+  /// What should be true of the lab.
+  public var expectations: [Expectation]
+  /// What happens at which virtual time.
+  public var timeline: [Event]
+  /// What only Hyper-V Network Virtualization has.
+  public var hnv: HNVSection
+
+  /// An empty lab.
+  public init(name: String) {
+    self.name = name
+    about = ""
+    hosts = []
+    underlay = Underlay()
+    networks = []
+    outside = []
+    machines = []
+    expectations = []
+    timeline = []
+    hnv = HNVSection()
+  }
+}
+
+/// A piece of text that a person wrote, and where.
+public struct Written: Hashable, Sendable {
+  /// The text as written.
+  public let text: String
+  /// Where it was written.
+  public let place: Place
+
+  /// Notes a text and its place.
+  public init(_ text: String, at place: Place) {
+    self.text = text
+    self.place = place
+  }
+}
+
+extension Lab {
+  /// A hypervisor.
+  public struct Host: Hashable, Sendable {
+    /// Its name.
+    public var name: Written
+    /// Its address on the underlay; `nil` takes the next free one of the underlay's prefix.
+    public var address: Written?
+
+    /// Declares a hypervisor.
+    public init(name: Written, address: Written? = nil) {
+      self.name = name
+      self.address = address
+    }
+  }
+
+  /// The physical network that joins the hypervisors.
+  public struct Underlay: Hashable, Sendable {
+    /// The prefix that hosts without an address take theirs from.
+    public var prefix: Written?
+    /// The largest packet that it carries, in bytes; 1500 unless said.
+    public var mtu: UInt64?
+    /// How long a packet takes between a host and the middle of the underlay.
+    public var latency: Written?
+
+    /// Declares an underlay.
+    public init(prefix: Written? = nil, mtu: UInt64? = nil, latency: Written? = nil) {
+      self.prefix = prefix
+      self.mtu = mtu
+      self.latency = latency
+    }
+  }
+
+  /// An isolated network: subnets that a router joins.
+  ///
+  /// HNV makes it a routing domain.
+  public struct Network: Hashable, Sendable {
+    /// Its name.
+    public var name: Written
+    /// Its subnets.
+    public var subnets: [Subnet]
+    /// The routes of its router, beside those to its own subnets.
+    public var routes: [Route]
+
+    /// Declares a network.
+    public init(name: Written, subnets: [Subnet] = [], routes: [Route] = []) {
+      self.name = name
+      self.subnets = subnets
+      self.routes = routes
+    }
+  }
+
+  /// A subnet, with one prefix for each address family.
+  public struct Subnet: Hashable, Sendable {
+    /// Its name.
+    public var name: Written
+    /// Its prefixes.
+    public var prefixes: [Written]
+
+    /// Declares a subnet.
+    public init(name: Written, prefixes: [Written]) {
+      self.name = name
+      self.prefixes = prefixes
+    }
+  }
+
+  /// A route, of a network's router, of a guest or of an outside network.
+  public struct Route: Hashable, Sendable {
+    /// The destinations it leads to.
+    public var to: Written
+    /// The address that takes the packets.
+    public var via: Written
+    /// Its metric; the lowest wins among routes of one prefix, 0 unless said.
+    public var metric: UInt64?
+
+    /// Declares a route.
+    public init(to: Written, via: Written, metric: UInt64? = nil) {
+      self.to = to
+      self.via = via
+      self.metric = metric
+    }
+  }
+
+  /// A network beyond the lab: a wire to the gateways, a router on it, and what lies behind.
+  public struct Outside: Hashable, Sendable {
+    /// Its name.
+    public var name: Written
+    /// The prefixes of the wire; their lowest usable addresses are the outside router's.
+    public var link: [Written]
+    /// The addresses that stand for the network when it is named as a peer.
+    public var addresses: [Written]
+    /// The destinations that it takes; everything unless said.
+    public var reaches: [Written]
+    /// The way back; derived from the machines on the wire unless said.
+    public var routes: [Route]
+    /// How long a frame takes between the wire and a machine.
+    public var latency: Written?
+
+    /// Declares an outside network.
+    public init(
+      name: Written, link: [Written], addresses: [Written], reaches: [Written] = [],
+      routes: [Route] = [], latency: Written? = nil
+    ) {
+      self.name = name
+      self.link = link
+      self.addresses = addresses
+      self.reaches = reaches
+      self.routes = routes
+      self.latency = latency
+    }
+  }
+}

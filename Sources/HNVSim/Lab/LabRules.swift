@@ -1,0 +1,88 @@
+public import HNVCore
+
+/// The rules that a lab is held to beside those of the policy that is derived from it.
+extension Rule {
+  /// A file can be opened.
+  public static let unreadableFile = Rule(
+    "unreadable-file", .error, "A lab file exists and can be read.", source: "this library",
+    mend: "check the path and its permissions")
+
+  /// Every name that is used is declared.
+  public static let unknownName = Rule(
+    "unknown-name", .error, "A name that a lab uses is declared in it.", source: "this library",
+    mend: "declare it, or correct the name")
+
+  /// Every name is declared once.
+  public static let doubledName = Rule(
+    "doubled-name", .error,
+    "Hosts, machines and outside networks have names of their own; so have networks and subnets.",
+    source: "this library, which names them in its answers", mend: "rename one of the two")
+
+  /// Names are readable.
+  public static let nameForm = Rule(
+    "name-form", .error, "A name is not empty and is no address.",
+    source: "this library, which tells names from addresses where it expects either",
+    mend: "write a name such as web1")
+
+  /// Times have a unit.
+  public static let timeSyntax = Rule(
+    "time-syntax", .error, "A time is a whole number with its unit: ns, us, ms or s.",
+    source: "this library", mend: "write it like 10ms")
+
+  /// Ports are numbers or ranges of them.
+  public static let portSyntax = Rule(
+    "port-syntax", .error, "Ports are a number, or two joined by a hyphen, up to 65535.",
+    source: "Add-VMNetworkAdapterExtendedAcl, -LocalPort", mend: "write it like 80 or 1024-65535")
+
+  /// Protocols have a name or a number.
+  public static let protocolSyntax = Rule(
+    "protocol-syntax", .error, "A protocol is icmp, udp, tcp or a number up to 255.",
+    source: "Add-VMNetworkAdapterExtendedAcl, -Protocol", mend: "write icmp, udp or tcp")
+
+  /// A packet can be sent as described.
+  public static let packetForm = Rule(
+    "packet-form", .error,
+    "A packet goes from a machine to a unicast address of a family that the machine has, and its"
+      + " fields fit its protocol.",
+    source: "this library", mend: "correct the packet")
+
+  /// MAC addresses of a subnet differ.
+  public static let doubledMAC = Rule(
+    "doubled-mac", .error, "The adapters of a subnet have different unicast MAC addresses.",
+    source: "IEEE 802; a port is found by its MAC address and virtual subnet",
+    mend: "leave the MAC address out, or give another")
+
+  /// A machine's next hops are its neighbours.
+  public static let gatewayOffLink = Rule(
+    "gateway-off-link", .finding,
+    "A machine's gateways and next hops lie in a prefix of one of its own adapters.",
+    source: "RFC 1122, section 3.3.1.2: a host reaches its gateway over a connected network",
+    mend: "name a gateway in the machine's own subnet")
+
+  /// Outside networks know one way back.
+  public static let ambiguousReturn = Rule(
+    "ambiguous-return", .finding,
+    "An outside network has one way back to every prefix of the lab.",
+    source: "this library: without routes of its own the first machine that fits is taken",
+    mend: "give the outside network its routes")
+
+  /// Packets leave.
+  public static let forwardingLoop = Rule(
+    "forwarding-loop", .finding,
+    "A forwarding machine does not send packets back to where they come to it again.",
+    source: "the article: why a gateway does not use the route that leads to itself",
+    mend: "give the forwarding machine a route that leads out, or remove the network's route to it")
+
+  /// What this version does not simulate is said.
+  public static let limit = Rule(
+    "limit", .error, "An analysis stays within the limits of this library.",
+    source: "this library", mend: "ask for less at once")
+
+  package static let labRules: [Rule] = [
+    unreadableFile, unknownName, doubledName, nameForm, timeSyntax, portSyntax, protocolSyntax,
+    packetForm, doubledMAC, gatewayOffLink, ambiguousReturn, forwardingLoop, limit,
+  ]
+
+  /// Every rule of HNVCore and HNVSim: the list to which every fault points.
+  public static let all: [Rule] = addressRules + policyRules + json5Rules + labRules
+}

@@ -1,0 +1,81 @@
+import HNVCore
+
+/// Finds destinations that a forwarding machine sends back into the network that led them to it.
+///
+/// Destinations fall into classes that all tables treat alike; the lowest address of each prefix
+/// that any table names stands for its class.
+struct ForwardingLoops {
+  private let intent: Intent
+
+  init(_ intent: Intent) { self.intent = intent }
+
+  func faults() -> [Fault] {
+    var faults: [Fault] = []
+    for (number, machine) in intent.machines.enumerated() where machine.forwards {
+      let links = StationRoutes(machine)
+      guard let loop = destinations(machine).first(where: { circles($0, from: number, links) })
+      else { continue }
+      faults.append(
+        Fault(
+          .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(loop)",
+          "\(machine.name) sends packets for \(loop) back into a network whose route leads to it",
+          at: machine.place))
+    }
+    return faults
+  }
+
+  /// One address for each prefix that some table on the way names.
+  private func destinations(_ machine: Intent.Machine) -> [IPAddress] {
+    var prefixes = Set(machine.routes.map(\.prefix))
+    for network in intent.networks { prefixes.formUnion(network.routes.map(\.prefix)) }
+    return prefixes.sorted().map { $0.lowestUsable ?? $0.address }
+  }
+
+  /// Follows a destination from machine to machine until it leaves or comes back.
+  private func circles(
+    _ destination: IPAddress, from start: Int, _ routes: StationRoutes
+  ) -> Bool {
+    guard owner(of: destination) == nil else { return false }
+    var current = (machine: start, routes: routes)
+    var seen: Set<Int> = []
+    while seen.insert(current.machine).inserted {
+      let machine = intent.machines[current.machine]
+      guard machine.forwards, let entry = current.routes.entry(for: destination),
+        case .subnet(let subnet) = machine.interfaces[entry.link].attachment,
+        let next = nextMachine(to: destination, in: intent.subnets[subnet].network)
+      else { return false }
+      current = (next, StationRoutes(intent.machines[next]))
+    }
+    return current.machine == start
+  }
+
+  /// The machine to which a network's own routes lead a destination that none of its subnets has.
+  private func nextMachine(to destination: IPAddress, in network: Int) -> Int? {
+    let isLocal = intent.networks[network].subnets.contains { index in
+      intent.subnets[index].prefixes.contains { $0.contains(destination) }
+    }
+    guard !isLocal else { return nil }
+    let route = intent.networks[network].routes.filter { $0.prefix.contains(destination) }
+      .min { ($1.prefix.length, $0.metric) < ($0.prefix.length, $1.metric) }
+    return route.flatMap { route in
+      intent.machines.firstIndex { machine in
+        machine.interfaces.contains { interface in
+          intent.subnet(of: interface).map { intent.subnets[$0].network } == network
+            && interface.addresses.contains { $0.address == route.via }
+        }
+      }
+    }
+  }
+
+  private func owner(of address: IPAddress) -> Int? { intent.owner(of: address)?.machine }
+}
+
+extension StationRoutes {
+  /// The table of a machine.
+  init(_ machine: Intent.Machine) {
+    self.init(
+      links: machine.interfaces.map {
+        Link(macAddress: $0.macAddress, addresses: $0.addresses, cables: [])
+      }, routes: machine.routes)
+  }
+}

@@ -1,0 +1,119 @@
+import HNVCore
+
+/// Applies what single hosts were told differently.
+extension HNVDerivation {
+  mutating func apply(_ deviation: HNVSection.Deviation, to hosts: inout [NetworkPolicy.Host]) {
+    guard let host = hosts.firstIndex(where: { $0.name == deviation.host.text }) else {
+      refuse(deviation.host, "no host", among: hosts.map(\.name))
+      return
+    }
+    let name = hosts[host].name
+    var places = origins.deviating[name] ?? origins.common
+    withhold(deviation, from: &hosts[host].policy.forwarding, &places)
+    for record in deviation.addRecords {
+      guard let typed = read(record) else { continue }
+      hosts[host].policy.forwarding.lookupRecords.append(typed)
+      places.records.append(record.customerAddress.place)
+    }
+    for route in deviation.addRoutes {
+      guard let typed = read(route) else { continue }
+      hosts[host].policy.forwarding.customerRoutes.append(typed)
+      places.routes.append(route.destinationPrefix.place)
+    }
+    origins.deviating[name] = places
+  }
+
+  private mutating func withhold(
+    _ deviation: HNVSection.Deviation, from policy: inout ForwardingPolicy,
+    _ places: inout HNVOrigins.Forwarding
+  ) {
+    for written in deviation.withholdRecords {
+      guard let address = attempt(written, { text throws(Fault) in try IPAddress(parsing: text) })
+      else { continue }
+      let kept = policy.lookupRecords.indices.filter {
+        policy.lookupRecords[$0].customerAddress != address
+      }
+      if kept.count == policy.lookupRecords.count {
+        refuse(
+          written, "the address of no lookup record",
+          among: policy.lookupRecords.map { "\($0.customerAddress)" })
+      }
+      policy.lookupRecords = kept.map { policy.lookupRecords[$0] }
+      places.records = kept.map { places.records[$0] }
+    }
+    for written in deviation.withholdRoutes {
+      guard let prefix = attempt(written, { text throws(Fault) in try IPPrefix(parsing: text) })
+      else { continue }
+      let kept = policy.customerRoutes.indices.filter {
+        policy.customerRoutes[$0].destinationPrefix != prefix
+      }
+      if kept.count == policy.customerRoutes.count {
+        refuse(
+          written, "the prefix of no customer route",
+          among: policy.customerRoutes.map { "\($0.destinationPrefix)" })
+      }
+      policy.customerRoutes = kept.map { policy.customerRoutes[$0] }
+      places.routes = kept.map { places.routes[$0] }
+    }
+  }
+
+  private mutating func read(_ record: HNVSection.Record) -> LookupRecord? {
+    let customer = attempt(record.customerAddress) { text throws(Fault) in
+      try IPAddress(parsing: text)
+    }
+    let provider = attempt(record.providerAddress) { text throws(Fault) in
+      try IPAddress(parsing: text)
+    }
+    let mac = attempt(record.macAddress) { text throws(Fault) in try MACAddress(parsing: text) }
+    let subnet = identifier(of: record.subnet)
+    let rule = choose(
+      record.rule, ["Encap": LookupRecord.TranslationMethod.encap, "Nat": .nat, "None": .none],
+      unlessSaid: .encap)
+    let type = choose(
+      record.type,
+      [
+        "Static": LookupRecord.RecordType.static, "Dynamic": .dynamic,
+        "GatewayWildcard": .gatewayWildcard, "L2Only": .l2Only,
+      ], unlessSaid: .static)
+    guard let customer, let provider, let mac, let subnet, let rule, let type else { return nil }
+    return LookupRecord(
+      customerAddress: customer, virtualSubnetID: subnet, macAddress: mac,
+      providerAddress: provider, rule: rule, type: type)
+  }
+
+  private mutating func read(_ route: HNVSection.Route) -> CustomerRoute? {
+    let prefix = attempt(route.destinationPrefix) { text throws(Fault) in
+      try IPPrefix(parsing: text)
+    }
+    var nextHop = NextHop.onLink
+    if let written = route.nextHop {
+      guard let address = attempt(written, { text throws(Fault) in try IPAddress(parsing: text) })
+      else { return nil }
+      // The cmdlets write 0.0.0.0 or :: for on-link.
+      nextHop = address.isUnspecified ? .onLink : .via(address)
+    }
+    guard let prefix, let subnet = identifier(of: route.subnet),
+      let number = intent.subnets.first(where: { $0.name == route.subnet.text })?.network
+    else { return nil }
+    return CustomerRoute(
+      routingDomainID: domains[number], virtualSubnetID: subnet, destinationPrefix: prefix,
+      nextHop: nextHop, metric: UInt32(min(route.metric ?? 0, UInt64(UInt32.max))))
+  }
+
+  private mutating func identifier(of subnet: Written) -> VirtualSubnetID? {
+    guard let index = intent.subnets.firstIndex(where: { $0.name == subnet.text }) else {
+      refuse(subnet, "no subnet", among: intent.subnets.map(\.name))
+      return nil
+    }
+    return subnetIDs[index]
+  }
+
+  private mutating func choose<Value>(
+    _ written: Written?, _ choices: [String: Value], unlessSaid fallback: Value
+  ) -> Value? {
+    guard let written else { return fallback }
+    if let value = choices[written.text] { return value }
+    refuse(written, "none of the cmdlet's values", among: choices.keys.sorted())
+    return nil
+  }
+}

@@ -1,0 +1,112 @@
+import HNVCore
+
+/// Reads the lab's section on HNV.
+extension HNVDerivation {
+  mutating func readSettings() {
+    if let release = section.release {
+      let names = Release.allCases.map(\.rawValue)
+      if let known = Release(rawValue: release.text) {
+        settings = Settings(known)
+      } else {
+        refuse(release, "no release", among: names)
+      }
+    }
+    for setting in section.settings {
+      let names = Settings.descriptions.map(\.name)
+      guard let known = Settings.descriptions.first(where: { $0.name == setting.name.text })
+      else {
+        refuse(setting.name, "no setting", among: names)
+        continue
+      }
+      if !known.write(&settings, setting.value.text) {
+        refuse(setting.value, "no value of \(known.name)", among: known.values)
+      }
+    }
+  }
+
+  mutating func readIdentifiers() {
+    let domainTexts = values(section.routingDomains, intent.networks.map(\.name), "network")
+    for (index, _) in intent.networks.enumerated() {
+      // Derived numbers look like those of Microsoft's samples and differ from network to network.
+      let derived = RoutingDomainID(
+        bits: 0x11111111_2222_3333_4444_000000000000 + UInt128(index) + 1)
+      let own = domainTexts[index].flatMap { text in
+        attempt(text) { text throws(Fault) in try RoutingDomainID(parsing: text) }
+      }
+      domains.append(own ?? derived)
+    }
+    let subnetTexts = values(section.virtualSubnets, intent.subnets.map(\.name), "subnet")
+    var taken: Set<VirtualSubnetID> = []
+    for text in subnetTexts {
+      guard let text else {
+        subnetIDs.append(nil)
+        continue
+      }
+      let identifier = attempt(text) { text throws(Fault) in
+        try VirtualSubnetID(Digits.decimal(text, upTo: .max) ?? 0)
+      }
+      if let identifier { taken.insert(identifier) }
+      subnetIDs.append(identifier)
+    }
+    var next: UInt64 = 5001
+    for index in intent.subnets.indices where subnetTexts[index] == nil {
+      while let candidate = try? VirtualSubnetID(next), taken.contains(candidate) { next += 1 }
+      subnetIDs[index] = try? VirtualSubnetID(next)
+      next += 1
+    }
+  }
+
+  mutating func readProviderAddresses() {
+    let texts = values(section.providerAddresses, intent.hosts.map(\.name), "host")
+    for (index, host) in intent.hosts.enumerated() {
+      let own = texts[index].flatMap { text in
+        attempt(text) { text throws(Fault) in try IPAddress(parsing: text) }
+      }
+      let address = own ?? host.address
+      providers.append([
+        ProviderAddress(
+          address,
+          prefixLength: address.family == .v4
+            ? min(intent.underlay.prefixLength, 32) : max(intent.underlay.prefixLength, 64))
+      ])
+      origins.providers[host.name] = [texts[index]?.place ?? host.place]
+    }
+  }
+
+  /// The values that the section gives to things by name, in the order of the things.
+  private mutating func values(
+    _ named: [HNVSection.Named], _ names: [String], _ kind: String
+  ) -> [Written?] {
+    var values: [Written?] = Array(repeating: nil, count: names.count)
+    var positions: [String: Int] = [:]
+    for (index, name) in names.enumerated() { positions[name] = index }
+    for pair in named {
+      guard let index = positions[pair.name.text] else {
+        refuse(pair.name, "no \(kind)", among: names)
+        continue
+      }
+      values[index] = pair.value
+    }
+    return values
+  }
+
+  mutating func attempt<Value>(
+    _ written: Written, _ parse: (String) throws(Fault) -> Value
+  ) -> Value? {
+    do throws(Fault) {
+      return try parse(written.text)
+    } catch {
+      faults.append(error.blaming(error.subject, at: written.place))
+      return nil
+    }
+  }
+
+  mutating func refuse(_ written: Written, _ what: String, among names: [String]) {
+    let nearest = NearestName.of(written.text, among: names)
+    let choices = names.count <= 12 ? "choose one of \(names.joined(separator: ", "))" : nil
+    faults.append(
+      Fault(
+        .unknownName, value: written.text, "\(written.text) is \(what)",
+        mend: nearest.map { "did you mean \($0)?" } ?? choices, at: written.place))
+  }
+}

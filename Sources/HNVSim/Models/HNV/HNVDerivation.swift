@@ -1,0 +1,187 @@
+import HNVCore
+
+/// Derives what HNV's hosts should be told from what the lab intends.
+///
+/// The common records and routes are derived once and given to every host as one value, so that
+/// hosts share them; deviations are applied to a host's own copy afterwards. Each entry remembers
+/// where in the lab it comes from.
+struct HNVDerivation {
+  let intent: Intent
+  let section: HNVSection
+  var faults: [Fault] = []
+  var settings = Settings()
+  var domains: [RoutingDomainID] = []
+  var subnetIDs: [VirtualSubnetID?] = []
+  var records: [LookupRecord] = []
+  var recordPlaces: [Place] = []
+  var routes: [CustomerRoute] = []
+  var routePlaces: [Place] = []
+  var providers: [[ProviderAddress]] = []
+  var origins = HNVOrigins()
+
+  init(_ intent: Intent, _ section: HNVSection) {
+    self.intent = intent
+    self.section = section
+  }
+
+  /// The policy of every host, and the place of every entry.
+  mutating func derive() -> NetworkPolicy {
+    readSettings()
+    readIdentifiers()
+    readProviderAddresses()
+    deriveRoutes()
+    deriveRecords()
+    let forwarding = ForwardingPolicy(lookupRecords: records, customerRoutes: routes)
+    origins.common = HNVOrigins.Forwarding(records: recordPlaces, routes: routePlaces)
+    var hosts = intent.hosts.indices.map { index in
+      NetworkPolicy.Host(
+        intent.hosts[index].name,
+        policy: HostPolicy(forwarding: forwarding, providerAddresses: providers[index]))
+    }
+    for machine in intent.machines.indices {
+      let name = hosts[intent.machines[machine].host].name
+      for port in ports(of: machine) {
+        hosts[intent.machines[machine].host].policy.ports.append(port)
+        origins.ports[name, default: []].append(intent.machines[machine].place)
+      }
+    }
+    for deviation in section.deviations { apply(deviation, to: &hosts) }
+    return NetworkPolicy(settings: settings, hosts: hosts)
+  }
+
+  /// The ports of a machine: one for each adapter in a subnet; an adapter on the wire of an
+  /// outside network belongs to another switch, which HNV does not see.
+  func ports(of machine: Int) -> [VMPort] {
+    let typed = intent.machines[machine]
+    return typed.interfaces.compactMap { interface in
+      guard let subnet = intent.subnet(of: interface), let identifier = subnetIDs[subnet]
+      else { return nil }
+      return VMPort(
+        vmName: typed.name, macAddress: interface.macAddress, virtualSubnetID: identifier,
+        accessRules: interface.rules)
+    }
+  }
+
+  private mutating func deriveRoutes() {
+    for (number, network) in intent.networks.enumerated() {
+      for subnet in network.subnets {
+        guard let identifier = subnetIDs[subnet] else { continue }
+        for (prefix, place) in zip(
+          intent.subnets[subnet].prefixes, intent.subnets[subnet].prefixPlaces)
+        {
+          add(
+            CustomerRoute(
+              routingDomainID: domains[number], virtualSubnetID: identifier,
+              destinationPrefix: prefix, nextHop: .onLink), place)
+        }
+      }
+      for route in network.routes { derive(route, in: number) }
+    }
+  }
+
+  /// A route of the intent stands under the virtual subnet that holds its next hop.
+  private mutating func derive(_ route: Intent.Route, in network: Int) {
+    let subnet = intent.networks[network].subnets.first { index in
+      intent.subnets[index].prefixes.contains { $0.contains(route.via) }
+    }
+    guard let subnet, let identifier = subnetIDs[subnet] else {
+      faults.append(
+        Fault(
+          .unresolvedNextHop, value: "\(route.via)",
+          "\(route.via), the next hop to \(route.prefix), is in no subnet of network"
+            + " \(intent.networks[network].name); the route is left out",
+          mend: "name the address of a machine in one of the network's subnets",
+          at: route.place))
+      return
+    }
+    add(
+      CustomerRoute(
+        routingDomainID: domains[network], virtualSubnetID: identifier,
+        destinationPrefix: route.prefix, nextHop: .via(route.via), metric: route.metric),
+      route.place)
+  }
+
+  /// Records: HNV's gateway of every subnet, every machine's addresses, and for each adapter of a
+  /// forwarding machine a wildcard, behind which the addresses live that it forwards for.
+  private mutating func deriveRecords() {
+    for (index, subnet) in intent.subnets.enumerated() {
+      guard let identifier = subnetIDs[index] else { continue }
+      for (prefix, place) in zip(subnet.prefixes, subnet.prefixPlaces) {
+        guard let gateway = prefix.lowestUsable else { continue }
+        add(
+          LookupRecord(
+            customerAddress: gateway, virtualSubnetID: identifier,
+            macAddress: MACAddress(bits: 0x0215_5D00_0001 + UInt64(index)),
+            providerAddress: Self.noHost, vmName: ""), place)
+      }
+    }
+    for machine in intent.machines {
+      for interface in machine.interfaces {
+        guard let subnet = intent.subnet(of: interface), let identifier = subnetIDs[subnet],
+          let provider = providers[machine.host].first?.address
+        else { continue }
+        for address in interface.addresses {
+          add(
+            LookupRecord(
+              customerAddress: address.address, virtualSubnetID: identifier,
+              macAddress: interface.macAddress, providerAddress: provider,
+              vmName: machine.name), address.place)
+        }
+        guard machine.forwards else { continue }
+        for family in Set(interface.addresses.map(\.address.family)).sorted(by: { a, _ in a == .v4 }
+        ) {
+          add(
+            LookupRecord(
+              customerAddress: IPPrefix.everything(family).address, virtualSubnetID: identifier,
+              macAddress: interface.macAddress, providerAddress: provider,
+              type: .gatewayWildcard, vmName: machine.name), interface.place)
+        }
+      }
+    }
+  }
+
+  /// What Microsoft's gateway sample writes for a gateway address, which is on no host.
+  private static let noHost = IPAddress.v4(IPv4Address(169, 254, 254, 254))
+
+  private mutating func add(_ route: CustomerRoute, _ place: Place) {
+    routes.append(route)
+    routePlaces.append(place)
+  }
+
+  private mutating func add(_ record: LookupRecord, _ place: Place) {
+    records.append(record)
+    recordPlaces.append(place)
+  }
+}
+
+/// Where in the lab the entries of derived policies come from.
+struct HNVOrigins: Sendable {
+  struct Forwarding: Sendable {
+    var records: [Place] = []
+    var routes: [Place] = []
+  }
+
+  /// The places of the entries that hosts have in common.
+  var common = Forwarding()
+  /// Those of hosts that deviate.
+  var deviating: [String: Forwarding] = [:]
+  /// The places of each host's ports.
+  var ports: [String: [Place]] = [:]
+  /// The places of each host's provider addresses.
+  var providers: [String: [Place]] = [:]
+
+  /// The place of what a fault is about; `nil` for the network as a whole.
+  func place(of subject: Subject) -> Place? {
+    guard case .entry(let kind, let index, let host) = subject else { return nil }
+    let forwarding = deviating[host] ?? common
+    let places: [Place]
+    switch kind {
+    case .lookupRecord: places = forwarding.records
+    case .customerRoute: places = forwarding.routes
+    case .port: places = ports[host] ?? []
+    case .providerAddress: places = providers[host] ?? []
+    case .providerRoute: places = []
+    }
+    return places.indices.contains(index) ? places[index] : nil
+  }
+}

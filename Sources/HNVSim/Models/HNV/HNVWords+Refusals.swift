@@ -1,0 +1,159 @@
+import HNVCore
+
+/// Words for why a host dropped a frame, and what would mend it.
+extension HNVWords {
+  func disposition(of refusal: Refusal) -> Disposition {
+    switch refusal {
+    case .unknownVirtualSubnet, .noRecordAtReceiver: .noPolicy
+    case .denied(.outbound, _, _): .deniedOut
+    case .denied(.inbound, _, _): .deniedIn
+    case .invalidSource: .invalidSource
+    case .notIP: .notCarried
+    case .groupDestination, .unsupportedRule: .notModelled
+    case .noRoute: .noRoute
+    case .noRecord: .noRecord
+    case .gatewayAddress: .gatewayAddress
+    case .foreignMAC: .foreignMAC
+    case .timeToLiveExceeded: .timeToLiveExceeded
+    case .noPort: .noPort
+    case .foreignProviderAddress, .notOurProviderAddress: .providerUnreachable
+    case .neighborUnknown: .neighborUnreachable
+    }
+  }
+
+  func step(for refusal: Refusal) -> Step {
+    let host = router.name
+    switch refusal {
+    case .unknownVirtualSubnet(let subnet):
+      return Step(
+        .dropped, "\(host) has no customer route that names virtual subnet \(subnet)",
+        mend: "deliver the customer routes of virtual subnet \(subnet) to \(host)")
+    case .denied(let direction, let port, let rule):
+      let denying = router.filters[port].rules(direction)[rule]
+      return Step(
+        .denied, "\(denying.words) denies the packet", lookup: ruleLookup(direction, port),
+        mend: "put an allowing rule before \(denying.name), or narrow it")
+    case .invalidSource(let address, let mac, let subnet):
+      return Step(
+        .dropped,
+        "no lookup record on \(host) has \(address) with \(mac) in virtual subnet \(subnet)",
+        lookup: missed(address, subnet), setting: settings.sourceValidation.text,
+        mend: "deliver the sender's own record to \(host), or correct the sender's address")
+    case .notIP(let etherType):
+      return Step(
+        .dropped, "HNV carries neither IP nor ARP in EtherType 0x\(String(etherType, radix: 16))")
+    case .groupDestination(let address):
+      return Step(.dropped, "\(address) is a group, and groups are not simulated")
+    case .noRoute(let address, let domain): return noRoute(address, domain)
+    case .noRecord(let address, let subnet, let route): return noRecord(address, subnet, route)
+    case .unsupportedRule(let record):
+      return Step(
+        .dropped, "\(text(.record(record))) asks for a translation that is not simulated",
+        mend: "use the rule TranslationMethodEncap")
+    case .gatewayAddress(let address):
+      return Step(
+        .dropped, "\(address) is HNV's own gateway address; nothing listens there",
+        mend: "send to a machine; that the gateway does not answer means nothing")
+    case .foreignMAC(let sent, let record):
+      return Step(
+        .dropped,
+        "the frame is addressed to \(sent), the record says"
+          + " \(tables.policy.lookupRecords[record].macAddress)",
+        setting: settings.foreignMAC.text, mend: "clear the sender's neighbour cache")
+    case .timeToLiveExceeded(let address):
+      return Step(
+        .dropped,
+        "time to live \(frame.packet?.timeToLive ?? 0) does not suffice to change subnet"
+          + " on the way to \(address)", setting: settings.timeToLive.text,
+        mend: context.loopingMachine.map {
+          "the packet circles by way of \($0): give it a route that leads out"
+        } ?? "send with a higher time to live")
+    case .noPort, .foreignProviderAddress, .notOurProviderAddress, .noRecordAtReceiver,
+      .neighborUnknown:
+      return placement(refusal)
+    }
+  }
+
+  private func placement(_ refusal: Refusal) -> Step {
+    let host = router.name
+    switch refusal {
+    case .noPort(let mac, let subnet):
+      return Step(
+        .dropped,
+        "the record leads to \(host), which has no port with \(mac) in virtual subnet"
+          + " \(subnet)", mend: whereabouts(mac))
+    case .foreignProviderAddress(let provider):
+      return Step(
+        .dropped,
+        "the sender's record names the provider address \(provider), which \(host) does not have",
+        mend: "set the provider address in the sender's record to one of \(host)")
+    case .notOurProviderAddress(let provider):
+      return Step(.dropped, "\(provider) is no provider address of \(host)")
+    case .noRecordAtReceiver(let mac, let subnet):
+      return Step(
+        .dropped, "\(host) has no lookup record of \(mac) in virtual subnet \(subnet)",
+        mend: "deliver the record of \(mac) to \(host)")
+    case .neighborUnknown(let address, let subnet):
+      return Step(
+        .dropped,
+        "\(host) has no lookup record of \(address) in virtual subnet \(subnet) to answer from;"
+          + " nothing is flooded",
+        lookup: missed(address, subnet), setting: settings.neighborProxy.text,
+        mend: holders(of: address))
+    default: return Step(.dropped, "the frame is dropped")
+    }
+  }
+
+  private func noRoute(_ address: IPAddress, _ domain: RoutingDomainID) -> Step {
+    let nearest = tables.nearestMiss(for: address, in: domain).map { [text($0)] } ?? []
+    return Step(
+      .dropped, "no entry of \(table(domain)) covers \(address)",
+      lookup: Step.Lookup(
+        table: table(domain), key: "\(address)", winner: nil, nearest: nearest),
+      mend: "add a customer route that covers \(address), such as a default route to a gateway")
+  }
+
+  private func noRecord(
+    _ address: IPAddress, _ subnet: VirtualSubnetID, _ route: Int
+  ) -> Step {
+    Step(
+      .dropped,
+      "\(router.name) has no lookup record of \(address) in virtual subnet \(subnet), to which"
+        + " \(text(.route(route))) led", lookup: missed(address, subnet),
+      mend: holders(of: address))
+  }
+
+  /// A look for a record that is not there, with the records that come near.
+  private func missed(_ address: IPAddress, _ subnet: VirtualSubnetID) -> Step.Lookup {
+    let near = tables.nearRecords(for: address, in: subnet).map { text(.record($0)) }
+    let domain = tables.virtualSubnets[subnet]?.routingDomainID
+    let route = domain.flatMap { tables.entry(for: address, in: $0) }.map { [text($0)] } ?? []
+    return Step.Lookup(
+      table: "lookup records of virtual subnet \(subnet) on \(router.name)", key: "\(address)",
+      winner: nil, nearest: near + route)
+  }
+
+  /// Which hosts do hold a record that this one lacks.
+  private func holders(of address: IPAddress) -> String {
+    guard let state = context.state as? HNVState else { return "" }
+    let names = state.policy.hosts.filter { host in
+      host.policy.forwarding.lookupRecords.contains {
+        $0.customerAddress == address && $0.isUnicast
+      }
+    }.map(\.name)
+    guard let first = names.first else {
+      return "no host has a record of \(address): give a machine the address, or correct it"
+    }
+    let others = names.count > 1 ? " and \(names.count - 1) more" : ""
+    return "deliver the record of \(address) to \(router.name), as \(first)\(others) has it"
+  }
+
+  private func whereabouts(_ mac: MACAddress) -> String {
+    guard let state = context.state as? HNVState else { return "" }
+    let host = state.policy.hosts.first { host in
+      host.policy.ports.contains { $0.macAddress == mac }
+    }
+    guard let host else { return "connect the machine's port, or remove its record" }
+    return "set the record's provider address to one of \(host.name), where the machine is"
+  }
+}

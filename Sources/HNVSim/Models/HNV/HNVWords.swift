@@ -1,0 +1,209 @@
+import HNVCore
+
+/// Words for what a host decided: asks the router again for what was beaten and what came near.
+struct HNVWords {
+  let router: HostRouter
+  let context: Context
+  let frame: EthernetFrame
+
+  var tables: DistributedRouter { router.router }
+  var settings: Settings { tables.settings }
+
+  func step(for reason: Reason) -> Step {
+    switch reason {
+    case .filtered(let direction, let port, let rule): filtered(direction, port, rule)
+    case .sourceChecked(let address, let mac, let record): checked(address, mac, record)
+    case .bridged(let mac):
+      Step(
+        .forwarded, "\(mac) is on this host and in this subnet: the switch bridges the frame",
+        setting: settings.sameHost.text)
+    case .routed(let destination, let domain, let entry): routed(destination, domain, entry)
+    case .resolved(let address, let subnet, let record):
+      Step(
+        .resolved, "next hop \(address) is \(text(.record(record)))",
+        lookup: Step.Lookup(
+          table: "lookup records of virtual subnet \(subnet) on \(router.name)",
+          key: "\(address)", winner: text(.record(record))))
+    case .foreignMAC(let sent, let record):
+      Step(
+        .rewritten,
+        "the frame was addressed to \(sent), the record says"
+          + " \(tables.policy.lookupRecords[record].macAddress); the destination address decides",
+        setting: settings.foreignMAC.text)
+    case .crossed(let from, let to):
+      Step(
+        .forwarded, "from virtual subnet \(from) to \(to)", setting: settings.timeToLive.text)
+    case .received(let mac, let subnet, let record):
+      Step(
+        .resolved, "\(mac) in virtual subnet \(subnet) is \(text(.record(record)))")
+    case .neighbor(let address, let record):
+      Step(
+        .resolved, "\(address) is \(text(.record(record)))",
+        lookup: Step.Lookup(
+          table: "lookup records on \(router.name)", key: "\(address)",
+          winner: text(.record(record))), setting: settings.neighborProxy.text)
+    }
+  }
+
+  private func filtered(
+    _ direction: AccessRule.Direction, _ port: Int, _ rule: Int?
+  ) -> Step {
+    let name = router.ports[port].vmName
+    guard let rule else {
+      let count = router.filters[port].rules(direction).count
+      return Step(
+        .permitted,
+        count == 0
+          ? "the port of \(name) has no \(direction.rawValue) rule"
+          : "none of the \(count) \(direction.rawValue) rules of \(name) matches")
+    }
+    return Step(
+      .permitted,
+      "\(router.filters[port].rules(direction)[rule].words) lets the packet pass",
+      lookup: ruleLookup(direction, port))
+  }
+
+  private func checked(_ address: IPAddress, _ mac: MACAddress, _ record: Int?) -> Step {
+    guard let record else {
+      return Step(
+        .checked, "the sender is not checked", setting: settings.sourceValidation.text)
+    }
+    let text = text(.record(record))
+    return Step(
+      .checked, "sender \(address) with \(mac) matches \(text)",
+      setting: settings.sourceValidation.text)
+  }
+
+  private func routed(
+    _ destination: IPAddress, _ domain: RoutingDomainID, _ entry: RouteEntry
+  ) -> Step {
+    let beaten = tables.beaten(by: entry, for: destination, in: domain)
+    return Step(
+      .routed, "\(destination) by \(text(entry))",
+      lookup: Step.Lookup(
+        table: table(domain), key: "\(destination)", winner: text(entry),
+        beaten: beaten.map { Step.Beaten(entry: text($0.entry), why: why($0, beats: entry)) }),
+      setting: beaten.contains { $0.cause == .routeFirst || $0.cause == .recordFirst }
+        ? settings.recordPrecedence.text : nil)
+  }
+
+  private func why(_ beaten: DistributedRouter.Beaten, beats winner: RouteEntry) -> String {
+    let length = tables.prefix(of: beaten.entry).length
+    let winning = tables.prefix(of: winner).length
+    switch beaten.cause {
+    case .shorterPrefix: return "its prefix /\(length) is shorter than /\(winning)"
+    case .recordFirst: return "a lookup record comes before a route of the same prefix"
+    case .routeFirst: return "the routes are searched first, and the best is not on-link here"
+    case .higherMetric:
+      guard case .route(let loser) = beaten.entry, case .route(let best) = winner,
+        tables.policy.customerRoutes[loser].metric != tables.policy.customerRoutes[best].metric
+      else { return "of equal prefix and metric, the one written first counts" }
+      return "its metric \(tables.policy.customerRoutes[loser].metric) is higher than"
+        + " \(tables.policy.customerRoutes[best].metric)"
+    }
+  }
+
+  func rewritten(_ before: EthernetFrame, _ after: EthernetFrame) -> Step {
+    let changes = [
+      Step.Change("destination MAC", "\(before.destination)", "\(after.destination)"),
+      Step.Change("source MAC", "\(before.source)", "\(after.source)"),
+      Step.Change(
+        "time to live", "\(before.packet?.timeToLive ?? 0)", "\(after.packet?.timeToLive ?? 0)"),
+    ].compactMap { $0 }
+    return Step(
+      .rewritten,
+      changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
+      changes: changes)
+  }
+
+  func encapsulated(_ tunnel: Tunnel) -> Step {
+    Step(
+      .encapsulated,
+      "\(tunnel.encapsulation.rawValue.uppercased()), virtual subnet \(tunnel.virtualSubnetID),"
+        + " \(tunnel.source) to \(tunnel.destination)", setting: tunnel.encapsulation.text)
+  }
+
+  func delivered(to port: VMPort) -> Step {
+    Step(.delivered, "to the port of \(port.vmName), \(port.macAddress)")
+  }
+
+  func answered(_ answer: NeighborAnswer) -> Step {
+    Step(
+      .answered,
+      "\(router.name) answers for \(answer.target) with \(answer.macAddress), the record's MAC")
+  }
+}
+
+extension HNVWords {
+  /// An entry of a table in words.
+  func text(_ entry: RouteEntry) -> String {
+    switch entry {
+    case .record(let index):
+      let record = tables.policy.lookupRecords[index]
+      return "lookup record \(record.words)"
+    case .route(let index):
+      let route = tables.policy.customerRoutes[index]
+      return "customer route \(route.words)"
+    }
+  }
+
+  func table(_ domain: RoutingDomainID) -> String {
+    "routing domain \(name(of: domain)) on \(router.name)"
+  }
+
+  /// The lab's name of a routing domain.
+  func name(of domain: RoutingDomainID) -> String {
+    guard let state = context.state as? HNVState else { return "\(domain)" }
+    return state.name(of: domain) ?? "\(domain)"
+  }
+
+  func ruleLookup(_ direction: AccessRule.Direction, _ port: Int) -> Step.Lookup? {
+    guard let packet = frame.packet else { return nil }
+    let matching = router.filters[port].matchingRules(packet, direction)
+    return Step.Lookup(
+      table: "\(direction.rawValue) rules of \(router.ports[port].vmName)",
+      key: "\(packet.source) to \(packet.destination)",
+      winner: matching.first?.words,
+      beaten: matching.dropFirst().map {
+        Step.Beaten(entry: $0.words, why: "its weight \($0.weight) is lower")
+      })
+  }
+}
+
+extension LookupRecord {
+  /// The record in words: whose, where and behind which MAC.
+  package var words: String {
+    let name = vmName.isEmpty ? "" : " (\(vmName))"
+    let kind = type == .static ? "" : " \(type)"
+    return "\(customerAddress)\(name)\(kind), virtual subnet \(virtualSubnetID), \(macAddress)"
+      + " at \(providerAddress)"
+  }
+}
+
+extension CustomerRoute {
+  /// The route in words.
+  package var words: String {
+    let way = if case .via(let address) = nextHop { "via \(address)" } else { "on-link" }
+    return "\(destinationPrefix) \(way), virtual subnet \(virtualSubnetID)"
+      + (metric == 0 ? "" : ", metric \(metric)")
+  }
+}
+
+extension AccessRule {
+  /// The rule in words.
+  package var words: String {
+    var text = "\(name) (\(action.rawValue) \(direction.rawValue)"
+    if let ipProtocol { text += " \(ipProtocol)" }
+    if let localPrefix { text += " local \(localPrefix)" }
+    if let localPorts { text += " local port \(localPorts.words)" }
+    if let remotePrefix { text += " remote \(remotePrefix)" }
+    if let remotePorts { text += " remote port \(remotePorts.words)" }
+    return text + ")"
+  }
+}
+
+extension ClosedRange<UInt16> {
+  fileprivate var words: String {
+    lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound)-\(upperBound)"
+  }
+}

@@ -1,0 +1,145 @@
+/// How much of a trace is told.
+public enum TraceDetail: String, Hashable, Sendable, CaseIterable {
+  /// What came of it: what an observer at both ends sees, and where and why it was lost.
+  case outcome
+  /// Every element, and each of its steps on a line.
+  case path
+  /// Every step with its tables, what was beaten, what changed, and address resolution.
+  case everything
+}
+
+/// What a piece of text is, for whoever gives it colour.
+public enum TextRole: Hashable, Sendable {
+  /// The packet arrived.
+  case success
+  /// The packet was lost.
+  case failure
+  /// The name of an element.
+  case name
+  /// What the eye may skip.
+  case aside
+}
+
+extension Trace {
+  /// The trace as text, without a line break at its end; `paint` may add colour.
+  public func rendered(
+    _ detail: TraceDetail, paint: @escaping (TextRole, String) -> String = { $1 }
+  ) -> String {
+    let text = TraceText(detail: detail, paint: paint)
+    return text.lines(of: self).joined(separator: "\n")
+  }
+}
+
+/// Puts a trace into lines.
+struct TraceText {
+  let detail: TraceDetail
+  let paint: (TextRole, String) -> String
+
+  func lines(of trace: Trace) -> [String] {
+    var lines = [headline(trace)]
+    switch detail {
+    case .outcome: lines += ends(trace)
+    case .path, .everything: lines += [""] + hops(of: trace)
+    }
+    lines += why(trace)
+    for reply in trace.replies { lines += [""] + self.lines(of: reply) }
+    return lines
+  }
+
+  /// Who sent what to whom, and what came of it.
+  private func headline(_ trace: Trace) -> String {
+    let role: TextRole = trace.disposition.isSuccess ? .success : .failure
+    let receiver = trace.delivered.map { " (\($0.machine))" } ?? ""
+    let through = trace.through.isEmpty ? "" : " through \(trace.through.joined(separator: ", "))"
+    return "\(paint(role, trace.disposition.rawValue))  \(paint(.name, trace.sender))"
+      + " to \(trace.packet.destination)\(receiver)\(through): \(trace.packet.text)"
+  }
+
+  /// The frame as it left and as it arrived.
+  private func ends(_ trace: Trace) -> [String] {
+    var lines: [String] = []
+    if let sent = trace.sent {
+      lines.append("  sent       \(end(sent))")
+    } else {
+      lines.append("  sent       nothing: no frame left \(trace.sender)")
+    }
+    if let delivered = trace.delivered { lines.append("  delivered  \(end(delivered))") }
+    return lines
+  }
+
+  private func end(_ end: Trace.End) -> String {
+    "\(end.sourceMAC) to \(end.destinationMAC), \(end.source) to \(end.destination),"
+      + " time to live \(end.timeToLive)"
+  }
+
+  private func hops(of trace: Trace) -> [String] {
+    var lines: [String] = []
+    for resolution in trace.resolution { lines += self.lines(of: resolution) }
+    for (number, hop) in trace.hops.enumerated() {
+      let time = hop.time == .zero ? "" : paint(.aside, "  at \(hop.time)")
+      lines.append("  \(number + 1)  \(paint(.name, hop.element))\(time)")
+      for step in hop.steps { lines += self.lines(of: step, indent: "     ") }
+    }
+    return lines
+  }
+
+  private func lines(of resolution: Trace.Resolution) -> [String] {
+    let answer =
+      if let mac = resolution.answer, let by = resolution.answeredBy {
+        "\(by) answers \(mac)"
+      } else {
+        "no answer"
+      }
+    var lines = [
+      "  \(resolution.method)  \(paint(.name, resolution.machine)) asks for \(resolution.target):"
+        + " \(answer)"
+    ]
+    // An unanswered question is the story; an answered one is a detail.
+    guard detail == .everything || resolution.answer == nil else { return lines }
+    for hop in resolution.hops {
+      lines.append("       \(paint(.name, hop.element))")
+      for step in hop.steps { lines += self.lines(of: step, indent: "         ") }
+    }
+    return lines
+  }
+
+  private func lines(of step: Step, indent: String) -> [String] {
+    let action = step.action.rawValue.padded(to: 13)
+    let isLoss = step.action == .dropped || step.action == .denied || step.action == .gaveUp
+    var lines = [
+      "\(indent)\(isLoss ? paint(.failure, action) : action) \(step.detail)"
+    ]
+    guard detail == .everything else { return lines }
+    let margin = indent + String(repeating: " ", count: 14)
+    func add(_ text: String) { lines.append(margin + paint(.aside, text)) }
+    if let lookup = step.lookup {
+      add("in \(lookup.table), for \(lookup.key)")
+      if lookup.winner == nil { add("nothing found") }
+      for beaten in lookup.beaten { add("beaten: \(beaten.entry); \(beaten.why)") }
+      for near in lookup.nearest { add("nearest: \(near)") }
+    }
+    for change in step.changes { add("\(change.field): \(change.before) -> \(change.after)") }
+    if let setting = step.setting { add("setting \(setting)") }
+    return lines
+  }
+
+  /// For a packet that was lost: where, why, what came near, and what would mend it.
+  private func why(_ trace: Trace) -> [String] {
+    guard !trace.disposition.isSuccess, let decision = trace.decision else { return [] }
+    var lines = detail == .outcome ? [] : [""]
+    lines.append("  \(paint(.failure, "lost at")) \(decision.element): \(decision.step.detail)")
+    if detail != .everything {
+      for near in decision.step.lookup?.nearest ?? [] { lines.append("  nearest  \(near)") }
+    }
+    if let setting = decision.step.setting { lines.append("  setting  \(setting)") }
+    if let mend = decision.step.mend { lines.append("  mend     \(mend)") }
+    return lines
+  }
+}
+
+extension String {
+  /// The text with spaces behind it, at least `width` wide.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

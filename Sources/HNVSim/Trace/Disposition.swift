@@ -1,0 +1,87 @@
+/// How a packet ended: exactly one for every packet.
+///
+/// The list is closed. Names are Batfish's where it has one.
+public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringConvertible {
+  /// A machine that has the destination address took the packet.
+  case accepted = "ACCEPTED"
+  /// An outside network that reaches the destination took the packet.
+  case exitsNetwork = "EXITS_NETWORK"
+  /// An ARP request or neighbour solicitation was answered.
+  case answered = "ANSWERED"
+
+  /// An access rule of the sender's port denies the packet.
+  case deniedOut = "DENIED_OUT"
+  /// An access rule of the receiver's port denies the packet.
+  case deniedIn = "DENIED_IN"
+  /// A table that the packet was looked up in, of a guest, a host or an outside network, has no
+  /// entry that covers the destination.
+  case noRoute = "NO_ROUTE"
+  /// The table led to an address that no lookup record of the host resolves.
+  case noRecord = "NO_RECORD"
+  /// The host was told nothing of the virtual subnet that the packet came from, or came for.
+  case noPolicy = "NO_POLICY"
+  /// A guest asked for its next hop's MAC address and nobody answered.
+  case neighborUnreachable = "NEIGHBOR_UNREACHABLE"
+  /// The sender's address and MAC address match no lookup record of its port.
+  case invalidSource = "INVALID_SOURCE"
+  /// The packet came to the host that its record names, and the machine is not there.
+  case noPort = "NO_PORT"
+  /// The frame was addressed to a MAC address that is not the record's, and the setting drops it.
+  case foreignMAC = "FOREIGN_MAC"
+  /// A machine received a frame that is addressed to another MAC address.
+  case notAddressed = "NOT_ADDRESSED"
+  /// The destination is the gateway address of a virtual subnet, at which nothing listens.
+  case gatewayAddress = "GATEWAY_ADDRESS"
+  /// A machine received a packet for another address and does not forward.
+  case notForwarding = "NOT_FORWARDING"
+  /// The packet's time to live did not suffice.
+  case timeToLiveExceeded = "TTL_EXCEEDED"
+  /// The packet's time to live ran out after it had passed one forwarding machine repeatedly.
+  case loop = "LOOP"
+  /// The packet does not fit the largest that a link carries.
+  case exceedsMTU = "EXCEEDS_MTU"
+  /// No host has the provider address, or the sending host does not have the sender's.
+  case providerUnreachable = "PROVIDER_UNREACHABLE"
+  /// A machine took the packet, and nothing listens at the port.
+  case portClosed = "PORT_CLOSED"
+  /// The element is stopped.
+  case elementDown = "ELEMENT_DOWN"
+  /// The link is cut.
+  case linkDown = "LINK_DOWN"
+  /// The host does not carry this kind of frame or destination.
+  case notCarried = "NOT_CARRIED"
+
+  /// The analysis met something that this library does not simulate.
+  case notModelled = "NOT_MODELLED"
+  /// The analysis reached a limit of this library.
+  case gaveUp = "GAVE_UP"
+
+  /// What a disposition says of the packet, or of the analysis.
+  public enum Class: String, Hashable, Sendable {
+    /// The packet arrived.
+    case success
+    /// The network lost the packet, by a rule that the trace names.
+    case failure
+    /// The analysis ended before the packet did, at a limit of ours.
+    case analysis
+  }
+
+  /// Whether the packet arrived, was lost, or left the analysis behind.
+  public var `class`: Class {
+    switch self {
+    case .accepted, .exitsNetwork, .answered: .success
+    case .notModelled, .gaveUp: .analysis
+    case .deniedOut, .deniedIn, .noRoute, .noRecord, .noPolicy, .neighborUnreachable,
+      .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .notForwarding,
+      .timeToLiveExceeded, .loop, .exceedsMTU, .providerUnreachable, .portClosed, .elementDown,
+      .linkDown, .notCarried:
+      .failure
+    }
+  }
+
+  /// Whether the packet arrived.
+  public var isSuccess: Bool { self.class == .success }
+
+  /// The name that scripts rely on.
+  public var description: String { rawValue }
+}

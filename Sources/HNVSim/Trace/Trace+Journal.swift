@@ -1,0 +1,66 @@
+import HNVCore
+
+/// Builds traces from what a run noted.
+extension Trace {
+  init(_ number: Int, of journal: Journal, in intent: Intent) {
+    let journey = journal.journeys[number]
+    packet = journey.packet
+    sender = intent.name(journey.hops[0].element)
+    time = journey.begun
+    disposition = journey.ending?.disposition ?? .gaveUp
+    sent = journey.sent.flatMap { End($0, in: intent) }
+    delivered = journey.delivered.flatMap { End($0, in: intent) }
+    hops = journey.hops.map { Hop($0, in: intent) }
+    through = journey.passed.map { intent.machines[$0].name }
+    var resolution: [Resolution] = []
+    var replies: [Trace] = []
+    // What a packet causes always begins after it.
+    for index in journal.journeys.indices.dropFirst(number + 1)
+    where journal.journeys[index].cause == number {
+      switch journal.journeys[index].purpose {
+      case .resolution: resolution.append(Resolution(index, of: journal, in: intent))
+      case .reply, .error: replies.append(Trace(index, of: journal, in: intent))
+      case .request: break
+      }
+    }
+    self.resolution = resolution
+    self.replies = replies
+  }
+}
+
+extension Trace.End {
+  /// `nil` for a frame that carries no IP packet.
+  init?(_ end: Journey.End, in intent: Intent) {
+    guard let packet = end.frame.packet else { return nil }
+    machine = intent.name(end.element)
+    sourceMAC = end.frame.source
+    destinationMAC = end.frame.destination
+    timeToLive = packet.timeToLive
+    source = packet.source
+    destination = packet.destination
+    frame = end.frame
+  }
+}
+
+extension Trace.Hop {
+  init(_ hop: Journey.Hop, in intent: Intent) {
+    element = intent.name(hop.element)
+    time = hop.time
+    steps = hop.steps
+  }
+}
+
+extension Trace.Resolution {
+  init(_ number: Int, of journal: Journal, in intent: Intent) {
+    let question = journal.journeys[number]
+    let answer = journal.journeys.first { $0.cause == number && $0.purpose == .resolution }
+    machine = intent.name(question.hops[0].element)
+    target = question.packet.destination
+    method = target.family == .v4 ? "ARP" : "ND"
+    // An answer that was lost on its way back told nobody anything.
+    let told = answer.flatMap { $0.delivered }
+    self.answer = told.map { $0.frame.source }
+    answeredBy = told == nil ? nil : answer.map { intent.name($0.hops[0].element) }
+    hops = (question.hops + (answer?.hops ?? [])).map { Trace.Hop($0, in: intent) }
+  }
+}

@@ -1,0 +1,94 @@
+public import HNVCore
+
+/// What became of one packet, and why: a value to compare, to render and to keep.
+public struct Trace: Hashable, Sendable {
+  /// What the packet was.
+  public let packet: PacketSummary
+  /// The element that sent it, or tried to.
+  public let sender: String
+  /// When it was sent on the virtual clock.
+  public let time: VirtualTime
+  /// How it ended.
+  public let disposition: Disposition
+  /// The frame as it left its sender; `nil` when nothing left the guest.
+  public let sent: End?
+  /// The frame as it arrived; `nil` when it did not.
+  public let delivered: End?
+  /// The elements that it passed, in order.
+  public let hops: [Hop]
+  /// How its sender, and each machine that forwarded it, found the next hop's MAC address.
+  public let resolution: [Resolution]
+  /// The forwarding machines that it passed, in order.
+  public let through: [String]
+  /// What came back, or tried to: an answer or an error, each a trace of its own.
+  public let replies: [Trace]
+
+  /// The first of `replies`; `nil` when none was sent.
+  public var reply: Trace? { replies.first }
+
+  /// Whether the packet arrived and, where an answer was due, the answer did as well.
+  public var isAnswered: Bool {
+    disposition.isSuccess && replies.allSatisfy(\.isAnswered)
+  }
+
+  /// A packet at one end of its way.
+  public struct End: Hashable, Sendable {
+    /// The machine, or outside network.
+    public let machine: String
+    /// The frame's source MAC address.
+    public let sourceMAC: MACAddress
+    /// The frame's destination MAC address.
+    public let destinationMAC: MACAddress
+    /// The packet's time to live.
+    public let timeToLive: UInt8
+    /// The packet's source address.
+    public let source: IPAddress
+    /// The packet's destination address.
+    public let destination: IPAddress
+    /// The whole frame.
+    public let frame: EthernetFrame
+  }
+
+  /// One element on the way, and what it did.
+  public struct Hop: Hashable, Sendable {
+    /// The machine, host, `underlay` or outside network.
+    public let element: String
+    /// When the packet came to it.
+    public let time: VirtualTime
+    /// What it did, in order.
+    public let steps: [Step]
+  }
+
+  /// A question by ARP or neighbour discovery, and its answer.
+  public struct Resolution: Hashable, Sendable {
+    /// The machine that asked.
+    public let machine: String
+    /// The address that it asked for.
+    public let target: IPAddress
+    /// `ARP` or `ND`.
+    public let method: String
+    /// The MAC address that it was told; `nil` when nobody answered.
+    public let answer: MACAddress?
+    /// Who answered: a host by proxy, or the target itself; `nil` when nobody did.
+    public let answeredBy: String?
+    /// The way of the question, and of the answer.
+    public let hops: [Hop]
+  }
+
+  /// The step that decided how the packet ended, and where it was taken.
+  ///
+  /// - Returns: `nil` when the trace holds no steps.
+  public var decision: (element: String, step: Step)? {
+    for hop in hops.reversed() {
+      guard let step = hop.steps.last else { continue }
+      return (hop.element, step)
+    }
+    return nil
+  }
+
+  /// The first trace, of this one and its replies, whose packet did not arrive; `nil` if all did.
+  public var failure: Trace? {
+    guard disposition.isSuccess else { return self }
+    return replies.lazy.compactMap(\.failure).first
+  }
+}
