@@ -18,15 +18,19 @@ public struct Fabric: Sendable {
 
   let plan: HNVPlan
 
+  /// What the lab says is to happen, and what should be true.
+  let timeline: Timeline
+
   /// Checks, compiles and wires up a lab.
   ///
   /// - Throws: every error of the lab; findings do not keep it from running.
   public init(_ lab: Lab) throws(Faults) {
-    let (plan, faults) = Self.plan(lab)
+    let (plan, timeline, faults) = Self.plan(lab)
     let report = Faults(faults)
     guard report.errors.isEmpty else { throw Faults(report.errors) }
     self.lab = lab
     self.plan = plan
+    self.timeline = timeline
     findings = report.findings
   }
 
@@ -38,15 +42,22 @@ public struct Fabric: Sendable {
     return report.errors.isEmpty ? report.findings : report.errors
   }
 
-  private static func plan(_ lab: Lab) -> (plan: HNVPlan, faults: [Fault]) {
-    let (intent, ownFaults) = IntentReader.read(lab)
+  /// What a lab says is to happen and should be true, as far as it can be read.
+  static func timeline(of lab: Lab) -> Timeline { plan(lab).timeline }
+
+  private static func plan(
+    _ lab: Lab
+  ) -> (plan: HNVPlan, timeline: Timeline, faults: [Fault]) {
+    let (intent, readingFaults) = IntentReader.read(lab)
     let plan = HNVPlan(intent, lab.hnv)
+    let (timeline, timelineFaults) = TimelineReader.read(lab, in: intent)
+    let ownFaults = readingFaults + OutsideWire.faults(in: intent) + timelineFaults
     // What the lab's own check has said of a place, the policy's need not repeat.
     let said = Set(ownFaults.map { Site(rule: $0.rule, place: $0.place) })
     let further = plan.faults.filter { !said.contains(Site(rule: $0.rule, place: $0.place)) }
     var seen: Set<Fault> = []
     let all = (ownFaults + further).filter { seen.insert($0.blaming(.network)).inserted }
-    return (plan, all)
+    return (plan, timeline, all)
   }
 
   private struct Site: Hashable {

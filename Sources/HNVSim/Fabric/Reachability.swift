@@ -80,19 +80,35 @@ extension Fabric {
 
   /// The questions of the matrix: every machine to every other and to every outside network.
   ///
-  /// Pairs without an address family in common are left out.
-  public func pairs(from: String? = nil, to: String? = nil) -> [Question] {
+  /// Pairs without an address family in common are left out, unless just that pair is asked for.
+  ///
+  /// - Throws: what is wrong with the names.
+  public func pairs(from: String? = nil, to: String? = nil) throws(Faults) -> [Question] {
+    if let from, let to {
+      let question = Question(from: from, to: to)
+      _ = try question.probe(in: plan.intent)
+      return [question]
+    }
+    if let from, !senders.contains(from) { throw unknown(from, "sender") }
+    if let to, !senders.contains(to), (try? IPAddress(parsing: to)) == nil {
+      throw unknown(to, "destination")
+    }
     var questions: [Question] = []
     for sender in from.map({ [$0] }) ?? plan.intent.machines.map(\.name) {
       for receiver in to.map({ [$0] }) ?? senders where receiver != sender {
         let question = Question(from: sender, to: receiver)
-        if from != nil, to != nil {
-          questions.append(question)
-        } else if (try? question.probe(in: plan.intent)) != nil {
-          questions.append(question)
-        }
+        if (try? question.probe(in: plan.intent)) != nil { questions.append(question) }
       }
     }
     return questions
+  }
+
+  private func unknown(_ name: String, _ role: String) -> Faults {
+    let nearest = NearestName.of(name, among: senders).map { "did you mean \($0)?" }
+    return Faults([
+      Fault(
+        .unknownName, in: .named(role), value: name, "the lab has no machine \(name)",
+        mend: nearest ?? "name one of \(senders.prefix(20).joined(separator: ", "))")
+    ])
   }
 }

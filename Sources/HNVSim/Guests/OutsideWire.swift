@@ -63,6 +63,19 @@ enum OutsideWire {
     )
   }
 
+  /// Outside networks that know several ways back.
+  static func faults(in intent: Intent) -> [Fault] {
+    intent.outsides.indices.flatMap { index in
+      routes(of: index, in: intent).ambiguous.map { prefix, machines in
+        let outside = intent.outsides[index]
+        return Fault(
+          .ambiguousReturn, in: .named("outside network \(outside.name)"), value: "\(prefix)",
+          "\(machines.joined(separator: " and ")) all lead from \(outside.name) to \(prefix);"
+            + " \(machines[0]) is taken", at: outside.place)
+      }
+    }
+  }
+
   private static func prefixes(behind machine: Intent.Machine, in intent: Intent) -> [IPPrefix] {
     var networks: [Int] = []
     for interface in machine.interfaces {

@@ -2,7 +2,7 @@ import HNVCore
 
 extension IntentReader {
   /// Reads access rules; since the first match decides, weights fall in the order of the list.
-  mutating func readRules(_ rules: [Lab.Rule], of machine: String) -> [AccessRule] {
+  mutating func readRules(_ rules: [Lab.PortRule], of machine: String) -> [AccessRule] {
     var typed: [AccessRule] = []
     for (index, rule) in rules.enumerated() {
       guard index < Int(UInt16.max) else { break }

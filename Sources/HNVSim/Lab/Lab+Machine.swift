@@ -45,7 +45,7 @@ extension Lab {
     /// Its MAC address; `nil` for one derived from the machine's place in the lab.
     public var mac: Written?
     /// The access rules of its port; the first that matches decides.
-    public var rules: [Rule]
+    public var rules: [PortRule]
 
     /// What an adapter is connected to.
     public enum Attachment: Hashable, Sendable {
@@ -57,7 +57,7 @@ extension Lab {
 
     /// Declares an adapter.
     public init(
-      attachment: Attachment, addresses: [Written], mac: Written? = nil, rules: [Rule] = []
+      attachment: Attachment, addresses: [Written], mac: Written? = nil, rules: [PortRule] = []
     ) {
       self.attachment = attachment
       self.addresses = addresses
@@ -67,7 +67,7 @@ extension Lab {
   }
 
   /// An access rule; what is left out matches anything.
-  public struct Rule: Hashable, Sendable {
+  public struct PortRule: Hashable, Sendable {
     /// `allow` or `deny`.
     public var action: Written
     /// `inbound` or `outbound`, from the machine's point of view.

@@ -177,7 +177,7 @@ extension Lab.Machine {
     guard !interfaces.isEmpty else { return }
     let place = Place(file: file, line: line)
     interfaces[interfaces.count - 1].rules.append(
-      Lab.Rule(
+      Lab.PortRule(
         action: Written(action.rawValue, at: place),
         direction: Written(direction.rawValue, at: place), remote: place.written(remote),
         ipProtocol: place.written(ipProtocol), remotePorts: place.written(remotePorts),

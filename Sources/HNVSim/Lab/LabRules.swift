@@ -83,6 +83,12 @@ extension Rule {
     packetForm, doubledMAC, gatewayOffLink, ambiguousReturn, forwardingLoop, limit,
   ]
 
+  /// The rules of single texts, which hold whatever stands around them.
+  package static let textRules = Set(
+    addressRules + [
+      virtualSubnetIDRange, routingDomainIDSyntax, timeSyntax, portSyntax, protocolSyntax,
+    ])
+
   /// Every rule of HNVCore and HNVSim: the list to which every fault points.
   public static let all: [Rule] = addressRules + policyRules + json5Rules + labRules
 }

@@ -53,6 +53,11 @@ enum TextLayout {
     return "  " + left + lead + hanging(words(of: right), at: column, width: width)
   }
 
+  /// A text with spaces behind it, at least so wide.
+  static func padded(_ text: String, to width: Int) -> String {
+    text + spaces(width - Style.visibleWidth(of: text))
+  }
+
   /// So many spaces.
   static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 }

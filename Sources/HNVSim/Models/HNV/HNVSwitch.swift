@@ -16,7 +16,7 @@ final class HNVSwitch: Box {
     guard let state = context.state as? HNVState else { return }
     let router = state.routers[host]
     switch cable {
-    case .uplink: unwrap(frame, router, in: context)
+    case .uplink: unwrap(frame, router, state, in: context)
     case .adapter(let machine, let index):
       let typed = context.intent.machines[machine]
       let mac = typed.interfaces[index].macAddress
@@ -25,15 +25,17 @@ final class HNVSwitch: Box {
         context.drop(.elementDown, "\(typed.name) has left \(router.name)")
         return
       }
-      decide(frame, .outbound(port: port, cable), router, in: context)
+      decide(frame, .outbound(port: port, cable), router, state, in: context)
     }
   }
 
   /// Takes a decision, with its reasons only where somebody reads them, and carries it out.
   private func decide(
-    _ frame: EthernetFrame, _ question: Question, _ router: HostRouter, in context: Context
+    _ frame: EthernetFrame, _ question: Question, _ router: HostRouter, _ state: HNVState,
+    in context: Context
   ) {
-    let words = HNVWords(router: router, context: context, frame: frame)
+    let words = HNVWords(
+      router: router, state: state, frame: frame, loopingMachine: context.loopingMachine)
     guard context.keepsSteps else {
       var nothing = NoReasons()
       let decision = ask(router, question, frame, recording: &nothing)
@@ -115,7 +117,9 @@ final class HNVSwitch: Box {
   }
 
   /// Unwraps what came from the underlay, and asks the router for the port.
-  private func unwrap(_ outer: EthernetFrame, _ router: HostRouter, in context: Context) {
+  private func unwrap(
+    _ outer: EthernetFrame, _ router: HostRouter, _ state: HNVState, in context: Context
+  ) {
     guard let packet = outer.packet else { return }
     let (subnet, inner): (VirtualSubnetID, EthernetFrame)
     switch packet.transport {
@@ -130,7 +134,7 @@ final class HNVSwitch: Box {
         .decapsulated,
         "virtual subnet \(subnet), from \(packet.source); the frame inside is to"
           + " \(inner.destination)"))
-    decide(inner, .inbound(subnet, at: packet.destination), router, in: context)
+    decide(inner, .inbound(subnet, at: packet.destination), router, state, in: context)
   }
 
   private func wrap(_ frame: EthernetFrame, _ tunnel: Tunnel) -> EthernetFrame? {

@@ -63,9 +63,9 @@ extension HNVWords {
     case .timeToLiveExceeded(let address):
       return Step(
         .dropped,
-        "time to live \(frame.packet?.timeToLive ?? 0) does not suffice to change subnet"
+        "time to live \(frame?.packet?.timeToLive ?? 0) does not suffice to change subnet"
           + " on the way to \(address)", setting: settings.timeToLive.text,
-        mend: context.loopingMachine.map {
+        mend: loopingMachine.map {
           "the packet circles by way of \($0): give it a route that leads out"
         } ?? "send with a higher time to live")
     case .noPort, .foreignProviderAddress, .notOurProviderAddress, .noRecordAtReceiver,
@@ -135,7 +135,6 @@ extension HNVWords {
 
   /// Which hosts do hold a record that this one lacks.
   private func holders(of address: IPAddress) -> String {
-    guard let state = context.state as? HNVState else { return "" }
     let names = state.policy.hosts.filter { host in
       host.policy.forwarding.lookupRecords.contains {
         $0.customerAddress == address && $0.isUnicast
@@ -149,7 +148,6 @@ extension HNVWords {
   }
 
   private func whereabouts(_ mac: MACAddress) -> String {
-    guard let state = context.state as? HNVState else { return "" }
     let host = state.policy.hosts.first { host in
       host.policy.ports.contains { $0.macAddress == mac }
     }

@@ -3,8 +3,11 @@ import HNVCore
 /// Words for what a host decided: asks the router again for what was beaten and what came near.
 struct HNVWords {
   let router: HostRouter
-  let context: Context
-  let frame: EthernetFrame
+  let state: HNVState
+  /// The frame at hand, where there is one.
+  let frame: EthernetFrame?
+  /// The machine to which the packet at hand keeps coming back, if any.
+  var loopingMachine: String?
 
   var tables: DistributedRouter { router.router }
   var settings: Settings { tables.settings }
@@ -153,12 +156,11 @@ extension HNVWords {
 
   /// The lab's name of a routing domain.
   func name(of domain: RoutingDomainID) -> String {
-    guard let state = context.state as? HNVState else { return "\(domain)" }
-    return state.name(of: domain) ?? "\(domain)"
+    state.name(of: domain) ?? "\(domain)"
   }
 
   func ruleLookup(_ direction: AccessRule.Direction, _ port: Int) -> Step.Lookup? {
-    guard let packet = frame.packet else { return nil }
+    guard let packet = frame?.packet else { return nil }
     let matching = router.filters[port].matchingRules(packet, direction)
     return Step.Lookup(
       table: "\(direction.rawValue) rules of \(router.ports[port].vmName)",

@@ -1,0 +1,188 @@
+public import HNVCore
+
+/// A network over time: what is to happen when, and what came of it.
+///
+/// A value like the fabric it runs on: to plan changes nothing that runs, and `run()` starts from
+/// the lab's initial state each time.
+///
+/// ```swift
+/// var experiment = Experiment(fabric)
+/// try experiment.send(Question(from: "B", to: "X"))
+/// try experiment.deliver(record: "10.1.2.11", to: ["hv2"], at: .seconds(5))
+/// try experiment.send(Question(from: "B", to: "X"), at: .seconds(6))
+/// for occurrence in experiment.run() { print(occurrence) }
+/// ```
+public struct Experiment: Sendable {
+  private let fabric: Fabric
+  private var events: [Timeline.Event] = []
+
+  /// An experiment in which nothing happens yet.
+  public init(_ fabric: Fabric) { self.fabric = fabric }
+
+  /// The timeline of the fabric's lab.
+  public init(timelineOf fabric: Fabric) {
+    self.fabric = fabric
+    events = fabric.timeline.events
+  }
+
+  /// How many events are planned.
+  var count: Int { events.count }
+
+  /// Sends a packet.
+  public mutating func send(_ question: Question, at time: VirtualTime = .zero) throws(Faults) {
+    try plan(.send(packet(question)), at: time)
+  }
+
+  /// Tells hosts the record of an address as it should be by now; no hosts means all.
+  public mutating func deliver(
+    record address: String, to hosts: [String] = [], at time: VirtualTime
+  ) throws(Faults) {
+    try plan(.deliver(delivery(record: address, hosts)), at: time)
+  }
+
+  /// Tells hosts the route to a prefix as it should be; no hosts means all.
+  public mutating func deliver(
+    route prefix: String, to hosts: [String] = [], at time: VirtualTime
+  ) throws(Faults) {
+    try plan(.deliver(delivery(route: prefix, hosts)), at: time)
+  }
+
+  /// Makes hosts lose the record of an address; no hosts means all.
+  public mutating func withhold(
+    record address: String, from hosts: [String] = [], at time: VirtualTime
+  ) throws(Faults) {
+    try plan(.withhold(delivery(record: address, hosts)), at: time)
+  }
+
+  /// Makes hosts lose the route to a prefix; no hosts means all.
+  public mutating func withhold(
+    route prefix: String, from hosts: [String] = [], at time: VirtualTime
+  ) throws(Faults) {
+    try plan(.withhold(delivery(route: prefix, hosts)), at: time)
+  }
+
+  /// Moves a machine to another host; what hosts were told stays as it is.
+  public mutating func move(
+    _ machine: String, to host: String, at time: VirtualTime
+  ) throws(Faults) {
+    try plan(.move(machine: here(machine), to: here(host)), at: time)
+  }
+
+  /// Stops a machine, a host or an outside network.
+  public mutating func stop(_ element: String, at time: VirtualTime) throws(Faults) {
+    try plan(.stop(here(element)), at: time)
+  }
+
+  /// Starts what was stopped.
+  public mutating func start(_ element: String, at time: VirtualTime) throws(Faults) {
+    try plan(.start(here(element)), at: time)
+  }
+
+  /// Cuts the link between two elements.
+  public mutating func cut(
+    _ one: String, from other: String, at time: VirtualTime
+  ) throws(Faults) {
+    try plan(.cut(here(one), here(other)), at: time)
+  }
+
+  /// Restores the link between two elements.
+  public mutating func restore(
+    _ one: String, to other: String, at time: VirtualTime
+  ) throws(Faults) {
+    try plan(.restore(here(one), here(other)), at: time)
+  }
+
+  /// Runs from the lab's initial state until nothing is left to do.
+  ///
+  /// - Returns: what happened, in the order of its times; packets with their traces.
+  public func run() -> [Occurrence] { occurrences(of: traces()) }
+
+  /// Runs, and gives the trace of each packet by the number of its event.
+  func traces() -> [Int: Trace] {
+    let simulation = Simulation(fabric.plan, keepingSteps: true)
+    var journeys: [Int: Int] = [:]
+    for (number, event) in events.enumerated() {
+      simulation.schedule(.action(number), at: event.time)
+    }
+    simulation.run { number in
+      if case .send(let probe) = events[number].action {
+        journeys[number] = simulation.send(probe)
+      } else {
+        simulation.perform(events[number].action)
+      }
+    }
+    return journeys.mapValues { Trace($0, of: simulation.journal, in: fabric.plan.intent) }
+  }
+
+  /// What happened, in the order of its times.
+  func occurrences(of traces: [Int: Trace]) -> [Occurrence] {
+    events.indices.sorted { (events[$0].time, $0) < (events[$1].time, $1) }.map { number in
+      Occurrence(
+        time: events[number].time, text: events[number].text, trace: traces[number])
+    }
+  }
+
+  // Events planned in Swift take the way of those in lab files: read, checked, resolved.
+  private mutating func plan(_ action: Lab.Event.Action, at time: VirtualTime) throws(Faults) {
+    var lab = Lab(name: fabric.lab.name)
+    lab.timeline = [Lab.Event(at: here("\(time)"), action)]
+    let (timeline, faults) = TimelineReader.read(lab, in: fabric.plan.intent)
+    guard faults.isEmpty else { throw Faults(faults) }
+    events += timeline.events
+  }
+
+  private func here(_ text: String) -> Written {
+    Written(text, at: Place(file: "experiment", line: UInt32(events.count + 1)))
+  }
+
+  private func packet(_ question: Question) -> Lab.Packet {
+    Lab.Packet(
+      from: here(question.from), to: here(question.to),
+      ipProtocol: here("\(question.ipProtocol)"), sourcePort: question.sourcePort.map { .init($0) },
+      destinationPort: question.destinationPort.map { .init($0) },
+      timeToLive: question.timeToLive.map { .init($0) },
+      size: question.size.map { UInt64(clamping: $0) })
+  }
+
+  private func delivery(
+    record: String? = nil, route: String? = nil, _ hosts: [String]
+  ) -> Lab.Event.Delivery {
+    Lab.Event.Delivery(
+      record: record.map(here), route: route.map(here), hosts: hosts.map(here))
+  }
+}
+
+/// Something that happened in an experiment.
+public struct Occurrence: Hashable, Sendable, CustomStringConvertible {
+  /// When.
+  public let time: VirtualTime
+  /// What, in words.
+  public let text: String
+  /// What became of the packet; `nil` for what is no packet.
+  public let trace: Trace?
+
+  /// Time and text, and for a packet how it ended.
+  public var description: String {
+    let ending = trace.map { ": \($0.disposition)\($0.isAnswered ? "" : ", not answered")" } ?? ""
+    return "\(time) \(text)\(ending)"
+  }
+}
+
+extension Simulation {
+  /// Changes the network: what is told, where machines are, what runs and what is cut.
+  func perform(_ action: Timeline.Action) {
+    switch action {
+    case .send: break
+    case .deliver(let item, let hosts): state.deliver(item, to: hosts, wiring)
+    case .withhold(let item, let hosts): state.withhold(item, from: hosts)
+    case .move(let machine, let host):
+      let old = wiring.host(of: machine)
+      wiring.move(machine, to: host)
+      state.move(machine, from: old, to: host)
+    case .stop(let element): wiring.stop(element)
+    case .start(let element): wiring.start(element)
+    case .cut(let cables): for cable in cables { wiring.cut(cable) }
+    case .restore(let cables): for cable in cables { wiring.restore(cable) }
+    }
+  }
+}

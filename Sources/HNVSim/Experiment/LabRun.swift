@@ -1,0 +1,124 @@
+public import HNVCore
+
+/// A lab run to its end: its timeline, and whether every expectation held.
+public struct LabRun: Sendable {
+  /// The lab's name.
+  public let name: String
+  /// What is wrong with the lab; with an error in it nothing ran.
+  public let faults: [Fault]
+  /// What happened, in the order of its times.
+  public let occurrences: [Occurrence]
+  /// The expectations in declared order, judged.
+  public let judgements: [Judgement]
+
+  /// Whether the lab's errors kept it from running.
+  public var isRefused: Bool { faults.contains { $0.rule.severity == .error } }
+
+  /// Whether all came as the lab expects: every expectation held, and every error was expected.
+  public var isAsExpected: Bool {
+    judgements.allSatisfy(\.held) && (!isRefused || unexpectedErrors.isEmpty)
+  }
+
+  /// The errors that the lab does not expect.
+  public let unexpectedErrors: [Fault]
+
+  /// An expectation, and what came of it.
+  public struct Judgement: Sendable {
+    /// The expectation in words.
+    public let text: String
+    /// Where it is written.
+    public let place: Place
+    /// Whether it held.
+    public let held: Bool
+    /// What came instead, or as expected.
+    public let actual: String
+    /// The packet's trace; `nil` for an expectation of a fault, or when the lab was refused.
+    public let trace: Trace?
+  }
+
+  /// Checks a lab and, unless it is refused, runs its timeline and judges its expectations.
+  public init(_ lab: Lab) {
+    name = lab.name
+    let expectations = Fabric.timeline(of: lab).expectations
+    do throws(Faults) {
+      let fabric = try Fabric(lab)
+      faults = fabric.findings
+      unexpectedErrors = []
+      (occurrences, judgements) = Self.judge(expectations, on: fabric)
+    } catch {
+      faults = error.all
+      occurrences = []
+      judgements = expectations.map { Self.judge($0, refused: error.all) }
+      let expected = Set(
+        expectations.compactMap { if case .fault(let rule) = $0.claim { rule } else { nil } })
+      unexpectedErrors = error.all.filter { !expected.contains($0.rule) }
+    }
+  }
+
+  private static func judge(
+    _ expectation: Timeline.Expectation, refused faults: [Fault]
+  ) -> Judgement {
+    guard case .fault(let rule) = expectation.claim else {
+      return Judgement(
+        text: expectation.text, place: expectation.place, held: false,
+        actual: "the lab was refused", trace: nil)
+    }
+    let found = faults.first { $0.rule == rule }
+    return Judgement(
+      text: expectation.text, place: expectation.place, held: found != nil,
+      actual: found?.explanation ?? "no such fault", trace: nil)
+  }
+
+  /// Expectations with a time are packets of the timeline; others meet the initial state.
+  private static func judge(
+    _ expectations: [Timeline.Expectation], on fabric: Fabric
+  ) -> ([Occurrence], [Judgement]) {
+    var experiment = Experiment(timelineOf: fabric)
+    var timed: [Int: Int] = [:]
+    for (number, expectation) in expectations.enumerated() {
+      guard case .packet(let question, let time?, _, _) = expectation.claim,
+        (try? experiment.send(question, at: time)) != nil
+      else { continue }
+      timed[number] = experiment.count - 1
+    }
+    let traces = experiment.traces()
+    let judgements = expectations.enumerated().map { number, expectation in
+      switch expectation.claim {
+      case .fault: return judge(expectation, refused: fabric.findings)
+      case .packet(let question, _, let outcome, let through):
+        let trace = timed[number].flatMap { traces[$0] } ?? (try? fabric.trace(question))
+        return judge(expectation, trace, outcome, through)
+      }
+    }
+    return (experiment.occurrences(of: traces), judgements)
+  }
+
+  private static func judge(
+    _ expectation: Timeline.Expectation, _ trace: Trace?, _ outcome: Timeline.Outcome,
+    _ through: [String]
+  ) -> Judgement {
+    guard let trace else {
+      return Judgement(
+        text: expectation.text, place: expectation.place, held: false, actual: "not sent",
+        trace: nil)
+    }
+    let ended =
+      switch outcome {
+      case .reachable: trace.isAnswered
+      case .unreachable: !trace.isAnswered && trace.failure?.disposition.class == .failure
+      case .exactly(let disposition):
+        trace.disposition == disposition
+          || (trace.disposition.isSuccess && trace.failure?.disposition == disposition)
+      }
+    var actual = trace.disposition.rawValue
+    if let lost = trace.failure, trace.disposition.isSuccess {
+      actual += ", its answer \(lost.disposition)"
+    }
+    if trace.through != through, !through.isEmpty {
+      actual += trace.through.isEmpty ? ", through nothing" : ", through \(trace.through)"
+    }
+    return Judgement(
+      text: expectation.text, place: expectation.place,
+      held: ended && (through.isEmpty || trace.through == through), actual: actual, trace: trace)
+  }
+}

@@ -1,0 +1,70 @@
+public import HNVCore
+
+extension Fabric {
+  /// The hosts, in declared order.
+  public var hosts: [String] { plan.intent.hosts.map(\.name) }
+
+  /// The router of a host, as the lab's initial state has it.
+  ///
+  /// - Throws: an unknown host, with the nearest name.
+  public func router(of host: String) throws(Faults) -> HostRouter {
+    guard let index = hosts.firstIndex(of: host) else {
+      let nearest = NearestName.of(host, among: hosts).map { "did you mean \($0)?" }
+      throw Faults([
+        Fault(
+          .unknownName, in: .named("host"), value: host, "the lab has no host \(host)",
+          mend: nearest ?? "name one of \(hosts.prefix(20).joined(separator: ", "))")
+      ])
+    }
+    return plan.routers[index]
+  }
+
+  /// Why a host has no answer, and what would mend it, in words.
+  public func words(for refusal: Refusal, on host: HostRouter) -> String {
+    let words = HNVWords(router: host, state: HNVState(plan: plan), frame: nil)
+    let step = words.step(for: refusal)
+    var lines = ["\(words.disposition(of: refusal))  \(step.detail)"]
+    for near in step.lookup?.nearest ?? [] { lines.append("  nearest  \(near)") }
+    if let mend = step.mend { lines.append("  mend     \(mend)") }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The lab's name of a routing domain; `nil` for one that it does not have.
+  public func networkName(of domain: RoutingDomainID) -> String? {
+    plan.derivation.domains.firstIndex(of: domain).map { plan.intent.networks[$0].name }
+  }
+
+  /// What the lab expects of a pair in its initial state; `nil` where it expects nothing.
+  public func expectation(for question: Question) -> String? {
+    outcome(for: question)?.text
+  }
+
+  /// Whether a verdict is what the lab expects, or reachable where it expects nothing.
+  public func isAsExpected(_ reachability: Reachability) -> Bool {
+    let expected = expected(for: reachability.question)
+    switch expected?.outcome ?? .reachable {
+    case .reachable:
+      let way = expected?.through ?? []
+      return reachability.isReachable && (way.isEmpty || way == reachability.through)
+    case .unreachable: return !reachability.isReachable
+    case .exactly(let disposition):
+      return reachability.disposition == disposition
+        || reachability.replyDisposition == disposition
+    }
+  }
+
+  private func outcome(for question: Question) -> Timeline.Outcome? {
+    expected(for: question)?.outcome
+  }
+
+  private func expected(
+    for question: Question
+  ) -> (outcome: Timeline.Outcome, through: [String])? {
+    for expectation in timeline.expectations {
+      guard case .packet(question, at: nil, let outcome, let through) = expectation.claim
+      else { continue }
+      return (outcome, through)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,60 @@
+import HNVCore
+
+/// What should happen when, and what should be true, with every name resolved.
+struct Timeline: Sendable {
+  var events: [Event] = []
+  var expectations: [Expectation] = []
+
+  struct Event: Sendable {
+    let time: VirtualTime
+    let action: Action
+    let text: String
+  }
+
+  enum Action: Sendable {
+    case send(Probe)
+    case deliver(PolicyItem, hosts: [Int])
+    case withhold(PolicyItem, hosts: [Int])
+    case move(machine: Int, host: Int)
+    case stop(ElementID)
+    case start(ElementID)
+    case cut([Cable])
+    case restore([Cable])
+  }
+
+  struct Expectation: Sendable {
+    let claim: Claim
+    let place: Place
+    let text: String
+
+    enum Claim: Sendable {
+      case packet(Question, at: VirtualTime?, Outcome, through: [String])
+      case fault(Rule)
+    }
+  }
+
+  /// What is expected of a packet.
+  enum Outcome: Hashable, Sendable {
+    case reachable
+    case unreachable
+    case exactly(Disposition)
+
+    init?(named text: String) {
+      switch text {
+      case "reachable": self = .reachable
+      case "unreachable": self = .unreachable
+      default:
+        guard let disposition = Disposition(rawValue: text) else { return nil }
+        self = .exactly(disposition)
+      }
+    }
+
+    var text: String {
+      switch self {
+      case .reachable: "reachable"
+      case .unreachable: "unreachable"
+      case .exactly(let disposition): disposition.rawValue
+      }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import HNVCore
+
+/// Reads a lab's timeline and expectations, once its elements are known.
+struct TimelineReader {
+  let intent: Intent
+  var timeline = Timeline()
+  var faults: [Fault] = []
+
+  static func read(_ lab: Lab, in intent: Intent) -> (Timeline, [Fault]) {
+    var reader = TimelineReader(intent: intent)
+    for event in lab.timeline { reader.read(event) }
+    for expectation in lab.expectations { reader.read(expectation) }
+    return (reader.timeline, reader.faults)
+  }
+
+  private mutating func read(_ event: Lab.Event) {
+    let time = attempt(event.at) { text throws(Fault) in try VirtualTime(parsing: text) }
+    guard let (action, text) = read(event.action, at: event.at.place), let time else { return }
+    timeline.events.append(Timeline.Event(time: time, action: action, text: text))
+  }
+
+  private mutating func read(
+    _ action: Lab.Event.Action, at place: Place
+  ) -> (Timeline.Action, String)? {
+    switch action {
+    case .send(let packet):
+      guard let (question, probe) = read(packet) else { return nil }
+      return (.send(probe), question.words)
+    case .deliver(let delivery):
+      guard let (item, hosts, text) = read(delivery, at: place) else { return nil }
+      return (.deliver(item, hosts: hosts), "deliver \(text)")
+    case .withhold(let delivery):
+      guard let (item, hosts, text) = read(delivery, at: place) else { return nil }
+      return (.withhold(item, hosts: hosts), "withhold \(text)")
+    case .move(let machine, let host):
+      guard let from = element(machine, "machine"), let to = self.host(host) else { return nil }
+      guard case .machine(let index) = from else {
+        refuse(machine, "\(machine.text) is not a machine")
+        return nil
+      }
+      return (.move(machine: index, host: to), "move \(machine.text) to \(host.text)")
+    case .stop(let name):
+      return element(name, "element").map { (.stop($0), "stop \(name.text)") }
+    case .start(let name):
+      return element(name, "element").map { (.start($0), "start \(name.text)") }
+    case .cut(let one, let other):
+      return cables(one, other).map { (.cut($0), "cut \(one.text) from \(other.text)") }
+    case .restore(let one, let other):
+      return cables(one, other).map { (.restore($0), "restore \(one.text) to \(other.text)") }
+    }
+  }
+
+  /// The record or route of a delivery; it must be one that the intent leads to.
+  private mutating func read(
+    _ delivery: Lab.Event.Delivery, at place: Place
+  ) -> (PolicyItem, [Int], String)? {
+    let hosts =
+      delivery.hosts.isEmpty
+      ? Array(intent.hosts.indices) : delivery.hosts.compactMap { host($0) }
+    let names = delivery.hosts.map(\.text).joined(separator: ", ")
+    let whom = names.isEmpty ? "all hosts" : names
+    if let written = delivery.record {
+      guard let address = attempt(written, { text throws(Fault) in try IPAddress(parsing: text) })
+      else { return nil }
+      let isGateway = intent.subnets.contains { subnet in
+        subnet.prefixes.contains { $0.lowestUsable == address }
+      }
+      guard isGateway || intent.owner(of: address) != nil else {
+        refuse(written, "no machine has the address \(address)")
+        return nil
+      }
+      return (.record(address), hosts, "the record of \(address): \(whom)")
+    }
+    guard let written = delivery.route,
+      let prefix = attempt(written, { text throws(Fault) in try IPPrefix(parsing: text) })
+    else { return nil }
+    let isKnown =
+      intent.subnets.contains { $0.prefixes.contains(prefix) }
+      || intent.networks.contains { $0.routes.contains { $0.prefix == prefix } }
+    guard isKnown else {
+      refuse(written, "no network has a route to \(prefix)")
+      return nil
+    }
+    return (.route(prefix), hosts, "the route to \(prefix): \(whom)")
+  }
+
+  private mutating func read(_ expectation: Lab.Expectation) {
+    switch expectation.claim {
+    case .fault(let written):
+      guard let rule = Rule.all.first(where: { $0.identifier == written.text }) else {
+        refuse(written, "there is no rule \(written.text)", among: Rule.all.map(\.identifier))
+        return
+      }
+      timeline.expectations.append(
+        Timeline.Expectation(
+          claim: .fault(rule), place: expectation.place,
+          text: "the check reports \(rule.identifier)"))
+    case .packet(let packet, let at, let outcome, let through):
+      let time = at.flatMap { written in
+        attempt(written) { text throws(Fault) in try VirtualTime(parsing: text) }
+      }
+      let expected = readOutcome(outcome)
+      for name in through { _ = element(name, "machine") }
+      guard let (question, _) = read(packet), let expected else { return }
+      let way = through.isEmpty ? "" : " through \(through.map(\.text).joined(separator: ", "))"
+      let moment = time.map { " at \($0)" } ?? ""
+      timeline.expectations.append(
+        Timeline.Expectation(
+          claim: .packet(question, at: time, expected, through: through.map(\.text)),
+          place: expectation.place, text: "\(question.words)\(moment): \(expected.text)\(way)"))
+    }
+  }
+
+  private mutating func readOutcome(_ written: Written?) -> Timeline.Outcome? {
+    guard let written else { return .reachable }
+    if let outcome = Timeline.Outcome(named: written.text) { return outcome }
+    refuse(written, "\(written.text) is no outcome", among: LabShape.outcomes)
+    return nil
+  }
+
+  /// A packet as a question; what is wrong with it is blamed on its sender or its receiver.
+  private mutating func read(_ packet: Lab.Packet) -> (Question, Probe)? {
+    var question = Question(from: packet.from.text, to: packet.to.text)
+    let count = faults.count
+    if let written = packet.ipProtocol {
+      if let known = IPProtocol(named: written.text) {
+        question.ipProtocol = known
+      } else {
+        faults.append(
+          Fault(
+            .protocolSyntax, value: written.text, "\(written.text) is no protocol",
+            at: written.place))
+      }
+    }
+    let place = packet.from.place
+    question.sourcePort = number(packet.sourcePort, upTo: 65535, "port", place).map { UInt16($0) }
+    question.destinationPort = number(packet.destinationPort, upTo: 65535, "port", place).map {
+      UInt16($0)
+    }
+    question.timeToLive = number(packet.timeToLive, upTo: 255, "time to live", place).map {
+      UInt8($0)
+    }
+    question.size = number(packet.size, upTo: UInt64(Question.largestSize), "size", place).map {
+      Int($0)
+    }
+    do throws(Faults) {
+      let probe = try question.probe(in: intent)
+      return faults.count == count ? (question, probe) : nil
+    } catch {
+      for fault in error.all {
+        let isReceiver = fault.subject == .named("destination")
+        faults.append(fault.blaming(.text, at: isReceiver ? packet.to.place : place))
+      }
+      return nil
+    }
+  }
+
+  private mutating func number(
+    _ number: UInt64?, upTo limit: UInt64, _ what: String, _ place: Place
+  ) -> UInt64? {
+    guard let number else { return nil }
+    guard number <= limit else {
+      faults.append(
+        Fault(
+          .numberOutOfRange, value: "\(number)", "the \(what) \(number) is above \(limit)",
+          at: place))
+      return nil
+    }
+    return number
+  }
+
+  private mutating func cables(_ one: Written, _ other: Written) -> [Cable]? {
+    guard let first = element(one, "element"), let second = element(other, "element")
+    else { return nil }
+    let cables = Wiring(intent).cables(between: first, and: second)
+    guard !cables.isEmpty else {
+      refuse(other, "no link joins \(one.text) and \(other.text)")
+      return nil
+    }
+    return cables
+  }
+
+  private mutating func host(_ written: Written) -> Int? {
+    guard let element = element(written, "host") else { return nil }
+    guard case .host(let index) = element else {
+      refuse(written, "\(written.text) is not a host")
+      return nil
+    }
+    return index
+  }
+
+  private mutating func element(_ written: Written, _ kind: String) -> ElementID? {
+    if written.text == "underlay" { return .underlay }
+    if let element = intent.elements[written.text] { return element }
+    refuse(
+      written, "there is no \(kind) \(written.text)", among: intent.elements.keys.sorted())
+    return nil
+  }
+
+  private mutating func refuse(
+    _ written: Written, _ what: String, among names: [String] = []
+  ) {
+    faults.append(
+      Fault(
+        .unknownName, value: written.text, what,
+        mend: NearestName.of(written.text, among: names).map { "did you mean \($0)?" },
+        at: written.place))
+  }
+
+  private mutating func attempt<Value>(
+    _ written: Written, _ parse: (String) throws(Fault) -> Value
+  ) -> Value? {
+    do throws(Fault) {
+      return try parse(written.text)
+    } catch {
+      faults.append(error.blaming(error.subject, at: written.place))
+      return nil
+    }
+  }
+}
+
+extension Question {
+  /// The question in a few words.
+  var words: String {
+    let port = destinationPort.map { "/\($0)" } ?? ""
+    let what = ipProtocol == .icmp ? "" : " by \(ipProtocol)\(port)"
+    return "\(from) to \(to)\(what)"
+  }
+}

@@ -1,0 +1,116 @@
+extension LabReader {
+  mutating func expectation(_ value: JSON5Value) -> Lab.Expectation? {
+    if let fault = optional(value, "fault") {
+      guard value.members.count == 1 else {
+        refuse(
+          value, "an expectation is of a fault or of a packet",
+          mend: "write the fault in an object of its own")
+        return nil
+      }
+      return Lab.Expectation(.fault(fault), at: value.place)
+    }
+    guard let packet = packet(value) else { return nil }
+    return Lab.Expectation(
+      .packet(
+        packet, at: optional(value, "at"), outcome: optional(value, "outcome"),
+        through: list(value, "through")), at: value.place)
+  }
+
+  private mutating func packet(_ value: JSON5Value) -> Lab.Packet? {
+    guard let from = optional(value, "from"), let to = optional(value, "to") else {
+      refuse(value, "a packet has a sender and a receiver", mend: "write both from and to")
+      return nil
+    }
+    return Lab.Packet(
+      from: from, to: to, ipProtocol: optional(value, "protocol"),
+      sourcePort: value["sourcePort"]?.integer,
+      destinationPort: value["destinationPort"]?.integer, timeToLive: value["ttl"]?.integer,
+      size: value["size"]?.integer)
+  }
+
+  mutating func event(_ value: JSON5Value) -> Lab.Event? {
+    guard value.members.count == 2 else {
+      refuse(
+        value, "at one time, one thing happens in an event",
+        mend: "write at, and one of send, deliver, withhold, move, stop, start, cut and restore")
+      return nil
+    }
+    guard let action = action(value) else { return nil }
+    return Lab.Event(at: written(value, "at"), action)
+  }
+
+  private mutating func action(_ value: JSON5Value) -> Lab.Event.Action? {
+    if let send = value["send"] { return packet(send).map { .send($0) } }
+    if let item = value["deliver"] { return delivery(item).map { .deliver($0) } }
+    if let item = value["withhold"] { return delivery(item).map { .withhold($0) } }
+    if let move = value["move"] {
+      return .move(machine: written(move, "machine"), to: written(move, "to"))
+    }
+    if let name = optional(value, "stop") { return .stop(name) }
+    if let name = optional(value, "start") { return .start(name) }
+    for key in ["cut", "restore"] where value[key] != nil {
+      let ends = list(value, key)
+      guard ends.count == 2 else {
+        refuse(value, "a link has two ends", mend: "name two elements, as [\"hv1\", \"underlay\"]")
+        return nil
+      }
+      return key == "cut" ? .cut(ends[0], ends[1]) : .restore(ends[0], ends[1])
+    }
+    return nil
+  }
+
+  private mutating func delivery(_ value: JSON5Value) -> Lab.Event.Delivery? {
+    let delivery = Lab.Event.Delivery(
+      record: optional(value, "record"), route: optional(value, "route"),
+      hosts: list(value, "hosts"))
+    guard (delivery.record == nil) != (delivery.route == nil) else {
+      refuse(value, "a delivery is of one record or of one route", mend: "write record or route")
+      return nil
+    }
+    return delivery
+  }
+
+  func section(_ value: JSON5Value) -> HNVSection {
+    var section = HNVSection()
+    section.release = optional(value, "release")
+    section.settings = named(value, "settings")
+    section.routingDomains = named(value, "routingDomains")
+    section.virtualSubnets = named(value, "virtualSubnets")
+    section.providerAddresses = named(value, "providerAddresses")
+    section.deviations = items(value, "deviations").map { deviation in
+      HNVSection.Deviation(
+        host: written(deviation, "host"),
+        withholdRecords: list(deviation, "withholdRecords"),
+        withholdRoutes: list(deviation, "withholdRoutes"),
+        addRecords: items(deviation, "addRecords").map(record),
+        addRoutes: items(deviation, "addRoutes").map { route in
+          HNVSection.Route(
+            subnet: written(route, "subnet"),
+            destinationPrefix: written(route, "destinationPrefix"),
+            nextHop: optional(route, "nextHop"), metric: route["metric"]?.integer)
+        })
+    }
+    return section
+  }
+
+  private func record(_ value: JSON5Value) -> HNVSection.Record {
+    HNVSection.Record(
+      customerAddress: written(value, "customerAddress"), subnet: written(value, "subnet"),
+      macAddress: written(value, "macAddress"),
+      providerAddress: written(value, "providerAddress"), rule: optional(value, "rule"),
+      type: optional(value, "type"))
+  }
+
+  /// The members of a dictionary; numbers as they were written.
+  private func named(_ value: JSON5Value, _ key: String) -> [HNVSection.Named] {
+    (value[key]?.members ?? []).map { member in
+      let text: String =
+        switch member.value.kind {
+        case .string(let text), .number(let text): text
+        default: ""
+        }
+      return HNVSection.Named(
+        Written(member.key, at: member.keyPlace), Written(text, at: member.value.place))
+    }
+  }
+}

@@ -1,0 +1,129 @@
+public import HNVCore
+
+extension Lab {
+  /// Reads a lab from the text of a JSON5 file.
+  ///
+  /// - Throws: everything that is wrong with the text and with its keys, each with its place. What
+  ///   the values mean is checked by `Fabric`.
+  public static func read(_ bytes: [UInt8], named file: String) throws(Faults) -> Lab {
+    let document = try JSON5Reader.read(bytes, named: file)
+    var reader = LabReader()
+    let lab = reader.lab(document)
+    let faults = LabShape.lab.check(document) + reader.faults
+    guard faults.isEmpty else {
+      // What a text says by itself is wrong whatever the file's shape; what follows from a
+      // missing part is not worth reporting before that is mended.
+      let further = Fabric.check(lab).filter { Rule.textRules.contains($0.rule) }
+      throw Faults(faults + further.filter { !$0.value.isEmpty })
+    }
+    return lab
+  }
+
+  /// The JSON Schema (2020-12) of lab files, for editors.
+  public static var schema: String {
+    LabShape.lab.schema(identifier: nil, title: "hnv lab")
+  }
+}
+
+/// Turns a checked document into a lab.
+struct LabReader {
+  var faults: [Fault] = []
+
+  mutating func lab(_ value: JSON5Value) -> Lab {
+    var lab = Lab(name: value["name"]?.text ?? "")
+    lab.about = value["about"]?.text ?? ""
+    lab.hosts = items(value, "hosts").map { host in
+      Lab.Host(name: written(host, "name"), address: optional(host, "address"))
+    }
+    if let underlay = value["underlay"] {
+      lab.underlay = Lab.Underlay(
+        prefix: optional(underlay, "prefix"), mtu: underlay["mtu"]?.integer,
+        latency: optional(underlay, "latency"))
+    }
+    lab.networks = items(value, "networks").map(network)
+    lab.outside = items(value, "outside").map(outside)
+    for machine in items(value, "machines") { lab.machines.append(self.machine(machine)) }
+    for claim in items(value, "expect") {
+      if let expectation = expectation(claim) { lab.expectations.append(expectation) }
+    }
+    for event in items(value, "timeline") {
+      if let event = self.event(event) { lab.timeline.append(event) }
+    }
+    if let hnv = value["hnv"] { lab.hnv = section(hnv) }
+    return lab
+  }
+
+  private func network(_ value: JSON5Value) -> Lab.Network {
+    Lab.Network(
+      name: written(value, "name"),
+      subnets: items(value, "subnets").map { subnet in
+        Lab.Subnet(name: written(subnet, "name"), prefixes: list(subnet, "prefixes"))
+      }, routes: items(value, "routes").map(route))
+  }
+
+  private func route(_ value: JSON5Value) -> Lab.Route {
+    Lab.Route(
+      to: written(value, "to"), via: written(value, "via"), metric: value["metric"]?.integer)
+  }
+
+  private func outside(_ value: JSON5Value) -> Lab.Outside {
+    Lab.Outside(
+      name: written(value, "name"), link: list(value, "link"),
+      addresses: list(value, "addresses"), reaches: list(value, "reaches"),
+      routes: items(value, "routes").map(route), latency: optional(value, "latency"))
+  }
+
+  private mutating func machine(_ value: JSON5Value) -> Lab.Machine {
+    var interfaces: [Lab.Interface] = []
+    for interface in items(value, "interfaces") {
+      if let interface = self.interface(interface) { interfaces.append(interface) }
+    }
+    return Lab.Machine(
+      name: written(value, "name"), host: written(value, "host"),
+      forwards: value["forwards"]?.boolean ?? false, interfaces: interfaces,
+      gateways: value["gateways"].map { _ in list(value, "gateways") },
+      routes: items(value, "routes").map(route),
+      open: value["open"].map { _ in list(value, "open") }, mtu: value["mtu"]?.integer)
+  }
+
+  private mutating func interface(_ value: JSON5Value) -> Lab.Interface? {
+    let attachment: Lab.Interface.Attachment
+    switch (optional(value, "subnet"), optional(value, "outside")) {
+    case (let subnet?, nil): attachment = .subnet(subnet)
+    case (nil, let outside?): attachment = .outside(outside)
+    case (nil, nil), (_?, _?):
+      refuse(value, "an interface is in one subnet or on one outside network",
+        mend: "write either subnet or outside")
+      return nil
+    }
+    return Lab.Interface(
+      attachment: attachment, addresses: list(value, "addresses"), mac: optional(value, "mac"),
+      rules: items(value, "rules").map { rule in
+        Lab.PortRule(
+          action: written(rule, "action"), direction: written(rule, "direction"),
+          remote: optional(rule, "remote"), local: optional(rule, "local"),
+          ipProtocol: optional(rule, "protocol"), remotePorts: optional(rule, "remotePorts"),
+          localPorts: optional(rule, "localPorts"))
+      })
+  }
+
+  mutating func refuse(_ value: JSON5Value, _ what: String, mend: String) {
+    faults.append(
+      Fault(.missingKey, value: "\(value.kind)", what, mend: mend, at: value.place))
+  }
+
+  func items(_ value: JSON5Value, _ key: String) -> [JSON5Value] { value[key]?.items ?? [] }
+
+  func optional(_ value: JSON5Value, _ key: String) -> Written? {
+    value[key].flatMap { member in member.text.map { Written($0, at: member.place) } }
+  }
+
+  /// A text that the shape requires.
+  func written(_ value: JSON5Value, _ key: String) -> Written {
+    optional(value, key) ?? Written("", at: value.place)
+  }
+
+  func list(_ value: JSON5Value, _ key: String) -> [Written] {
+    items(value, key).compactMap { item in item.text.map { Written($0, at: item.place) } }
+  }
+}

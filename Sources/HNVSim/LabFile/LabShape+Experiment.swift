@@ -1,0 +1,149 @@
+import HNVCore
+
+extension LabShape {
+  static let packetKeys: [ObjectShape.Key] = [
+    .init("from", name, about: "The machine, or outside network, that sends."),
+    .init(
+      "to", .text(about: "A name or an address.", examples: ["X", "198.51.100.10"]),
+      about: "The machine, outside network or address it sends to."),
+    .init("protocol", protocolName, about: "icmp, udp or tcp; icmp unless said."),
+    .init("sourcePort", .number(0...65535, about: "A port."), about: "49152 unless said."),
+    .init(
+      "destinationPort", .number(0...65535, about: "A port."),
+      about: "80 for tcp and 53 for udp unless said."),
+    .init("ttl", .number(1...255, about: "Hops."), about: "128 unless said."),
+    .init(
+      "size", .number(0...UInt64(Question.largestSize), about: "Bytes of payload."),
+      about: "32 for icmp, else 0 unless said."),
+  ]
+
+  static let expectation = Shape.object(
+    ObjectShape(
+      "expectation", about: "What should be true: of a packet, or of the check.",
+      keys: packetKeys + [
+        .init("through", names, about: "The forwarding machines it passes, in order."),
+        .init(
+          "outcome", .oneOf(LabShape.outcomes, about: "What becomes of the packet."),
+          about: "reachable unless said: the packet and its answer arrive."),
+        .init(
+          "at", time, about: "When it is sent in the timeline; into the initial state unless said."
+        ),
+        .init(
+          "fault", .oneOf(Rule.all.map(\.identifier), about: "A rule's identifier."),
+          about: "The check reports a fault of this rule; names no packet."),
+      ]))
+
+  /// What can be expected of a packet.
+  static let outcomes = ["reachable", "unreachable"] + Disposition.allCases.map(\.rawValue)
+
+  static let event = Shape.object(
+    ObjectShape(
+      "event", about: "Something that happens at a virtual time; exactly one thing.",
+      keys: [
+        .init("at", time, required: true, about: "When."),
+        .init("send", packet, about: "A packet is sent."),
+        .init("deliver", delivery, about: "Hosts are told a record or route, as it should be now."),
+        .init("withhold", delivery, about: "Hosts lose a record or route."),
+        .init("move", move, about: "A machine moves; what hosts were told stays."),
+        .init("stop", name, about: "A machine, host or outside network stops."),
+        .init("start", name, about: "It starts again."),
+        .init("cut", names, about: "The link between two elements is cut; `underlay` is one."),
+        .init("restore", names, about: "The link carries frames again."),
+      ]))
+
+  private static let packet = Shape.object(
+    ObjectShape("packet", about: "A packet to send.", keys: packetKeys))
+
+  private static let delivery = Shape.object(
+    ObjectShape(
+      "delivery", about: "A record or a route, and the hosts it concerns.",
+      keys: [
+        .init("record", address, about: "The address whose record it is; or else name a route."),
+        .init("route", prefix, about: "The prefix whose route it is; or else name a record."),
+        .init("hosts", names, about: "The hosts; all unless said."),
+      ]))
+
+  private static let move = Shape.object(
+    ObjectShape(
+      "move", about: "A machine, and where to.",
+      keys: [
+        .init("machine", name, required: true, about: "The machine."),
+        .init("to", name, required: true, about: "The host it moves to."),
+      ]))
+
+  static let hnv = Shape.object(
+    ObjectShape(
+      "hnv section", about: "What only Hyper-V Network Virtualization has; all may be left out.",
+      keys: [
+        .init(
+          "release", .oneOf(Release.allCases.map(\.rawValue), about: "Windows Server."),
+          about: "The release; 2012R2 unless said."),
+        .init("settings", settings, about: "Behaviour that differs from the release's."),
+        .init(
+          "routingDomains",
+          .dictionary(
+            of: .text(
+              about: "A GUID.", examples: ["{11111111-2222-3333-4444-000000000000}"]),
+            about: "By network."), about: "The RDIDs of networks; derived unless said."),
+        .init(
+          "virtualSubnets",
+          .dictionary(of: .number(0...UInt64(UInt32.max), about: "A VSID."), about: "By subnet."),
+          about: "The VSIDs of subnets, 4096 to 16777214; from 5001 unless said."),
+        .init(
+          "providerAddresses", .dictionary(of: address, about: "By host."),
+          about: "The provider addresses of hosts; their underlay addresses unless said."),
+        .init(
+          "deviations", .list(of: deviation),
+          about: "How single hosts deviate from what all should hold."),
+      ]))
+
+  private static let settings = Shape.object(
+    ObjectShape(
+      "settings", about: "Behaviour where releases differ or sources are silent.",
+      keys: Settings.descriptions.map { setting in
+        .init(
+          setting.name, .oneOf(setting.values, about: setting.about),
+          about: "\(setting.about) \(setting.evidence)")
+      }))
+
+  private static let deviation = Shape.object(
+    ObjectShape(
+      "deviation", about: "What one host was told differently.",
+      keys: [
+        .init("host", name, required: true, about: "The host."),
+        .init("withholdRecords", addresses, about: "The addresses whose records it lacks."),
+        .init("withholdRoutes", prefixes, about: "The prefixes whose routes it lacks."),
+        .init("addRecords", .list(of: record), about: "Records it holds beside the others."),
+        .init("addRoutes", .list(of: customerRoute), about: "Routes it holds beside the others."),
+      ]))
+
+  private static let record = Shape.object(
+    ObjectShape(
+      "lookup record", about: "A NetVirtualizationLookupRecord.",
+      keys: [
+        .init("customerAddress", address, required: true, about: "-CustomerAddress."),
+        .init("subnet", name, required: true, about: "The subnet, for -VirtualSubnetID."),
+        .init("macAddress", .text(about: "A MAC."), required: true, about: "-MACAddress."),
+        .init("providerAddress", address, required: true, about: "-ProviderAddress."),
+        .init(
+          "rule", .oneOf(["Encap", "Nat", "None"], about: "A method."),
+          about: "-Rule; Encap unless said."),
+        .init(
+          "type", .oneOf(["Static", "Dynamic", "GatewayWildcard", "L2Only"], about: "A type."),
+          about: "-Type; Static unless said."),
+      ]))
+
+  private static let customerRoute = Shape.object(
+    ObjectShape(
+      "customer route", about: "A NetVirtualizationCustomerRoute.",
+      keys: [
+        .init(
+          "subnet", name, required: true,
+          about: "The subnet of the next hop, for -VirtualSubnetID."),
+        .init("destinationPrefix", prefix, required: true, about: "-DestinationPrefix."),
+        .init("nextHop", address, about: "-NextHop; on-link unless said."),
+        .init(
+          "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
+          about: "-Metric; 0 unless said."),
+      ]))
+}

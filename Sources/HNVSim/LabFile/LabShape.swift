@@ -1,0 +1,176 @@
+/// What a lab file may hold: the one declaration from which the reader's checks and the published
+/// schema both come.
+enum LabShape {
+  /// The whole file.
+  static let lab = Shape.object(
+    ObjectShape(
+      "lab",
+      about: "A network as a person states it: what should exist and what should reach what.",
+      keys: [
+        .init("$schema", schemaReference, about: "The schema, for editors that complete and check."),
+        .init("name", .text(about: "A name."), required: true, about: "The lab's name."),
+        .init(
+          "about", .text(about: "Prose."), about: "What the lab shows, in a sentence or two."),
+        .init("hosts", .list(of: host), required: true, about: "The hypervisors."),
+        .init("underlay", underlay, about: "What joins the hypervisors."),
+        .init(
+          "networks", .list(of: network), required: true,
+          about: "The isolated networks; HNV makes each a routing domain."),
+        .init(
+          "outside", .list(of: outside), about: "The networks beyond the forwarding machines."),
+        .init("machines", .list(of: machine), required: true, about: "VMs and gateway VMs."),
+        .init("expect", .list(of: LabShape.expectation), about: "What should be true."),
+        .init("timeline", .list(of: LabShape.event), about: "What happens at which time."),
+        .init("hnv", LabShape.hnv, about: "What only Hyper-V Network Virtualization has."),
+      ]))
+
+  private static let schemaReference = Shape.text(
+    about: "A path or URL.", examples: ["lab.schema.json"])
+
+  static let address = Shape.text(
+    about: "An IPv4 or IPv6 address.", examples: ["10.0.1.11", "fd00:1::11"])
+  static let prefix = Shape.text(
+    about: "An address prefix without host bits.", examples: ["10.0.1.0/24", "fd00:1::/64"])
+  static let name = Shape.text(about: "A name that the lab declares.")
+  static let time = Shape.text(
+    about: "A whole number and its unit: ns, us, ms or s.", examples: ["10ms"])
+  static let names = Shape.list(of: name)
+  static let addresses = Shape.list(of: address)
+  static let prefixes = Shape.list(of: prefix)
+
+  private static let host = Shape.object(
+    ObjectShape(
+      "host", about: "A hypervisor.",
+      keys: [
+        .init("name", .text(about: "A name."), required: true, about: "Its name."),
+        .init(
+          "address", address,
+          about: "Its address on the underlay; the next free one of the underlay unless said."),
+      ]))
+
+  private static let underlay = Shape.object(
+    ObjectShape(
+      "underlay", about: "The physical network between the hypervisors.",
+      keys: [
+        .init(
+          "prefix", prefix, about: "Where hosts without an address take theirs; 172.16.0.0/12."),
+        .init(
+          "mtu", .number(1280...65535, about: "Bytes."),
+          about: "The largest packet it carries; 1500 unless said."),
+        .init("latency", time, about: "How long a packet takes from a host to the middle."),
+      ]))
+
+  private static let network = Shape.object(
+    ObjectShape(
+      "network", about: "An isolated network: subnets that a router joins.",
+      keys: [
+        .init("name", .text(about: "A name."), required: true, about: "Its name."),
+        .init("subnets", .list(of: subnet), required: true, about: "Its subnets."),
+        .init(
+          "routes", .list(of: route),
+          about: "The routes of its router, beside those to its own subnets."),
+      ]))
+
+  private static let subnet = Shape.object(
+    ObjectShape(
+      "subnet", about: "A subnet. The lowest usable address of a prefix is its router's.",
+      keys: [
+        .init("name", .text(about: "A name."), required: true, about: "Its name."),
+        .init(
+          "prefixes", prefixes, required: true,
+          about: "Its prefixes, at most one for each address family."),
+      ]))
+
+  static let route = Shape.object(
+    ObjectShape(
+      "route", about: "A route.",
+      keys: [
+        .init("to", prefix, required: true, about: "The destinations it leads to."),
+        .init("via", address, required: true, about: "The address that takes the packets."),
+        .init(
+          "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
+          about: "Decides among routes of one prefix; 0 unless said."),
+      ]))
+
+  private static let outside = Shape.object(
+    ObjectShape(
+      "outside network",
+      about: "A network beyond the lab: a wire to the gateways, a router on it, the rest behind.",
+      keys: [
+        .init("name", .text(about: "A name."), required: true, about: "Its name."),
+        .init(
+          "link", prefixes, required: true,
+          about: "The prefixes of the wire; their lowest usable addresses are the outside router."),
+        .init(
+          "addresses", addresses, required: true,
+          about: "The addresses that stand for the network when it is named as a peer."),
+        .init("reaches", prefixes, about: "The destinations it takes; everything unless said."),
+        .init(
+          "routes", .list(of: route),
+          about: "The way back; by the first forwarding machine on the wire unless said."),
+        .init("latency", time, about: "How long a frame takes between the wire and a machine."),
+      ]))
+
+  private static let machine = Shape.object(
+    ObjectShape(
+      "machine", about: "A VM, or a machine that forwards for others.",
+      keys: [
+        .init("name", .text(about: "A name."), required: true, about: "Its name."),
+        .init("host", name, required: true, about: "The hypervisor it runs on."),
+        .init(
+          "forwards", .bool, about: "Whether it forwards what is not its own; false unless said."),
+        .init("interfaces", .list(of: interface), required: true, about: "Its adapters."),
+        .init(
+          "gateways", addresses,
+          about: "Its default gateways; the router addresses of its first subnet unless said."),
+        .init("routes", .list(of: route), about: "Its other routes."),
+        .init(
+          "open",
+          .list(of: .text(about: "A protocol and port.", examples: ["tcp/80", "udp/53"])),
+          about: "The ports it answers on; all unless said."),
+        .init(
+          "mtu", .number(576...65535, about: "Bytes."),
+          about: "The largest packet it sends; what its release chooses unless said."),
+      ]))
+
+  private static let interface = Shape.object(
+    ObjectShape(
+      "interface", about: "An adapter, in a subnet or on the wire of an outside network.",
+      keys: [
+        .init("subnet", name, about: "The subnet it is in; or else name an outside network."),
+        .init("outside", name, about: "The outside network it is on; or else name a subnet."),
+        .init(
+          "addresses", addresses, required: true,
+          about: "Its addresses, with the guest's own prefix length where it differs."),
+        .init(
+          "mac",
+          .text(about: "A MAC address.", examples: ["00-15-5D-00-00-01", "00155D000001"]),
+          about: "Its MAC address; a derived one unless said."),
+        .init(
+          "rules", .list(of: rule),
+          about: "The access rules of its port; the first that matches decides."),
+      ]))
+
+  private static let rule = Shape.object(
+    ObjectShape(
+      "access rule", about: "An access rule; what is left out matches anything.",
+      keys: [
+        .init(
+          "action", .oneOf(["allow", "deny"], about: "What to do."), required: true,
+          about: "What becomes of a packet that matches."),
+        .init(
+          "direction", .oneOf(["inbound", "outbound"], about: "As the machine sees it."),
+          required: true, about: "Which packets the rule looks at."),
+        .init("remote", prefix, about: "The peer's addresses."),
+        .init("local", prefix, about: "The machine's own addresses."),
+        .init("protocol", protocolName, about: "The protocol."),
+        .init("remotePorts", ports, about: "The peer's ports."),
+        .init("localPorts", ports, about: "The machine's own ports."),
+      ]))
+
+  static let protocolName = Shape.text(
+    about: "icmp, udp, tcp or a number.", examples: ["icmp", "udp", "tcp"])
+
+  private static let ports = Shape.text(
+    about: "A port or a range.", examples: ["80", "1024-65535"])
+}

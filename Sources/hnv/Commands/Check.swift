@@ -1,0 +1,46 @@
+import HNVCore
+import HNVSim
+
+extension Command {
+  static let check = Command(
+    name: "check",
+    summary: "tell everything that is wrong with a lab, without sending a packet",
+    discussion: """
+      Reads the lab, derives what every host is told, and checks it. An error refuses the lab: \
+      nothing else can be asked of it. A finding is what will hurt, such as a record that one \
+      host never received; the network runs all the same, so that hnv trace can show what it does.
+      """,
+    positionals: [.lab], options: [.format],
+    examples: [
+      Example(
+        commandLine: "hnv check Labs/undelivered-record.json5",
+        shows: "a record that one host never received")
+    ],
+    exitStatuses: [
+      ExitStatus(code: 0, meaning: "no errors and no findings"),
+      ExitStatus(code: 1, meaning: "findings, and no errors"),
+      ExitStatus(code: 2, meaning: "errors, or the command line was refused"),
+    ])
+}
+
+extension Program {
+  func check(_ command: ParsedCommand) throws(Faults) -> Int32 {
+    let isJSON = command.text("format") == "json"
+    var faults: [Fault]
+    do throws(Faults) {
+      faults = Fabric.check(try lab(command))
+    } catch {
+      faults = error.all
+    }
+    let isRefused = faults.contains { $0.rule.severity == .error }
+    if isJSON { writeJSON(faults.map { FaultDocument($0) }) }
+    if isRefused { throw Faults(faults) }
+    if !isJSON {
+      write(
+        faults.isEmpty
+          ? style(.success, "no errors and no findings")
+          : FaultReport(faults: faults, style: style).text)
+    }
+    return faults.isEmpty ? 0 : 1
+  }
+}

@@ -1,0 +1,77 @@
+import HNVCore
+import HNVSim
+
+extension Command {
+  static let run = Command(
+    name: "run",
+    summary: "run a lab's timeline and judge what it expects",
+    discussion: """
+      Runs what the lab's timeline says on a virtual clock, then tells of every expectation \
+      whether it held. Of one that did not, the packet's trace follows.
+
+      A lab may expect to be refused: it then names the rules that it breaks.
+      """,
+    positionals: [.lab], options: [.format],
+    examples: [
+      Example(
+        commandLine: "hnv run Labs/late-record.json5", shows: "a record that arrives late")
+    ],
+    exitStatuses: [
+      ExitStatus(code: 0, meaning: "every expectation held"),
+      ExitStatus(code: 1, meaning: "an expectation did not hold"),
+      ExitStatus(code: 2, meaning: "the lab has errors, expected ones too; or wrong usage"),
+    ])
+}
+
+extension Program {
+  func run(lab command: ParsedCommand) throws(Faults) -> Int32 {
+    let run = LabRun(try lab(command))
+    if command.text("format") == "json" {
+      writeJSON(run)
+    } else {
+      write(lines(of: run).joined(separator: "\n"))
+    }
+    if run.isRefused { throw Faults(run.faults) }
+    return run.isAsExpected ? 0 : 1
+  }
+
+  private func lines(of run: LabRun) -> [String] {
+    var lines = [style(.heading, run.name)]
+    if !run.occurrences.isEmpty {
+      let width = run.occurrences.map { "\($0.time)".count }.max() ?? 0
+      lines += run.occurrences.map { occurrence in
+        "  \(TextLayout.padded("\(occurrence.time)", to: width))  \(occurrence.text)"
+          + (occurrence.trace.map { "  \(ending($0))" } ?? "")
+      }
+      lines.append("")
+    }
+    for judgement in run.judgements {
+      let mark = judgement.held ? style(.success, "held  ") : style(.error, "broken")
+      lines.append("\(mark)  \(judgement.text)")
+      guard !judgement.held else { continue }
+      lines.append("        \(judgement.place): it came out as \(judgement.actual)")
+      guard let trace = judgement.trace else { continue }
+      lines += trace.rendered(.outcome, paint: paint).split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).map { "        \($0)" }
+    }
+    let broken = run.judgements.count { !$0.held }
+    lines.append("")
+    lines.append(
+      run.judgements.isEmpty
+        ? "the lab expects nothing"
+        : "\(run.judgements.count.counted("expectation")): "
+          + (broken == 0
+            ? style(.success, "all held") : style(.error, "\(broken) broken")))
+    return lines
+  }
+
+  private func ending(_ trace: Trace) -> String {
+    guard let failure = trace.failure else {
+      return style(.success, trace.disposition.rawValue)
+    }
+    let answer = trace.disposition.isSuccess ? "the answer " : ""
+    let place = failure.decision.map { " at \($0.element)" } ?? ""
+    return style(.error, "\(answer)\(failure.disposition)\(place)")
+  }
+}

@@ -1,0 +1,87 @@
+import HNVCore
+import HNVSim
+
+/// The command line as a function: arguments in, texts and an exit status out.
+struct Program {
+  /// How what is written is set off.
+  var style = Style.plain
+  /// How complaints are set off.
+  var errorStyle = Style.plain
+  /// Takes a text for the standard output.
+  let write: (String) -> Void
+  /// Takes a text for the standard error.
+  let complain: (String) -> Void
+
+  static let version = "0.1.0"
+
+  /// The commands, in the order of the overview.
+  static let commands: [Command] = [
+    .trace, .reach, .check, .run, .table, .nextHop,
+  ]
+
+  /// Does what the arguments say.
+  ///
+  /// - Returns: 0 for a good answer, 1 for a bad one, 2 when the question was refused.
+  func run(_ arguments: [String]) -> Int32 {
+    do throws(Faults) {
+      switch try CommandLineParser.parse(
+        arguments, program: "hnv", commands: Self.commands, style: style)
+      {
+      case .help(let text):
+        write(text)
+        return 0
+      case .version:
+        write("hnv \(Self.version)")
+        return 0
+      case .run(let command): return try run(command)
+      }
+    } catch {
+      complain(FaultReport(faults: error.all, style: errorStyle).text)
+      return 2
+    }
+  }
+
+  private func run(_ command: ParsedCommand) throws(Faults) -> Int32 {
+    switch command.command.name {
+    case Command.trace.name: try trace(command)
+    case Command.reach.name: try reach(command)
+    case Command.check.name: try check(command)
+    case Command.run.name: try run(lab: command)
+    case Command.table.name: try table(command)
+    default: try nextHop(command)
+    }
+  }
+
+  /// The lab that a command names.
+  func lab(_ command: ParsedCommand) throws(Faults) -> Lab {
+    try Lab(contentsOf: command.positional("LAB") ?? "")
+  }
+
+  /// Writes a value as JSON.
+  func writeJSON(_ value: some Encodable) {
+    do {
+      write(try JSONText.render(value))
+    } catch {
+      complain("this answer cannot be written as JSON: \(error)")
+    }
+  }
+
+  /// Gives a trace its colours.
+  func paint(_ role: TextRole, _ text: String) -> String {
+    switch role {
+    case .success: style(.success, text)
+    case .failure: style(.error, text)
+    case .name: style(.name, text)
+    case .aside: style(.aside, text)
+    }
+  }
+}
+
+extension Positional {
+  static let lab = Positional(name: "LAB", help: "the lab file, in JSON5")
+}
+
+extension Option {
+  static let format = Option.choice(
+    "format", "FORMAT", of: ["text", "json"], default: "text", "how the answer is written")
+}
