@@ -6,18 +6,32 @@ struct DeliveryCheck {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
 
+  /// An entry that a host of the routing domain should hold, and where it was first seen.
+  private struct Expected {
+    let domain: RoutingDomainID
+    let group: Int
+    let index: Int
+  }
+
   func faults() -> [Fault] {
     guard groups.count > 1 else { return [] }
     let domains = domainsOfSubnets()
+    let records = expectedRecords(domains)
+    let routes = expectedRoutes()
     var faults: [Fault] = []
     for group in groups {
-      let records = Set(group.policy.lookupRecords.map { $0.key })
-      let routes = Set(group.policy.customerRoutes.map { $0.key })
+      let heldRecords = Set(group.policy.lookupRecords.map { $0.key })
+      let heldRoutes = Set(group.policy.customerRoutes.map { $0.key })
+      let missingRecords = records.filter { !heldRecords.contains(record($0).key) }
+      let missingRoutes = routes.filter { !heldRoutes.contains(route($0).key) }
       for host in group.hosts {
         let served = servedDomains(host, domains)
-        guard !served.isEmpty else { continue }
-        faults += missingRecords(host, records, served, domains)
-        faults += missingRoutes(host, routes, served)
+        for record in missingRecords where served.contains(record.domain) {
+          faults.append(undeliveredRecord(record, host))
+        }
+        for route in missingRoutes where served.contains(route.domain) {
+          faults.append(undeliveredRoute(route, host))
+        }
       }
     }
     return faults
@@ -42,51 +56,63 @@ struct DeliveryCheck {
     }
     return served
   }
+}
 
-  private func missingRecords(
-    _ host: Int, _ held: Set<LookupRecord.Key>, _ served: Set<RoutingDomainID>,
-    _ domains: [VirtualSubnetID: RoutingDomainID]
-  ) -> [Fault] {
-    var reported = held
-    var faults: [Fault] = []
-    for group in groups {
-      // A wildcard belongs to the gateway's own host (Microsoft's 2012 R2 guide installs it there).
+extension DeliveryCheck {
+  /// A wildcard is not expected: it belongs to the gateway's own host, where Microsoft's 2012 R2
+  /// guide installs it.
+  private func expectedRecords(_ domains: [VirtualSubnetID: RoutingDomainID]) -> [Expected] {
+    var seen: Set<LookupRecord.Key> = []
+    var expected: [Expected] = []
+    for (number, group) in groups.enumerated() {
       for (index, record) in group.policy.lookupRecords.enumerated()
       where record.type == .static && record.isUnicast {
-        guard let domain = domains[record.virtualSubnetID], served.contains(domain),
-          reported.insert(record.key).inserted
+        guard let domain = domains[record.virtualSubnetID], seen.insert(record.key).inserted
         else { continue }
-        let name = record.vmName.isEmpty ? "" : " (\(record.vmName))"
-        faults.append(
-          Fault(
-            .undeliveredRecord, in: group.subject(.lookupRecord, index),
-            value: "\(record.customerAddress)",
-            "\(hosts[host].name) has no lookup record for \(record.customerAddress)\(name) in"
-              + " virtual subnet \(record.virtualSubnetID); \(group.name) has",
-            mend: "deliver the record to \(hosts[host].name)"))
+        expected.append(Expected(domain: domain, group: number, index: index))
       }
     }
-    return faults
+    return expected
   }
 
-  private func missingRoutes(
-    _ host: Int, _ held: Set<CustomerRoute.Key>, _ served: Set<RoutingDomainID>
-  ) -> [Fault] {
-    var reported = held
-    var faults: [Fault] = []
-    for group in groups {
-      for (index, route) in group.policy.customerRoutes.enumerated() {
-        guard served.contains(route.routingDomainID), reported.insert(route.key).inserted
-        else { continue }
-        faults.append(
-          Fault(
-            .undeliveredRoute, in: group.subject(.customerRoute, index),
-            value: "\(route.destinationPrefix)",
-            "\(hosts[host].name) has no customer route to \(route.destinationPrefix) by"
-              + " \(route.nextHop); \(group.name) has",
-            mend: "deliver the route to \(hosts[host].name)"))
+  private func expectedRoutes() -> [Expected] {
+    var seen: Set<CustomerRoute.Key> = []
+    var expected: [Expected] = []
+    for (number, group) in groups.enumerated() {
+      for (index, route) in group.policy.customerRoutes.enumerated()
+      where seen.insert(route.key).inserted {
+        expected.append(Expected(domain: route.routingDomainID, group: number, index: index))
       }
     }
-    return faults
+    return expected
+  }
+
+  private func record(_ entry: Expected) -> LookupRecord {
+    groups[entry.group].policy.lookupRecords[entry.index]
+  }
+
+  private func route(_ entry: Expected) -> CustomerRoute {
+    groups[entry.group].policy.customerRoutes[entry.index]
+  }
+
+  private func undeliveredRecord(_ entry: Expected, _ host: Int) -> Fault {
+    let (record, holder, name) = (record(entry), groups[entry.group], hosts[host].name)
+    let machine = record.vmName.isEmpty ? "" : " (\(record.vmName))"
+    return Fault(
+      .undeliveredRecord, in: holder.subject(.lookupRecord, entry.index),
+      value: "\(record.customerAddress)",
+      "\(name) has no lookup record for \(record.customerAddress)\(machine) in virtual subnet"
+        + " \(record.virtualSubnetID); \(holder.name) has",
+      mend: "deliver the record to \(name)")
+  }
+
+  private func undeliveredRoute(_ entry: Expected, _ host: Int) -> Fault {
+    let (route, holder, name) = (route(entry), groups[entry.group], hosts[host].name)
+    return Fault(
+      .undeliveredRoute, in: holder.subject(.customerRoute, entry.index),
+      value: "\(route.destinationPrefix)",
+      "\(name) has no customer route to \(route.destinationPrefix) by \(route.nextHop);"
+        + " \(holder.name) has",
+      mend: "deliver the route to \(name)")
   }
 }

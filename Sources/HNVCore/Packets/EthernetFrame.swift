@@ -32,6 +32,16 @@ public struct EthernetFrame: Hashable, Sendable {
   /// The bytes of an Ethernet header: two addresses and the EtherType.
   public static let headerByteCount = 14
 
+  /// The number by which the header names what the frame carries (IANA, "EtherTypes").
+  public var etherType: UInt16 {
+    switch payload {
+    case .arp: 0x0806
+    case .ip(.v4): 0x0800
+    case .ip(.v6): 0x86DD
+    case .other(let etherType, _): etherType
+    }
+  }
+
   /// The IP packet inside; `nil` for ARP and every other EtherType.
   public var packet: IPPacket? {
     if case .ip(let packet) = payload { packet } else { nil }

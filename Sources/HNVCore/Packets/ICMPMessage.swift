@@ -24,7 +24,8 @@ public enum ICMPMessage: Hashable, Sendable {
     switch self {
     case .echoRequest(_, _, let data), .echoReply(_, _, let data): 8 + data.count
     // RFC 792 quotes the internet header and 64 bits of what follows.
-    case .destinationUnreachable, .timeExceeded: 8 + IPv4Packet.headerByteCount + 8
+    case .destinationUnreachable(_, let quoted), .timeExceeded(let quoted):
+      8 + min(quoted.byteCount, IPv4Packet.headerByteCount + 8)
     }
   }
 }

@@ -87,6 +87,11 @@ public struct VirtualSubnet: Hashable, Sendable {
     return addresses
   }
 
+  /// Whether the address is a gateway address of the subnet.
+  func reserves(_ address: IPAddress) -> Bool {
+    prefixes.contains { $0.lowestUsable == address }
+  }
+
   /// Whether one of its prefixes holds the address.
   public func contains(_ address: IPAddress) -> Bool {
     prefixes.contains { $0.contains(address) }

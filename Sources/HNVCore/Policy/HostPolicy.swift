@@ -52,18 +52,18 @@ public struct ForwardingPolicy: Hashable, Sendable {
   public var virtualSubnets: [VirtualSubnet] {
     var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
     for route in customerRoutes {
+      // Taken out of the dictionary, so that its prefixes grow in place.
       var subnet =
-        subnets[route.virtualSubnetID]
+        subnets.removeValue(forKey: route.virtualSubnetID)
         ?? VirtualSubnet(
           identifier: route.virtualSubnetID, routingDomainID: route.routingDomainID, prefixes: [])
-      if route.nextHop == .onLink, subnet.routingDomainID == route.routingDomainID,
-        !subnet.prefixes.contains(route.destinationPrefix)
-      {
+      if route.nextHop == .onLink, subnet.routingDomainID == route.routingDomainID {
         subnet.prefixes.append(route.destinationPrefix)
-        subnet.prefixes.sort()
       }
       subnets[route.virtualSubnetID] = subnet
     }
-    return subnets.values.sorted { $0.identifier < $1.identifier }
+    var sorted = subnets.values.sorted { $0.identifier < $1.identifier }
+    for index in sorted.indices { sorted[index].prefixes = Set(sorted[index].prefixes).sorted() }
+    return sorted
   }
 }

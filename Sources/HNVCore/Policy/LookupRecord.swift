@@ -100,8 +100,14 @@ public struct LookupRecord: Hashable, Sendable {
 
   /// Whether the record names one machine's address; wildcard, L2Only and multicast records do not.
   public var isUnicast: Bool {
-    (type == .static || type == .dynamic)
-      && !customerAddress.isUnspecified && !customerAddress.isMulticast
-      && !customerAddress.isLimitedBroadcast
+    (type == .static || type == .dynamic) && customerAddress.isOneMachine
   }
+
+  /// Whether the record maps a multicast or broadcast address.
+  var isGroup: Bool { customerAddress.isMulticast || customerAddress.isLimitedBroadcast }
+}
+
+extension IPAddress {
+  /// Whether the address can be that of one machine: it is neither unspecified nor a group's.
+  var isOneMachine: Bool { !isUnspecified && !isMulticast && !isLimitedBroadcast }
 }

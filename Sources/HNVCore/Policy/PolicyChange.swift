@@ -32,7 +32,7 @@ extension NetworkPolicy {
   /// - Returns: the findings of the changed network.
   /// - Throws: every change that cannot be made, or else every error of the network that the
   ///   changes would lead to; the network is then as it was.
-  /// - Complexity: that of `check()`.
+  /// - Complexity: that of `check()`, and for each change O(*n*) in the entries of its host.
   @discardableResult
   public mutating func apply(_ changes: [PolicyChange]) throws(Faults) -> [Fault] {
     var changed = self

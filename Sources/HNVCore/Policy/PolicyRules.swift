@@ -84,7 +84,7 @@ extension Rule {
   /// A route's parts are of one family, and its next hop is a machine's address.
   public static let routeForm = Rule(
     "route-form", .error, "A route's next hop is a unicast address of its prefix's family.",
-    source: "New-NetVirtualizationCustomerRoute, -NextHop",
+    source: "New-NetVirtualizationCustomerRoute and New-NetVirtualizationProviderRoute, -NextHop",
     mend: "name the address of a machine, of the same family as the prefix")
 
   /// A record's type fits its address.
@@ -168,9 +168,8 @@ extension Rule {
     virtualSubnetIDRange, routingDomainIDSyntax, doubledHost, virtualSubnetInTwoDomains,
     overlappingPrefixes, secondPrefix, addressOutsideSubnet, reservedAddress,
     doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
-    routeForm,
-    recordForm, accessRuleForm, externalGatewaySubnet, undeliveredRecord, undeliveredRoute,
-    unresolvedNextHop, unknownProviderAddress, uncoveredRecord, staleRecord, unrecordedPort,
-    unsupportedTranslation,
+    routeForm, recordForm, accessRuleForm, externalGatewaySubnet, undeliveredRecord,
+    undeliveredRoute, unresolvedNextHop, unknownProviderAddress, uncoveredRecord, staleRecord,
+    unrecordedPort, unsupportedTranslation,
   ]
 }

@@ -42,7 +42,7 @@ public struct RoutingDomainID: Hashable, Comparable, Sendable, CustomStringConve
   }
 
   private static func malformed(_ text: String) -> Fault {
-    Fault(.routingDomainIDSyntax, value: String(text.prefix(80)), "this is not a GUID in braces")
+    Fault(.routingDomainIDSyntax, value: Excerpt.of(text), "this is not a GUID in braces")
   }
 
   /// The cmdlets' form, in braces and lower case.

@@ -12,7 +12,8 @@ extension DistributedRouter {
     public enum Cause: Hashable, Sendable {
       /// Its prefix is shorter than the winner's.
       case shorterPrefix
-      /// Its prefix is the winner's, its metric is higher, or equal and it stands later.
+      /// Its prefix is the winner's, and its metric is higher, or no lower and it stands later;
+      /// records have no metric.
       case higherMetric
       /// Its prefix is the winner's, and a record comes before a route.
       case recordFirst
@@ -30,15 +31,13 @@ extension DistributedRouter {
     let winnerLength = prefix(of: winner).length
     var beaten: [Beaten] = []
     for (index, record) in policy.lookupRecords.enumerated()
-    where record.isUnicast && record.customerAddress == destination
+    where record.customerAddress == destination && winner != .record(index)
+      && self.record(for: destination, in: record.virtualSubnetID) == index
       && virtualSubnets[record.virtualSubnetID]?.routingDomainID == domain
-      && winner != .record(index) && !record.isUnusable
     {
-      if case .route = winner {
-        // The record that resolves an on-link destination has won beside its route.
-        guard self.record(for: destination, in: record.virtualSubnetID) == index else { continue }
-        beaten.append(Beaten(entry: .record(index), cause: .routeFirst))
-      }
+      var cause = Beaten.Cause.routeFirst
+      if case .record(let first) = winner, first < index { cause = .higherMetric }
+      beaten.append(Beaten(entry: .record(index), cause: cause))
     }
     for (index, route) in policy.customerRoutes.enumerated()
     where route.routingDomainID == domain && winner != .route(index)

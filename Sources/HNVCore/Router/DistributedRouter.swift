@@ -46,7 +46,9 @@ public struct DistributedRouter: Sendable {
       if record.type == .gatewayWildcard { wildcards[mac, default: []].append(index) }
       guard record.isUnicast else { continue }
       let key = AddressKey(subnet: record.virtualSubnetID, address: record.customerAddress)
-      if byAddress[key].map({ policy.lookupRecords[$0].type == .dynamic }) ?? true {
+      // What an administrator wrote counts before what was learned.
+      let isLearned = byAddress[key].map { policy.lookupRecords[$0].type == .dynamic } ?? true
+      if byAddress[key] == nil || (isLearned && record.type == .static) {
         byAddress[key] = index
       }
     }
@@ -109,8 +111,7 @@ public struct DistributedRouter: Sendable {
 
   /// Whether a record stands for HNV's own gateway address of its virtual subnet.
   public func isGatewayAddress(_ record: LookupRecord) -> Bool {
-    guard let subnet = virtualSubnets[record.virtualSubnetID] else { return false }
-    return subnet.prefixes.contains { $0.lowestUsable == record.customerAddress }
+    virtualSubnets[record.virtualSubnetID]?.reserves(record.customerAddress) ?? false
   }
 
   /// The MAC address of the gateway of a virtual subnet, from its record; `nil` without one.

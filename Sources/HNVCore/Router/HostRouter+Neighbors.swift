@@ -5,9 +5,10 @@ extension HostRouter {
   /// question to one MAC goes to that machine, which keeps unreachability detection working
   /// (ipSpace, May 2015). No record, no answer.
   func neighbor<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, target: IPAddress, asks: Bool, in subnet: VirtualSubnet,
+    _ frame: EthernetFrame, _ question: NeighborQuestion, in subnet: VirtualSubnet,
     recording reasons: inout Recorder
   ) -> Decision {
+    let target = question.target
     guard let index = neighborRecord(target, in: subnet) else {
       return .refuse(.neighborUnknown(target, subnet.identifier))
     }
@@ -17,9 +18,20 @@ extension HostRouter {
       return .refuse(.neighborUnknown(target, subnet.identifier))
     }
     reasons.note(.neighbor(target, record: index))
-    if asks, frame.destination.isMulticast || router.isGatewayAddress(record) {
+    let isGateway = router.isGatewayAddress(record)
+    if question.isAsked, frame.destination.isMulticast || isGateway {
       return .answer(NeighborAnswer(target: target, macAddress: record.macAddress))
     }
+    guard !isGateway else { return .refuse(.gatewayAddress(target)) }
+    return pass(frame, to: index, in: subnet)
+  }
+
+  /// Hands a question or an answer that is meant for one machine to it, unchanged.
+  private func pass(
+    _ frame: EthernetFrame, to index: Int, in subnet: VirtualSubnet
+  ) -> Decision {
+    let record = router.policy.lookupRecords[index]
+    guard record.rule == .encap else { return .refuse(.unsupportedRule(record: index)) }
     if owns(record.providerAddress) {
       guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
         return .refuse(.noPort(record.macAddress, record.virtualSubnetID))
@@ -34,9 +46,39 @@ extension HostRouter {
     switch router.settings.neighborProxy {
     case .ownSubnet: return router.record(for: target, in: subnet.identifier)
     case .routingDomain:
+      if let own = router.record(for: target, in: subnet.identifier) { return own }
       guard case .record(let index) = router.entry(for: target, in: subnet.routingDomainID)
       else { return nil }
       return index
+    }
+  }
+}
+
+/// What an ARP message or a neighbour discovery packet is about.
+struct NeighborQuestion {
+  /// The address that is asked for, or to which an answer goes.
+  let target: IPAddress
+
+  /// Whether the frame asks; otherwise it answers.
+  let isAsked: Bool
+
+  /// `nil` for a frame that takes no part in address resolution.
+  init?(_ frame: EthernetFrame) {
+    switch frame.payload {
+    case .arp(let message):
+      target = .v4(message.targetAddress)
+      isAsked = message.operation == .request
+    case .ip(let packet):
+      switch packet.transport {
+      case .icmpv6(.neighborSolicitation(let target, _)):
+        self.target = .v6(target)
+        isAsked = true
+      case .icmpv6(.neighborAdvertisement):
+        target = packet.destination
+        isAsked = false
+      default: return nil
+      }
+    case .other: return nil
     }
   }
 }

@@ -10,24 +10,16 @@ extension HostRouter {
     guard let subnet = router.virtualSubnets[identifier] else {
       return .refuse(.unknownVirtualSubnet(identifier))
     }
-    switch frame.payload {
-    case .other(let etherType, _):
-      return .refuse(.notIP(etherType: etherType))
-    case .arp(let message):
-      return neighbor(
-        frame, target: .v4(message.targetAddress), asks: message.operation == .request,
-        in: subnet, recording: &reasons)
-    case .ip(let packet):
-      switch packet.transport {
-      case .icmpv6(.neighborSolicitation(let target, _)):
-        return neighbor(frame, target: .v6(target), asks: true, in: subnet, recording: &reasons)
-      case .icmpv6(.neighborAdvertisement):
-        return neighbor(
-          frame, target: packet.destination, asks: false, in: subnet, recording: &reasons)
-      default:
-        return forward(frame, packet, from: port, in: subnet, recording: &reasons)
-      }
+    if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery {
+      return forward(frame, packet, from: port, in: subnet, recording: &reasons)
     }
+    if let other = bridge(frame, from: port, in: identifier, recording: &reasons) {
+      return .deliver(port: other, .none(frame))
+    }
+    guard let question = NeighborQuestion(frame) else {
+      return .refuse(.notIP(etherType: frame.etherType))
+    }
+    return neighbor(frame, question, in: subnet, recording: &reasons)
   }
 
   private func forward<Recorder: DecisionRecorder>(
@@ -36,6 +28,9 @@ extension HostRouter {
   ) -> Decision {
     if let refusal = filter(packet, .outbound, at: port, recording: &reasons) {
       return .refuse(refusal)
+    }
+    if let other = bridge(frame, from: port, in: subnet.identifier, recording: &reasons) {
+      return deliver(frame, packet, to: other, .none(frame), recording: &reasons)
     }
     let own = senderRecord(packet.source, frame.source, in: subnet.identifier)
     switch router.settings.sourceValidation {
@@ -48,7 +43,6 @@ extension HostRouter {
     guard !destination.isMulticast, !destination.isLimitedBroadcast else {
       return .refuse(.groupDestination(destination))
     }
-    if let decision = bridge(frame, packet, in: subnet, recording: &reasons) { return decision }
     guard let entry = router.entry(for: destination, in: subnet.routingDomainID) else {
       return .refuse(.noRoute(destination, subnet.routingDomainID))
     }
@@ -64,15 +58,16 @@ extension HostRouter {
 
   /// Under 2012 the switch bridges within a host and subnet before HNV sees the frame.
   private func bridge<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, in subnet: VirtualSubnet,
+    _ frame: EthernetFrame, from port: Int, in subnet: VirtualSubnetID,
     recording reasons: inout Recorder
-  ) -> Decision? {
+  ) -> Int? {
     switch router.settings.sameHost {
     case .routed: return nil
     case .bridged:
-      guard let port = port(for: frame.destination, in: subnet.identifier) else { return nil }
+      guard let other = self.port(for: frame.destination, in: subnet), other != port
+      else { return nil }
       reasons.note(.bridged(frame.destination))
-      return deliver(frame, packet, to: port, .none(frame), recording: &reasons)
+      return other
     }
   }
 
@@ -110,8 +105,11 @@ extension HostRouter {
     guard record.virtualSubnetID != subnet.identifier else {
       guard frame.destination != record.macAddress else { return nil }
       switch router.settings.foreignMAC {
-      case .dropped: return .foreignMAC(sent: frame.destination, record: index)
-      case .rewritten: reasons.note(.foreignMAC(sent: frame.destination, record: index))
+      // On the way to a gateway the frame bears the MAC of whatever gateway its sender knows.
+      case .dropped where record.customerAddress == packet.destination:
+        return .foreignMAC(sent: frame.destination, record: index)
+      case .dropped, .rewritten:
+        reasons.note(.foreignMAC(sent: frame.destination, record: index))
       }
       return nil
     }

@@ -44,7 +44,7 @@ struct RoutingTableCompiler {
     case .hostRoute: return true
     case .routeFirst:
       guard case .route(let index) = routes?.longestMatch(for: record.customerAddress)?.value
-      else { return true }
+      else { return false }
       let route = policy.customerRoutes[index]
       return route.nextHop == .onLink && route.virtualSubnetID == record.virtualSubnetID
     }

@@ -95,7 +95,7 @@ public struct LabRun: Sendable {
 
   private static func judge(
     _ expectation: Timeline.Expectation, _ trace: Trace?, _ outcome: Timeline.Outcome,
-    _ through: [String]
+    _ through: [String]?
   ) -> Judgement {
     guard let trace else {
       return Judgement(
@@ -114,11 +114,13 @@ public struct LabRun: Sendable {
     if let lost = trace.failure, trace.disposition.isSuccess {
       actual += ", its answer \(lost.disposition)"
     }
-    if trace.through != through, !through.isEmpty {
-      actual += trace.through.isEmpty ? ", through nothing" : ", through \(trace.through)"
+    let isOnWay = through.map { $0 == trace.through } ?? true
+    if !isOnWay {
+      let way = trace.through.isEmpty ? "nothing" : trace.through.joined(separator: ", ")
+      actual += ", through \(way)"
     }
     return Judgement(
       text: expectation.text, place: expectation.place,
-      held: ended && (through.isEmpty || trace.through == through), actual: actual, trace: trace)
+      held: ended && isOnWay, actual: actual, trace: trace)
   }
 }

@@ -44,8 +44,8 @@ extension Fabric {
     let expected = expected(for: reachability.question)
     switch expected?.outcome ?? .reachable {
     case .reachable:
-      let way = expected?.through ?? []
-      return reachability.isReachable && (way.isEmpty || way == reachability.through)
+      let isOnWay = expected?.through.map { $0 == reachability.through } ?? true
+      return reachability.isReachable && isOnWay
     case .unreachable: return !reachability.isReachable
     case .exactly(let disposition):
       return reachability.disposition == disposition
@@ -59,7 +59,7 @@ extension Fabric {
 
   private func expected(
     for question: Question
-  ) -> (outcome: Timeline.Outcome, through: [String])? {
+  ) -> (outcome: Timeline.Outcome, through: [String]?)? {
     for expectation in timeline.expectations {
       guard case .packet(question, at: nil, let outcome, let through) = expectation.claim
       else { continue }

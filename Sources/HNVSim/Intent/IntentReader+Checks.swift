@@ -5,14 +5,30 @@ extension IntentReader {
   mutating func checkMachines() {
     checkDoubledAddresses()
     for machine in intent.machines {
-      for route in machine.routes where !isOnLink(route.via, of: machine) {
-        faults.append(
-          Fault(
-            .gatewayOffLink, in: .named("machine \(machine.name)"), value: "\(route.via)",
-            "\(route.via), the way of \(machine.name) to \(route.prefix), is on none of its links",
-            at: route.place))
-      }
+      for route in machine.routes { check(route, of: machine) }
     }
+  }
+
+  /// A next hop is on a link of its machine, and somebody has it.
+  private mutating func check(_ route: Intent.Route, of machine: Intent.Machine) {
+    let subject = Subject.named("machine \(machine.name)")
+    let way = "the way of \(machine.name) to \(route.prefix)"
+    if !isOnLink(route.via, of: machine) {
+      faults.append(
+        Fault(
+          .gatewayOffLink, in: subject, value: "\(route.via)",
+          "\(route.via), \(way), is on none of its links", at: route.place))
+    } else if intent.owner(of: route.via) == nil, !isRouter(route.via) {
+      faults.append(
+        Fault(
+          .gatewayUnowned, in: subject, value: "\(route.via)",
+          "nobody has \(route.via), \(way)", at: route.place))
+    }
+  }
+
+  private func isRouter(_ address: IPAddress) -> Bool {
+    intent.subnets.contains { $0.prefixes.contains { $0.lowestUsable == address } }
+      || intent.outsides.contains { $0.link.contains { $0.lowestUsable == address } }
   }
 
   private func isOnLink(_ address: IPAddress, of machine: Intent.Machine) -> Bool {

@@ -28,7 +28,7 @@ struct Timeline: Sendable {
     let text: String
 
     enum Claim: Sendable {
-      case packet(Question, at: VirtualTime?, Outcome, through: [String])
+      case packet(Question, at: VirtualTime?, Outcome, through: [String]?)
       case fault(Rule)
     }
   }

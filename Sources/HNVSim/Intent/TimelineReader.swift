@@ -100,13 +100,15 @@ struct TimelineReader {
         attempt(written) { text throws(Fault) in try VirtualTime(parsing: text) }
       }
       let expected = readOutcome(outcome)
-      for name in through { _ = element(name, "machine") }
+      for name in through ?? [] { _ = element(name, "machine") }
       guard let (question, _) = read(packet), let expected else { return }
-      let way = through.isEmpty ? "" : " through \(through.map(\.text).joined(separator: ", "))"
+      let names = through?.map(\.text)
+      let way =
+        names.map { " through \($0.isEmpty ? "nothing" : $0.joined(separator: ", "))" } ?? ""
       let moment = time.map { " at \($0)" } ?? ""
       timeline.expectations.append(
         Timeline.Expectation(
-          claim: .packet(question, at: time, expected, through: through.map(\.text)),
+          claim: .packet(question, at: time, expected, through: names),
           place: expectation.place, text: "\(question.words)\(moment): \(expected.text)\(way)"))
     }
   }

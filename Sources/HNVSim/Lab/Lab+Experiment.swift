@@ -11,7 +11,9 @@ extension Lab {
     /// What can be expected.
     public enum Claim: Hashable, Sendable {
       /// A packet, sent at a virtual time or into the initial state, comes to this end.
-      case packet(Packet, at: Written?, outcome: Written?, through: [Written])
+      ///
+      /// `through` names the forwarding machines on the way, in order; `nil` leaves them open.
+      case packet(Packet, at: Written?, outcome: Written?, through: [Written]?)
       /// The check reports a fault of this rule.
       case fault(Written)
     }

@@ -89,7 +89,8 @@ extension Lab {
     expectations.append(
       Expectation(
         .packet(
-          packet, at: place.written(time), outcome: nil, through: place.written(through)),
+          packet, at: place.written(time), outcome: nil,
+          through: through.isEmpty ? nil : place.written(through)),
         at: place))
   }
 
@@ -103,7 +104,7 @@ extension Lab {
     expectations.append(
       Expectation(
         .packet(
-          packet, at: place.written(time), outcome: Written(outcome, at: place), through: []),
+          packet, at: place.written(time), outcome: Written(outcome, at: place), through: nil),
         at: place))
   }
 

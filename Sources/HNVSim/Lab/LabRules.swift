@@ -59,6 +59,13 @@ extension Rule {
     source: "RFC 1122, section 3.3.1.2: a host reaches its gateway over a connected network",
     mend: "name a gateway in the machine's own subnet")
 
+  /// A machine's next hops exist.
+  public static let gatewayUnowned = Rule(
+    "gateway-unowned", .finding,
+    "A machine's gateways and next hops are addresses of machines or of a subnet's router.",
+    source: "RFC 826: an address that nobody has is answered by nobody",
+    mend: "name the subnet's router or a machine, or give a machine the address")
+
   /// Outside networks know one way back.
   public static let ambiguousReturn = Rule(
     "ambiguous-return", .finding,
@@ -80,7 +87,7 @@ extension Rule {
 
   package static let labRules: [Rule] = [
     unreadableFile, unknownName, doubledName, nameForm, timeSyntax, portSyntax, protocolSyntax,
-    packetForm, doubledMAC, gatewayOffLink, ambiguousReturn, forwardingLoop, limit,
+    packetForm, doubledMAC, gatewayOffLink, gatewayUnowned, ambiguousReturn, forwardingLoop, limit,
   ]
 
   /// The rules of single texts, which hold whatever stands around them.

@@ -13,7 +13,7 @@ extension LabReader {
     return Lab.Expectation(
       .packet(
         packet, at: optional(value, "at"), outcome: optional(value, "outcome"),
-        through: list(value, "through")), at: value.place)
+        through: value["through"].map { _ in list(value, "through") }), at: value.place)
   }
 
   private mutating func packet(_ value: JSON5Value) -> Lab.Packet? {

@@ -92,7 +92,8 @@ struct LabReader {
     case (let subnet?, nil): attachment = .subnet(subnet)
     case (nil, let outside?): attachment = .outside(outside)
     case (nil, nil), (_?, _?):
-      refuse(value, "an interface is in one subnet or on one outside network",
+      refuse(
+        value, "an interface is in one subnet or on one outside network",
         mend: "write either subnet or outside")
       return nil
     }

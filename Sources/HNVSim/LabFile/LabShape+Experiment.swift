@@ -21,7 +21,8 @@ extension LabShape {
     ObjectShape(
       "expectation", about: "What should be true: of a packet, or of the check.",
       keys: packetKeys + [
-        .init("through", names, about: "The forwarding machines it passes, in order."),
+        .init(
+          "through", names, about: "The forwarding machines it passes, in order; any unless said."),
         .init(
           "outcome", .oneOf(LabShape.outcomes, about: "What becomes of the packet."),
           about: "reachable unless said: the packet and its answer arrive."),

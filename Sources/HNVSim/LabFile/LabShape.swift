@@ -7,7 +7,8 @@ enum LabShape {
       "lab",
       about: "A network as a person states it: what should exist and what should reach what.",
       keys: [
-        .init("$schema", schemaReference, about: "The schema, for editors that complete and check."),
+        .init(
+          "$schema", schemaReference, about: "The schema, for editors that complete and check."),
         .init("name", .text(about: "A name."), required: true, about: "The lab's name."),
         .init(
           "about", .text(about: "Prose."), about: "What the lab shows, in a sentence or two."),

@@ -74,7 +74,12 @@ struct TraceText {
 
   private func hops(of trace: Trace) -> [String] {
     var lines: [String] = []
-    for resolution in trace.resolution { lines += self.lines(of: resolution) }
+    for (index, resolution) in trace.resolution.enumerated() {
+      let isRepeated = index > 0 && trace.resolution[index - 1].repeats(resolution)
+      guard !isRepeated else { continue }
+      let times = trace.resolution[index...].prefix { $0.repeats(resolution) }.count
+      lines += self.lines(of: resolution, times: times)
+    }
     for (number, hop) in trace.hops.enumerated() {
       let time = hop.time == .zero ? "" : paint(.aside, "  at \(hop.time)")
       lines.append("  \(number + 1)  \(paint(.name, hop.element))\(time)")
@@ -83,12 +88,12 @@ struct TraceText {
     return lines
   }
 
-  private func lines(of resolution: Trace.Resolution) -> [String] {
+  private func lines(of resolution: Trace.Resolution, times: Int) -> [String] {
     let answer =
       if let mac = resolution.answer, let by = resolution.answeredBy {
         "\(by) answers \(mac)"
       } else {
-        "no answer"
+        times > 1 ? "no answer, \(times) times" : "no answer"
       }
     var lines = [
       "  \(resolution.method)  \(paint(.name, resolution.machine)) asks for \(resolution.target):"
@@ -114,7 +119,7 @@ struct TraceText {
     func add(_ text: String) { lines.append(margin + paint(.aside, text)) }
     if let lookup = step.lookup {
       add("in \(lookup.table), for \(lookup.key)")
-      if lookup.winner == nil { add("nothing found") }
+      add(lookup.winner.map { "won: \($0)" } ?? "nothing found")
       for beaten in lookup.beaten { add("beaten: \(beaten.entry); \(beaten.why)") }
       for near in lookup.nearest { add("nearest: \(near)") }
     }
@@ -127,13 +132,21 @@ struct TraceText {
   private func why(_ trace: Trace) -> [String] {
     guard !trace.disposition.isSuccess, let decision = trace.decision else { return [] }
     var lines = detail == .outcome ? [] : [""]
-    lines.append("  \(paint(.failure, "lost at")) \(decision.element): \(decision.step.detail)")
+    let reason = detail == .outcome ? ": \(decision.step.detail)" : ""
+    lines.append("  \(paint(.failure, "lost at")) \(decision.element)\(reason)")
     if detail != .everything {
       for near in decision.step.lookup?.nearest ?? [] { lines.append("  nearest  \(near)") }
     }
     if let setting = decision.step.setting { lines.append("  setting  \(setting)") }
     if let mend = decision.step.mend { lines.append("  mend     \(mend)") }
     return lines
+  }
+}
+
+extension Trace.Resolution {
+  /// Whether this is another attempt at the same question, as far from an answer.
+  func repeats(_ other: Trace.Resolution) -> Bool {
+    machine == other.machine && target == other.target && answer == nil && other.answer == nil
   }
 }
 

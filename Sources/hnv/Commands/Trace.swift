@@ -35,7 +35,8 @@ extension Command {
         commandLine: "hnv trace Labs/complex-routing.json5 --from B --to X",
         shows: "a packet that is routed between two subnets"),
       Example(
-        commandLine: "hnv trace Labs/complex-routing.json5 --from A --to 8.8.8.8 --detail everything",
+        commandLine:
+          "hnv trace Labs/complex-routing.json5 --from A --to 8.8.8.8 --detail everything",
         shows: "every table and every entry that lost"),
     ],
     exitStatuses: [

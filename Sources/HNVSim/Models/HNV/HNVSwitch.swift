@@ -34,8 +34,11 @@ final class HNVSwitch: Box {
     _ frame: EthernetFrame, _ question: Question, _ router: HostRouter, _ state: HNVState,
     in context: Context
   ) {
+    var sender: VirtualSubnetID?
+    if case .outbound(let port, _) = question { sender = router.ports[port].virtualSubnetID }
     let words = HNVWords(
-      router: router, state: state, frame: frame, loopingMachine: context.loopingMachine)
+      router: router, state: state, frame: frame, sender: sender,
+      loopingMachine: context.loopingMachine)
     guard context.keepsSteps else {
       var nothing = NoReasons()
       let decision = ask(router, question, frame, recording: &nothing)

@@ -119,7 +119,7 @@ extension HNVWords {
     Step(
       .dropped,
       "\(router.name) has no lookup record of \(address) in virtual subnet \(subnet), to which"
-        + " \(text(.route(route))) led", lookup: missed(address, subnet),
+        + " \(brief(.route(route))) led", lookup: missed(address, subnet),
       mend: holders(of: address))
   }
 
@@ -130,7 +130,17 @@ extension HNVWords {
     let route = domain.flatMap { tables.entry(for: address, in: $0) }.map { [text($0)] } ?? []
     return Step.Lookup(
       table: "lookup records of virtual subnet \(subnet) on \(router.name)", key: "\(address)",
-      winner: nil, nearest: near + route)
+      winner: nil, nearest: near + route + nearestRecord(to: address, in: subnet))
+  }
+
+  /// The record of the subnet whose address has most leading bits in common with the one missed.
+  private func nearestRecord(to address: IPAddress, in subnet: VirtualSubnetID) -> [String] {
+    var table = PrefixTable<Int>()
+    for (index, record) in tables.policy.lookupRecords.enumerated()
+    where record.virtualSubnetID == subnet && record.isUnicast && !record.isUnusable {
+      table.insert(index, for: IPPrefix(host: record.customerAddress))
+    }
+    return table.nearestMiss(for: address).map { [text(.record($0.value))] } ?? []
   }
 
   /// Which hosts do hold a record that this one lacks.
@@ -144,7 +154,8 @@ extension HNVWords {
       return "no host has a record of \(address): give a machine the address, or correct it"
     }
     let others = names.count > 1 ? " and \(names.count - 1) more" : ""
-    return "deliver the record of \(address) to \(router.name), as \(first)\(others) has it"
+    let verb = names.count > 1 ? "have" : "has"
+    return "deliver the record of \(address) to \(router.name); \(first)\(others) \(verb) it"
   }
 
   private func whereabouts(_ mac: MACAddress) -> String {

@@ -6,6 +6,8 @@ struct HNVWords {
   let state: HNVState
   /// The frame at hand, where there is one.
   let frame: EthernetFrame?
+  /// The virtual subnet that the frame came from, where it came from a port.
+  var sender: VirtualSubnetID?
   /// The machine to which the packet at hand keeps coming back, if any.
   var loopingMachine: String?
 
@@ -23,7 +25,7 @@ struct HNVWords {
     case .routed(let destination, let domain, let entry): routed(destination, domain, entry)
     case .resolved(let address, let subnet, let record):
       Step(
-        .resolved, "next hop \(address) is \(text(.record(record)))",
+        .resolved, "\(address) by \(brief(.record(record)))",
         lookup: Step.Lookup(
           table: "lookup records of virtual subnet \(subnet) on \(router.name)",
           key: "\(address)", winner: text(.record(record))))
@@ -38,10 +40,13 @@ struct HNVWords {
         .forwarded, "from virtual subnet \(from) to \(to)", setting: settings.timeToLive.text)
     case .received(let mac, let subnet, let record):
       Step(
-        .resolved, "\(mac) in virtual subnet \(subnet) is \(text(.record(record)))")
+        .resolved, "\(mac) in virtual subnet \(subnet) by \(brief(.record(record)))",
+        lookup: Step.Lookup(
+          table: "lookup records of virtual subnet \(subnet) on \(router.name)", key: "\(mac)",
+          winner: text(.record(record))))
     case .neighbor(let address, let record):
       Step(
-        .resolved, "\(address) is \(text(.record(record)))",
+        .resolved, "\(address) by \(brief(.record(record)))",
         lookup: Step.Lookup(
           table: "lookup records on \(router.name)", key: "\(address)",
           winner: text(.record(record))), setting: settings.neighborProxy.text)
@@ -71,10 +76,11 @@ struct HNVWords {
       return Step(
         .checked, "the sender is not checked", setting: settings.sourceValidation.text)
     }
-    let text = text(.record(record))
     return Step(
-      .checked, "sender \(address) with \(mac) matches \(text)",
-      setting: settings.sourceValidation.text)
+      .checked, "the sender matches \(brief(.record(record)))",
+      lookup: Step.Lookup(
+        table: "lookup records on \(router.name)", key: "\(address) with \(mac)",
+        winner: text(.record(record))), setting: settings.sourceValidation.text)
   }
 
   private func routed(
@@ -82,12 +88,23 @@ struct HNVWords {
   ) -> Step {
     let beaten = tables.beaten(by: entry, for: destination, in: domain)
     return Step(
-      .routed, "\(destination) by \(text(entry))",
+      .routed, "\(destination) by \(brief(entry))\(ignoredMAC(entry))",
       lookup: Step.Lookup(
         table: table(domain), key: "\(destination)", winner: text(entry),
         beaten: beaten.map { Step.Beaten(entry: text($0.entry), why: why($0, beats: entry)) }),
       setting: beaten.contains { $0.cause == .routeFirst || $0.cause == .recordFirst }
         ? settings.recordPrecedence.text : nil)
+  }
+
+  /// Says so where the guest meant its frame for a machine that the destination does not lead to.
+  private func ignoredMAC(_ entry: RouteEntry) -> String {
+    guard let sender, let frame, let index = tables.record(for: frame.destination, in: sender),
+      entry != .record(index)
+    else { return "" }
+    let record = tables.policy.lookupRecords[index]
+    guard !tables.isGatewayAddress(record) else { return "" }
+    let name = record.vmName.isEmpty ? "\(record.customerAddress)" : record.vmName
+    return "; that the frame is addressed to \(name) plays no part"
   }
 
   private func why(_ beaten: DistributedRouter.Beaten, beats winner: RouteEntry) -> String {
@@ -147,6 +164,22 @@ extension HNVWords {
     case .route(let index):
       let route = tables.policy.customerRoutes[index]
       return "customer route \(route.words)"
+    }
+  }
+
+  /// An entry of a table in a few words.
+  func brief(_ entry: RouteEntry) -> String {
+    switch entry {
+    case .record(let index):
+      let record = tables.policy.lookupRecords[index]
+      let name = record.vmName.isEmpty ? "" : " (\(record.vmName))"
+      if tables.isGatewayAddress(record) { return "lookup record \(record.customerAddress)" }
+      let kind = record.type == .gatewayWildcard ? "wildcard" : "lookup"
+      return "\(kind) record \(record.customerAddress)\(name) at \(record.providerAddress)"
+    case .route(let index):
+      let route = tables.policy.customerRoutes[index]
+      let way = if case .via(let address) = route.nextHop { "via \(address)" } else { "on-link" }
+      return "customer route \(route.destinationPrefix) \(way)"
     }
   }
 

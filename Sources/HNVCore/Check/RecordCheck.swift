@@ -1,0 +1,88 @@
+/// Checks each lookup record by itself: its form, its place in its subnet, and its host.
+struct RecordCheck {
+  let group: PolicyGroup
+  let directory: HostDirectory
+
+  func faults() -> [Fault] {
+    var faults: [Fault] = []
+    for (index, record) in group.policy.lookupRecords.enumerated() {
+      let subject = group.subject(.lookupRecord, index)
+      if let fault = form(record, subject) {
+        faults.append(fault)
+        continue
+      }
+      if record.isUnicast {
+        if let fault = place(record, subject) { faults.append(fault) }
+        if let fault = translation(record, subject) { faults.append(fault) }
+      }
+      if let fault = provider(record, subject) { faults.append(fault) }
+    }
+    return faults
+  }
+
+  private func form(_ record: LookupRecord, _ subject: Subject) -> Fault? {
+    let isOpen = record.type == .gatewayWildcard || record.type == .l2Only
+    if isOpen != record.customerAddress.isUnspecified {
+      return Fault(
+        .recordForm, in: subject, value: "\(record.customerAddress)",
+        "the address \(record.customerAddress) does not go with the record's type")
+    }
+    if record.usesVMMACAddress, record.rule != .nat {
+      return Fault(
+        .recordForm, in: subject, value: "UseVmMACAddress",
+        "UseVmMACAddress is set and the rule is not Nat")
+    }
+    return nil
+  }
+
+  /// An address lies in its subnet, and only HNV's own gateway has the lowest one.
+  private func place(_ record: LookupRecord, _ subject: Subject) -> Fault? {
+    let address = record.customerAddress
+    let prefixes =
+      group.virtualSubnets[record.virtualSubnetID]?.prefixes.filter {
+        $0.family == address.family
+      } ?? []
+    guard let prefix = prefixes.first else {
+      return Fault(
+        .uncoveredRecord, in: subject, value: "\(address)",
+        "no on-link route of virtual subnet \(record.virtualSubnetID) covers \(address)")
+    }
+    guard prefixes.contains(where: { $0.contains(address) }) else {
+      return Fault(
+        .addressOutsideSubnet, in: subject, value: "\(address)",
+        "\(address) is outside \(prefix), the prefix of virtual subnet \(record.virtualSubnetID)",
+        mend: "choose an address within \(prefix), or correct the virtual subnet")
+    }
+    guard group.isGatewayAddress(record), let host = directory.host(of: record) else { return nil }
+    return Fault(
+      .reservedAddress, in: subject, value: "\(address)",
+      "\(address) is the lowest usable address of \(prefix), and a port on"
+        + " \(directory.hosts[host].name) has the record's MAC address")
+  }
+
+  private func translation(_ record: LookupRecord, _ subject: Subject) -> Fault? {
+    guard record.rule != .encap else { return nil }
+    return Fault(
+      .unsupportedTranslation, in: subject, value: "\(record.customerAddress)",
+      "packets for \(record.customerAddress) will not be forwarded")
+  }
+
+  /// A provider address has a host, and it is that of the machine.
+  private func provider(_ record: LookupRecord, _ subject: Subject) -> Fault? {
+    // A group's provider address is a group itself; a gateway address needs no real one at all:
+    // Microsoft's sample gives 169.254.254.254.
+    guard !record.isGroup, !group.isGatewayAddress(record) else { return nil }
+    guard let owner = directory.owners[record.providerAddress] else {
+      return Fault(
+        .unknownProviderAddress, in: subject, value: "\(record.providerAddress)",
+        "no host has the provider address \(record.providerAddress) of the record of"
+          + " \(record.customerAddress)")
+    }
+    guard let host = directory.host(of: record), host != owner else { return nil }
+    let (named, actual) = (directory.hosts[owner].name, directory.hosts[host].name)
+    return Fault(
+      .staleRecord, in: subject, value: "\(record.providerAddress)",
+      "the record of \(record.customerAddress) leads to \(named) by \(record.providerAddress),"
+        + " its machine is on \(actual)")
+  }
+}
