@@ -57,6 +57,17 @@ public struct CustomerRoute: Hashable, Sendable {
     public let destinationPrefix: IPPrefix
     /// The route's next hop.
     public let nextHop: NextHop
+
+    /// Names the route that has these four.
+    public init(
+      routingDomainID: RoutingDomainID, virtualSubnetID: VirtualSubnetID,
+      destinationPrefix: IPPrefix, nextHop: NextHop
+    ) {
+      self.routingDomainID = routingDomainID
+      self.virtualSubnetID = virtualSubnetID
+      self.destinationPrefix = destinationPrefix
+      self.nextHop = nextHop
+    }
   }
 
   /// What identifies the route on its host.

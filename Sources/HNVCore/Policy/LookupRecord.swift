@@ -90,6 +90,15 @@ public struct LookupRecord: Hashable, Sendable {
     public let customerAddress: IPAddress
     /// The record's MAC address.
     public let macAddress: MACAddress
+
+    /// Names the record that has these three.
+    public init(
+      virtualSubnetID: VirtualSubnetID, customerAddress: IPAddress, macAddress: MACAddress
+    ) {
+      self.virtualSubnetID = virtualSubnetID
+      self.customerAddress = customerAddress
+      self.macAddress = macAddress
+    }
   }
 
   /// What identifies the record on its host.

@@ -10,11 +10,17 @@ package protocol Box: AnyObject {
 
   /// A timer that the box set has run out.
   func timeout(_ timer: Timer, in context: Context)
+
+  /// The box is stopped, and forgets what it only held in mind.
+  func halt(in context: Context)
 }
 
 extension Box {
   /// A box without timers.
   package func timeout(_ timer: Timer, in context: Context) {}
+
+  /// A box with nothing to forget.
+  package func halt(in context: Context) {}
 }
 
 /// What joins two boxes; each end knows the cable by the same name.

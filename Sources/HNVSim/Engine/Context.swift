@@ -76,12 +76,13 @@ package struct Context {
     simulation.journal.end(journey, disposition, at: element)
   }
 
-  /// The packet at hand is lost here.
+  /// The packet at hand is lost here, or the analysis is at its end.
   package func drop(
     _ disposition: Disposition, _ detail: @autoclosure () -> String,
     mend: @autoclosure () -> String? = nil
   ) {
-    drop(disposition, Step(.dropped, detail(), mend: mend()))
+    let action: Step.Action = disposition.class == .analysis ? .gaveUp : .dropped
+    drop(disposition, Step(action, detail(), mend: mend()))
   }
 
   /// Ends the packet at hand where it has served its purpose, as an ARP request that is answered.

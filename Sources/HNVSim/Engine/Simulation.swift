@@ -61,10 +61,9 @@ final class Simulation {
   private func arrive(
     _ frame: EthernetFrame, journey: Int, at element: ElementID, by cable: Cable
   ) {
-    // A machine that moved, or a cable that was cut, while the frame was on its way.
     let context = Context(self, element, journey: journey)
     guard journal.enter(element, at: now, journey: journey) < Self.hopLimit else {
-      journal.end(journey, .gaveUp, at: element)
+      context.drop(.gaveUp, "the analysis gave up after \(Self.hopLimit) hops of one packet")
       return
     }
     guard wiring.isRunning(element) else {
@@ -85,6 +84,16 @@ final class Simulation {
     let peer = wiring.otherEnd(of: cable, from: element)
     schedule(
       .arrival(frame, journey: journey, at: peer, cable), after: wiring.latency(of: cable))
+  }
+
+  /// Stops an element, and with a host the machines on it.
+  func stop(_ element: ElementID) {
+    wiring.stop(element)
+    boxes[element]?.halt(in: Context(self, element))
+    guard case .host(let host) = element else { return }
+    for machine in plan.intent.machines.indices where wiring.host(of: machine) == host {
+      boxes[.machine(machine)]?.halt(in: Context(self, .machine(machine)))
+    }
   }
 
   /// The box of an element, made from the plan when it is first needed.

@@ -13,7 +13,8 @@ public struct VirtualTime: Hashable, Comparable, Sendable, CustomStringConvertib
 
   /// Counts whole seconds, at most the 584 years that 64 bits hold.
   public static func seconds(_ count: UInt64) -> VirtualTime {
-    VirtualTime(nanoseconds: count.multipliedReportingOverflow(by: 1_000_000_000).partialValue)
+    let (product, overflow) = count.multipliedReportingOverflow(by: 1_000_000_000)
+    return VirtualTime(nanoseconds: overflow ? .max : product)
   }
 
   /// The sum, which stays at the clock's end instead of wrapping.

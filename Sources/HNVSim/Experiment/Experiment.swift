@@ -30,7 +30,8 @@ public struct Experiment: Sendable {
 
   /// Sends a packet.
   public mutating func send(_ question: Question, at time: VirtualTime = .zero) throws(Faults) {
-    try plan(.send(packet(question)), at: time)
+    let probe = try question.probe(in: fabric.plan.intent)
+    events.append(Timeline.Event(time: time, action: .send(probe), text: question.words))
   }
 
   /// Tells hosts the record of an address as it should be by now; no hosts means all.
@@ -122,7 +123,7 @@ public struct Experiment: Sendable {
     }
   }
 
-  // Events planned in Swift take the way of those in lab files: read, checked, resolved.
+  // Changes planned in Swift take the way of those in lab files: read, checked, resolved.
   private mutating func plan(_ action: Lab.Event.Action, at time: VirtualTime) throws(Faults) {
     var lab = Lab(name: fabric.lab.name)
     lab.timeline = [Lab.Event(at: here("\(time)"), action)]
@@ -133,15 +134,6 @@ public struct Experiment: Sendable {
 
   private func here(_ text: String) -> Written {
     Written(text, at: Place(file: "experiment", line: UInt32(events.count + 1)))
-  }
-
-  private func packet(_ question: Question) -> Lab.Packet {
-    Lab.Packet(
-      from: here(question.from), to: here(question.to),
-      ipProtocol: here("\(question.ipProtocol)"), sourcePort: question.sourcePort.map { .init($0) },
-      destinationPort: question.destinationPort.map { .init($0) },
-      timeToLive: question.timeToLive.map { .init($0) },
-      size: question.size.map { UInt64(clamping: $0) })
   }
 
   private func delivery(
@@ -179,7 +171,7 @@ extension Simulation {
       let old = wiring.host(of: machine)
       wiring.move(machine, to: host)
       state.move(machine, from: old, to: host)
-    case .stop(let element): wiring.stop(element)
+    case .stop(let element): stop(element)
     case .start(let element): wiring.start(element)
     case .cut(let cables): for cable in cables { wiring.cut(cable) }
     case .restore(let cables): for cable in cables { wiring.restore(cable) }

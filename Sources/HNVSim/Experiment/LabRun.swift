@@ -102,25 +102,28 @@ public struct LabRun: Sendable {
         text: expectation.text, place: expectation.place, held: false, actual: "not sent",
         trace: nil)
     }
-    let ended =
-      switch outcome {
-      case .reachable: trace.isAnswered
-      case .unreachable: !trace.isAnswered && trace.failure?.disposition.class == .failure
-      case .exactly(let disposition):
-        trace.disposition == disposition
-          || (trace.disposition.isSuccess && trace.failure?.disposition == disposition)
-      }
+    let ended = outcome.holds(for: trace.disposition, failure: trace.failure?.disposition)
     var actual = trace.disposition.rawValue
     if let lost = trace.failure, trace.disposition.isSuccess {
       actual += ", its answer \(lost.disposition)"
     }
     let isOnWay = through.map { $0 == trace.through } ?? true
     if !isOnWay {
-      let way = trace.through.isEmpty ? "nothing" : trace.through.joined(separator: ", ")
-      actual += ", through \(way)"
+      actual += ", through \(trace.through.isEmpty ? "nothing" : trace.way)"
     }
     return Judgement(
       text: expectation.text, place: expectation.place,
       held: ended && isOnWay, actual: actual, trace: trace)
+  }
+}
+
+extension Timeline.Outcome {
+  /// Whether a packet came to this end; `failure` says how it, or else an answer to it, was lost.
+  func holds(for disposition: Disposition, failure: Disposition?) -> Bool {
+    switch self {
+    case .reachable: failure == nil
+    case .unreachable: failure?.class == .failure
+    case .exactly(let expected): disposition == expected || failure == expected
+    }
   }
 }

@@ -41,16 +41,12 @@ extension Fabric {
 
   /// Whether a verdict is what the lab expects, or reachable where it expects nothing.
   public func isAsExpected(_ reachability: Reachability) -> Bool {
-    let expected = expected(for: reachability.question)
-    switch expected?.outcome ?? .reachable {
-    case .reachable:
-      let isOnWay = expected?.through.map { $0 == reachability.through } ?? true
-      return reachability.isReachable && isOnWay
-    case .unreachable: return !reachability.isReachable
-    case .exactly(let disposition):
-      return reachability.disposition == disposition
-        || reachability.replyDisposition == disposition
+    guard let expected = expected(for: reachability.question) else {
+      return reachability.isReachable
     }
+    let isOnWay = expected.through.map { $0 == reachability.through } ?? true
+    return isOnWay
+      && expected.outcome.holds(for: reachability.disposition, failure: reachability.failure)
   }
 
   private func outcome(for question: Question) -> Timeline.Outcome? {

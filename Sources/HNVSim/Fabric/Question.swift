@@ -82,10 +82,7 @@ extension Question {
     let families = sender.map { Self.families(of: $0, in: intent) } ?? []
     if let element = intent.elements[to] {
       if element == sender {
-        faults.append(
-          Fault(
-            .packetForm, in: .named("destination"), value: to,
-            "\(to) reaches itself without any network", mend: "name two machines"))
+        faults.append(reachesItself())
         return nil
       }
       let addresses = Self.addresses(of: element, in: intent)
@@ -115,6 +112,10 @@ extension Question {
             "\(to) is not the address of one machine", mend: "name a unicast address"))
         return nil
       }
+      if let sender, Self.addresses(of: sender, in: intent).contains(address) {
+        faults.append(reachesItself())
+        return nil
+      }
       if sender != nil, !families.contains(address.family) {
         faults.append(
           Fault(
@@ -134,6 +135,12 @@ extension Question {
           ? error.blaming(.named("destination")) : unknown(to, "destination", in: intent))
       return nil
     }
+  }
+
+  private func reachesItself() -> Fault {
+    Fault(
+      .packetForm, in: .named("destination"), value: to,
+      "\(from) reaches itself without any network", mend: "name two machines")
   }
 
   private func unknown(_ name: String, _ role: String, in intent: Intent) -> Fault {

@@ -9,9 +9,12 @@ public struct Reachability: Sendable {
   /// How its answer ended; `nil` when none was sent.
   public let replyDisposition: Disposition?
   /// Whether the packet arrived and, where an answer was due, the answer did as well.
-  public let isReachable: Bool
+  public var isReachable: Bool { failure == nil }
   /// The forwarding machines that the packet passed, in order.
   public let through: [String]
+
+  /// How the packet, or else an answer to it, was lost; `nil` when neither was.
+  let failure: Disposition?
 
   private let fabric: Fabric
 
@@ -21,10 +24,9 @@ public struct Reachability: Sendable {
     self.fabric = fabric
     disposition = journey.ending?.disposition ?? .gaveUp
     through = journey.passed.map { fabric.plan.intent.machines[$0].name }
-    let answers = journal.answers(to: number)
-    replyDisposition = answers.first.map { $0.ending?.disposition ?? .gaveUp }
-    isReachable =
-      disposition.isSuccess && answers.allSatisfy { $0.ending?.disposition.isSuccess ?? false }
+    let answers = journal.answers(to: number).map { $0.ending?.disposition ?? .gaveUp }
+    replyDisposition = answers.first
+    failure = ([disposition] + answers).first { !$0.isSuccess }
   }
 
   /// The trace behind the verdict: the same run, with its reasons.

@@ -44,11 +44,12 @@ extension Station {
         sequence: segment.acknowledgment, acknowledgment: segment.sequence &+ 1, flags: flags))
   }
 
-  /// What a closed port says: RST (RFC 9293, section 3.10.7.1), or port unreachable.
+  /// What a closed port says: RST (RFC 9293, section 3.10.7.1), but not to one; or port unreachable.
   func refusal(of packet: IPPacket) -> IPPacket? {
     let transport: Transport
     switch packet.transport {
     case .tcp(let segment):
+      guard !segment.flags.contains(.rst) else { return nil }
       transport = .tcp(
         TCPSegment(
           sourcePort: segment.destinationPort, destinationPort: segment.sourcePort, sequence: 0,

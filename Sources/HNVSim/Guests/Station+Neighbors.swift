@@ -88,6 +88,17 @@ extension Station {
     }
   }
 
+  /// A station that stops loses its neighbour cache, and the packets that wait in it.
+  func halt(in context: Context) {
+    for case .incomplete(let waiting) in neighbors.values {
+      for (_, context) in waiting {
+        context.drop(
+          .elementDown, "\(name) is stopped before it knows the next hop", mend: "start it")
+      }
+    }
+    neighbors = [:]
+  }
+
   func receive(
     _ message: ARPMessage, _ frame: EthernetFrame, on link: Int, in context: Context
   ) {
@@ -107,7 +118,8 @@ extension Station {
     guard links[link].addresses.contains(where: { $0.address == target }),
       let reply = own.frame(answering: frame)
     else {
-      context.drop(.notAddressed, "\(name) does not have \(target)")
+      context.drop(
+        .notAddressed, "\(name) does not have \(target)", mend: "give a machine the address")
       return
     }
     context.note(Step(.answered, "\(target) is \(own.macAddress)"))

@@ -17,6 +17,10 @@ extension Station {
       take(packet, frame, on: link, in: context)
     } else if forwards {
       forward(packet, from: link, in: context)
+    } else if case .outside = element {
+      context.drop(
+        .noRoute, "\(name) does not reach \(packet.destination)",
+        mend: "let \(name) reach a prefix with \(packet.destination), or send elsewhere")
     } else {
       context.drop(
         .notForwarding,

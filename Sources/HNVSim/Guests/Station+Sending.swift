@@ -8,7 +8,8 @@ extension Station {
         source: probe.destination, destination: probe.destination, text: probe.text)
       let begun = context.begin(.request, of: summary)
       begun.drop(
-        .noRoute, Step(.dropped, "\(name) has no address of the family of \(probe.destination)"))
+        .noRoute, "\(name) has no address of the family of \(probe.destination)",
+        mend: "give \(name) an address of that family")
       return
     }
     guard

@@ -73,14 +73,16 @@ final class Station: Box {
       context.drop(
         .notAddressed,
         "\(name) ignores a frame to \(frame.destination); its adapter has"
-          + " \(links[link].macAddress)")
+          + " \(links[link].macAddress)",
+        mend: "clear the sender's neighbour cache, or correct its static entry")
       return
     }
     switch frame.payload {
     case .arp(let message): receive(message, frame, on: link, in: context)
     case .ip(let packet): receive(packet, frame, on: link, in: context)
     case .other:
-      context.drop(.notCarried, "\(name) understands neither ARP nor IP in this frame")
+      context.drop(
+        .notCarried, "\(name) understands neither ARP nor IP in this frame", mend: "send IP")
     }
   }
 
@@ -112,14 +114,17 @@ final class Station: Box {
       // The outside router asks for a machine on its wire: the one that has the address hears it.
       let asked = relay(frame, on: link)
       guard let cable = asked else {
-        context.drop(.neighborUnreachable, "no machine on the wire of \(name) has the address")
+        context.drop(
+          .neighborUnreachable, "no machine on the wire of \(name) has the address",
+          mend: "give a machine on the wire the address, or \(name) another route")
         return
       }
       context.emit(frame, on: cable)
       return
     }
     guard let target else {
-      context.drop(.linkDown, "nothing is connected to \(name)")
+      context.drop(
+        .linkDown, "nothing is connected to \(name)", mend: "give a machine an adapter on its wire")
       return
     }
     context.emit(frame, on: target.cable)

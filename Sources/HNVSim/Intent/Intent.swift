@@ -15,6 +15,10 @@ package struct Intent: Sendable {
   /// Every element by name: machines, hosts and outside networks share one space.
   package var elements: [String: ElementID] = [:]
 
+  /// The names of elements that could not be read in full: what seems to be wrong where they are
+  /// used may follow from that.
+  package var damaged: Set<String> = []
+
   package struct Host: Sendable {
     package let name: String
     package let address: IPAddress
@@ -80,6 +84,7 @@ package struct Intent: Sendable {
     package let attachment: Attachment
     package let macAddress: MACAddress
     package let place: Place
+    package let macPlace: Place
     package var addresses: [Address] = []
     package var rules: [AccessRule] = []
 

@@ -72,7 +72,7 @@ extension IntentReader {
             Fault(
               .doubledMAC, value: "\(interface.macAddress)",
               other.map { "\(interface.macAddress) is already the MAC address of \($0)" }
-                ?? "\(interface.macAddress) is a group address", at: interface.place))
+                ?? "\(interface.macAddress) is a group address", at: interface.macPlace))
         }
       }
     }

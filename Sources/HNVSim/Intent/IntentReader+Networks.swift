@@ -43,6 +43,7 @@ extension IntentReader {
             "the underlay \(prefix) has no address left for host \(host.name.text)",
             mend: "give the underlay a shorter prefix", at: host.name.place))
         elementNames.forget(host.name.text)
+        intent.damaged.insert(host.name.text)
         continue
       }
       intent.hosts.append(
@@ -58,19 +59,15 @@ extension IntentReader {
   mutating func readNetworks() {
     for network in lab.networks {
       let index = intent.networks.count
-      guard
-        attempt({ (reader) throws(Fault) in
-          try reader.networkNames.declare(network.name, as: index, "network")
-        })
-      else { continue }
+      attempt { (reader) throws(Fault) in
+        try reader.networkNames.declare(network.name, as: index, "network")
+      }
       var typed = Intent.Network(name: network.name.text, place: network.name.place)
       for subnet in network.subnets {
         let number = intent.subnets.count
-        guard
-          attempt({ (reader) throws(Fault) in
-            try reader.subnetNames.declare(subnet.name, as: number, "subnet")
-          })
-        else { continue }
+        attempt { (reader) throws(Fault) in
+          try reader.subnetNames.declare(subnet.name, as: number, "subnet")
+        }
         typed.subnets.append(number)
         readSubnet(subnet, network: index, among: typed.subnets.dropLast())
       }
@@ -87,9 +84,10 @@ extension IntentReader {
     var typed = Intent.Subnet(
       name: subnet.name.text, network: network, prefixes: [], place: subnet.name.place,
       prefixPlaces: [])
+    let attachment = Intent.Interface.Attachment.subnet(intent.subnets.count)
+    requirePrefix(subnet.prefixes, of: subnet.name, attachment)
     for written in subnet.prefixes {
-      guard let prefix = read(written, { text throws(Fault) in try IPPrefix(parsing: text) })
-      else { continue }
+      guard let prefix = readPrefix(written, of: attachment) else { continue }
       if let first = typed.prefixes.first(where: { $0.family == prefix.family }) {
         faults.append(
           Fault(
@@ -115,23 +113,19 @@ extension IntentReader {
   mutating func readOutside() {
     for outside in lab.outside {
       let index = intent.outsides.count
-      guard
-        attempt({ (reader) throws(Fault) in
-          try reader.elementNames.declare(outside.name, as: .outside(index), "outside network")
-        })
-      else { continue }
+      attempt { (reader) throws(Fault) in
+        try reader.elementNames.declare(outside.name, as: .outside(index), "outside network")
+      }
       var typed = Intent.Outside(
         name: outside.name.text, place: outside.name.place,
         macAddress: MACAddress(bits: 0x020F_F500_0001 + UInt64(index)))
-      for written in outside.link {
-        if let prefix = read(written, { text throws(Fault) in try IPPrefix(parsing: text) }) {
-          typed.link.append(prefix)
-        }
+      requirePrefix(outside.link, of: outside.name, .outside(index))
+      typed.link = outside.link.compactMap { readPrefix($0, of: .outside(index)) }
+      typed.addresses = outside.addresses.compactMap { written in
+        read(written) { text throws(Fault) in try IPAddress(parsing: text) }
       }
-      for written in outside.addresses {
-        if let address = read(written, { text throws(Fault) in try IPAddress(parsing: text) }) {
-          typed.addresses.append(address)
-        }
+      if typed.addresses.count < outside.addresses.count {
+        intent.damaged.insert(outside.name.text)
       }
       for written in outside.reaches {
         if let prefix = read(written, { text throws(Fault) in try IPPrefix(parsing: text) }) {
@@ -148,6 +142,24 @@ extension IntentReader {
       }
       intent.outsides.append(typed)
     }
+  }
+
+  /// A prefix of a subnet or of the wire of an outside network.
+  private mutating func readPrefix(
+    _ written: Written, of attachment: Intent.Interface.Attachment
+  ) -> IPPrefix? {
+    let prefix = read(written) { text throws(Fault) in try IPPrefix(parsing: text) }
+    if prefix == nil { partial.insert(attachment) }
+    return prefix
+  }
+
+  private mutating func requirePrefix(
+    _ prefixes: [Written], of name: Written, _ attachment: Intent.Interface.Attachment
+  ) {
+    guard prefixes.isEmpty else { return }
+    partial.insert(attachment)
+    faults.append(
+      Fault(.missingPrefix, value: name.text, "\(name.text) has no prefix", at: name.place))
   }
 }
 

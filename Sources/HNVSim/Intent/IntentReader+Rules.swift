@@ -13,7 +13,9 @@ extension IntentReader {
       let ipProtocol = rule.ipProtocol.flatMap { readProtocol($0) }
       let remotePorts = rule.remotePorts.flatMap { readPorts($0) }
       let localPorts = rule.localPorts.flatMap { readPorts($0) }
-      guard let action, let direction else { continue }
+      let ports = remotePorts != nil ? rule.remotePorts : localPorts != nil ? rule.localPorts : nil
+      guard let action, let direction, isConsistent(rule, local, remote, ipProtocol, ports)
+      else { continue }
       typed.append(
         AccessRule(
           name: "rule \(index + 1) of \(machine)", action: action, direction: direction,
@@ -22,6 +24,32 @@ extension IntentReader {
           weight: UInt16.max - UInt16(index)))
     }
     return typed
+  }
+
+  /// Ports need a protocol that has them, and both prefixes are of one family.
+  private mutating func isConsistent(
+    _ rule: Lab.PortRule, _ local: IPPrefix?, _ remote: IPPrefix?, _ ipProtocol: IPProtocol?,
+    _ ports: Written?
+  ) -> Bool {
+    if rule.ipProtocol != nil && ipProtocol == nil { return false }
+    if let ports, ipProtocol != .tcp, ipProtocol != .udp {
+      faults.append(
+        Fault(
+          .accessRuleForm, value: ports.text,
+          "the rule names ports \(ipProtocol.map { "of \($0)" } ?? "and no protocol"),"
+            + " and only tcp and udp have some",
+          mend: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
+      return false
+    }
+    if let local, let remote, local.family != remote.family, let written = rule.remote {
+      faults.append(
+        Fault(
+          .accessRuleForm, value: written.text,
+          "the rule joins \(local) and \(remote), of two address families",
+          mend: "write prefixes of one family", at: written.place))
+      return false
+    }
+    return true
   }
 
   private mutating func choose<Value: RawRepresentable<String> & CaseIterable>(

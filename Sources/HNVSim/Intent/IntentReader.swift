@@ -11,6 +11,16 @@ struct IntentReader {
   var networkNames = NameSpace<Int>()
   var subnetNames = NameSpace<Int>()
   var interfaceCount: UInt64 = 0
+  /// Subnets and outside networks with a prefix that could not be read.
+  var partial: Set<Intent.Interface.Attachment> = []
+  /// The MAC addresses that the lab gives itself.
+  let declaredMACs: Set<MACAddress>
+
+  private init(lab: Lab) {
+    self.lab = lab
+    let written = lab.machines.flatMap { $0.interfaces.compactMap(\.mac) }
+    declaredMACs = Set(written.compactMap { try? MACAddress(parsing: $0.text) })
+  }
 
   /// The lab as intent, and what is wrong with it in itself.
   static func read(_ lab: Lab) -> (Intent, [Fault]) {
@@ -26,6 +36,7 @@ struct IntentReader {
   }
 
   /// Does what may be refused, or notes the fault; `false` when it was refused.
+  @discardableResult
   mutating func attempt(_ action: (inout IntentReader) throws(Fault) -> Void) -> Bool {
     do throws(Fault) {
       try action(&self)
@@ -50,14 +61,11 @@ struct IntentReader {
 
   /// Finds what a name means, or notes the fault with the nearest name.
   mutating func find<Value>(
-    _ written: Written, in names: NameSpace<Value>, _ kind: String
+    _ written: Written, in names: NameSpace<Value>, _ kind: String, among known: [String]
   ) -> Value? {
     if let value = names.values[written.text] { return value }
-    let nearest = NearestName.of(written.text, among: names.values.keys.sorted())
     faults.append(
-      Fault(
-        .unknownName, value: written.text, "there is no \(kind) \(written.text)",
-        mend: nearest.map { "did you mean \($0)?" }, at: written.place))
+      .unknownName(written, "there is no \(kind) \(written.text)", among: known))
     return nil
   }
 
@@ -94,29 +102,4 @@ struct IntentReader {
     return Intent.Route(
       prefix: prefix, via: via, metric: UInt32(metric ?? 0), place: route.via.place)
   }
-}
-
-/// A space of names, in each of which one thing bears a name.
-struct NameSpace<Value> {
-  /// What each name means.
-  private(set) var values: [String: Value] = [:]
-
-  /// Takes a name in; throws why it cannot serve.
-  mutating func declare(_ written: Written, as value: Value, _ kind: String) throws(Fault) {
-    let name = written.text
-    if name.isEmpty || (try? IPAddress(parsing: name)) != nil {
-      throw Fault(
-        .nameForm, value: name, "\(name.isEmpty ? "nothing" : name) cannot name a \(kind)",
-        at: written.place)
-    }
-    guard values[name] == nil else {
-      throw Fault(
-        .doubledName, value: name, "\(name) is declared twice, here as a \(kind)",
-        at: written.place)
-    }
-    values[name] = value
-  }
-
-  /// Gives a name back, because what it was to name could not be read.
-  mutating func forget(_ name: String) { values[name] = nil }
 }

@@ -33,12 +33,9 @@ struct TimelineReader {
       guard let (item, hosts, text) = read(delivery, at: place) else { return nil }
       return (.withhold(item, hosts: hosts), "withhold \(text)")
     case .move(let machine, let host):
-      guard let from = element(machine, "machine"), let to = self.host(host) else { return nil }
-      guard case .machine(let index) = from else {
-        refuse(machine, "\(machine.text) is not a machine")
-        return nil
-      }
-      return (.move(machine: index, host: to), "move \(machine.text) to \(host.text)")
+      let (from, to) = (self.machine(machine), self.host(host))
+      guard let from, let to else { return nil }
+      return (.move(machine: from, host: to), "move \(machine.text) to \(host.text)")
     case .stop(let name):
       return element(name, "element").map { (.stop($0), "stop \(name.text)") }
     case .start(let name):
@@ -66,7 +63,9 @@ struct TimelineReader {
         subnet.prefixes.contains { $0.lowestUsable == address }
       }
       guard isGateway || intent.owner(of: address) != nil else {
-        refuse(written, "no machine has the address \(address)")
+        refuse(
+          written, "no machine has the address \(address)",
+          mend: "name the address of a machine in a subnet")
         return nil
       }
       return (.record(address), hosts, "the record of \(address): \(whom)")
@@ -78,7 +77,11 @@ struct TimelineReader {
       intent.subnets.contains { $0.prefixes.contains(prefix) }
       || intent.networks.contains { $0.routes.contains { $0.prefix == prefix } }
     guard isKnown else {
-      refuse(written, "no network has a route to \(prefix)")
+      let known =
+        intent.subnets.flatMap(\.prefixes) + intent.networks.flatMap { $0.routes.map(\.prefix) }
+      refuse(
+        written, "no network has a route to \(prefix)",
+        among: Set(known).sorted().map { "\($0)" })
       return nil
     }
     return (.route(prefix), hosts, "the route to \(prefix): \(whom)")
@@ -100,7 +103,7 @@ struct TimelineReader {
         attempt(written) { text throws(Fault) in try VirtualTime(parsing: text) }
       }
       let expected = readOutcome(outcome)
-      for name in through ?? [] { _ = element(name, "machine") }
+      for name in through ?? [] { _ = machine(name) }
       guard let (question, _) = read(packet), let expected else { return }
       let names = through?.map(\.text)
       let way =
@@ -149,11 +152,22 @@ struct TimelineReader {
       let probe = try question.probe(in: intent)
       return faults.count == count ? (question, probe) : nil
     } catch {
-      for fault in error.all {
+      for fault in error.all where !follows(fault, from: packet) {
         let isReceiver = fault.subject == .named("destination")
         faults.append(fault.blaming(.text, at: isReceiver ? packet.to.place : place))
       }
       return nil
+    }
+  }
+
+  /// Whether a packet may only seem to be wrong, because one of its ends could not be read.
+  private func follows(_ fault: Fault, from packet: Lab.Packet) -> Bool {
+    switch fault.rule {
+    case .unknownName: intent.damaged.contains(fault.value)
+    case .packetForm:
+      fault.subject != .named("packet")
+        && [packet.from, packet.to].contains { intent.damaged.contains($0.text) }
+    default: false
     }
   }
 
@@ -172,41 +186,61 @@ struct TimelineReader {
   }
 
   private mutating func cables(_ one: Written, _ other: Written) -> [Cable]? {
-    guard let first = element(one, "element"), let second = element(other, "element")
-    else { return nil }
+    let (first, second) = (element(one, "element"), element(other, "element"))
+    guard let first, let second else { return nil }
     let cables = Wiring(intent).cables(between: first, and: second)
     guard !cables.isEmpty else {
-      refuse(other, "no link joins \(one.text) and \(other.text)")
+      refuse(
+        other, "no link joins \(one.text) and \(other.text)",
+        mend: "name a machine and its host or outside network, or a host and the underlay")
       return nil
     }
     return cables
   }
 
   private mutating func host(_ written: Written) -> Int? {
-    guard let element = element(written, "host") else { return nil }
-    guard case .host(let index) = element else {
-      refuse(written, "\(written.text) is not a host")
+    let names = intent.hosts.map(\.name)
+    switch element(written, "host", among: names) {
+    case .host(let index): return index
+    case .none: return nil
+    case .machine, .outside, .underlay:
+      refuse(written, "\(written.text) is not a host", among: names)
       return nil
     }
-    return index
   }
 
-  private mutating func element(_ written: Written, _ kind: String) -> ElementID? {
+  private mutating func machine(_ written: Written) -> Int? {
+    let names = intent.machines.map(\.name)
+    switch element(written, "machine", among: names) {
+    case .machine(let index): return index
+    case .none: return nil
+    case .host, .outside, .underlay:
+      refuse(written, "\(written.text) is not a machine", among: names)
+      return nil
+    }
+  }
+
+  private mutating func element(
+    _ written: Written, _ kind: String, among names: [String]? = nil
+  ) -> ElementID? {
     if written.text == "underlay" { return .underlay }
     if let element = intent.elements[written.text] { return element }
-    refuse(
-      written, "there is no \(kind) \(written.text)", among: intent.elements.keys.sorted())
+    if !intent.damaged.contains(written.text) {
+      refuse(
+        written, "there is no \(kind) \(written.text)",
+        among: names ?? intent.elements.keys.sorted() + ["underlay"])
+    }
     return nil
   }
 
   private mutating func refuse(
-    _ written: Written, _ what: String, among names: [String] = []
+    _ written: Written, _ what: String, among names: [String] = [], mend: String? = nil
   ) {
-    faults.append(
-      Fault(
-        .unknownName, value: written.text, what,
-        mend: NearestName.of(written.text, among: names).map { "did you mean \($0)?" },
-        at: written.place))
+    guard let mend else {
+      faults.append(.unknownName(written, what, among: names))
+      return
+    }
+    faults.append(Fault(.unknownName, value: written.text, what, mend: mend, at: written.place))
   }
 
   private mutating func attempt<Value>(

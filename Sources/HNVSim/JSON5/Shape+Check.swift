@@ -46,8 +46,11 @@ extension ObjectShape {
   fileprivate func check(
     _ members: [JSON5Value.Member], of value: JSON5Value, into faults: inout FaultList
   ) {
-    for key in keys where key.required && !members.contains(where: { $0.key == key.name }) {
-      faults.add(.missing(key, in: self, at: value.place))
+    for key in keys where key.required {
+      let isThere = members.contains {
+        $0.key == key.name || meantKey($0.key, among: members) == key.name
+      }
+      if !isThere { faults.add(.missing(key, in: self, at: value.place)) }
     }
     for member in members {
       if let key = keys.first(where: { $0.name == member.key }) {

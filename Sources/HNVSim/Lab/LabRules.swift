@@ -24,6 +24,30 @@ extension Rule {
     source: "this library, which tells names from addresses where it expects either",
     mend: "write a name such as web1")
 
+  /// Every subnet has a prefix.
+  public static let missingPrefix = Rule(
+    "missing-prefix", .error, "A subnet has a prefix, and so has the link of an outside network.",
+    source: "this library, which has no other way to tell what belongs to it",
+    mend: "give it a prefix such as 10.0.1.0/24")
+
+  /// An adapter is somewhere.
+  public static let interfaceForm = Rule(
+    "interface-form", .error,
+    "An adapter is in one subnet, or on the link of one outside network.", source: "this library",
+    mend: "write either subnet or outside")
+
+  /// An expectation is of one thing.
+  public static let expectationForm = Rule(
+    "expectation-form", .error,
+    "An expectation is of a packet, with a sender and a receiver, or of a fault alone.",
+    source: "this library", mend: "write from and to, or fault in an object of its own")
+
+  /// An event is one thing.
+  public static let eventForm = Rule(
+    "event-form", .error,
+    "In an event one thing happens; a delivery is of one record or one route, a link has two ends.",
+    source: "this library", mend: "write one event for each thing that happens")
+
   /// Times have a unit.
   public static let timeSyntax = Rule(
     "time-syntax", .error, "A time is a whole number with its unit: ns, us, ms or s.",
@@ -86,15 +110,15 @@ extension Rule {
     source: "this library", mend: "ask for less at once")
 
   package static let labRules: [Rule] = [
-    unreadableFile, unknownName, doubledName, nameForm, timeSyntax, portSyntax, protocolSyntax,
-    packetForm, doubledMAC, gatewayOffLink, gatewayUnowned, ambiguousReturn, forwardingLoop, limit,
+    unreadableFile, unknownName, doubledName, nameForm, missingPrefix, interfaceForm,
+    expectationForm, eventForm, timeSyntax, portSyntax, protocolSyntax, packetForm, doubledMAC,
+    gatewayOffLink, gatewayUnowned, ambiguousReturn, forwardingLoop, limit,
   ]
 
-  /// The rules of single texts, which hold whatever stands around them.
-  package static let textRules = Set(
-    addressRules + [
-      virtualSubnetIDRange, routingDomainIDSyntax, timeSyntax, portSyntax, protocolSyntax,
-    ])
+  /// The rules that a lab may only seem to break where a part of its file could not be read.
+  package static let rulesOfAbsence: Set<Rule> = [
+    unknownName, packetForm, missingPrefix, externalGatewaySubnet,
+  ]
 
   /// Every rule of HNVCore and HNVSim: the list to which every fault points.
   public static let all: [Rule] = addressRules + policyRules + json5Rules + labRules

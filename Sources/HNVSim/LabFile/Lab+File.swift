@@ -16,8 +16,11 @@ extension Lab {
       let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
       let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
       // What is no regular file, as a device, may never end.
-      guard attributes[.type] as? FileAttributeType == .typeRegular else {
-        throw Faults([Self.unreadable(path, "is not a regular file", mend: "name a lab file")])
+      let type = attributes[.type] as? FileAttributeType
+      // What is no regular file, as a device, may never end.
+      guard type == .typeRegular else {
+        let what = type == .typeDirectory ? "is a folder" : "is not a regular file"
+        throw Faults([Self.unreadable(path, what, mend: "name a lab file")])
       }
       let size = attributes[.size] as? UInt64 ?? 0
       if let fault = JSON5Reader.tooLarge(size: Int(clamping: size), named: path) {
@@ -31,10 +34,21 @@ extension Lab {
       throw Faults([
         Self.unreadable(
           path, exists ? "cannot be read" : "does not exist",
-          mend: exists ? "check its permissions" : "check the path")
+          mend: exists
+            ? "check its permissions"
+            : Self.nearest(to: path).map { "did you mean \($0)?" } ?? "check the path")
       ])
     }
     self = try Self.read(bytes, named: path)
+  }
+
+  /// The file of the same folder whose name is nearest to one that does not exist.
+  private static func nearest(to path: String) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let name = parts.last, !name.isEmpty else { return nil }
+    let folder = parts.dropLast().map { $0 + "/" }.joined()
+    let files = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
+    return NearestName.of(String(name), among: (files ?? []).sorted()).map { folder + $0 }
   }
 
   private static func unreadable(_ path: String, _ what: String, mend: String) -> Fault {

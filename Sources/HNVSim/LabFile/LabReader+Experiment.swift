@@ -1,46 +1,63 @@
+import HNVCore
+
 extension LabReader {
   mutating func expectation(_ value: JSON5Value) -> Lab.Expectation? {
     if let fault = optional(value, "fault") {
       guard value.members.count == 1 else {
         refuse(
-          value, "an expectation is of a fault or of a packet",
+          .expectationForm, value, "this expects a fault and says more",
           mend: "write the fault in an object of its own")
         return nil
       }
       return Lab.Expectation(.fault(fault), at: value.place)
     }
-    guard let packet = packet(value) else { return nil }
+    guard let packet = packet(value, .expectationForm) else { return nil }
     return Lab.Expectation(
       .packet(
         packet, at: optional(value, "at"), outcome: optional(value, "outcome"),
         through: value["through"].map { _ in list(value, "through") }), at: value.place)
   }
 
-  private mutating func packet(_ value: JSON5Value) -> Lab.Packet? {
+  private mutating func packet(_ value: JSON5Value, _ rule: Rule) -> Lab.Packet? {
     guard let from = optional(value, "from"), let to = optional(value, "to") else {
-      refuse(value, "a packet has a sender and a receiver", mend: "write both from and to")
+      // A name of another type has been refused already.
+      let missing = ["from", "to"].filter { value[$0] == nil }
+      if !missing.isEmpty {
+        let keys = missing.joined(separator: " and ")
+        refuse(rule, value, "this packet lacks \(keys)", mend: "add \(keys)")
+      }
       return nil
     }
     return Lab.Packet(
       from: from, to: to, ipProtocol: optional(value, "protocol"),
       sourcePort: value["sourcePort"]?.integer,
-      destinationPort: value["destinationPort"]?.integer, timeToLive: value["ttl"]?.integer,
+      destinationPort: value["destinationPort"]?.integer,
+      timeToLive: value["ttl"]?.integer.flatMap { $0 == 0 ? nil : $0 },
       size: value["size"]?.integer)
   }
 
   mutating func event(_ value: JSON5Value) -> Lab.Event? {
-    guard value.members.count == 2 else {
-      refuse(
-        value, "at one time, one thing happens in an event",
-        mend: "write at, and one of send, deliver, withhold, move, stop, start, cut and restore")
+    let things = value.members.count { Self.actions.contains($0.key) }
+    guard things == 1 else {
+      let isUnknown = things == 0 && value.members.contains { $0.key != "at" }
+      if !isUnknown {
+        refuse(
+          .eventForm, value,
+          things == 0 ? "nothing happens in this event" : "\(things) things happen in this event",
+          mend: things == 0 ? "add one of \(Self.actions.joined(separator: ", "))" : nil)
+      }
       return nil
     }
     guard let action = action(value) else { return nil }
     return Lab.Event(at: written(value, "at"), action)
   }
 
+  private static let actions = [
+    "send", "deliver", "withhold", "move", "stop", "start", "cut", "restore",
+  ]
+
   private mutating func action(_ value: JSON5Value) -> Lab.Event.Action? {
-    if let send = value["send"] { return packet(send).map { .send($0) } }
+    if let send = value["send"] { return packet(send, .eventForm).map { .send($0) } }
     if let item = value["deliver"] { return delivery(item).map { .deliver($0) } }
     if let item = value["withhold"] { return delivery(item).map { .withhold($0) } }
     if let move = value["move"] {
@@ -51,7 +68,11 @@ extension LabReader {
     for key in ["cut", "restore"] where value[key] != nil {
       let ends = list(value, key)
       guard ends.count == 2 else {
-        refuse(value, "a link has two ends", mend: "name two elements, as [\"hv1\", \"underlay\"]")
+        if value[key]?.items.count != 2 {
+          refuse(
+            .eventForm, value, "a link has two ends",
+            mend: "name two elements, as [\"hv1\", \"underlay\"]")
+        }
         return nil
       }
       return key == "cut" ? .cut(ends[0], ends[1]) : .restore(ends[0], ends[1])
@@ -64,7 +85,9 @@ extension LabReader {
       record: optional(value, "record"), route: optional(value, "route"),
       hosts: list(value, "hosts"))
     guard (delivery.record == nil) != (delivery.route == nil) else {
-      refuse(value, "a delivery is of one record or of one route", mend: "write record or route")
+      refuse(
+        .eventForm, value, "a delivery is of one record or of one route",
+        mend: "write either record or route")
       return nil
     }
     return delivery

@@ -8,15 +8,27 @@ extension Lab {
   public static func read(_ bytes: [UInt8], named file: String) throws(Faults) -> Lab {
     let document = try JSON5Reader.read(bytes, named: file)
     var reader = LabReader()
-    let lab = reader.lab(document)
+    // A misspelt key is one fault: what it means is read as if it were spelt right.
+    let lab = reader.lab(LabShape.lab.corrected(document))
     let faults = LabShape.lab.check(document) + reader.faults
-    guard faults.isEmpty else {
-      // What a text says by itself is wrong whatever the file's shape; what follows from a
-      // missing part is not worth reporting before that is mended.
-      let further = Fabric.check(lab).filter { Rule.textRules.contains($0.rule) }
-      throw Faults(faults + further.filter { !$0.value.isEmpty })
-    }
+    guard faults.isEmpty else { throw Faults(faults + further(lab, beside: faults)) }
     return lab
+  }
+
+  /// What else is wrong with a lab whose file has faults: all that does not follow from those.
+  private static func further(_ lab: Lab, beside faults: [Fault]) -> [Fault] {
+    let reported = Set(faults.compactMap(\.place))
+    let isPartial = faults.contains {
+      [.missingKey, .wrongType, .interfaceForm].contains($0.rule)
+    }
+    return Fabric.check(lab).filter { fault in
+      // The file's shape has the range of every number.
+      guard fault.rule.severity == .error, !fault.value.isEmpty,
+        fault.rule != .numberOutOfRange,
+        fault.place.map({ !reported.contains($0) }) ?? true
+      else { return false }
+      return !(isPartial && Rule.rulesOfAbsence.contains(fault.rule))
+    }
   }
 
   /// The JSON Schema (2020-12) of lab files, for editors.
@@ -92,9 +104,13 @@ struct LabReader {
     case (let subnet?, nil): attachment = .subnet(subnet)
     case (nil, let outside?): attachment = .outside(outside)
     case (nil, nil), (_?, _?):
+      let isBoth = value["subnet"] != nil
       refuse(
-        value, "an interface is in one subnet or on one outside network",
-        mend: "write either subnet or outside")
+        .interfaceForm, value,
+        isBoth
+          ? "this adapter is in a subnet and on an outside network as well"
+          : "this adapter is in no subnet and on no outside network",
+        mend: isBoth ? "remove either subnet or outside" : "add either subnet or outside")
       return nil
     }
     return Lab.Interface(
@@ -108,9 +124,13 @@ struct LabReader {
       })
   }
 
-  mutating func refuse(_ value: JSON5Value, _ what: String, mend: String) {
+  /// Refuses an object for the keys it has together.
+  mutating func refuse(
+    _ rule: Rule, _ value: JSON5Value, _ what: String, mend: String? = nil
+  ) {
+    let keys = value.members.map(\.key).joined(separator: ", ")
     faults.append(
-      Fault(.missingKey, value: "\(value.kind)", what, mend: mend, at: value.place))
+      Fault(rule, value: keys.isEmpty ? "{}" : keys, what, mend: mend, at: value.place))
   }
 
   func items(_ value: JSON5Value, _ key: String) -> [JSON5Value] { value[key]?.items ?? [] }

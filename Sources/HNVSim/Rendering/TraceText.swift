@@ -50,7 +50,7 @@ struct TraceText {
   private func headline(_ trace: Trace) -> String {
     let role: TextRole = trace.disposition.isSuccess ? .success : .failure
     let receiver = trace.delivered.map { " (\($0.machine))" } ?? ""
-    let through = trace.through.isEmpty ? "" : " through \(trace.through.joined(separator: ", "))"
+    let through = trace.through.isEmpty ? "" : " through \(trace.way)"
     return "\(paint(role, trace.disposition.rawValue))  \(paint(.name, trace.sender))"
       + " to \(trace.packet.destination)\(receiver)\(through): \(trace.packet.text)"
   }
@@ -133,13 +133,28 @@ struct TraceText {
     guard !trace.disposition.isSuccess, let decision = trace.decision else { return [] }
     var lines = detail == .outcome ? [] : [""]
     let reason = detail == .outcome ? ": \(decision.step.detail)" : ""
-    lines.append("  \(paint(.failure, "lost at")) \(decision.element)\(reason)")
+    let ending = trace.disposition.class == .analysis ? "gave up at" : "lost at"
+    lines.append("  \(paint(.failure, ending)) \(decision.element)\(reason)")
     if detail != .everything {
       for near in decision.step.lookup?.nearest ?? [] { lines.append("  nearest  \(near)") }
     }
     if let setting = decision.step.setting { lines.append("  setting  \(setting)") }
     if let mend = decision.step.mend { lines.append("  mend     \(mend)") }
     return lines
+  }
+}
+
+extension Trace {
+  /// The forwarding machines in order; one that the packet passed repeatedly stands once.
+  var way: String {
+    var counts: [String: Int] = [:]
+    let names = through.filter { name in
+      counts[name, default: 0] += 1
+      return counts[name] == 1
+    }
+    return names.map { name in
+      counts[name].flatMap { $0 > 1 ? "\(name) (\($0) times)" : nil } ?? name
+    }.joined(separator: ", ")
   }
 }
 

@@ -77,10 +77,23 @@ extension ArgumentReader {
     } else {
       let nearest = nearestOption(to: spelling)
       faults.append(.unknownOption(argument, spelling, nearest: nearest, of: command, program))
-      guard let nearest else { return }
+      guard let nearest else {
+        if attached == nil { skipSurplusValue() }
+        return
+      }
       guessedOptions.insert(nearest.name)
       readValue(of: nearest, attached)
     }
+  }
+
+  /// Skips the word behind an unknown option where it can only be the option's value: no argument
+  /// is left that it could be, or another word follows that is one.
+  private mutating func skipSurplusValue() {
+    let isFull =
+      wordCount >= command.positionals.count && !command.positionals.contains(where: \.isRepeatable)
+    guard let next = rest.first, !looksLikeOption(next) else { return }
+    let isFollowed = rest.dropFirst().first.map { !looksLikeOption($0) } ?? false
+    if isFull || isFollowed { rest.removeFirst() }
   }
 
   private mutating func readValue(of option: Option, _ attached: String?) {

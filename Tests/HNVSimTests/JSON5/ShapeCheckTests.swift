@@ -59,18 +59,33 @@ struct ShapeCheckTests {
     let faults = try faults(
       in: """
         { vsid: 1, hosts: [true, 'hv1', null],
-          machines: { A: { hots: 'hv1' }, B: 2 },
+          machines: { A: { hots: 'hv1' }, B: 2, C: { server: 'hv1' } },
           relase: '2016' }
         """)
     #expect(
       faults.map(\.rule) == [
-        .numberOutOfRange, .wrongType, .wrongType, .missingKey, .unknownKey, .wrongType,
-        .unknownKey,
+        .numberOutOfRange, .wrongType, .wrongType, .unknownKey, .wrongType, .missingKey,
+        .unknownKey, .unknownKey,
       ])
-    #expect(faults.map(\.value) == ["1", "true", "null", "host", "hots", "2", "relase"])
-    #expect(faults.map { $0.place?.line } == [1, 1, 1, 2, 2, 2, 3])
+    #expect(faults.map(\.value) == ["1", "true", "null", "hots", "2", "host", "server", "relase"])
+    #expect(faults.map { $0.place?.line } == [1, 1, 1, 2, 2, 2, 2, 3])
     #expect(faults[1].explanation == "a string is expected here, this is true")
-    #expect(faults[5].explanation == "an object is expected here, this is a number")
+    #expect(faults[4].explanation == "an object is expected here, this is a number")
+  }
+
+  @Test(
+    arguments: [
+      ("{ machines: { A: { hots: 'hv1' } } }", "{ machines: { A: { host: 'hv1' } } }"),
+      ("{ hosts: [], hots: [1] }", "{ hosts: [], hots: [1] }"),
+      ("{ hots: [1], hosts: [] }", "{ hots: [1], hosts: [] }"),
+      ("{ zzz: 1, spare: { adress: ['x'] } }", "{ zzz: 1, spare: { address: ['x'] } }"),
+      ("{ machines: { host: { on: 1 } } }", "{ machines: { host: { on: 1 } } }"),
+    ])
+  func `misspelt keys count as the nearest ones, where those are free`(
+    text: String, meant: String
+  ) throws {
+    let corrected = ShapeFixture.lab.corrected(try read(text))
+    #expect(Tree(corrected) == Tree(try read(meant)))
   }
 
   @Test func `of several shapes for one kind any may fit`() throws {

@@ -36,24 +36,40 @@ extension HNVDerivation {
       domains.append(own ?? derived)
     }
     let subnetTexts = values(section.virtualSubnets, intent.subnets.map(\.name), "subnet")
-    var taken: Set<VirtualSubnetID> = []
-    for text in subnetTexts {
-      guard let text else {
-        subnetIDs.append(nil)
-        continue
+    var taken: [VirtualSubnetID: Int] = [:]
+    for (index, text) in subnetTexts.enumerated() {
+      let identifier = text.flatMap { text in
+        attempt(text) { text throws(Fault) in
+          try VirtualSubnetID(Digits.decimal(text, upTo: .max) ?? 0)
+        }
       }
-      let identifier = attempt(text) { text throws(Fault) in
-        try VirtualSubnetID(Digits.decimal(text, upTo: .max) ?? 0)
+      subnetIDs.append(nil)
+      guard let identifier, let text else { continue }
+      if let first = taken[identifier] {
+        refuse(text, identifier, of: index, after: first)
+      } else {
+        taken[identifier] = index
+        subnetIDs[index] = identifier
       }
-      if let identifier { taken.insert(identifier) }
-      subnetIDs.append(identifier)
     }
     var next: UInt64 = 5001
     for index in intent.subnets.indices where subnetTexts[index] == nil {
-      while let candidate = try? VirtualSubnetID(next), taken.contains(candidate) { next += 1 }
+      while let candidate = try? VirtualSubnetID(next), taken[candidate] != nil { next += 1 }
       subnetIDs[index] = try? VirtualSubnetID(next)
       next += 1
     }
+  }
+
+  /// Two subnets with one VSID are two prefixes of a virtual subnet, or two routing domains of it.
+  private mutating func refuse(
+    _ written: Written, _ identifier: VirtualSubnetID, of subnet: Int, after first: Int
+  ) {
+    let (one, other) = (intent.subnets[first], intent.subnets[subnet])
+    faults.append(
+      Fault(
+        one.network == other.network ? .secondPrefix : .virtualSubnetInTwoDomains,
+        value: written.text, "\(identifier) is already the VSID of subnet \(one.name)",
+        mend: "give subnet \(other.name) another number", at: written.place))
   }
 
   mutating func readProviderAddresses() {

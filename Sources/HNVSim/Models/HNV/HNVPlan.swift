@@ -79,14 +79,13 @@ struct HNVState: ModelState {
   mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
     switch item {
     case .record(let address):
-      let records = plan.derivation.records.filter { $0.customerAddress == address }.map {
-        located($0, wiring)
-      }
+      let records = records(of: address)
+      let keys = Set(records.map(\.key))
       for host in hosts {
         policy.hosts[host].policy.forwarding.lookupRecords.removeAll {
-          $0.customerAddress == address
+          $0.customerAddress == address || keys.contains($0.key)
         }
-        policy.hosts[host].policy.forwarding.lookupRecords += records
+        policy.hosts[host].policy.forwarding.lookupRecords += records.map { located($0, wiring) }
       }
     case .route(let prefix):
       let routes = plan.derivation.routes.filter { $0.destinationPrefix == prefix }
@@ -122,6 +121,19 @@ struct HNVState: ModelState {
     policy.hosts[old].policy.ports.removeAll { ports.contains($0) }
     policy.hosts[new].policy.ports += ports
     recompile([old, new])
+  }
+
+  /// The records of an address, and the wildcards of the adapter that has it: a gateway that
+  /// moved is of no use where only its own address is known.
+  private func records(of address: IPAddress) -> [LookupRecord] {
+    let own = plan.derivation.records.filter { $0.customerAddress == address }
+    return plan.derivation.records.filter { record in
+      record.customerAddress == address
+        || (record.type == .gatewayWildcard
+          && own.contains {
+            $0.macAddress == record.macAddress && $0.virtualSubnetID == record.virtualSubnetID
+          })
+    }
   }
 
   /// The record as it should be by now: with the provider address of its machine's host.

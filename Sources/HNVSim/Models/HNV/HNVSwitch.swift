@@ -22,7 +22,9 @@ final class HNVSwitch: Box {
       let mac = typed.interfaces[index].macAddress
       let port = router.ports.firstIndex { $0.vmName == typed.name && $0.macAddress == mac }
       guard let port else {
-        context.drop(.elementDown, "\(typed.name) has left \(router.name)")
+        context.drop(
+          .elementDown, "\(typed.name) has left \(router.name)",
+          mend: "send again from where \(typed.name) is now")
         return
       }
       decide(frame, .outbound(port: port, cable), router, state, in: context)
@@ -74,7 +76,9 @@ final class HNVSwitch: Box {
       let frame = change(frame, rewrite, words, in: context)
       context.note(words.encapsulated(tunnel))
       guard let outer = wrap(frame, tunnel) else {
-        context.drop(.notModelled, "the provider addresses are of two families")
+        context.drop(
+          .notModelled, "the provider addresses are of two families",
+          mend: "give all hosts provider addresses of one family")
         return
       }
       context.emit(outer, on: .uplink(host: host))
@@ -83,7 +87,8 @@ final class HNVSwitch: Box {
       self.answer(answer, frame, by: cable, words, in: context)
     case .bypass:
       context.drop(
-        .notModelled, "the port has no virtual subnet; HNV leaves its frames to the switch")
+        .notModelled, "the port has no virtual subnet; HNV leaves its frames to the switch",
+        mend: "give the port a virtual subnet")
     case .refuse(let refusal):
       context.drop(words.disposition(of: refusal), words.step(for: refusal))
     }
@@ -129,7 +134,8 @@ final class HNVSwitch: Box {
     case .nvgre(let header, let frame): (subnet, inner) = (header.virtualSubnetID, frame)
     case .vxlan(let header, let frame): (subnet, inner) = (header.virtualSubnetID, frame)
     default:
-      context.drop(.notCarried, "the packet carries no customer frame")
+      context.drop(
+        .notCarried, "the packet carries no customer frame", mend: "send it to a machine")
       return
     }
     context.note(

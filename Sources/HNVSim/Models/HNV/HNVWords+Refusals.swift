@@ -41,14 +41,17 @@ extension HNVWords {
         mend: "deliver the sender's own record to \(host), or correct the sender's address")
     case .notIP(let etherType):
       return Step(
-        .dropped, "HNV carries neither IP nor ARP in EtherType 0x\(String(etherType, radix: 16))")
+        .dropped, "HNV carries neither IP nor ARP in EtherType 0x\(String(etherType, radix: 16))",
+        mend: "send IP")
     case .groupDestination(let address):
-      return Step(.dropped, "\(address) is a group, and groups are not simulated")
+      return Step(
+        .gaveUp, "\(address) is a group, and groups are not simulated",
+        mend: "send to the address of one machine")
     case .noRoute(let address, let domain): return noRoute(address, domain)
     case .noRecord(let address, let subnet, let route): return noRecord(address, subnet, route)
     case .unsupportedRule(let record):
       return Step(
-        .dropped, "\(text(.record(record))) asks for a translation that is not simulated",
+        .gaveUp, "\(text(.record(record))) asks for a translation that is not simulated",
         mend: "use the rule TranslationMethodEncap")
     case .gatewayAddress(let address):
       return Step(
@@ -88,7 +91,9 @@ extension HNVWords {
         "the sender's record names the provider address \(provider), which \(host) does not have",
         mend: "set the provider address in the sender's record to one of \(host)")
     case .notOurProviderAddress(let provider):
-      return Step(.dropped, "\(provider) is no provider address of \(host)")
+      return Step(
+        .dropped, "\(provider) is no provider address of \(host)",
+        mend: "assign \(provider) to \(host)")
     case .noRecordAtReceiver(let mac, let subnet):
       return Step(
         .dropped, "\(host) has no lookup record of \(mac) in virtual subnet \(subnet)",

@@ -1,0 +1,144 @@
+import HNVCore
+
+extension IntentReader {
+  /// Where an adapter is, as far as its addresses are concerned.
+  private struct Site {
+    let attachment: Intent.Interface.Attachment
+    let prefixes: [IPPrefix]
+    /// The site in words.
+    let name: String
+    let place: Place
+  }
+
+  mutating func readInterface(
+    _ interface: Lab.Interface, of machine: String
+  ) -> Intent.Interface? {
+    guard let site = readSite(interface.attachment) else { return nil }
+    let (mac, place) = readMAC(interface.mac) ?? (deriveMAC(), site.place)
+    var typed = Intent.Interface(
+      attachment: site.attachment, macAddress: mac, place: site.place, macPlace: place)
+    typed.addresses = interface.addresses.compactMap { readAddress($0, at: site) }
+    typed.rules = readRules(interface.rules, of: machine)
+    return typed
+  }
+
+  private mutating func readSite(_ attachment: Lab.Interface.Attachment) -> Site? {
+    switch attachment {
+    case .subnet(let written):
+      let names = intent.subnets.map(\.name)
+      guard let index = find(written, in: subnetNames, "subnet", among: names)
+      else { return nil }
+      return Site(
+        attachment: .subnet(index), prefixes: intent.subnets[index].prefixes,
+        name: "subnet \(written.text)", place: written.place)
+    case .outside(let written):
+      let names = intent.outsides.map(\.name)
+      guard let found = find(written, in: elementNames, "outside network", among: names)
+      else { return nil }
+      guard case .outside(let index) = found else {
+        faults.append(
+          .unknownName(
+            written, "\(written.text) is not an outside network", among: names))
+        return nil
+      }
+      return Site(
+        attachment: .outside(index), prefixes: intent.outsides[index].link,
+        name: "the link of \(written.text)", place: written.place)
+    }
+  }
+
+  private mutating func readMAC(_ written: Written?) -> (MACAddress, Place)? {
+    guard let written else { return nil }
+    return read(written) { text throws(Fault) in try MACAddress(parsing: text) }
+      .map { ($0, written.place) }
+  }
+
+  /// The next address of 00-15-5D, Hyper-V's own range, that the lab does not give itself.
+  private mutating func deriveMAC() -> MACAddress {
+    repeat { interfaceCount += 1 } while declaredMACs.contains(Self.hyperV(interfaceCount))
+    return Self.hyperV(interfaceCount)
+  }
+
+  private static func hyperV(_ number: UInt64) -> MACAddress {
+    MACAddress(bits: 0x0015_5D00_0000 + number)
+  }
+
+  /// An address, with the guest's own idea of its link where the lab gives one.
+  ///
+  /// An address in the wrong place is kept, so that what names it is not wrong as well.
+  private mutating func readAddress(
+    _ written: Written, at site: Site
+  ) -> Intent.Interface.Address? {
+    let parts = written.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let text = Written(String(parts[0]), at: written.place)
+    guard let address = read(text, { text throws(Fault) in try IPAddress(parsing: text) }),
+      let alone = IPPrefix(containing: address, length: address.family.bitWidth)
+    else { return nil }
+    let own = site.prefixes.filter { $0.family == address.family }
+    guard let prefix = own.first(where: { $0.contains(address) }) else {
+      guard own.isEmpty, partial.contains(site.attachment) else {
+        faults.append(.misplaced(written, address, own.first, site.name))
+        return address.isMulticast || address.isUnspecified
+          ? nil : Intent.Interface.Address(address: address, onLink: alone, place: written.place)
+      }
+      return Intent.Interface.Address(address: address, onLink: alone, place: written.place)
+    }
+    if let fault = Fault.taken(written, address, prefix, site.name) {
+      faults.append(fault)
+      return nil
+    }
+    guard parts.count == 2 else {
+      return Intent.Interface.Address(address: address, onLink: prefix, place: written.place)
+    }
+    let width = UInt64(address.family.bitWidth)
+    guard let length = Digits.decimal(String(parts[1]), upTo: width),
+      let onLink = IPPrefix(containing: address, length: Int(length))
+    else {
+      faults.append(
+        Fault(
+          .prefixLength, value: written.text,
+          "the prefix length behind \(address) is no number up to \(width)", at: written.place))
+      return nil
+    }
+    return Intent.Interface.Address(address: address, onLink: onLink, place: written.place)
+  }
+}
+
+extension Fault {
+  /// An address outside every prefix of where its adapter is; `prefix` is that of its family.
+  fileprivate static func misplaced(
+    _ written: Written, _ address: IPAddress, _ prefix: IPPrefix?, _ site: String
+  ) -> Fault {
+    guard let prefix else {
+      return Fault(
+        .addressOutsideSubnet, value: written.text,
+        "\(site) has no \(address.family) prefix for \(address)",
+        mend: "give \(site) an \(address.family) prefix, or choose an address of its family",
+        at: written.place)
+    }
+    return Fault(
+      .addressOutsideSubnet, value: written.text,
+      "\(address) is outside \(prefix), the prefix of \(site)",
+      mend: "choose an address within \(prefix)", at: written.place)
+  }
+
+  /// An address of a prefix that no machine can have; `nil` for one that it can.
+  fileprivate static func taken(
+    _ written: Written, _ address: IPAddress, _ prefix: IPPrefix, _ site: String
+  ) -> Fault? {
+    if address == prefix.lowestUsable {
+      return Fault(
+        .reservedAddress, value: written.text,
+        "\(address), the lowest usable address of \(prefix), is that of the router of \(site)",
+        at: written.place)
+    }
+    // Two addresses, or one, are all usable (RFC 3021 and RFC 6164).
+    guard prefix.length < prefix.family.bitWidth - 1 else { return nil }
+    let isBroadcast = address == prefix.last && prefix.family == .v4
+    guard address == prefix.first || isBroadcast || address.isMulticast else { return nil }
+    return Fault(
+      .addressOutsideSubnet, value: written.text,
+      "\(address) is the network or broadcast address of \(prefix)",
+      mend: "choose an address between the first and the last of \(prefix)", at: written.place)
+  }
+}

@@ -1,0 +1,40 @@
+import HNVCore
+
+/// A space of names, in each of which one thing bears a name.
+struct NameSpace<Value> {
+  /// What each name means.
+  private(set) var values: [String: Value] = [:]
+  private var places: [String: Place] = [:]
+
+  /// Takes a name in; throws why it cannot serve.
+  mutating func declare(_ written: Written, as value: Value, _ kind: String) throws(Fault) {
+    let name = written.text
+    if name.isEmpty || (try? IPAddress(parsing: name)) != nil {
+      throw Fault(
+        .nameForm, value: name,
+        name.isEmpty ? "an empty name names no \(kind)" : "the address \(name) names no \(kind)",
+        at: written.place)
+    }
+    if let first = places[name] {
+      throw Fault(
+        .doubledName, value: name, "\(name), here the name of a \(kind), is taken at \(first)",
+        at: written.place)
+    }
+    values[name] = value
+    places[name] = written.place
+  }
+
+  /// Leaves a name without a meaning, because what it was to name could not be read.
+  mutating func forget(_ name: String) { values[name] = nil }
+}
+
+extension Fault {
+  /// A name that nothing bears, with the nearest one that something does, or else with all.
+  static func unknownName(_ written: Written, _ what: String, among names: [String]) -> Fault {
+    let nearest = NearestName.of(written.text, among: names).map { "did you mean \($0)?" }
+    let choices =
+      (1...12).contains(names.count) ? "name one of \(names.joined(separator: ", "))" : nil
+    return Fault(
+      .unknownName, value: written.text, what, mend: nearest ?? choices, at: written.place)
+  }
+}

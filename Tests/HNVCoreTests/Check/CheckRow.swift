@@ -1,0 +1,53 @@
+import HNVCore
+import Testing
+
+/// One thing done wrong to the article's network, and everything that should be said about it.
+struct CheckRow: Sendable, CustomTestStringConvertible {
+  struct Expectation: Hashable, Sendable {
+    let rule: Rule
+    let subject: Subject
+  }
+
+  let testDescription: String
+  let expected: [Expectation]
+  let faults: @Sendable (Article) throws -> [Fault]
+
+  /// A mistake in a policy.
+  init(
+    _ name: String, _ rule: Rule, _ subject: Subject,
+    _ change: @escaping @Sendable (Article, inout NetworkPolicy) throws -> Void
+  ) {
+    testDescription = name
+    expected = [Expectation(rule: rule, subject: subject)]
+    faults = { article in
+      var policy = try article.policy()
+      try change(article, &policy)
+      return policy.check()
+    }
+  }
+
+  /// A value that is refused before it is part of a policy.
+  init(
+    refused name: String, _ rule: Rule, _ subject: Subject = .text,
+    _ attempt: @escaping @Sendable (Article) throws -> Void
+  ) {
+    testDescription = name
+    expected = [Expectation(rule: rule, subject: subject)]
+    faults = { article in
+      do {
+        try attempt(article)
+        return []
+      } catch let fault as Fault {
+        return [fault]
+      } catch let faults as Faults {
+        return faults.all
+      }
+    }
+  }
+}
+
+extension [Fault] {
+  var expectations: [CheckRow.Expectation] {
+    map { CheckRow.Expectation(rule: $0.rule, subject: $0.subject) }
+  }
+}

@@ -1,0 +1,74 @@
+import HNVCore
+import Testing
+
+/// Every way in which the article's network can be wrong, and that it is right as it stands.
+struct CheckTests {
+  static let rows = CheckRow.errors + CheckRow.findings
+
+  @Test(arguments: IPFamily.allCases)
+  func `the article's network has no fault`(family: IPFamily) throws {
+    #expect(try Article(family).policy().check() == [])
+  }
+
+  @Test(arguments: rows, IPFamily.allCases)
+  func `a mistake is found, and blamed on what is mistaken`(
+    row: CheckRow, family: IPFamily
+  ) throws {
+    let faults = try row.faults(Article(family))
+    #expect(faults.expectations == row.expected, "\(faults)")
+  }
+
+  @Test func `every rule is broken by some row`() {
+    let broken = Set(Self.rows.flatMap(\.expected).map(\.rule.identifier))
+    #expect(broken == Set(Rule.policyRules.map(\.identifier)))
+  }
+
+  @Test func `identifiers are unique and errors stand first`() {
+    let rules = Rule.policyRules
+    #expect(Set(rules.map(\.identifier)).count == rules.count)
+    let firstFinding = rules.firstIndex { $0.severity == .finding }
+    #expect(firstFinding.map { rules[$0...].allSatisfy { $0.severity == .finding } } == true)
+  }
+
+  @Test func `rows break the rule of their list's severity`() {
+    #expect(CheckRow.errors.flatMap(\.expected).allSatisfy { $0.rule.severity == .error })
+    #expect(CheckRow.findings.flatMap(\.expected).allSatisfy { $0.rule.severity == .finding })
+  }
+
+  @Test func `all faults are reported at once, errors first`() throws {
+    let article = try Article()
+    var policy = try article.policy()
+    let outside = try article.address(.servers, 99)
+    let nowhere = try article.address(.edge, 78)
+    let around = try IPPrefix(parsing: "8.0.0.0/8")
+    policy.tellAll {
+      $0.lookupRecords[Article.Index.b].rule = .none
+      $0.lookupRecords[Article.Index.b].providerAddress = Article.provider(8)
+      $0.lookupRecords[Article.Index.a].customerAddress = outside
+      $0.lookupRecords.append(article.record(of: article.x))
+      $0.customerRoutes.append(article.via(nowhere, IPPrefix(host: article.outside)))
+      $0.customerRoutes.append(article.via(article.group, around))
+    }
+    policy.hosts[1].policy.providerAddresses[0].prefixLength = -1
+    policy.hosts[2].policy.ports[0].macAddress = MACAddress(bits: 0x99)
+    policy.hosts[2].policy.ports[0].accessRules = [
+      AccessRule(name: "r", action: .deny, direction: .inbound, localPorts: 1...2, weight: 1)
+    ]
+    #expect(
+      policy.check().expectations == [
+        .init(rule: .routeForm, subject: .entry(.customerRoute, index: 6, host: "hv1")),
+        .init(
+          rule: .addressOutsideSubnet, subject: .entry(.lookupRecord, index: 4, host: "hv1")),
+        .init(rule: .doubledEntry, subject: .entry(.lookupRecord, index: 10, host: "hv1")),
+        .init(
+          rule: .providerAddressForm, subject: .entry(.providerAddress, index: 0, host: "hv2")),
+        .init(rule: .accessRuleForm, subject: .entry(.port, index: 0, host: "hv3")),
+        .init(rule: .unresolvedNextHop, subject: .entry(.customerRoute, index: 5, host: "hv1")),
+        .init(
+          rule: .unsupportedTranslation, subject: .entry(.lookupRecord, index: 5, host: "hv1")),
+        .init(
+          rule: .unknownProviderAddress, subject: .entry(.lookupRecord, index: 5, host: "hv1")),
+        .init(rule: .unrecordedPort, subject: .entry(.port, index: 0, host: "hv3")),
+      ])
+  }
+}

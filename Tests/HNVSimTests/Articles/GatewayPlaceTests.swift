@@ -1,0 +1,42 @@
+import HNVCore
+import HNVSim
+import Testing
+
+/// The third experiment: an external gateway in a subnet with other machines.
+@Suite struct GatewayPlaceTests {
+  @Test func `2012 R2 refuses it, and names rule, place and mend`() throws {
+    let faults = Fabric.check(try LabFiles.lab("gateway-in-vm-subnet"))
+    #expect(Set(faults.map(\.rule.identifier)) == ["gateway-in-vm-subnet"])
+    let fault = try #require(faults.first)
+    #expect(fault.rule.severity == .error)
+    #expect(!fault.mend.isEmpty)
+    #expect(try #require(fault.place).file.hasSuffix("gateway-in-vm-subnet.json5"))
+  }
+
+  @Test func `the fabric is refused as a whole`() throws {
+    let lab = try LabFiles.lab("gateway-in-vm-subnet")
+    #expect(throws: Faults.self) { try Fabric(lab) }
+    let run = LabRun(lab)
+    #expect(run.isRefused)
+    #expect(run.isAsExpected)
+    #expect(run.unexpectedErrors.isEmpty)
+    #expect(run.occurrences.isEmpty)
+  }
+
+  @Test(arguments: ["A", "B", "X"])
+  func `2012 allows it, and it works`(from: String) throws {
+    let fabric = try LabFiles.fabric("gateway-in-vm-subnet-2012")
+    let trace = try fabric.trace(from: from, to: "internet")
+    #expect(trace.isAnswered)
+    #expect(trace.through == ["GW"])
+    // Within the gateway's subnet only the gateway counts; from another the router does as well.
+    #expect(trace.delivered?.timeToLive == (from == "X" ? 126 : 127))
+  }
+
+  @Test(arguments: [("2012", true), ("2012R2", false), ("2016", false)])
+  func `the release alone decides`(release: String, isAllowed: Bool) throws {
+    var lab = try LabFiles.lab("gateway-in-vm-subnet")
+    lab.hnv.release = Written(release, at: Place(file: "test", line: 1))
+    #expect(Fabric.check(lab).isEmpty == isAllowed)
+  }
+}

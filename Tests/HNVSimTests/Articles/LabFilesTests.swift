@@ -1,0 +1,42 @@
+import HNVCore
+import HNVSim
+import Testing
+
+/// Every lab that ships does what it says.
+@Suite struct LabFilesTests {
+  @Test func `the six experiments are there`() {
+    #expect(LabFiles.names.count >= 10)
+    #expect(LabFiles.names.contains("complex-routing"))
+  }
+
+  @Test(arguments: LabFiles.names)
+  func `a lab comes out as it expects`(name: String) throws {
+    let run = LabRun(try LabFiles.lab(name))
+    #expect(!run.judgements.isEmpty)
+    for judgement in run.judgements {
+      #expect(judgement.held, "\(judgement.place): \(judgement.text), came \(judgement.actual)")
+    }
+    #expect(run.isAsExpected)
+  }
+
+  @Test(arguments: LabFiles.names)
+  func `a lab's check reports the rules that it expects, and no other`(name: String) throws {
+    let lab = try LabFiles.lab(name)
+    var expected: Set<String> = []
+    for expectation in lab.expectations {
+      if case .fault(let rule) = expectation.claim { expected.insert(rule.text) }
+    }
+    #expect(Set(Fabric.check(lab).map(\.rule.identifier)) == expected)
+  }
+
+  @Test(arguments: LabFiles.names)
+  func `a lab's expectations can be broken`(name: String) throws {
+    var lab = try LabFiles.lab(name)
+    let place = Place(file: "test", line: 1)
+    lab.expectations.append(
+      Lab.Expectation(.fault(Written("overlapping-prefixes", at: place)), at: place))
+    let run = LabRun(lab)
+    #expect(!run.isAsExpected)
+    #expect(run.judgements.filter { !$0.held }.map(\.place) == [place])
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import HNVCore
+import HNVSim
+import Testing
+
+@testable import hnv
+
+/// The JSON that scripts rely on.
+struct ProgramJSONTests {
+  private static let ends = [
+    "machine", "sourceMAC", "destinationMAC", "timeToLive", "source", "destination",
+  ]
+
+  @Test func `a trace has what is promised`() throws {
+    let session = Session("trace", "complex-routing", "--from B --to X --format json")
+    #expect(session.status == 0 && session.complaints == "")
+    let trace = try session.object()
+    try expectTrace(trace, from: ("B", "10.0.1.12"), to: ("X", "10.1.2.11"))
+    #expect(trace["disposition"] as? String == "ACCEPTED")
+    let resolution = try #require(trace["resolution"] as? [[String: Any]])
+    #expect(resolution.first?["target"] as? String == "10.0.1.1")
+    try expectTrace(
+      try #require(trace["reply"] as? [String: Any]), from: ("X", "10.1.2.11"),
+      to: ("B", "10.0.1.12"))
+    let (sent, delivered) = (trace["sent"] as? [String: Any], trace["delivered"] as? [String: Any])
+    #expect(sent?["timeToLive"] as? Int == 128 && delivered?["timeToLive"] as? Int == 127)
+    #expect(sent?["destinationMAC"] as? String != delivered?["destinationMAC"] as? String)
+  }
+
+  @Test func `what never left the guest was not sent`() throws {
+    let session = Session("trace", "guest-gateway-missing", "--from A --to X --format json")
+    #expect(session.status == 1 && session.complaints == "")
+    let trace = try session.object()
+    #expect(trace["disposition"] as? String == "NEIGHBOR_UNREACHABLE")
+    for key in ["sent", "delivered", "reply"] { #expect(trace[key] is NSNull, "\(key)") }
+    let resolution = try #require(trace["resolution"] as? [[String: Any]])
+    #expect(resolution.first?["target"] as? String == "10.0.1.250")
+    #expect(resolution.first?["answer"] is NSNull)
+  }
+
+  @Test func `what is lost on the way was sent and not delivered`() throws {
+    let session = Session("trace", "undelivered-record", "--from B --to X --format json")
+    #expect(session.status == 1 && session.complaints == "")
+    let trace = try session.object()
+    #expect(trace["sent"] is [String: Any])
+    #expect(trace["delivered"] is NSNull && trace["reply"] is NSNull)
+    #expect(trace["lostAt"] as? String == "hv2")
+    #expect((trace["mend"] as? String)?.isEmpty == false)
+  }
+
+  @Test func `the matrix has a verdict for every pair`() throws {
+    let session = Session("reach", "complex-routing", "--format json")
+    #expect(session.status == 0 && session.complaints == "")
+    let pairs = try session.list()
+    // Five machines to four others and to the outside.
+    #expect(pairs.count == 25)
+    for pair in pairs {
+      let verdict = try #require(pair["verdict"] as? [String: Any])
+      #expect(verdict["from"] is String && verdict["to"] is String)
+      #expect(verdict["reachable"] as? Bool == true && pair["asExpected"] as? Bool == true)
+    }
+  }
+
+  @Test func `a check is a list of faults`() throws {
+    #expect(try Session("check", "complex-routing", "--format json").list().isEmpty)
+    let session = Session("check", "undelivered-record", "--format json")
+    #expect(session.status == 1 && session.complaints == "")
+    let fault = try #require(try session.list().first)
+    #expect(fault["severity"] as? String == "finding")
+    #expect(fault["rule"] as? String == "undelivered-record")
+    #expect((fault["file"] as? String)?.hasSuffix("undelivered-record.json5") == true)
+    #expect(fault["line"] is Int && fault["column"] is Int && fault["mend"] is String)
+  }
+
+  @Test(arguments: ["trace --from A --to B", "reach", "table --host hv1", "check", "run"])
+  func `of a refused lab the errors are on the standard error`(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let format = words[0] == "table" ? [] : ["--format", "json"]
+    let session = Session(
+      [words[0], LabFiles.path("gateway-in-vm-subnet")] + words.dropFirst() + format)
+    #expect(session.status == 2)
+    #expect(session.complaints.contains("[gateway-in-vm-subnet]"))
+    guard !session.output.isEmpty else { return }
+    let json = try session.json()
+    #expect(json is [Any] || json is [String: Any])
+  }
+
+  @Test func `a run tells its timeline and judgements`() throws {
+    let session = Session("run", "late-record", "--format json")
+    #expect(session.status == 0 && session.complaints == "")
+    let run = try session.object()
+    #expect(run["asExpected"] as? Bool == true && run["refused"] as? Bool == false)
+    let expectations = try #require(run["expectations"] as? [[String: Any]])
+    #expect(expectations.count == 4)
+    #expect(expectations.allSatisfy { $0["held"] as? Bool == true })
+    #expect((run["timeline"] as? [[String: Any]])?.isEmpty == false)
+  }
+
+  private func expectTrace(
+    _ trace: [String: Any], from: (String, String), to: (String, String)
+  ) throws {
+    for (key, machine) in [("sent", from.0), ("delivered", to.0)] {
+      let end = try #require(trace[key] as? [String: Any], "\(key)")
+      #expect(Set(Self.ends).isSubset(of: end.keys))
+      #expect(end["machine"] as? String == machine)
+      #expect(end["source"] as? String == from.1 && end["destination"] as? String == to.1)
+    }
+    let hops = try #require(trace["hops"] as? [[String: Any]])
+    #expect(!hops.isEmpty)
+    for hop in hops {
+      #expect(hop["element"] is String)
+      #expect((hop["steps"] as? [[String: Any]])?.isEmpty == false)
+    }
+  }
+}

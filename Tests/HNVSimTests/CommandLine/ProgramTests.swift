@@ -1,0 +1,178 @@
+import Foundation
+import HNVCore
+import HNVSim
+import Testing
+
+@testable import hnv
+
+/// The whole program, in-process: exit statuses and which channel says what.
+struct ProgramTests {
+  /// A call, how it ends, and what is in the answer or in the complaint.
+  struct Call: Sendable, CustomTestStringConvertible {
+    let command: String
+    let lab: String
+    let options: String
+    let status: Int32
+    let says: String
+
+    init(_ command: String, _ lab: String, _ options: String, _ status: Int32, _ says: String) {
+      self.command = command
+      self.lab = lab
+      self.options = options
+      self.status = status
+      self.says = says
+    }
+
+    var testDescription: String { "\(command) \(lab) \(options)" }
+  }
+
+  static let answers = [
+    Call("trace", "complex-routing", "--from B --to X", 0, "ACCEPTED"),
+    Call("trace", "complex-routing", "--from A --to 8.8.8.8", 0, "GW"),
+    Call(
+      "trace", "complex-routing", "--from A --to B --protocol tcp --destination-port 22", 0, "B"),
+    Call("trace", "complex-routing", "--from A --to B --protocol udp --size 100 --ttl 9", 0, "B"),
+    Call("trace", "complex-routing", "--from A --to X --detail outcome", 0, "ACCEPTED"),
+    Call("trace", "complex-routing", "--from A --to X --detail everything", 0, "10.1.2.0/24"),
+    Call("trace", "complex-routing", "--from internet --to A", 0, "GW"),
+    Call("trace", "complex-routing", "--from A --to 10.1.2.77", 1, "NO_RECORD"),
+    Call("trace", "complex-routing", "--from A --to X --ttl 1", 1, "TTL_EXCEEDED"),
+    Call("trace", "undelivered-record", "--from B --to X", 1, "hv2"),
+    Call("reach", "complex-routing", "", 0, "all as expected"),
+    Call("reach", "complex-routing", "--from A --to B", 0, "1 pair"),
+    Call("reach", "complex-routing", "--from A", 0, "A -> internet"),
+    Call("reach", "complex-routing", "--to 10.1.2.77", 1, "lost"),
+    Call("check", "complex-routing", "", 0, "no errors and no findings"),
+    Call("check", "undelivered-record", "", 1, "undelivered-record"),
+    Call("run", "complex-routing", "", 0, "all held"),
+    Call("run", "late-record", "", 0, "5s"),
+    Call("table", "complex-routing", "--host hv1", 0, "10.0.2.250"),
+    Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to 8.8.8.8", 0, "10.0.2.250"),
+    Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to 10.1.2.99", 1, "NO_RECORD"),
+    Call("next-hop", "complex-routing", "--host hv1 --vsid 5099 --to 10.1.2.99", 1, "5099"),
+  ]
+
+  @Test(arguments: answers)
+  func `an answer goes to the standard output alone`(call: Call) {
+    let session = Session(call.command, call.lab, call.options)
+    #expect(session.status == call.status)
+    #expect(session.output.contains(call.says), "\(session.output)")
+    #expect(session.complaints == "")
+    #expect(!session.output.unicodeScalars.contains("\u{1B}"), "plain text has no colour")
+  }
+
+  static let refusals = [
+    Call("trace", "complex-routing", "--from A --to Y", 2, "the lab has no machine Y"),
+    Call("trace", "complex-routing", "--from intrenet --to A", 2, "did you mean internet?"),
+    Call("trace", "complex-routing", "--from hv1 --to A", 2, "hv1 is a host"),
+    Call("trace", "complex-routing", "--from A --to A", 2, "reaches itself"),
+    Call("trace", "complex-routing", "--from A --to 224.0.0.1", 2, "unicast"),
+    Call("trace", "complex-routing", "--from A --to 10.0.1.256", 2, "255"),
+    Call("trace", "complex-routing", "--from A --to fd00::1", 2, "IPv6"),
+    Call("trace", "complex-routing", "--from A", 2, "--to MACHINE|ADDRESS is missing"),
+    Call("trace", "complex-routing", "--from A --to B --ttl 0", 2, "from 1 to 255"),
+    Call("trace", "complex-routing", "--from A --to B --ttl x", 2, "not a number"),
+    Call("trace", "complex-routing", "--from A --to B --protocol tpc", 2, "did you mean tcp?"),
+    Call("trace", "complex-routing", "--from A --to B --destination-port 80", 2, "no ports"),
+    Call("trace", "complex-routing", "--from A --to B --detial path", 2, "--detail"),
+    Call("trace", "gateway-in-vm-subnet", "--from A --to B", 2, "gateway-in-vm-subnet"),
+    Call("reach", "complex-routing", "--from Q", 2, "the lab has no machine Q"),
+    Call("reach", "complex-routing", "--to Q", 2, "the lab has no machine Q"),
+    Call("reach", "gateway-in-vm-subnet", "", 2, "gateway-in-vm-subnet"),
+    Call("check", "gateway-in-vm-subnet", "", 2, "1 error"),
+    Call("check", "no-such-lab", "", 2, "does not exist"),
+    Call("check", "complex-routing", "extra", 2, "extra"),
+    Call("table", "complex-routing", "", 2, "--host HOST is missing"),
+    Call("table", "complex-routing", "--host hv11", 2, "did you mean hv1?"),
+    Call("next-hop", "complex-routing", "--host hv1 --vsid 7 --to 8.8.8.8", 2, "vsid-range"),
+    Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to X", 2, "ip-syntax"),
+    Call("next-hop", "complex-routing", "--host hv9 --vsid 5001 --to 8.8.8.8", 2, "hv9"),
+    Call("tracer", "complex-routing", "", 2, "did you mean trace?"),
+  ]
+
+  @Test(arguments: refusals)
+  func `a refusal goes to the standard error alone`(call: Call) {
+    let session = Session(call.command, call.lab, call.options)
+    #expect(session.status == call.status)
+    let text = session.complaints.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains(call.says), "\(session.complaints)")
+    #expect(session.output == "")
+    #expect(!session.complaints.unicodeScalars.contains("\u{1B}"))
+  }
+
+  @Test(arguments: ["--port 80", "--verbose", "--port=80", "--bogus x"])
+  func `an unknown option is one fault, whatever follows it`(options: String) {
+    let unknown = options.split(separator: " ").map(String.init)
+    for words in [["LAB"] + unknown, unknown + ["LAB"]] {
+      let arguments = words.map { $0 == "LAB" ? LabFiles.path("complex-routing") : $0 }
+      let session = Session(["trace"] + arguments + ["--from", "A", "--to", "B"])
+      #expect(session.status == 2)
+      #expect(session.complaints.contains("[unknown-option]"))
+      #expect(session.complaints.hasSuffix("\n\n1 error\n"), "\(session.complaints)")
+    }
+  }
+
+  @Test func `a lab that expects to be refused is judged and refused`() {
+    let session = Session("run", "gateway-in-vm-subnet")
+    #expect(session.status == 2)
+    #expect(session.output.contains("held") && session.output.contains("all held"))
+    #expect(session.complaints.contains("gateway-in-vm-subnet"))
+  }
+
+  @Test func `every error of a lab is listed`() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hnv-\(UUID().uuidString).json5")
+    defer { try? FileManager.default.removeItem(at: path) }
+    let text = BadLab.good.replacing("\"hv2\", gateways", with: "\"hv9\", gateway")
+      .replacing("10.0.2.0/24\"] }", with: "10.0.2.1/24\"] }")
+    try Data(text.utf8).write(to: path)
+    for command in ["check", "run", "reach"] {
+      let session = Session([command, path.path])
+      #expect(session.status == 2)
+      for rule in ["unknown-name", "unknown-key", "prefix-host-bits"] {
+        #expect(session.complaints.contains("[\(rule)]"), "\(session.complaints)")
+      }
+      #expect(session.complaints.contains("3 errors"))
+      #expect(session.complaints.contains("\(path.path):10:"))
+    }
+  }
+
+  @Test func `a broken expectation is status 1, with its trace`() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hnv-\(UUID().uuidString).json5")
+    defer { try? FileManager.default.removeItem(at: path) }
+    let text = BadLab.good.replacing(
+      "{ from: \"A\", to: \"B\" }", with: "{ from: \"A\", to: \"B\", outcome: \"unreachable\" }")
+    try Data(text.utf8).write(to: path)
+    let run = Session(["run", path.path])
+    #expect(run.status == 1)
+    #expect(run.output.contains("1 broken") && run.output.contains("ACCEPTED"))
+    #expect(Session(["reach", path.path, "--from", "A", "--to", "B"]).status == 1)
+  }
+
+  @Test(arguments: Program.commands.map(\.name))
+  func `every command explains itself`(command: String) {
+    for arguments in [[command, "--help"], [command, "-h"], ["help", command]] {
+      let session = Session(arguments)
+      #expect(session.status == 0 && session.complaints == "")
+      #expect(session.output.hasPrefix("usage: hnv \(command) LAB"))
+      #expect(session.output.contains("Exit statuses:") && session.output.contains("Examples:"))
+    }
+  }
+
+  @Test(arguments: [[], ["--help"], ["help"]])
+  func `the program explains itself`(arguments: [String]) {
+    let session = Session(arguments)
+    #expect(session.status == 0 && session.complaints == "")
+    for command in Program.commands { #expect(session.output.contains("  \(command.name) ")) }
+  }
+
+  @Test(arguments: Program.commands.flatMap(\.examples).map(\.commandLine))
+  func `the examples of the help run`(line: String) {
+    let words = line.split(separator: " ").dropFirst().map { word in
+      word.hasPrefix("Labs/") ? LabFiles.root.path + "/" + word : String(word)
+    }
+    let session = Session(Array(words))
+    #expect(session.status < 2 && session.complaints == "")
+  }
+}

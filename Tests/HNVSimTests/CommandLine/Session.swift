@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import hnv
+
+/// One call of the program, and what it wrote.
+struct Session {
+  let status: Int32
+  /// What went to the standard output.
+  let output: String
+  /// What went to the standard error.
+  let complaints: String
+
+  init(_ arguments: [String]) {
+    let transcript = Transcript()
+    status = Program(
+      write: { transcript.output += $0 + "\n" }, complain: { transcript.complaints += $0 + "\n" }
+    ).run(arguments)
+    (output, complaints) = (transcript.output, transcript.complaints)
+  }
+
+  /// A command on one of the package's labs.
+  init(_ command: String, _ lab: String, _ options: String = "") {
+    self.init(
+      [command, LabFiles.path(lab)] + options.split(separator: " ").map(String.init))
+  }
+
+  /// The output as JSON; an issue when it is none.
+  func json() throws -> Any {
+    try JSONSerialization.jsonObject(with: Data(output.utf8), options: .fragmentsAllowed)
+  }
+
+  func object() throws -> [String: Any] { try #require(try json() as? [String: Any]) }
+  func list() throws -> [[String: Any]] { try #require(try json() as? [[String: Any]]) }
+
+  private final class Transcript {
+    var output = ""
+    var complaints = ""
+  }
+}

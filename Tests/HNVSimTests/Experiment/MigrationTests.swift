@@ -1,0 +1,79 @@
+import HNVCore
+import HNVSim
+import Testing
+
+/// Live migration: the machine moves at once, what hosts were told does not.
+@Suite struct MigrationTests {
+  @Test func `until hosts are told, packets go to where the machine was`() throws {
+    var experiment = Experiment(try SmallLab.fabric())
+    try experiment.send(Question(from: "A", to: "B"))
+    try experiment.move("B", to: "hv3", at: .seconds(1))
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(2))
+    try experiment.deliver(record: "10.0.1.12", at: .seconds(3))
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(4))
+    let traces = experiment.run().compactMap(\.trace)
+    #expect(traces.map(\.disposition) == [.accepted, .noPort, .accepted])
+    #expect(traces.map(\.isAnswered) == [true, false, true])
+    #expect(traces[0].hops.map(\.element) == ["A", "hv1", "underlay", "hv2", "B"])
+    #expect(traces[2].hops.map(\.element) == ["A", "hv1", "underlay", "hv3", "B"])
+    let decision = try #require(traces[1].decision)
+    #expect(decision.element == "hv2")
+    #expect(try #require(decision.step.mend).contains("hv3"))
+  }
+
+  @Test func `each host is late for itself`() throws {
+    var experiment = Experiment(try SmallLab.fabric())
+    try experiment.move("B", to: "hv3", at: .zero)
+    // hv1 and B's new host know; hv2, where X is, does not.
+    try experiment.deliver(record: "10.0.1.12", to: ["hv1", "hv3"], at: .seconds(1))
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(2))
+    try experiment.send(Question(from: "X", to: "B"), at: .seconds(2))
+    let traces = experiment.run().compactMap(\.trace)
+    #expect(traces.map(\.disposition) == [.accepted, .noPort])
+    #expect(traces[1].decision?.element == "hv2")
+  }
+
+  @Test func `what the machine itself sends needs its new host to know`() throws {
+    var experiment = Experiment(try SmallLab.fabric())
+    try experiment.move("A", to: "hv3", at: .zero)
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(1))
+    try experiment.deliver(record: "10.0.1.11", at: .seconds(2))
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(3))
+    let traces = experiment.run().compactMap(\.trace)
+    #expect(traces.map(\.disposition) == [.providerUnreachable, .accepted])
+    #expect(traces[0].decision?.element == "hv3")
+    #expect(traces[1].isAnswered)
+  }
+
+  @Test func `access rules move with the port`() throws {
+    var experiment = Experiment(
+      try SmallLab.fabric { $0.change("B") { $0.rule(.deny, .inbound, ipProtocol: "udp") } })
+    try experiment.move("B", to: "hv3", at: .zero)
+    try experiment.deliver(record: "10.0.1.12", at: .zero)
+    try experiment.send(Question(from: "A", to: "B", ipProtocol: .udp), at: .seconds(1))
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(1))
+    let traces = experiment.run().compactMap(\.trace)
+    #expect(traces.map(\.disposition) == [.deniedIn, .accepted])
+    #expect(traces[0].decision?.element == "hv3")
+  }
+
+  @Test func `a gateway that moved forwards again once its record is delivered`() throws {
+    var experiment = Experiment(try SmallLab.fabric { $0.addGateway() })
+    try experiment.move("GW", to: "hv1", at: .zero)
+    try experiment.send(Question(from: "X", to: "internet"), at: .seconds(1))
+    try experiment.deliver(record: "10.0.2.250", at: .seconds(2))
+    try experiment.send(Question(from: "X", to: "internet"), at: .seconds(3))
+    let traces = experiment.run().compactMap(\.trace)
+    #expect(traces.map(\.disposition) == [.noPort, .exitsNetwork])
+    #expect(traces.map(\.isAnswered) == [false, true])
+  }
+
+  @Test func `moving there and back is as if nothing had happened`() throws {
+    let fabric = try SmallLab.fabric()
+    var experiment = Experiment(fabric)
+    try experiment.move("B", to: "hv3", at: .zero)
+    try experiment.move("B", to: "hv2", at: .zero)
+    try experiment.send(Question(from: "A", to: "B"))
+    #expect(try experiment.run().last?.trace == fabric.trace(from: "A", to: "B"))
+  }
+}

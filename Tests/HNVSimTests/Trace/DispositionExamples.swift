@@ -1,0 +1,124 @@
+import HNVCore
+import Testing
+
+@testable import HNVSim
+
+/// For every disposition, a network that brings it about; the compiler sees that none is left out.
+enum DispositionExamples {
+  /// `nil` for what only address resolution comes to.
+  static func trace(endingIn disposition: Disposition) throws -> Trace? {
+    switch disposition.class {
+    case .success: try success(disposition)
+    case .failure: try policyFailure(disposition) ?? guestFailure(disposition)
+    case .analysis: try analysis(disposition)
+    }
+  }
+
+  private static func success(_ disposition: Disposition) throws -> Trace? {
+    switch disposition {
+    case .accepted: try trace("A", "B")
+    case .exitsNetwork: try trace("A", "internet") { $0.addGateway() }
+    default: nil
+    }
+  }
+
+  /// What hosts lose by the policy they hold.
+  private static func policyFailure(_ disposition: Disposition) throws -> Trace? {
+    switch disposition {
+    case .deniedOut: try trace("A", "B") { $0.change("A") { $0.rule(.deny, .outbound) } }
+    case .deniedIn: try trace("A", "B") { $0.change("B") { $0.rule(.deny, .inbound) } }
+    case .noRoute: try trace("A", "8.8.8.8")
+    case .noRecord: try trace("A", "X") { $0.withhold(record: "10.1.2.11", from: "hv1") }
+    case .noPolicy: try trace("A", "B") { $0.withhold(record: "10.0.1.12", from: "hv2") }
+    case .invalidSource: try trace("A", "B") { $0.withhold(record: "10.0.1.11", from: "hv1") }
+    case .gatewayAddress: try trace("A", "10.0.1.1")
+    case .foreignMAC:
+      try trace("A", "B") { lab in
+        // A takes B for a machine behind its gateway.
+        lab.change("A") { $0.interfaces[0].addresses = [SmallLab.written("10.0.1.2/29")] }
+        lab.hnv.settings = [
+          HNVSection.Named(SmallLab.written("foreignMAC"), SmallLab.written("dropped"))
+        ]
+      }
+    case .noPort:
+      try trace("A", "B", after: .move(machine: written("B"), to: written("hv3")))
+    case .providerUnreachable:
+      try trace("A", "B", after: .move(machine: written("A"), to: written("hv3")))
+    case .elementDown: try trace("A", "B", after: .stop(written("B")))
+    case .linkDown: try trace("A", "B", after: .cut(written("hv2"), written("underlay")))
+    default: nil
+    }
+  }
+
+  /// What comes of guests, and of frames.
+  private static func guestFailure(_ disposition: Disposition) throws -> Trace? {
+    switch disposition {
+    case .neighborUnreachable: try trace("A", "10.0.1.99")
+    case .notForwarding:
+      try trace("A", "8.8.8.8") { $0.networks[0].route(to: "0.0.0.0/0", via: "10.1.2.11") }
+    case .timeToLiveExceeded: try trace(Question(from: "A", to: "X", timeToLive: 1))
+    case .loop: try trace("A", "8.8.8.8") { $0.addGateway(default: "10.0.2.1") }
+    case .exceedsMTU: try trace(Question(from: "A", to: "B", size: 1472))
+    case .portClosed:
+      try trace(Question(from: "A", to: "B", ipProtocol: .tcp)) { $0.change("B") { $0.open = [] } }
+    case .notAddressed:
+      try injected { $0.destination = MACAddress(bits: 0x0200_0000_0099) }
+    case .notCarried: try injected { $0.payload = .other(etherType: 0x86FF, data: []) }
+    default: nil
+    }
+  }
+
+  private static func analysis(_ disposition: Disposition) throws -> Trace? {
+    switch disposition {
+    case .notModelled: try trace("A", "B") { $0.hosts[1].address = written("2001:db8::2") }
+    case .gaveUp: try bounced()
+    default: nil
+    }
+  }
+
+  private static func written(_ text: String) -> Written { SmallLab.written(text) }
+
+  private static func trace(
+    _ from: String, _ to: String, _ change: (inout Lab) -> Void = { _ in }
+  ) throws -> Trace { try trace(Question(from: from, to: to), change) }
+
+  private static func trace(
+    _ question: Question, _ change: (inout Lab) -> Void = { _ in }
+  ) throws -> Trace { try SmallLab.fabric([.v4], change).trace(question) }
+
+  private static func trace(
+    _ from: String, _ to: String, after action: Lab.Event.Action
+  ) throws -> Trace? {
+    let fabric = try SmallLab.fabric { $0.timeline = [Lab.Event(at: written("0s"), action)] }
+    var experiment = Experiment(timelineOf: fabric)
+    try experiment.send(Question(from: from, to: to), at: .seconds(1))
+    return experiment.run().last?.trace
+  }
+
+  /// A frame that no guest sends, on the cable to B.
+  private static func injected(_ change: (inout EthernetFrame) -> Void) throws -> Trace {
+    let fabric = try SmallLab.fabric()
+    var frame = try #require(try fabric.trace(from: "A", to: "B").delivered).frame
+    change(&frame)
+    return run(frame, from: .host(1), to: 1, on: fabric.plan)
+  }
+
+  /// A frame between boxes that throw it back for ever.
+  private static func bounced() throws -> Trace {
+    let fabric = try SmallLab.fabric()
+    let frame = try #require(try fabric.trace(from: "A", to: "B").sent).frame
+    return run(frame, from: .machine(0), to: 0, on: Bounce(plan: fabric.plan))
+  }
+
+  private static func run(
+    _ frame: EthernetFrame, from element: ElementID, to machine: Int, on plan: any ModelPlan
+  ) -> Trace {
+    let simulation = Simulation(plan, keepingSteps: true)
+    let nowhere = IPAddress.v4(IPv4Address(bits: 0))
+    let context = Context(simulation, element).begin(
+      .request, of: PacketSummary(source: nowhere, destination: nowhere, text: "injected"))
+    context.emit(frame, on: .adapter(machine: machine, index: 0))
+    simulation.run()
+    return Trace(context.journey, of: simulation.journal, in: plan.intent)
+  }
+}

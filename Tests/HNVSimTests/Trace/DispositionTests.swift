@@ -1,0 +1,55 @@
+import HNVCore
+import Testing
+
+@testable import HNVSim
+
+@Suite struct DispositionTests {
+  /// Questions and answers of ARP and ND end so; no packet of a guest does.
+  static let ofResolutionAlone: Set<Disposition> = [.answered]
+
+  @Test(arguments: Disposition.allCases.filter { !ofResolutionAlone.contains($0) })
+  func `a network brings it about, and the trace says why`(disposition: Disposition) throws {
+    let trace = try #require(try DispositionExamples.trace(endingIn: disposition))
+    #expect(trace.disposition == disposition)
+    let decision = try #require(trace.decision)
+    #expect(!decision.step.detail.isEmpty)
+    #expect(decision.element == trace.hops.last?.element)
+    switch disposition.class {
+    case .success:
+      #expect(trace.delivered != nil)
+      #expect(decision.step.action == .accepted)
+      #expect(trace.failure == nil)
+    case .failure:
+      // A closed port is the one loss at which the packet has arrived.
+      #expect((trace.delivered != nil) == (disposition == .portClosed))
+      #expect(decision.step.action == .dropped || decision.step.action == .denied)
+      #expect(!(try #require(decision.step.mend)).isEmpty)
+      #expect(!trace.isAnswered)
+    case .analysis:
+      #expect(trace.delivered == nil)
+      #expect(decision.step.action == .gaveUp)
+      #expect(trace.rendered(.outcome).contains("gave up at \(decision.element)"))
+    }
+  }
+
+  @Test func `an ARP request that is answered ends so, and its answer too`() throws {
+    let fabric = try SmallLab.fabric()
+    let simulation = Simulation(fabric.plan, keepingSteps: false)
+    _ = simulation.send(try Question(from: "A", to: "B").probe(in: fabric.plan.intent))
+    simulation.run()
+    let resolutions = simulation.journal.journeys.filter { $0.purpose == .resolution }
+    // A asks for B, and B, to answer, for A.
+    #expect(resolutions.count == 4)
+    #expect(resolutions.allSatisfy { $0.ending?.disposition == .answered })
+  }
+
+  @Test func `names are what scripts rely on`() {
+    #expect(Disposition.timeToLiveExceeded.description == "TTL_EXCEEDED")
+    #expect(Disposition.exceedsMTU.description == "EXCEEDS_MTU")
+    #expect(Set(Disposition.allCases.map(\.rawValue)).count == Disposition.allCases.count)
+    for disposition in Disposition.allCases {
+      #expect(disposition.rawValue.allSatisfy { $0.isUppercase || $0 == "_" })
+      #expect(disposition.isSuccess == (disposition.class == .success))
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import HNVCore
+import HNVSim
+import Testing
+
+/// The renderings of a trace: golden for what an observer sees, by structure for the rest.
+@Suite struct TraceTextTests {
+  @Test func `an outcome within a subnet`() throws {
+    let text = try Fabric(ArticleLab.lab).trace(from: "A", to: "B").rendered(.outcome)
+    #expect(
+      text == """
+        ACCEPTED  A to 10.0.1.12 (B): icmp echo request
+          sent       00-15-5D-00-00-01 to 00-15-5D-00-00-02, 10.0.1.11 to 10.0.1.12, time to live 128
+          delivered  00-15-5D-00-00-01 to 00-15-5D-00-00-02, 10.0.1.11 to 10.0.1.12, time to live 128
+
+        ACCEPTED  B to 10.0.1.11 (A): icmp echo reply
+          sent       00-15-5D-00-00-02 to 00-15-5D-00-00-01, 10.0.1.12 to 10.0.1.11, time to live 128
+          delivered  00-15-5D-00-00-02 to 00-15-5D-00-00-01, 10.0.1.12 to 10.0.1.11, time to live 128
+        """)
+  }
+
+  @Test func `an outcome that names what is missing`() throws {
+    let text = try LabFiles.fabric("undelivered-record").trace(from: "B", to: "X")
+      .rendered(.outcome)
+    #expect(
+      text == """
+        NO_RECORD  B to 10.1.2.11: icmp echo request
+          sent       00-15-5D-00-00-02 to 02-15-5D-00-00-01, 10.0.1.12 to 10.1.2.11, time to live 128
+          lost at hv2: hv2 has no lookup record of 10.1.2.11 in virtual subnet 5003, to which customer \
+        route 10.1.2.0/24 on-link led
+          nearest  customer route 10.1.2.0/24 on-link, virtual subnet 5003
+          nearest  lookup record 10.1.2.1, virtual subnet 5003, 02-15-5D-00-00-03 at 169.254.254.254
+          mend     deliver the record of 10.1.2.11 to hv2; hv1 and 1 more have it
+        """)
+  }
+
+  @Test func `an outcome where nothing left the guest`() throws {
+    let text = try LabFiles.fabric("guest-gateway-missing").trace(from: "A", to: "X")
+      .rendered(.outcome)
+    #expect(
+      text == """
+        NEIGHBOR_UNREACHABLE  A to 10.1.2.11: icmp echo request
+          sent       nothing: no frame left A
+          lost at A: A asked 3 times who has 10.0.1.250, and nobody answered; nothing to 10.1.2.11 \
+        leaves it
+          mend     give a machine the address 10.0.1.250, or A another gateway
+        """)
+  }
+
+  @Test(arguments: [("A", "B"), ("B", "X"), ("A", "internet"), ("A", "10.0.1.1")])
+  func `a path names every hop in order, and every step on a line`(
+    from: String, to: String
+  ) throws {
+    var trace = try Fabric(ArticleLab.lab).trace(from: from, to: to)
+    let lines = trace.rendered(.path).split(separator: "\n").map(String.init)
+    var rest = lines[...]
+    while true {
+      for (number, hop) in trace.hops.enumerated() {
+        let head = "  \(number + 1)  \(hop.element)"
+        let index = try #require(rest.firstIndex(of: head))
+        rest = rest[(index + 1)...]
+        for step in hop.steps {
+          let line = rest.removeFirst()
+          #expect(line.contains(step.action.rawValue))
+          #expect(line.hasSuffix(step.detail))
+        }
+      }
+      guard let reply = trace.reply else { break }
+      trace = reply
+    }
+  }
+
+  @Test(arguments: [("A", "B"), ("B", "X"), ("A", "internet"), ("A", "10.0.1.1")])
+  func `everything contains the path, the tables, what lost, and the settings`(
+    from: String, to: String
+  ) throws {
+    let trace = try Fabric(ArticleLab.lab).trace(from: from, to: to)
+    let path = trace.rendered(.path).split(separator: "\n")
+    let text = trace.rendered(.everything)
+    let lines = Set(text.split(separator: "\n"))
+    #expect(path.filter { !lines.contains($0) }.isEmpty)
+    #expect(lines.count > path.count)
+    var lookups = 0
+    for step in trace.hops.flatMap(\.steps) {
+      if let setting = step.setting { #expect(text.contains("setting \(setting)")) }
+      for change in step.changes {
+        #expect(text.contains("\(change.field): \(change.before) -> \(change.after)"))
+      }
+      guard let lookup = step.lookup else { continue }
+      lookups += 1
+      #expect(text.contains("in \(lookup.table), for \(lookup.key)"))
+      #expect(text.contains(lookup.winner.map { "won: \($0)" } ?? "nothing found"))
+      for beaten in lookup.beaten {
+        #expect(text.contains("beaten: \(beaten.entry); \(beaten.why)"))
+      }
+    }
+    #expect(lookups > 1)
+  }
+
+  @Test func `paint gets the parts, and takes none away`() throws {
+    let trace = try LabFiles.fabric("undelivered-record").trace(from: "B", to: "X")
+    for detail in TraceDetail.allCases {
+      let painted = trace.rendered(detail) { role, text in
+        role == .failure ? "<\(text)>" : text
+      }
+      #expect(painted.contains("<NO_RECORD>"))
+      #expect(painted.contains("<lost at>"))
+      let plain = painted.filter { $0 != "<" && $0 != ">" }
+      #expect(plain == trace.rendered(detail).filter { $0 != "<" && $0 != ">" })
+    }
+  }
+}
