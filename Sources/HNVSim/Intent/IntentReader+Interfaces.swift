@@ -49,7 +49,7 @@ extension IntentReader {
 
   private mutating func readMAC(_ written: Written?) -> (MACAddress, Place)? {
     guard let written else { return nil }
-    return read(written) { text throws(Fault) in try MACAddress(parsing: text) }
+    return readMAC(written)
       .map { ($0, written.place) }
   }
 
@@ -71,7 +71,7 @@ extension IntentReader {
   ) -> Intent.Interface.Address? {
     let parts = written.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let text = Written(String(parts[0]), at: written.place)
-    guard let address = read(text, { text throws(Fault) in try IPAddress(parsing: text) }),
+    guard let address = readAddress(text),
       let alone = IPPrefix(containing: address, length: address.family.bitWidth)
     else { return nil }
     let own = site.prefixes.filter { $0.family == address.family }

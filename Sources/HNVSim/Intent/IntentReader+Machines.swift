@@ -60,7 +60,7 @@ extension IntentReader {
       }
     }
     return gateways.compactMap { written in
-      guard let via = read(written, { text throws(Fault) in try IPAddress(parsing: text) })
+      guard let via = readAddress(written)
       else { return nil }
       return Intent.Route(
         prefix: .everything(via.family), via: via, metric: 0, place: written.place)

@@ -7,7 +7,7 @@ extension IntentReader {
       check(lab.underlay.mtu, in: 1280...65535, "the underlay's MTU", at: place) ?? 1500)
     if let latency = lab.underlay.latency {
       intent.underlay.latency =
-        read(latency) { text throws(Fault) in try VirtualTime(parsing: text) } ?? .zero
+        readTime(latency) ?? .zero
     }
   }
 
@@ -15,13 +15,13 @@ extension IntentReader {
   mutating func readHosts() {
     let prefix =
       lab.underlay.prefix.flatMap { written in
-        read(written) { text throws(Fault) in try IPPrefix(parsing: text) }
+        readPrefix(written)
       } ?? Self.defaultUnderlay
     intent.underlay.prefixLength = prefix.length
     var declared: [Int: IPAddress] = [:]
     for (index, host) in lab.hosts.enumerated() {
       guard let address = host.address else { continue }
-      declared[index] = read(address) { text throws(Fault) in try IPAddress(parsing: text) }
+      declared[index] = readAddress(address)
     }
     var free = UnderlayAddresses(prefix: prefix, taken: Set(declared.values))
     for (index, host) in lab.hosts.enumerated() {
@@ -122,20 +122,20 @@ extension IntentReader {
       requirePrefix(outside.link, of: outside.name, .outside(index))
       typed.link = outside.link.compactMap { readPrefix($0, of: .outside(index)) }
       typed.addresses = outside.addresses.compactMap { written in
-        read(written) { text throws(Fault) in try IPAddress(parsing: text) }
+        readAddress(written)
       }
       if typed.addresses.count < outside.addresses.count {
         intent.damaged.insert(outside.name.text)
       }
       for written in outside.reaches {
-        if let prefix = read(written, { text throws(Fault) in try IPPrefix(parsing: text) }) {
+        if let prefix = readPrefix(written) {
           typed.reaches.append(prefix)
         }
       }
       if outside.reaches.isEmpty { typed.reaches = IPFamily.allCases.map { .everything($0) } }
       if let latency = outside.latency {
         typed.latency =
-          read(latency) { text throws(Fault) in try VirtualTime(parsing: text) } ?? .zero
+          readTime(latency) ?? .zero
       }
       for route in outside.routes {
         if let route = readRoute(route) { typed.routes.append(route) }
@@ -148,7 +148,7 @@ extension IntentReader {
   private mutating func readPrefix(
     _ written: Written, of attachment: Intent.Interface.Attachment
   ) -> IPPrefix? {
-    let prefix = read(written) { text throws(Fault) in try IPPrefix(parsing: text) }
+    let prefix = readPrefix(written)
     if prefix == nil { partial.insert(attachment) }
     return prefix
   }

@@ -66,10 +66,6 @@ extension IntentReader {
     return nil
   }
 
-  private mutating func readPrefix(_ written: Written) -> IPPrefix? {
-    read(written) { text throws(Fault) in try IPPrefix(parsing: text) }
-  }
-
   mutating func readProtocol(_ written: Written) -> IPProtocol? {
     read(written) { text throws(Fault) in
       guard let ipProtocol = IPProtocol(named: text) else {

@@ -3,7 +3,7 @@ import HNVCore
 /// Reads a lab's texts and resolves its names, noting everything that is wrong.
 ///
 /// Each part of a lab has its own file: names first, since everything else refers to them.
-struct IntentReader {
+struct IntentReader: TextReading {
   let lab: Lab
   var intent = Intent()
   var faults: [Fault] = []
@@ -47,18 +47,6 @@ struct IntentReader {
     }
   }
 
-  /// Reads a text, or notes the fault with its place.
-  mutating func read<Value>(
-    _ written: Written, _ parse: (String) throws(Fault) -> Value
-  ) -> Value? {
-    do throws(Fault) {
-      return try parse(written.text)
-    } catch {
-      faults.append(error.blaming(error.subject, at: written.place))
-      return nil
-    }
-  }
-
   /// Finds what a name means, or notes the fault with the nearest name.
   mutating func find<Value>(
     _ written: Written, in names: NameSpace<Value>, _ kind: String, among known: [String]
@@ -85,8 +73,8 @@ struct IntentReader {
   }
 
   mutating func readRoute(_ route: Lab.Route) -> Intent.Route? {
-    let prefix = read(route.to) { text throws(Fault) in try IPPrefix(parsing: text) }
-    let via = read(route.via) { text throws(Fault) in try IPAddress(parsing: text) }
+    let prefix = readPrefix(route.to)
+    let via = readAddress(route.via)
     let metric = check(
       route.metric, in: 0...UInt64(UInt32.max), "the metric", at: route.to.place)
     guard let prefix, let via else { return nil }

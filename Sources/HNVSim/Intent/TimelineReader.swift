@@ -1,7 +1,7 @@
 import HNVCore
 
 /// Reads a lab's timeline and expectations, once its elements are known.
-struct TimelineReader {
+struct TimelineReader: TextReading {
   let intent: Intent
   var timeline = Timeline()
   var faults: [Fault] = []
@@ -14,7 +14,7 @@ struct TimelineReader {
   }
 
   private mutating func read(_ event: Lab.Event) {
-    let time = attempt(event.at) { text throws(Fault) in try VirtualTime(parsing: text) }
+    let time = readTime(event.at)
     guard let (action, text) = read(event.action, at: event.at.place), let time else { return }
     timeline.events.append(Timeline.Event(time: time, action: action, text: text))
   }
@@ -57,7 +57,7 @@ struct TimelineReader {
     let names = delivery.hosts.map(\.text).joined(separator: ", ")
     let whom = names.isEmpty ? "all hosts" : names
     if let written = delivery.record {
-      guard let address = attempt(written, { text throws(Fault) in try IPAddress(parsing: text) })
+      guard let address = readAddress(written)
       else { return nil }
       let isGateway = intent.subnets.contains { subnet in
         subnet.prefixes.contains { $0.lowestUsable == address }
@@ -71,7 +71,7 @@ struct TimelineReader {
       return (.record(address), hosts, "the record of \(address): \(whom)")
     }
     guard let written = delivery.route,
-      let prefix = attempt(written, { text throws(Fault) in try IPPrefix(parsing: text) })
+      let prefix = readPrefix(written)
     else { return nil }
     let isKnown =
       intent.subnets.contains { $0.prefixes.contains(prefix) }
@@ -100,7 +100,7 @@ struct TimelineReader {
           text: "the check reports \(rule.identifier)"))
     case .packet(let packet, let at, let outcome, let through):
       let time = at.flatMap { written in
-        attempt(written) { text throws(Fault) in try VirtualTime(parsing: text) }
+        readTime(written)
       }
       let expected = readOutcome(outcome)
       for name in through ?? [] { _ = machine(name) }
@@ -241,17 +241,6 @@ struct TimelineReader {
       return
     }
     faults.append(Fault(.unknownName, value: written.text, what, mend: mend, at: written.place))
-  }
-
-  private mutating func attempt<Value>(
-    _ written: Written, _ parse: (String) throws(Fault) -> Value
-  ) -> Value? {
-    do throws(Fault) {
-      return try parse(written.text)
-    } catch {
-      faults.append(error.blaming(error.subject, at: written.place))
-      return nil
-    }
   }
 }
 

@@ -28,7 +28,7 @@ extension HNVDerivation {
     _ places: inout HNVOrigins.Forwarding
   ) {
     for written in deviation.withholdRecords {
-      guard let address = attempt(written, { text throws(Fault) in try IPAddress(parsing: text) })
+      guard let address = readAddress(written)
       else { continue }
       let kept = policy.lookupRecords.indices.filter {
         policy.lookupRecords[$0].customerAddress != address
@@ -42,7 +42,7 @@ extension HNVDerivation {
       places.records = kept.map { places.records[$0] }
     }
     for written in deviation.withholdRoutes {
-      guard let prefix = attempt(written, { text throws(Fault) in try IPPrefix(parsing: text) })
+      guard let prefix = readPrefix(written)
       else { continue }
       let kept = policy.customerRoutes.indices.filter {
         policy.customerRoutes[$0].destinationPrefix != prefix
@@ -58,13 +58,9 @@ extension HNVDerivation {
   }
 
   private mutating func read(_ record: HNVSection.Record) -> LookupRecord? {
-    let customer = attempt(record.customerAddress) { text throws(Fault) in
-      try IPAddress(parsing: text)
-    }
-    let provider = attempt(record.providerAddress) { text throws(Fault) in
-      try IPAddress(parsing: text)
-    }
-    let mac = attempt(record.macAddress) { text throws(Fault) in try MACAddress(parsing: text) }
+    let customer = readAddress(record.customerAddress)
+    let provider = readAddress(record.providerAddress)
+    let mac = readMAC(record.macAddress)
     let subnet = identifier(of: record.subnet)
     let rule = choose(
       record.rule, ["Encap": LookupRecord.TranslationMethod.encap, "Nat": .nat, "None": .none],
@@ -82,12 +78,10 @@ extension HNVDerivation {
   }
 
   private mutating func read(_ route: HNVSection.Route) -> CustomerRoute? {
-    let prefix = attempt(route.destinationPrefix) { text throws(Fault) in
-      try IPPrefix(parsing: text)
-    }
+    let prefix = readPrefix(route.destinationPrefix)
     var nextHop = NextHop.onLink
     if let written = route.nextHop {
-      guard let address = attempt(written, { text throws(Fault) in try IPAddress(parsing: text) })
+      guard let address = readAddress(written)
       else { return nil }
       // The cmdlets write 0.0.0.0 or :: for on-link.
       nextHop = address.isUnspecified ? .onLink : .via(address)

@@ -31,7 +31,7 @@ extension HNVDerivation {
       let derived = RoutingDomainID(
         bits: 0x11111111_2222_3333_4444_000000000000 + UInt128(index) + 1)
       let own = domainTexts[index].flatMap { text in
-        attempt(text) { text throws(Fault) in try RoutingDomainID(parsing: text) }
+        read(text) { text throws(Fault) in try RoutingDomainID(parsing: text) }
       }
       domains.append(own ?? derived)
     }
@@ -39,7 +39,7 @@ extension HNVDerivation {
     var taken: [VirtualSubnetID: Int] = [:]
     for (index, text) in subnetTexts.enumerated() {
       let identifier = text.flatMap { text in
-        attempt(text) { text throws(Fault) in
+        read(text) { text throws(Fault) in
           try VirtualSubnetID(Digits.decimal(text, upTo: .max) ?? 0)
         }
       }
@@ -76,7 +76,7 @@ extension HNVDerivation {
     let texts = values(section.providerAddresses, intent.hosts.map(\.name), "host")
     for (index, host) in intent.hosts.enumerated() {
       let own = texts[index].flatMap { text in
-        attempt(text) { text throws(Fault) in try IPAddress(parsing: text) }
+        readAddress(text)
       }
       let address = own ?? host.address
       providers.append([
@@ -104,17 +104,6 @@ extension HNVDerivation {
       values[index] = pair.value
     }
     return values
-  }
-
-  mutating func attempt<Value>(
-    _ written: Written, _ parse: (String) throws(Fault) -> Value
-  ) -> Value? {
-    do throws(Fault) {
-      return try parse(written.text)
-    } catch {
-      faults.append(error.blaming(error.subject, at: written.place))
-      return nil
-    }
   }
 
   mutating func refuse(_ written: Written, _ what: String, among names: [String]) {

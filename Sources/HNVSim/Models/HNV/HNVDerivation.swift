@@ -5,7 +5,7 @@ import HNVCore
 /// The common records and routes are derived once and given to every host as one value, so that
 /// hosts share them; deviations are applied to a host's own copy afterwards. Each entry remembers
 /// where in the lab it comes from.
-struct HNVDerivation {
+struct HNVDerivation: TextReading {
   let intent: Intent
   let section: HNVSection
   var faults: [Fault] = []

@@ -1,0 +1,37 @@
+import HNVCore
+
+/// Whatever reads a lab's texts and notes what is wrong with them, each with its place.
+protocol TextReading {
+  /// What was wrong so far.
+  var faults: [Fault] { get set }
+}
+
+extension TextReading {
+  /// Reads a text, or notes the fault.
+  mutating func read<Value>(
+    _ written: Written, _ parse: (String) throws(Fault) -> Value
+  ) -> Value? {
+    do throws(Fault) {
+      return try parse(written.text)
+    } catch {
+      faults.append(error.blaming(error.subject, at: written.place))
+      return nil
+    }
+  }
+
+  mutating func readAddress(_ written: Written) -> IPAddress? {
+    read(written) { text throws(Fault) in try IPAddress(parsing: text) }
+  }
+
+  mutating func readPrefix(_ written: Written) -> IPPrefix? {
+    read(written) { text throws(Fault) in try IPPrefix(parsing: text) }
+  }
+
+  mutating func readMAC(_ written: Written) -> MACAddress? {
+    read(written) { text throws(Fault) in try MACAddress(parsing: text) }
+  }
+
+  mutating func readTime(_ written: Written) -> VirtualTime? {
+    read(written) { text throws(Fault) in try VirtualTime(parsing: text) }
+  }
+}
