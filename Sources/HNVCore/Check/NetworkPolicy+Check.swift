@@ -40,6 +40,18 @@ struct PolicyGroup {
   let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
   var hosts: [Int]
   let name: String
+  /// The virtual subnets as any host's routes name them: a host that lacks a subnet's route does
+  /// not make its gateway address a machine's.
+  private var everywhere: [VirtualSubnetID: VirtualSubnet] = [:]
+
+  private init(_ host: NetworkPolicy.Host, at index: Int) {
+    policy = host.policy.forwarding
+    var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
+    for subnet in policy.virtualSubnets { subnets[subnet.identifier] = subnet }
+    virtualSubnets = subnets
+    hosts = [index]
+    name = host.name
+  }
 
   /// Groups hosts by what they were told, in the order of the first of each group.
   static func group(_ hosts: [NetworkPolicy.Host]) -> [PolicyGroup] {
@@ -50,18 +62,20 @@ struct PolicyGroup {
         groups[known].hosts.append(index)
         continue
       }
-      var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
-      for subnet in host.policy.forwarding.virtualSubnets { subnets[subnet.identifier] = subnet }
-      groups.append(
-        PolicyGroup(
-          policy: host.policy.forwarding, virtualSubnets: subnets, hosts: [index],
-          name: host.name))
+      groups.append(PolicyGroup(host, at: index))
     }
+    var everywhere: [VirtualSubnetID: VirtualSubnet] = [:]
+    for group in groups {
+      everywhere.merge(group.virtualSubnets) { known, other in
+        known.prefixes.count < other.prefixes.count ? other : known
+      }
+    }
+    for index in groups.indices { groups[index].everywhere = everywhere }
     return groups
   }
 
   func isGatewayAddress(_ record: LookupRecord) -> Bool {
-    virtualSubnets[record.virtualSubnetID]?.reserves(record.customerAddress) ?? false
+    everywhere[record.virtualSubnetID]?.reserves(record.customerAddress) ?? false
   }
 
   func subject(_ kind: Subject.Kind, _ index: Int) -> Subject {

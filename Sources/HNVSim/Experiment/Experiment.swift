@@ -155,8 +155,9 @@ public struct Occurrence: Hashable, Sendable, CustomStringConvertible {
 
   /// Time and text, and for a packet how it ended.
   public var description: String {
-    let ending = trace.map { ": \($0.disposition)\($0.isAnswered ? "" : ", not answered")" } ?? ""
-    return "\(time) \(text)\(ending)"
+    guard let trace else { return "\(time) \(text)" }
+    let isUnanswered = trace.disposition.isSuccess && !trace.isAnswered
+    return "\(time) \(text): \(trace.disposition)\(isUnanswered ? ", not answered" : "")"
   }
 }
 
@@ -173,8 +174,10 @@ extension Simulation {
       state.move(machine, from: old, to: host)
     case .stop(let element): stop(element)
     case .start(let element): wiring.start(element)
-    case .cut(let cables): for cable in cables { wiring.cut(cable) }
-    case .restore(let cables): for cable in cables { wiring.restore(cable) }
+    case .cut(let one, let other):
+      for cable in wiring.cables(between: one, and: other) { wiring.cut(cable) }
+    case .restore(let one, let other):
+      for cable in wiring.cables(between: one, and: other) { wiring.restore(cable) }
     }
   }
 }

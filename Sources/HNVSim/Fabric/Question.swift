@@ -69,8 +69,8 @@ extension Question {
       faults.append(
         Fault(
           .unknownName, in: .named("sender"), value: from,
-          "\(from) is a host; packets are sent"
-            + " by machines", mend: "name a machine, or an outside network"))
+          "\(from) is a host; packets are sent by machines",
+          mend: "name a machine, or an outside network"))
     case nil: faults.append(unknown(from, "sender", in: intent))
     }
     return nil
@@ -81,6 +81,14 @@ extension Question {
   ) -> IPAddress? {
     let families = sender.map { Self.families(of: $0, in: intent) } ?? []
     if let element = intent.elements[to] {
+      if case .host = element {
+        faults.append(
+          Fault(
+            .unknownName, in: .named("destination"), value: to,
+            "\(to) is a host; packets go to machines and addresses",
+            mend: "name a machine, an outside network or an address"))
+        return nil
+      }
       if element == sender {
         faults.append(reachesItself())
         return nil
@@ -127,7 +135,7 @@ extension Question {
       return address
     } catch {
       let looksLikeAddress = to.utf8.allSatisfy {
-        $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+        $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/")
           || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
       }
       faults.append(
@@ -146,6 +154,12 @@ extension Question {
   private func unknown(_ name: String, _ role: String, in intent: Intent) -> Fault {
     let names = intent.elements.filter { if case .host = $0.value { false } else { true } }
       .keys.sorted()
+    if let address = try? IPAddress(parsing: name), let owner = intent.owner(of: address) {
+      let machine = intent.machines[owner.machine].name
+      return Fault(
+        .unknownName, in: .named(role), value: name, "a \(role) is named, not addressed",
+        mend: "\(name) is an address of \(machine): name that")
+    }
     let nearest = NearestName.of(name, among: names).map { "did you mean \($0)?" }
     let choices = names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil
     return Fault(

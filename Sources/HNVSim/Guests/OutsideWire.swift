@@ -18,7 +18,14 @@ enum OutsideWire {
         Intent.Interface.Address(address: $0, onLink: prefix, place: outside.place)
       }
     }
-    return Link(macAddress: outside.macAddress, addresses: own, cables: peers)
+    // An address of the network that lies on the wire itself is one of its router's.
+    let further = outside.addresses.compactMap { address in
+      outside.link.first { $0.contains(address) }.map {
+        Intent.Interface.Address(address: address, onLink: $0, place: outside.place)
+      }
+    }
+    let all = own + further.filter { other in !own.contains { $0.address == other.address } }
+    return Link(macAddress: outside.macAddress, addresses: all, cables: peers)
   }
 
   /// The adapters on the wire, in declared order.

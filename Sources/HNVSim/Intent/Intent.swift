@@ -10,7 +10,8 @@ package struct Intent: Sendable {
   package var networks: [Network] = []
   package var subnets: [Subnet] = []
   package var outsides: [Outside] = []
-  package var machines: [Machine] = []
+  package private(set) var machines: [Machine] = []
+  private var owners: [IPAddress: Owner] = [:]
 
   /// Every element by name: machines, hosts and outside networks share one space.
   package var elements: [String: ElementID] = [:]
@@ -120,15 +121,23 @@ extension Intent {
     }
   }
 
-  /// The machine and adapter that have an address; of several the first.
-  package func owner(of address: IPAddress) -> (machine: Int, interface: Int)? {
-    for (number, machine) in machines.enumerated() {
-      for (index, interface) in machine.interfaces.enumerated()
-      where interface.addresses.contains(where: { $0.address == address }) {
-        return (number, index)
+  /// Adds a machine, and remembers whose its addresses are.
+  mutating func add(_ machine: Machine) {
+    for (index, interface) in machine.interfaces.enumerated() {
+      for address in interface.addresses where owners[address.address] == nil {
+        owners[address.address] = Owner(machine: machines.count, interface: index)
       }
     }
-    return nil
+    machines.append(machine)
+  }
+
+  /// The machine and adapter that have an address; of several, in different networks, the first.
+  package func owner(of address: IPAddress) -> Owner? { owners[address] }
+
+  /// A machine and one of its adapters.
+  package struct Owner: Hashable, Sendable {
+    package let machine: Int
+    package let interface: Int
   }
 
   /// The subnet an adapter is in; `nil` on the wire of an outside network.

@@ -4,9 +4,30 @@ extension IntentReader {
   /// What is wrong between machines, and with a machine's own routes.
   mutating func checkMachines() {
     checkDoubledAddresses()
+    for network in intent.networks.indices {
+      for route in intent.networks[network].routes { check(route, of: network) }
+    }
     for machine in intent.machines {
       for route in machine.routes { check(route, of: machine) }
     }
+  }
+
+  /// A network's next hop takes packets for others.
+  private mutating func check(_ route: Intent.Route, of network: Int) {
+    let machine = intent.machines.first { machine in
+      machine.interfaces.contains { interface in
+        intent.subnet(of: interface).map { intent.subnets[$0].network } == network
+          && interface.addresses.contains { $0.address == route.via }
+      }
+    }
+    guard let machine, !machine.forwards else { return }
+    faults.append(
+      Fault(
+        .nextHopDoesNotForward, in: .named("network \(intent.networks[network].name)"),
+        value: "\(route.via)",
+        "\(machine.name), the next hop to \(route.prefix), does not forward",
+        mend: "say forwards: true of \(machine.name), or name another next hop",
+        at: route.place))
   }
 
   /// A next hop is on a link of its machine, and somebody has it.

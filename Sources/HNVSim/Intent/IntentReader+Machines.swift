@@ -23,7 +23,7 @@ extension IntentReader {
       ).map { Int($0) }
       // On an unknown host the machine counts as one of the first host, for what else is wrong.
       if host != nil || !intent.hosts.isEmpty {
-        intent.machines.append(typed)
+        intent.add(typed)
       } else {
         elementNames.forget(typed.name)
         intent.damaged.insert(typed.name)

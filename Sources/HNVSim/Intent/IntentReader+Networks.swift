@@ -190,7 +190,7 @@ private struct UnderlayAddresses {
 
 extension IPAddress {
   /// The next higher address; `nil` after the last.
-  fileprivate var successor: IPAddress? {
+  var successor: IPAddress? {
     switch self {
     case .v4(let address):
       address.bits == .max ? nil : .v4(IPv4Address(bits: address.bits + 1))

@@ -18,8 +18,8 @@ struct Timeline: Sendable {
     case move(machine: Int, host: Int)
     case stop(ElementID)
     case start(ElementID)
-    case cut([Cable])
-    case restore([Cable])
+    case cut(ElementID, ElementID)
+    case restore(ElementID, ElementID)
   }
 
   struct Expectation: Sendable {

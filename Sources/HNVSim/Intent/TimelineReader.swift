@@ -41,9 +41,9 @@ struct TimelineReader: TextReading {
     case .start(let name):
       return element(name, "element").map { (.start($0), "start \(name.text)") }
     case .cut(let one, let other):
-      return cables(one, other).map { (.cut($0), "cut \(one.text) from \(other.text)") }
+      return link(one, other).map { (.cut($0, $1), "cut \(one.text) from \(other.text)") }
     case .restore(let one, let other):
-      return cables(one, other).map { (.restore($0), "restore \(one.text) to \(other.text)") }
+      return link(one, other).map { (.restore($0, $1), "restore \(one.text) to \(other.text)") }
     }
   }
 
@@ -185,17 +185,28 @@ struct TimelineReader: TextReading {
     return number
   }
 
-  private mutating func cables(_ one: Written, _ other: Written) -> [Cable]? {
+  /// Two elements that a link joins, or may join once a machine has moved.
+  private mutating func link(_ one: Written, _ other: Written) -> (ElementID, ElementID)? {
     let (first, second) = (element(one, "element"), element(other, "element"))
     guard let first, let second else { return nil }
-    let cables = Wiring(intent).cables(between: first, and: second)
-    guard !cables.isEmpty else {
+    guard canBeJoined(first, second) || canBeJoined(second, first) else {
       refuse(
         other, "no link joins \(one.text) and \(other.text)",
         mend: "name a machine and its host or outside network, or a host and the underlay")
       return nil
     }
-    return cables
+    return (first, second)
+  }
+
+  private func canBeJoined(_ one: ElementID, _ other: ElementID) -> Bool {
+    switch (one, other) {
+    case (.host, .underlay): true
+    case (.machine(let index), .host):
+      intent.machines[index].interfaces.contains { intent.subnet(of: $0) != nil }
+    case (.machine(let index), .outside(let outside)):
+      intent.machines[index].interfaces.contains { $0.attachment == .outside(outside) }
+    default: false
+    }
   }
 
   private mutating func host(_ written: Written) -> Int? {

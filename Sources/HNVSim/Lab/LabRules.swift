@@ -90,6 +90,13 @@ extension Rule {
     source: "RFC 826: an address that nobody has is answered by nobody",
     mend: "name the subnet's router or a machine, or give a machine the address")
 
+  /// A network's next hops forward.
+  public static let nextHopDoesNotForward = Rule(
+    "next-hop-does-not-forward", .finding,
+    "The machine that a network's route leads to forwards for others.",
+    source: "RFC 1122, section 3.1: a host that is no gateway does not forward",
+    mend: "let the machine forward, or name another next hop")
+
   /// Outside networks know one way back.
   public static let ambiguousReturn = Rule(
     "ambiguous-return", .finding,
@@ -112,7 +119,7 @@ extension Rule {
   package static let labRules: [Rule] = [
     unreadableFile, unknownName, doubledName, nameForm, missingPrefix, interfaceForm,
     expectationForm, eventForm, timeSyntax, portSyntax, protocolSyntax, packetForm, doubledMAC,
-    gatewayOffLink, gatewayUnowned, ambiguousReturn, forwardingLoop, limit,
+    gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, ambiguousReturn, forwardingLoop, limit,
   ]
 
   /// The rules that a lab may only seem to break where a part of its file could not be read.

@@ -108,8 +108,21 @@ import Testing
       occurrences.map { $0.trace?.disposition }
         == [.accepted, nil, .elementDown, nil, .accepted])
     #expect("\(occurrences[1])" == "5s stop B")
-    #expect("\(occurrences[2])" == "6s A to B: ELEMENT_DOWN, not answered")
+    #expect("\(occurrences[2])" == "6s A to B: ELEMENT_DOWN")
     #expect("\(occurrences[4])" == "10s A to B: ACCEPTED")
+  }
+
+  @Test func `a link is cut where the machine is by then`() throws {
+    var experiment = Experiment(try SmallLab.fabric())
+    try experiment.cut("A", from: "hv2", at: .seconds(1))
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(2))
+    try experiment.move("A", to: "hv2", at: .seconds(3))
+    try experiment.deliver(record: "10.0.1.11", at: .seconds(3))
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(4))
+    try experiment.cut("A", from: "hv2", at: .seconds(5))
+    try experiment.send(Question(from: "A", to: "B"), at: .seconds(6))
+    let endings = experiment.run().compactMap { $0.trace?.disposition }
+    #expect(endings == [.accepted, .accepted, .linkDown])
   }
 
   @Test func `running twice gives the same, and a copy goes its own way`() throws {
@@ -132,7 +145,8 @@ import Testing
       { try $0.stop("hv9", at: .zero) },
       { try $0.move("hv1", to: "hv2", at: .zero) },
       { try $0.move("A", to: "B", at: .zero) },
-      { try $0.cut("A", from: "hv2", at: .zero) },
+      { try $0.cut("A", from: "B", at: .zero) },
+      { try $0.cut("hv1", from: "hv2", at: .zero) },
       { try $0.deliver(record: "10.0.1.99", at: .zero) },
       { try $0.deliver(record: "10.0.1.11", to: ["A"], at: .zero) },
       { try $0.deliver(route: "10.0.1.1/24", at: .zero) },

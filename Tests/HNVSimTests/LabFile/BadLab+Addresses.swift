@@ -134,6 +134,9 @@ extension BadLab {
       "gateways: [\"10.0.1.1\"]", "gateways: [\"10.0.1.99\"]", .gatewayUnowned,
       at: "\"10.0.1.99\"", mend: "router or a machine"),
     BadLab(
+      "forwards: true, ", "", .nextHopDoesNotForward, at: "\"10.0.2.250\" }],",
+      mend: "forwards: true of GW"),
+    BadLab(
       "gateways: [\"203.0.113.1\"]", "gateways: [\"10.0.2.1\"]", .forwardingLoop,
       at: "\"GW\", host", mend: "leads out"),
     BadLab(

@@ -18,39 +18,42 @@ import Testing
   }
 
   @Test func `the page of settings lists every setting with its evidence`() throws {
-    let page =
-      ["# Settings and evidence", "", "Behaviour where releases differ, or where sources are silent."]
-      + ["", "## Overview", ""]
-      + ["A lab chooses a release, and single settings beside it. A trace names the setting that"]
-      + ["decided a step.", ""]
-      + Settings.descriptions.flatMap { setting in
-        let presets = Release.allCases.map { release in
-          "\(release.rawValue): `\(setting.read(Settings(release)))`"
-        }
-        return [
-          "### \(setting.name)", "", setting.about, "",
-          "Values: \(setting.values.map { "`\($0)`" }.joined(separator: ", ")). "
-            + "\(presets.joined(separator: ", ")).", "", "Evidence: \(setting.evidence)", "",
-        ]
-      }
-    try expect(
-      "HNVCore/HNVCore.docc/SettingsAndEvidence.md",
-      says: page.dropLast().joined(separator: "\n"))
+    var page = """
+      # Settings and evidence
+
+      Behaviour where releases differ, or where sources are silent.
+
+      ## Overview
+
+      A lab chooses a release, and single settings beside it. A trace names the setting that
+      decided a step.
+      """
+    for setting in Settings.descriptions {
+      let values = setting.values.map { "`\($0)`" }.joined(separator: ", ")
+      let presets = Release.allCases.map { "\($0.rawValue): `\(setting.read(Settings($0)))`" }
+      page += "\n\n### \(setting.name)\n\n\(setting.about)\n\n"
+      page += "Values: \(values). \(presets.joined(separator: ", ")).\n\n"
+      page += "Evidence: \(setting.evidence)"
+    }
+    try expect("HNVCore/HNVCore.docc/SettingsAndEvidence.md", says: page)
   }
 
   @Test func `the page of rules lists every rule with its source`() throws {
-    let page =
-      ["# Rules", "", "Everything that a lab, a policy and a packet are held to."]
-      + ["", "## Overview", ""]
-      + ["An error refuses; a finding is reported, and the network runs all the same. Identifiers"]
-      + ["never change, so that an `expect` of a lab can name them.", ""]
-      + Rule.all.flatMap { rule in
-        [
-          "### \(rule.identifier)", "", "*\(rule.severity).* \(rule.sentence)", "",
-          "Source: \(rule.source). Mend: \(rule.mend).", "",
-        ]
-      }
-    try expect("HNVSim/HNVSim.docc/Rules.md", says: page.dropLast().joined(separator: "\n"))
+    var page = """
+      # Rules
+
+      Everything that a lab, a policy and a packet are held to.
+
+      ## Overview
+
+      An error refuses; a finding is reported, and the network runs all the same. Identifiers
+      never change, so that an `expect` of a lab can name them.
+      """
+    for rule in Rule.all {
+      page += "\n\n### \(rule.identifier)\n\n*\(rule.severity).* \(rule.sentence)\n\n"
+      page += "Source: \(rule.source). Mend: \(rule.mend)."
+    }
+    try expect("HNVSim/HNVSim.docc/Rules.md", says: page)
   }
 
   @Test func `the page on traces names every disposition and every action`() throws {

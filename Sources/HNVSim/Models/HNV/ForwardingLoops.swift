@@ -2,8 +2,9 @@ import HNVCore
 
 /// Finds destinations that a forwarding machine sends back into the network that led them to it.
 ///
-/// Destinations fall into classes that all tables treat alike; the lowest address of each prefix
-/// that any table names stands for its class.
+/// The prefixes of its own routes, and of the networks it is attached to, divide the destinations
+/// into classes that these tables treat alike. The first address of each prefix, and the one behind
+/// its last, stand for all classes.
 struct ForwardingLoops {
   private let intent: Intent
 
@@ -12,30 +13,34 @@ struct ForwardingLoops {
   func faults() -> [Fault] {
     var faults: [Fault] = []
     for (number, machine) in intent.machines.enumerated() where machine.forwards {
-      let links = StationRoutes(machine)
-      guard let loop = destinations(machine).first(where: { circles($0, from: number, links) })
+      let routes = StationRoutes(machine)
+      guard let loop = destinations(machine).first(where: { circles($0, from: number, routes) }),
+        let entry = routes.entry(for: loop)
       else { continue }
       faults.append(
         Fault(
-          .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(loop)",
-          "\(machine.name) sends packets for \(loop) back into a network whose route leads to it",
+          .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
+          "by its route \(StationRoutes.text(entry)), \(machine.name) sends packets for \(loop)"
+            + " and others back into a network whose route leads to it",
           at: machine.place))
     }
     return faults
   }
 
-  /// One address for each prefix that some table on the way names.
   private func destinations(_ machine: Intent.Machine) -> [IPAddress] {
     var prefixes = Set(machine.routes.map(\.prefix))
-    for network in intent.networks { prefixes.formUnion(network.routes.map(\.prefix)) }
-    return prefixes.sorted().map { $0.lowestUsable ?? $0.address }
+    for subnet in machine.interfaces.compactMap({ intent.subnet(of: $0) }) {
+      let network = intent.networks[intent.subnets[subnet].network]
+      prefixes.formUnion(network.routes.map(\.prefix))
+      for subnet in network.subnets { prefixes.formUnion(intent.subnets[subnet].prefixes) }
+    }
+    return Set(prefixes.flatMap { [$0.first, $0.last.successor].compactMap { $0 } }).sorted()
   }
 
   /// Follows a destination from machine to machine until it leaves or comes back.
   private func circles(
     _ destination: IPAddress, from start: Int, _ routes: StationRoutes
   ) -> Bool {
-    guard owner(of: destination) == nil else { return false }
     var current = (machine: start, routes: routes)
     var seen: Set<Int> = []
     while seen.insert(current.machine).inserted {
@@ -66,8 +71,6 @@ struct ForwardingLoops {
       }
     }
   }
-
-  private func owner(of address: IPAddress) -> Int? { intent.owner(of: address)?.machine }
 }
 
 extension StationRoutes {

@@ -8,6 +8,8 @@ package struct HNVPlan: ModelPlan {
   /// The routers of the hosts, compiled once; hosts that hold the same share the tables.
   package let routers: [HostRouter]
   let derivation: HNVDerivation
+  /// The host that has a provider address; these do not change while an experiment runs.
+  let providerOwners: [IPAddress: Int]
 
   /// Derives, checks and, unless there are errors, compiles.
   init(_ intent: Intent, _ section: HNVSection) {
@@ -15,6 +17,11 @@ package struct HNVPlan: ModelPlan {
     var derivation = HNVDerivation(intent, section)
     policy = derivation.derive()
     self.derivation = derivation
+    var owners: [IPAddress: Int] = [:]
+    for (index, host) in policy.hosts.enumerated() {
+      for provider in host.policy.providerAddresses { owners[provider.address] = index }
+    }
+    providerOwners = owners
     var faults = derivation.faults
     let origins = derivation.origins
     for fault in policy.check() {
@@ -49,7 +56,7 @@ package struct HNVPlan: ModelPlan {
 
 /// What each host has been told by now.
 struct HNVState: ModelState {
-  private let plan: HNVPlan
+  let plan: HNVPlan
   private(set) var policy: NetworkPolicy
   private(set) var routers: [HostRouter]
 

@@ -19,10 +19,7 @@ final class Underlay: Box {
           + " the underlay's")
       return
     }
-    let owner = state.policy.hosts.firstIndex { host in
-      host.policy.providerAddresses.contains { $0.address == packet.destination }
-    }
-    guard let owner else {
+    guard let owner = state.plan.providerOwners[packet.destination] else {
       context.drop(
         .providerUnreachable, "no host has the provider address \(packet.destination)",
         mend: "correct the provider address of the record, or assign it to a host")
