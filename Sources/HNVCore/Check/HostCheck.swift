@@ -1,6 +1,8 @@
 /// Checks what is a host's own: provider addresses and routes, ports and their access rules.
 struct HostCheck {
   let host: NetworkPolicy.Host
+  /// The adapters of which the host's records tell.
+  let recorded: Set<HostDirectory.PortKey>
 
   func faults() -> [Fault] {
     checkProviderAddresses() + checkProviderRoutes() + checkPorts()
@@ -47,7 +49,6 @@ struct HostCheck {
   }
 
   private func checkPorts() -> [Fault] {
-    let recorded = Set(host.policy.forwarding.lookupRecords.map { HostDirectory.PortKey($0) })
     var faults: [Fault] = []
     var seen: [HostDirectory.PortKey: Int] = [:]
     for (index, port) in host.policy.ports.enumerated() {

@@ -13,12 +13,25 @@ extension NetworkPolicy {
     for group in groups {
       faults += ForwardingCheck(group: group, settings: settings, directory: directory).faults()
     }
-    for host in hosts { faults += HostCheck(host: host).faults() }
+    let recorded = recordedPorts(groups)
+    for (index, host) in hosts.enumerated() {
+      faults += HostCheck(host: host, recorded: recorded[index] ?? []).faults()
+    }
     faults += directory.doubledProviderAddresses
     faults += DomainCheck(groups: groups).faults()
     faults += DeliveryCheck(hosts: hosts, groups: groups).faults()
     return faults.filter { $0.rule.severity == .error }
       + faults.filter { $0.rule.severity == .finding }
+  }
+
+  /// The adapters of which each host's records tell, found once for all hosts of a group.
+  private func recordedPorts(_ groups: [PolicyGroup]) -> [Int: Set<HostDirectory.PortKey>] {
+    var recorded: [Int: Set<HostDirectory.PortKey>] = [:]
+    for group in groups {
+      let ports = Set(group.policy.lookupRecords.map { HostDirectory.PortKey($0) })
+      for host in group.hosts { recorded[host] = ports }
+    }
+    return recorded
   }
 
   private func checkHostNames() -> [Fault] {
