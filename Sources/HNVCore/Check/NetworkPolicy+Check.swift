@@ -79,8 +79,9 @@ struct PolicyGroup {
     }
     var everywhere: [VirtualSubnetID: VirtualSubnet] = [:]
     for group in groups {
-      everywhere.merge(group.virtualSubnets) { known, other in
-        known.prefixes.count < other.prefixes.count ? other : known
+      for (identifier, subnet) in group.virtualSubnets
+      where subnet.prefixes.count > everywhere[identifier]?.prefixes.count ?? -1 {
+        everywhere[identifier] = subnet
       }
     }
     for index in groups.indices { groups[index].everywhere = everywhere }
