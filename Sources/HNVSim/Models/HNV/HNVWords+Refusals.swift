@@ -142,7 +142,9 @@ extension HNVWords {
   private func nearestRecord(to address: IPAddress, in subnet: VirtualSubnetID) -> [String] {
     var table = PrefixTable<Int>()
     for (index, record) in tables.policy.lookupRecords.enumerated()
-    where record.virtualSubnetID == subnet && record.isUnicast && !record.isUnusable {
+    where record.virtualSubnetID == subnet && record.isUnicast && !record.isUnusable
+      && !tables.isGatewayAddress(record)
+    {
       table.insert(index, for: IPPrefix(host: record.customerAddress))
     }
     return table.nearestMiss(for: address).map { [text(.record($0.value))] } ?? []
