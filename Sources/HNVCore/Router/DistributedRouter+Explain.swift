@@ -59,6 +59,18 @@ extension DistributedRouter {
     tables[domain]?.nearestMiss(for: destination)?.value
   }
 
+  /// Records of an address in virtual subnets that no customer route names: their routing domain is
+  /// unknown, so they stand in no table.
+  ///
+  /// - Complexity: O(*n*) for *n* records.
+  public func unroutedRecords(of address: IPAddress) -> [Int] {
+    policy.lookupRecords.indices.filter { index in
+      let record = policy.lookupRecords[index]
+      return record.customerAddress == address && record.isUnicast
+        && virtualSubnets[record.virtualSubnetID] == nil
+    }
+  }
+
   /// Records of an address that could not be used for a virtual subnet: those of another virtual
   /// subnet, and those that are unusable.
   ///

@@ -74,6 +74,17 @@ public struct DistributedRouter: Sendable {
     recordsByMAC[MACKey(subnet: subnet, address: mac)]
   }
 
+  /// The index of a record with a MAC address and an address of one family; `nil` on a miss.
+  func record(for mac: MACAddress, family: IPFamily, in subnet: VirtualSubnetID) -> Int? {
+    guard let first = record(for: mac, in: subnet) else { return nil }
+    if policy.lookupRecords[first].customerAddress.family == family { return first }
+    return policy.lookupRecords.indices.first { index in
+      let record = policy.lookupRecords[index]
+      return record.macAddress == mac && record.virtualSubnetID == subnet && !record.isUnusable
+        && record.customerAddress.family == family
+    }
+  }
+
   /// The wildcard record of a gateway's MAC, behind which any address may live; `nil` for none.
   func wildcard(for mac: MACAddress, family: IPFamily, in subnet: VirtualSubnetID) -> Int? {
     wildcards[MACKey(subnet: subnet, address: mac)]?.first { index in

@@ -8,7 +8,7 @@ extension HostRouter {
     recording reasons: inout Recorder
   ) -> Decision {
     guard owns(provider) else { return .refuse(.notOurProviderAddress(provider)) }
-    guard let record = router.record(for: frame.destination, in: subnet) else {
+    guard let record = receiverRecord(of: frame, in: subnet) else {
       return .refuse(.noRecordAtReceiver(frame.destination, subnet))
     }
     reasons.note(.received(frame.destination, subnet, record: record))
@@ -19,6 +19,23 @@ extension HostRouter {
       return .deliver(port: port, .none(frame))
     }
     return deliver(frame, packet, to: port, .none(frame), recording: &reasons)
+  }
+
+  /// The record of the address that a frame is for; what passes a gateway is for an address that
+  /// has none, and is matched by the gateway's MAC in the packet's own family.
+  private func receiverRecord(of frame: EthernetFrame, in subnet: VirtualSubnetID) -> Int? {
+    let destination: IPAddress
+    switch frame.payload {
+    case .ip(let packet): destination = packet.destination
+    case .arp(let message): destination = .v4(message.targetAddress)
+    case .other: return router.record(for: frame.destination, in: subnet)
+    }
+    if let index = router.record(for: destination, in: subnet),
+      router.policy.lookupRecords[index].macAddress == frame.destination
+    {
+      return index
+    }
+    return router.record(for: frame.destination, family: destination.family, in: subnet)
   }
 
   /// Hands a packet to a port of this host, past the receiver's access rules.

@@ -113,13 +113,13 @@ extension HostRouter {
       }
       return nil
     }
-    reasons.note(.crossed(from: subnet.identifier, to: record.virtualSubnetID))
     switch router.settings.timeToLive {
     case .kept: break
     case .decremented:
       guard packet.timeToLive > 1 else { return .timeToLiveExceeded(packet.destination) }
       rewrite.timeToLiveCost = 1
     }
+    reasons.note(.crossed(from: subnet.identifier, to: record.virtualSubnetID))
     switch router.settings.sourceMAC {
     case .kept: break
     case .gateway:

@@ -144,6 +144,22 @@ public enum Encapsulation: String, Choice {
   /// VXLAN, 50 bytes more over IPv4.
   case vxlan
 
+  /// The bytes that it puts before a customer's packet, over an underlay of a family: the outer IP
+  /// header, its own headers, and the customer's Ethernet header.
+  public func overhead(over family: IPFamily) -> Int {
+    let outer =
+      switch family {
+      case .v4: IPv4Packet.headerByteCount
+      case .v6: IPv6Packet.headerByteCount
+      }
+    let own =
+      switch self {
+      case .nvgre: NVGREHeader.byteCount
+      case .vxlan: VXLANHeader.byteCountWithUDP
+      }
+    return outer + own + EthernetFrame.headerByteCount
+  }
+
   /// The setting's name.
   public static let name = "encapsulation"
   /// What is chosen.

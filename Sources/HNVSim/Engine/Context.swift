@@ -66,8 +66,40 @@ package struct Context {
 
   /// The packet at hand has arrived.
   package func accept(_ frame: EthernetFrame, _ disposition: Disposition) {
-    simulation.journal.delivered(frame, to: element, journey: journey)
-    simulation.journal.end(journey, disposition, at: element)
+    guard let meant = simulation.journal.journeys[journey].meantFor, meant != element else {
+      simulation.journal.delivered(frame, to: element, journey: journey)
+      simulation.journal.end(journey, disposition, at: element)
+      return
+    }
+    let names = (meant: intent.name(meant), taker: intent.name(element))
+    drop(
+      .wrongMachine,
+      "\(names.taker) has the address here, and \(names.meant) was meant",
+      mend: "give \(names.meant) an address that nobody else has, or a way from one network to the"
+        + " other")
+  }
+
+  /// Notes which element the packet at hand is meant for.
+  package func mean(_ element: ElementID?) {
+    simulation.journal.mean(element, journey: journey)
+  }
+
+  /// The packet at hand waits for the answer to the question that another packet asked.
+  package func wait(for address: IPAddress, askedBy other: Context) {
+    guard let question = simulation.journal.question(of: other.journey, for: address)
+    else { return }
+    simulation.journal.wait(journey, for: question)
+  }
+
+  /// Where and why the question for a neighbour ended without an answer; `nil` without steps.
+  package func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
+    let journal = simulation.journal
+    let asked = journal.question(of: journey, for: address)
+    guard let question = asked ?? journal.journeys[journey].waitedFor.last,
+      let hop = journal.journeys[question].hops.last, hop.element != element,
+      let step = hop.steps.last
+    else { return nil }
+    return (intent.name(hop.element), step)
   }
 
   /// The packet at hand is lost here; the step says why, and what would mend it.

@@ -16,9 +16,27 @@ final class Journal {
   ) -> Int {
     var journey = Journey(purpose: purpose, packet: packet, cause: cause, begun: time)
     journey.hops.append(Journey.Hop(element: element, time: time))
+    // An answer is meant for whoever asked.
+    if let cause, purpose == .reply || purpose == .error {
+      journey.meantFor = journeys[cause].hops[0].element
+    }
     journeys.append(journey)
     return journeys.count - 1
   }
+
+  /// Notes which element a packet is meant for, where that is known beside its address.
+  func mean(_ element: ElementID?, journey: Int) { journeys[journey].meantFor = element }
+
+  /// The latest question that a packet asked for a neighbour; `nil` when it asked none.
+  func question(of journey: Int, for address: IPAddress) -> Int? {
+    journeys.indices.last {
+      journeys[$0].purpose == .resolution && journeys[$0].cause == journey
+        && journeys[$0].packet.destination == address
+    }
+  }
+
+  /// Notes that a packet waits for the answer to a question that another one asked.
+  func wait(_ journey: Int, for question: Int) { journeys[journey].waitedFor.append(question) }
 
   /// Notes that a packet reached an element; tells how many it has passed.
   func enter(_ element: ElementID, at time: VirtualTime, journey: Int) -> Int {
@@ -105,6 +123,10 @@ package struct Journey {
   var sent: End?
   var delivered: End?
   var passed: [Int] = []
+  /// The element that should take the packet; `nil` for whoever has the address.
+  var meantFor: ElementID?
+  /// Questions that other packets asked, and for whose answers this one waited.
+  var waitedFor: [Int] = []
   var ending: Ending?
 }
 

@@ -37,6 +37,8 @@ struct Probe: Sendable {
   let sender: ElementID
   let source: IPAddress?
   let destination: IPAddress
+  /// The element that was named as the destination; `nil` for an address.
+  let receiver: ElementID?
   let timeToLive: UInt8
   let transport: Transport
 
@@ -57,7 +59,8 @@ extension Question {
     let transport = transport(to: destination)
     return Probe(
       sender: sender, source: Self.source(of: sender, towards: destination, in: intent),
-      destination: destination, timeToLive: timeToLive ?? Station.timeToLive,
+      destination: destination, receiver: intent.elements[to],
+      timeToLive: timeToLive ?? Station.timeToLive,
       transport: transport)
   }
 
@@ -105,6 +108,17 @@ extension Question {
               "\(to) and \(from) have no address family in common",
               mend: "name a machine with an address of the sender's family"))
         }
+        return nil
+      }
+      // Within one network the address is doubled, which is a fault of the lab.
+      if let sender, Self.addresses(of: sender, in: intent).contains(address),
+        intent.networks(of: sender).isDisjoint(with: intent.networks(of: element))
+      {
+        faults.append(
+          Fault(
+            .packetForm, in: .named("destination"), value: to,
+            "\(address) of \(to) is an address of \(from) as well, in another network",
+            mend: "ask by way of an address that only \(to) has"))
         return nil
       }
       return address

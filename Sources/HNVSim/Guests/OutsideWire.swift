@@ -77,7 +77,7 @@ enum OutsideWire {
         let outside = intent.outsides[index]
         return Fault(
           .ambiguousReturn, in: .named("outside network \(outside.name)"), value: "\(prefix)",
-          "\(machines.joined(separator: " and ")) all lead from \(outside.name) to \(prefix);"
+          "\(machines.joined(separator: " and ")) each lead from \(outside.name) to \(prefix);"
             + " \(machines[0]) is taken", at: outside.place)
       }
     }

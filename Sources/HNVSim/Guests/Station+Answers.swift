@@ -81,6 +81,18 @@ extension Station {
 }
 
 extension Transport {
+  /// The bytes that a sender chose to send, without any header.
+  var payloadByteCount: Int {
+    switch self {
+    case .icmp(.echoRequest(_, _, let data)), .icmp(.echoReply(_, _, let data)),
+      .icmpv6(.echoRequest(_, _, let data)), .icmpv6(.echoReply(_, _, let data)):
+      data.count
+    case .udp(let datagram): datagram.data.count
+    case .tcp(let segment): segment.data.count
+    default: 0
+    }
+  }
+
   /// Whether this tells of a lost packet.
   var isICMPError: Bool {
     switch self {

@@ -20,6 +20,7 @@ extension Station {
       context.note(Step(.resolved, "\(address) is \(mac), from the neighbour cache"))
       transmit(packet, to: mac, on: link, in: context)
     case .incomplete(let waiting):
+      if let first = waiting.first { context.wait(for: address, askedBy: first.context) }
       neighbors[key] = .incomplete(waiting + [(packet, context)])
     case .reachable, nil:
       neighbors[key] = .incomplete([(packet, context)])
@@ -80,17 +81,31 @@ extension Station {
     }
     neighbors[key] = nil
     for (packet, context) in waiting {
-      context.drop(
-        .neighborUnreachable,
-        "\(name) asked \(Self.attempts) times who has \(timer.neighbor), and nobody answered;"
-          + " nothing to \(packet.destination) leaves it",
-        mend: "give a machine the address \(timer.neighbor), or \(name) another gateway")
+      context.drop(.neighborUnreachable, silence(of: timer.neighbor, for: packet, in: context))
     }
+  }
+
+  /// Nobody answered: what whoever heard the question last says of it, and mends.
+  private func silence(
+    of neighbor: IPAddress, for packet: IPPacket, in context: Context
+  ) -> Step {
+    let isGateway = neighbor != packet.destination
+    let heard = context.unanswered(neighbor)
+    let mend = heard?.step.mend ?? "give a machine the address \(neighbor)"
+    return Step(
+      .dropped,
+      "\(name) asked \(Self.attempts) times who has \(neighbor), and nobody answered, so nothing to"
+        + " \(packet.destination) leaves it"
+        + (heard.map { ": \($0.step.detail)" } ?? ""),
+      lookup: heard?.step.lookup, setting: heard?.step.setting,
+      mend: isGateway ? "\(mend); or give \(name) another gateway" : mend)
   }
 
   /// A station that stops loses its neighbour cache, and the packets that wait in it.
   func halt(in context: Context) {
-    for case .incomplete(let waiting) in neighbors.values {
+    let keys = neighbors.keys.sorted { ($0.link, $0.address) < ($1.link, $1.address) }
+    for key in keys {
+      guard case .incomplete(let waiting) = neighbors[key] else { continue }
       for (_, context) in waiting {
         context.drop(
           .elementDown, "\(name) is stopped before it knows the next hop", mend: "start it")

@@ -23,12 +23,16 @@ extension Station {
           ipProtocol: packet.transport.ipProtocol, peer: probe.destination,
           localPort: ports.source, peerPort: ports.destination))
     }
-    originate(packet, .request, in: context)
+    originate(packet, .request, for: probe.receiver, in: context)
   }
 
-  /// Sends a packet of the station's own.
-  func originate(_ packet: IPPacket, _ purpose: Journey.Purpose, in context: Context) {
+  /// Sends a packet of the station's own; a receiver that is named must be the one to take it.
+  func originate(
+    _ packet: IPPacket, _ purpose: Journey.Purpose, for receiver: ElementID? = nil,
+    in context: Context
+  ) {
     let context = context.begin(purpose, of: PacketSummary(packet))
+    if let receiver { context.mean(receiver) }
     context.note(
       Step(
         .originated,
@@ -63,9 +67,12 @@ extension Station {
         .routed, "\(packet.destination) by \(StationRoutes.text(entry))",
         lookup: routes.lookup(packet.destination, of: name)))
     guard packet.byteCount <= mtu else {
+      let headers = packet.byteCount - packet.transport.payloadByteCount
       context.drop(
-        .exceedsMTU, "\(packet.byteCount) bytes do not fit the \(mtu) of \(name)'s link",
-        mend: "send at most \(mtu) bytes, or raise the MTU of \(name)")
+        .exceedsMTU,
+        "\(packet.byteCount) bytes do not fit the \(mtu) of \(name)'s link, and the packet must not"
+          + " be fragmented",
+        mend: "send at most \(max(0, mtu - headers)) bytes of payload, or raise the MTU of \(name)")
       return
     }
     let nextHop: IPAddress =

@@ -14,6 +14,8 @@ final class Station: Box {
   let mtu: Int
   /// Destinations that the station takes beside its own addresses: an outside network's.
   let reaches: [IPPrefix]
+  /// Destinations that it does not take all the same.
+  let excludes: [IPPrefix]
   var neighbors: [NeighborKey: NeighborEntry] = [:]
   var conversations: Set<Conversation> = []
 
@@ -35,6 +37,7 @@ final class Station: Box {
     open = machine.open
     self.mtu = machine.mtu ?? mtu
     reaches = []
+    excludes = []
   }
 
   /// The router of an outside network, with everything behind it.
@@ -48,12 +51,14 @@ final class Station: Box {
     open = nil
     mtu = 1500
     reaches = outside.reaches
+    excludes = outside.excludes
   }
 
   /// Whether the station takes a packet for this address as its own.
   func owns(_ address: IPAddress) -> Bool {
     links.contains { link in link.addresses.contains { $0.address == address } }
-      || (reaches.contains { $0.contains(address) } && !isOnWire(address))
+      || (reaches.contains { $0.contains(address) } && !isOnWire(address)
+        && !excludes.contains { $0.contains(address) })
   }
 
   /// Addresses of an outside wire belong to the machines on it, whatever the network reaches.

@@ -60,6 +60,8 @@ package struct Intent: Sendable {
     package var link: [IPPrefix] = []
     package var addresses: [IPAddress] = []
     package var reaches: [IPPrefix] = []
+    /// Destinations that it does not take although it reaches everything: the lab's own.
+    package var excludes: [IPPrefix] = []
     package var routes: [Route] = []
     package var latency = VirtualTime.zero
     package var macAddress: MACAddress
@@ -121,6 +123,15 @@ extension Intent {
     }
   }
 
+  /// An outside network of which nothing else is said reaches everything but the lab itself.
+  mutating func keepOutsideOutside() {
+    let own = subnets.flatMap(\.prefixes) + hosts.map { IPPrefix(host: $0.address) }
+    for index in outsides.indices where outsides[index].reaches.isEmpty {
+      outsides[index].reaches = IPFamily.allCases.map { .everything($0) }
+      outsides[index].excludes = own
+    }
+  }
+
   /// Adds a machine, and remembers whose its addresses are.
   mutating func add(_ machine: Machine) {
     for (index, interface) in machine.interfaces.enumerated() {
@@ -138,6 +149,13 @@ extension Intent {
   package struct Owner: Hashable, Sendable {
     package let machine: Int
     package let interface: Int
+  }
+
+  /// The networks that an element is attached to.
+  func networks(of element: ElementID) -> Set<Int> {
+    guard case .machine(let index) = element else { return [] }
+    return Set(
+      machines[index].interfaces.compactMap { subnet(of: $0).map { subnets[$0].network } })
   }
 
   /// The subnet an adapter is in; `nil` on the wire of an outside network.

@@ -95,6 +95,13 @@ extension IntentReader {
             "subnet \(typed.name) already has the prefix \(first)", at: written.place))
         continue
       }
+      if prefix.lowestUsable == nil {
+        faults.append(
+          Fault(
+            .subnetSize, value: written.text,
+            "\(prefix) of subnet \(typed.name) has no address for a router and a machine",
+            at: written.place))
+      }
       for other in others {
         guard let clash = intent.subnets[other].prefixes.first(where: { $0.overlaps(prefix) })
         else { continue }
@@ -132,7 +139,6 @@ extension IntentReader {
           typed.reaches.append(prefix)
         }
       }
-      if outside.reaches.isEmpty { typed.reaches = IPFamily.allCases.map { .everything($0) } }
       if let latency = outside.latency {
         typed.latency =
           readTime(latency) ?? .zero

@@ -31,6 +31,7 @@ struct IntentReader: TextReading {
     reader.readOutside()
     reader.readMachines()
     reader.intent.elements = reader.elementNames.values
+    reader.intent.keepOutsideOutside()
     reader.checkMachines()
     return (reader.intent, reader.faults)
   }

@@ -148,7 +148,7 @@ extension Lab {
     public var link: [Written]
     /// The addresses that stand for the network when it is named as a peer.
     public var addresses: [Written]
-    /// The destinations that it takes; everything unless said.
+    /// The destinations that it takes; everything but the lab's own unless said.
     public var reaches: [Written]
     /// The way back; derived from the machines on the wire unless said.
     public var routes: [Route]

@@ -97,6 +97,12 @@ extension Rule {
     source: "RFC 1122, section 3.1: a host that is no gateway does not forward",
     mend: "let the machine forward, or name another next hop")
 
+  /// Subnets have room.
+  public static let subnetSize = Rule(
+    "subnet-size", .error, "A subnet has room for its router and for a machine.",
+    source: "HNV technical details (2016): the lowest usable address is HNV's gateway",
+    mend: "give the subnet a prefix of at most /30, or /126 for IPv6")
+
   /// Outside networks know one way back.
   public static let ambiguousReturn = Rule(
     "ambiguous-return", .finding,
@@ -119,7 +125,8 @@ extension Rule {
   package static let labRules: [Rule] = [
     unreadableFile, unknownName, doubledName, nameForm, missingPrefix, interfaceForm,
     expectationForm, eventForm, timeSyntax, portSyntax, protocolSyntax, packetForm, doubledMAC,
-    gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, ambiguousReturn, forwardingLoop, limit,
+    gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
+    forwardingLoop, limit,
   ]
 
   /// The rules that a lab may only seem to break where a part of its file could not be read.

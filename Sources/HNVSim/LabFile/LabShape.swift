@@ -105,7 +105,9 @@ enum LabShape {
         .init(
           "addresses", addresses, required: true,
           about: "The addresses that stand for the network when it is named as a peer."),
-        .init("reaches", prefixes, about: "The destinations it takes; everything unless said."),
+        .init(
+          "reaches", prefixes,
+          about: "The destinations it takes; everything but the lab's own unless said."),
         .init(
           "routes", .list(of: route),
           about: "The way back; by the first forwarding machine on the wire unless said."),

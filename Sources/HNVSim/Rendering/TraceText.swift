@@ -101,7 +101,7 @@ struct TraceText {
     ]
     // An unanswered question is the story; an answered one is a detail.
     guard detail == .everything || resolution.answer == nil else { return lines }
-    for hop in resolution.hops {
+    for hop in resolution.hops where !hop.steps.isEmpty {
       lines.append("       \(paint(.name, hop.element))")
       for step in hop.steps { lines += self.lines(of: step, indent: "         ") }
     }

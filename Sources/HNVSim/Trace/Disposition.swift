@@ -32,6 +32,9 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case notAddressed = "NOT_ADDRESSED"
   /// The destination is the gateway address of a virtual subnet, at which nothing listens.
   case gatewayAddress = "GATEWAY_ADDRESS"
+  /// A machine took the packet that has the address, and it is not the one that was meant: two
+  /// networks have one address, or the answer came to somebody else than who had asked.
+  case wrongMachine = "WRONG_MACHINE"
   /// A machine received a packet for another address and does not forward.
   case notForwarding = "NOT_FORWARDING"
   /// The packet's time to live did not suffice.
@@ -72,7 +75,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
     case .accepted, .exitsNetwork, .answered: .success
     case .notModelled, .gaveUp: .analysis
     case .deniedOut, .deniedIn, .noRoute, .noRecord, .noPolicy, .neighborUnreachable,
-      .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .notForwarding,
+      .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .wrongMachine,
+      .notForwarding,
       .timeToLiveExceeded, .loop, .exceedsMTU, .providerUnreachable, .portClosed, .elementDown,
       .linkDown, .notCarried:
       .failure

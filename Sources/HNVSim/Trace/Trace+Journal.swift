@@ -12,7 +12,7 @@ extension Trace {
     delivered = journey.delivered.flatMap { End($0, in: intent) }
     hops = journey.hops.map { Hop($0, in: intent) }
     through = journey.passed.map { intent.machines[$0].name }
-    var resolution: [Resolution] = []
+    var resolution = journey.waitedFor.map { Resolution($0, of: journal, in: intent) }
     var replies: [Trace] = []
     // What a packet causes always begins after it.
     for index in journal.journeys.indices.dropFirst(number + 1)

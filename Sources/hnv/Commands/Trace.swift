@@ -72,7 +72,9 @@ extension Program {
     guard failure.disposition.class == .analysis else { return 1 }
     let what = failure.decision.map { "\($0.element): \($0.step.detail)" } ?? "a limit"
     throw Faults([
-      Fault(.limit, in: .named("packet"), value: failure.disposition.rawValue, what)
+      Fault(
+        .limit, in: .named("packet"), value: failure.disposition.rawValue, what,
+        mend: failure.decision?.step.mend)
     ])
   }
 

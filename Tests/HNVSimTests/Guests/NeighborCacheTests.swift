@@ -52,10 +52,13 @@ import Testing
     let times: [VirtualTime] = [.zero, .zero, .seconds(2)]
     let lost = try traces(family, at: times, to: missing)
     #expect(lost.map(\.disposition) == Array(repeating: .neighborUnreachable, count: 3))
-    // The first asked for all three.
-    #expect(lost.map(\.resolution.count) == [3, 0, 0])
+    // The first asked for all three; the others show the question whose answer they waited for.
+    #expect(lost.map(\.resolution.count) == [3, 1, 1])
+    #expect(lost[1].resolution == [lost[0].resolution[0]])
+    #expect(lost[2].resolution == [lost[0].resolution[1]])
     let found = try traces(family, at: [.zero, .zero, .zero])
-    #expect(found.map(\.resolution.count) == [1, 0, 0])
+    #expect(found.map(\.resolution) == Array(repeating: found[0].resolution, count: 3))
+    #expect(found[0].resolution.count == 1)
     #expect(found.allSatisfy { $0.isAnswered })
   }
 

@@ -10,16 +10,6 @@ struct IntentReaderTests {
     #expect(BadLab.faults(of: text) == [])
   }
 
-  @Test(arguments: [("10.0.2.248/31", "10.0.2.248"), ("10.0.2.250/32", "10.0.2.250")])
-  func `every address of a very long prefix is usable`(prefix: String, address: String) {
-    let lab = Lab("long prefixes") { lab in
-      lab.host("hv1")
-      lab.network("blue") { $0.subnet("front", prefix) }
-      lab.machine("A", on: "hv1", in: "front", address, gateways: [])
-    }
-    #expect(Fabric.check(lab) == [])
-  }
-
   @Test func `hosts take the free addresses of the underlay in order`() {
     let lab = Lab("hosts") { lab in
       lab.host("hv1")

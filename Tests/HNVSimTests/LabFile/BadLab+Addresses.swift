@@ -134,6 +134,9 @@ extension BadLab {
       "gateways: [\"10.0.1.1\"]", "gateways: [\"10.0.1.99\"]", .gatewayUnowned,
       at: "\"10.0.1.99\"", mend: "router or a machine"),
     BadLab(
+      "\"fd00:2::/64\"]", "\"fd00:2::10/127\"]", .subnetSize, at: "\"fd00:2::10/127\"",
+      mend: "/126"),
+    BadLab(
       "forwards: true, ", "", .nextHopDoesNotForward, at: "\"10.0.2.250\" }],",
       mend: "forwards: true of GW"),
     BadLab(

@@ -54,6 +54,11 @@ enum DispositionExamples {
   private static func guestFailure(_ disposition: Disposition) throws -> Trace? {
     switch disposition {
     case .neighborUnreachable: try trace("A", "10.0.1.99")
+    case .wrongMachine:
+      try trace("B", "Z") { lab in
+        lab.network("red") { $0.subnet("scarlet", "10.0.1.0/24") }
+        lab.machine("Z", on: "hv1", in: "scarlet", "10.0.1.11")
+      }
     case .notForwarding:
       try trace("A", "8.8.8.8") { $0.networks[0].route(to: "0.0.0.0/0", via: "10.1.2.11") }
     case .timeToLiveExceeded: try trace(Question(from: "A", to: "X", timeToLive: 1))

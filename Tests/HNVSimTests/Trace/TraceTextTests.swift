@@ -28,7 +28,6 @@ import Testing
           lost at hv2: hv2 has no lookup record of 10.1.2.11 in virtual subnet 5003, to which customer \
         route 10.1.2.0/24 on-link led
           nearest  customer route 10.1.2.0/24 on-link, virtual subnet 5003
-          nearest  lookup record 10.1.2.1, virtual subnet 5003, 02-15-5D-00-00-03 at 169.254.254.254
           mend     deliver the record of 10.1.2.11 to hv2; hv1 and 1 more have it
         """)
   }
@@ -40,9 +39,14 @@ import Testing
       text == """
         NEIGHBOR_UNREACHABLE  A to 10.1.2.11: icmp echo request
           sent       nothing: no frame left A
-          lost at A: A asked 3 times who has 10.0.1.250, and nobody answered; nothing to 10.1.2.11 \
-        leaves it
-          mend     give a machine the address 10.0.1.250, or A another gateway
+          lost at A: A asked 3 times who has 10.0.1.250, and nobody answered, so nothing to 10.1.2.11 \
+        leaves it: hv1 has no lookup record of 10.0.1.250 in virtual subnet 5001 to answer from; nothing \
+        is flooded
+          nearest  customer route 10.0.1.0/24 on-link, virtual subnet 5001
+          nearest  lookup record 10.0.1.11 (A), virtual subnet 5001, 00-15-5D-00-00-01 at 172.16.0.2
+          setting  neighborProxy=ownSubnet
+          mend     no host has a record of 10.0.1.250: give a machine the address, or correct it; or \
+        give A another gateway
         """)
   }
 

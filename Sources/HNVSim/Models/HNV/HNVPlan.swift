@@ -46,11 +46,8 @@ package struct HNVPlan: ModelPlan {
   package func mtu(of machine: Int) -> Int {
     let family = policy.hosts[intent.machines[machine].host].policy.providerAddresses
       .first?.address.family
-    let outer = family == .v6 ? IPv6Packet.headerByteCount : IPv4Packet.headerByteCount
-    let shim =
-      policy.settings.encapsulation == .nvgre
-      ? NVGREHeader.byteCount : VXLANHeader.byteCountWithUDP
-    return min(1500, intent.underlay.mtu - outer - shim - EthernetFrame.headerByteCount)
+    let overhead = policy.settings.encapsulation.overhead(over: family ?? .v4)
+    return min(1500, intent.underlay.mtu - overhead)
   }
 }
 

@@ -89,7 +89,7 @@ extension HNVWords {
       return Step(
         .dropped,
         "the sender's record names the provider address \(provider), which \(host) does not have",
-        mend: "set the provider address in the sender's record to one of \(host)")
+        mend: "deliver the sender's record again, with a provider address of \(host)")
     case .notOurProviderAddress(let provider):
       return Step(
         .dropped, "\(provider) is no provider address of \(host)",
@@ -104,13 +104,15 @@ extension HNVWords {
         "\(host) has no lookup record of \(address) in virtual subnet \(subnet) to answer from;"
           + " nothing is flooded",
         lookup: missed(address, subnet), setting: settings.neighborProxy.text,
-        mend: holders(of: address))
+        mend: otherSubnet(of: address, than: subnet) ?? holders(of: address))
     default: return Step(.dropped, "the frame is dropped")
     }
   }
 
   private func noRoute(_ address: IPAddress, _ domain: RoutingDomainID) -> Step {
-    let nearest = tables.nearestMiss(for: address, in: domain).map { [text($0)] } ?? []
+    let miss = tables.nearestMiss(for: address, in: domain)
+    let isNear = miss.map { shares(tables.prefix(of: $0), address) } ?? false
+    let nearest = isNear ? miss.map { [text($0)] } ?? [] : []
     return Step(
       .dropped, "no entry of \(table(domain)) covers \(address)",
       lookup: Step.Lookup(
@@ -150,6 +152,24 @@ extension HNVWords {
     return table.nearestMiss(for: address).map { [text(.record($0.value))] } ?? []
   }
 
+  /// Whether an entry has enough leading bits in common with an address to be worth a mention.
+  private func shares(_ prefix: IPPrefix, _ address: IPAddress) -> Bool {
+    IPPrefix(containing: address, length: 8)?.contains(prefix.address) ?? false
+  }
+
+  /// For an address of another subnet: its sender takes for a neighbour what is none.
+  private func otherSubnet(of address: IPAddress, than subnet: VirtualSubnetID) -> String? {
+    let domain = tables.virtualSubnets[subnet]?.routingDomainID
+    let other = tables.nearRecords(for: address, in: subnet).first { index in
+      let identifier = tables.policy.lookupRecords[index].virtualSubnetID
+      return identifier != subnet && tables.virtualSubnets[identifier]?.routingDomainID == domain
+    }
+    return other.map { index in
+      "\(address) is in virtual subnet \(tables.policy.lookupRecords[index].virtualSubnetID):"
+        + " correct the asker's prefix length, so that it sends by its gateway"
+    }
+  }
+
   /// Which hosts do hold a record that this one lacks.
   private func holders(of address: IPAddress) -> String {
     let names = state.policy.hosts.filter { host in
@@ -170,6 +190,6 @@ extension HNVWords {
       host.policy.ports.contains { $0.macAddress == mac }
     }
     guard let host else { return "connect the machine's port, or remove its record" }
-    return "set the record's provider address to one of \(host.name), where the machine is"
+    return "deliver the record again: its machine is on \(host.name) by now"
   }
 }

@@ -37,7 +37,8 @@ struct HNVWords {
         setting: settings.foreignMAC.text)
     case .crossed(let from, let to):
       Step(
-        .forwarded, "from virtual subnet \(from) to \(to)", setting: settings.timeToLive.text)
+        .forwarded, "from virtual subnet \(from) to \(to)",
+        setting: "\(settings.timeToLive.text), \(settings.sourceMAC.text)")
     case .received(let mac, let subnet, let record):
       Step(
         .resolved, "\(mac) in virtual subnet \(subnet) by \(brief(.record(record)))",
@@ -91,9 +92,19 @@ struct HNVWords {
       .routed, "\(destination) by \(brief(entry))\(ignoredMAC(entry))",
       lookup: Step.Lookup(
         table: table(domain), key: "\(destination)", winner: text(entry),
-        beaten: beaten.map { Step.Beaten(entry: text($0.entry), why: why($0, beats: entry)) }),
+        beaten: unrouted(destination)
+          + beaten.map { Step.Beaten(entry: text($0.entry), why: why($0, beats: entry)) }),
       setting: beaten.contains { $0.cause == .routeFirst || $0.cause == .recordFirst }
         ? settings.recordPrecedence.text : nil)
+  }
+
+  /// Records of the destination that stand in no table, since nothing says in which they would.
+  private func unrouted(_ destination: IPAddress) -> [Step.Beaten] {
+    tables.unroutedRecords(of: destination).map { index in
+      Step.Beaten(
+        entry: text(.record(index)),
+        why: "no customer route on \(router.name) names its virtual subnet")
+    }
   }
 
   /// Says so where the guest meant its frame for a machine that the destination does not lead to.
