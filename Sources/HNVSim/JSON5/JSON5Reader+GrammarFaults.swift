@@ -36,6 +36,9 @@ extension JSON5Reader {
     if let literal = ["true", "false", "null"].first(where: { $0 == word.lowercased() }) {
       return syntax("\(quoted(word)) is not a value", mend: "write \(literal) in small letters")
     }
+    if let truth = ["yes": "true", "on": "true", "no": "false", "off": "false"][word.lowercased()] {
+      return syntax("\(quoted(word)) is not a value", mend: "write \(truth)")
+    }
     guard ("0"..."9").contains(Unicode.Scalar(next)) || "+" ~= next || "-" ~= next else {
       return syntax(
         "\(quoted(word)) is not a value", mend: "put text in quotes: \(Self.requoted(word))")

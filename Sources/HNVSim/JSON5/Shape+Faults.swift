@@ -39,8 +39,12 @@ extension Fault {
   }
 
   private static func mend(_ word: String, among known: [String]) -> String {
-    if let nearest = NearestName.of(word, among: known) { return "write \(quoted(nearest))" }
-    return "write one of these: " + known.map(quoted).joined(separator: ", ")
+    let all = known.map(quoted).joined(separator: ", ")
+    guard let nearest = NearestName.of(word, among: known) else {
+      return "write one of these: \(all)"
+    }
+    // Where they are few, all are named: the nearest may not be the one that was meant.
+    return "write \(quoted(nearest))" + (known.count <= 4 ? " (the choices are \(all))" : "")
   }
 
   /// What makes a value of another kind fit, where quotes or brackets are all that is wrong.

@@ -55,15 +55,15 @@ extension Program {
         separator: "\n", omittingEmptySubsequences: false
       ).map { "        \($0)" }
     }
+    guard !run.judgements.isEmpty else {
+      return run.isRefused ? lines : lines + ["the lab expects nothing"]
+    }
     let broken = run.judgements.count { !$0.held }
-    lines.append("")
-    lines.append(
-      run.judgements.isEmpty
-        ? "the lab expects nothing"
-        : "\(run.judgements.count.counted("expectation")): "
-          + (broken == 0
-            ? style(.success, "all held") : style(.error, "\(broken) broken")))
-    return lines
+    return lines + [
+      "",
+      "\(run.judgements.count.counted("expectation")): "
+        + (broken == 0 ? style(.success, "all held") : style(.error, "\(broken) broken")),
+    ]
   }
 
   private func ending(_ trace: Trace) -> String {
