@@ -44,7 +44,7 @@ public struct Fault: Error, Hashable, Sendable {
 }
 
 extension Fault: CustomStringConvertible {
-  /// Place, severity, object, value, what is wrong and the mend, on one line.
+  /// Place, severity, object, what is wrong, the rule and the mend, on one line.
   public var description: String {
     var text = ""
     if let place { text += "\(place): " }

@@ -117,11 +117,6 @@ package struct Context {
     drop(disposition, Step(action, detail(), mend: mend()))
   }
 
-  /// Ends the packet at hand where it has served its purpose, as an ARP request that is answered.
-  package func end(_ disposition: Disposition) {
-    simulation.journal.end(journey, disposition, at: element)
-  }
-
   /// Wakes the box when a time has passed.
   package func wake(after delay: VirtualTime, _ timer: Timer) {
     simulation.schedule(.timeout(timer, at: element), after: delay)

@@ -36,7 +36,7 @@ extension Fabric {
 
   /// What the lab expects of a pair in its initial state; `nil` where it expects nothing.
   public func expectation(for question: Question) -> String? {
-    outcome(for: question)?.text
+    expected(for: question)?.outcome.text
   }
 
   /// Whether a verdict is what the lab expects, or reachable where it expects nothing.
@@ -47,10 +47,6 @@ extension Fabric {
     let isOnWay = expected.through.map { $0 == reachability.through } ?? true
     return isOnWay
       && expected.outcome.holds(for: reachability.disposition, failure: reachability.failure)
-  }
-
-  private func outcome(for question: Question) -> Timeline.Outcome? {
-    expected(for: question)?.outcome
   }
 
   private func expected(

@@ -49,8 +49,7 @@ extension IntentReader {
 
   private mutating func readMAC(_ written: Written?) -> (MACAddress, Place)? {
     guard let written else { return nil }
-    return readMAC(written)
-      .map { ($0, written.place) }
+    return readMAC(written).map { ($0, written.place) }
   }
 
   /// The next address of 00-15-5D, Hyper-V's own range, that the lab does not give itself.

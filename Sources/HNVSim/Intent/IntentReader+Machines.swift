@@ -60,8 +60,7 @@ extension IntentReader {
       }
     }
     return gateways.compactMap { written in
-      guard let via = readAddress(written)
-      else { return nil }
+      guard let via = readAddress(written) else { return nil }
       return Intent.Route(
         prefix: .everything(via.family), via: via, metric: 0, place: written.place)
     }

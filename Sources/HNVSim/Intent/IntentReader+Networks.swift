@@ -140,8 +140,7 @@ extension IntentReader {
         }
       }
       if let latency = outside.latency {
-        typed.latency =
-          readTime(latency) ?? .zero
+        typed.latency = readTime(latency) ?? .zero
       }
       for route in outside.routes {
         if let route = readRoute(route) { typed.routes.append(route) }

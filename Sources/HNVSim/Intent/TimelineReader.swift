@@ -57,8 +57,7 @@ struct TimelineReader: TextReading {
     let names = delivery.hosts.map(\.text).joined(separator: ", ")
     let whom = names.isEmpty ? "all hosts" : names
     if let written = delivery.record {
-      guard let address = readAddress(written)
-      else { return nil }
+      guard let address = readAddress(written) else { return nil }
       let isGateway = intent.subnets.contains { subnet in
         subnet.prefixes.contains { $0.lowestUsable == address }
       }

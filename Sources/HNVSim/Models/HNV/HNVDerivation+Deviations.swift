@@ -28,33 +28,32 @@ extension HNVDerivation {
     _ places: inout HNVOrigins.Forwarding
   ) {
     for written in deviation.withholdRecords {
-      guard let address = readAddress(written)
-      else { continue }
-      let kept = policy.lookupRecords.indices.filter {
-        policy.lookupRecords[$0].customerAddress != address
+      guard let address = readAddress(written) else { continue }
+      let known = policy.lookupRecords.map { "\($0.customerAddress)" }
+      let removed = Self.remove(from: &policy.lookupRecords, &places.records) {
+        $0.customerAddress == address
       }
-      if kept.count == policy.lookupRecords.count {
-        refuse(
-          written, "the address of no lookup record",
-          among: policy.lookupRecords.map { "\($0.customerAddress)" })
-      }
-      policy.lookupRecords = kept.map { policy.lookupRecords[$0] }
-      places.records = kept.map { places.records[$0] }
+      if !removed { refuse(written, "the address of no lookup record", among: known) }
     }
     for written in deviation.withholdRoutes {
-      guard let prefix = readPrefix(written)
-      else { continue }
-      let kept = policy.customerRoutes.indices.filter {
-        policy.customerRoutes[$0].destinationPrefix != prefix
+      guard let prefix = readPrefix(written) else { continue }
+      let known = policy.customerRoutes.map { "\($0.destinationPrefix)" }
+      let removed = Self.remove(from: &policy.customerRoutes, &places.routes) {
+        $0.destinationPrefix == prefix
       }
-      if kept.count == policy.customerRoutes.count {
-        refuse(
-          written, "the prefix of no customer route",
-          among: policy.customerRoutes.map { "\($0.destinationPrefix)" })
-      }
-      policy.customerRoutes = kept.map { policy.customerRoutes[$0] }
-      places.routes = kept.map { places.routes[$0] }
+      if !removed { refuse(written, "the prefix of no customer route", among: known) }
     }
+  }
+
+  /// Removes entries together with their places; `false` when there was none to remove.
+  private static func remove<Entry>(
+    from entries: inout [Entry], _ places: inout [Place], where isGone: (Entry) -> Bool
+  ) -> Bool {
+    let kept = entries.indices.filter { !isGone(entries[$0]) }
+    guard kept.count < entries.count else { return false }
+    entries = kept.map { entries[$0] }
+    places = kept.map { places[$0] }
+    return true
   }
 
   private mutating func read(_ record: HNVSection.Record) -> LookupRecord? {
@@ -81,8 +80,7 @@ extension HNVDerivation {
     let prefix = readPrefix(route.destinationPrefix)
     var nextHop = NextHop.onLink
     if let written = route.nextHop {
-      guard let address = readAddress(written)
-      else { return nil }
+      guard let address = readAddress(written) else { return nil }
       // The cmdlets write 0.0.0.0 or :: for on-link.
       nextHop = address.isUnspecified ? .onLink : .via(address)
     }

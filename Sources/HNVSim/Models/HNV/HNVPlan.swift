@@ -86,17 +86,14 @@ struct HNVState: ModelState {
       let records = records(of: address)
       let keys = Set(records.map(\.key))
       for host in hosts {
-        policy.hosts[host].policy.forwarding.lookupRecords.removeAll {
-          $0.customerAddress == address || keys.contains($0.key)
-        }
+        policy.hosts[host].policy.forwarding.remove(item)
+        policy.hosts[host].policy.forwarding.lookupRecords.removeAll { keys.contains($0.key) }
         policy.hosts[host].policy.forwarding.lookupRecords += records.map { located($0, wiring) }
       }
     case .route(let prefix):
       let routes = plan.derivation.routes.filter { $0.destinationPrefix == prefix }
       for host in hosts {
-        policy.hosts[host].policy.forwarding.customerRoutes.removeAll {
-          $0.destinationPrefix == prefix
-        }
+        policy.hosts[host].policy.forwarding.remove(item)
         policy.hosts[host].policy.forwarding.customerRoutes += routes
       }
     }
@@ -104,18 +101,7 @@ struct HNVState: ModelState {
   }
 
   mutating func withhold(_ item: PolicyItem, from hosts: [Int]) {
-    for host in hosts {
-      switch item {
-      case .record(let address):
-        policy.hosts[host].policy.forwarding.lookupRecords.removeAll {
-          $0.customerAddress == address
-        }
-      case .route(let prefix):
-        policy.hosts[host].policy.forwarding.customerRoutes.removeAll {
-          $0.destinationPrefix == prefix
-        }
-      }
-    }
+    for host in hosts { policy.hosts[host].policy.forwarding.remove(item) }
     recompile(hosts)
   }
 
@@ -157,6 +143,16 @@ struct HNVState: ModelState {
       routers[index] = HostRouter(
         name: host.name, policy: host.policy,
         router: same ?? DistributedRouter(host.policy.forwarding, settings: policy.settings))
+    }
+  }
+}
+
+extension ForwardingPolicy {
+  /// Removes every record or route that a piece of policy is about.
+  fileprivate mutating func remove(_ item: PolicyItem) {
+    switch item {
+    case .record(let address): lookupRecords.removeAll { $0.customerAddress == address }
+    case .route(let prefix): customerRoutes.removeAll { $0.destinationPrefix == prefix }
     }
   }
 }
