@@ -1,13 +1,17 @@
 /// An Ethernet frame without its frame check sequence, as a virtual switch sees it.
 ///
 /// Packets are values: a copy that one box changes leaves every other copy as it was. Their
-/// fields are those of the wire, so that encoding is a matter of order and width alone.
+/// fields are those of the wire, so that encoding is a matter of order and width alone; lengths and
+/// checksums follow from the rest and are no fields.
 public struct EthernetFrame: Hashable, Sendable {
   /// The address the frame is sent to.
   public var destination: MACAddress
 
   /// The address the frame is sent from.
   public var source: MACAddress
+
+  /// The 802.1Q tag between the addresses and the EtherType; `nil` for an untagged frame.
+  public var tag: VLANTag?
 
   /// What the frame carries.
   public var payload: Payload
@@ -22,10 +26,13 @@ public struct EthernetFrame: Hashable, Sendable {
     case other(etherType: UInt16, data: [UInt8])
   }
 
-  /// Creates a frame.
-  public init(destination: MACAddress, source: MACAddress, payload: Payload) {
+  /// Creates a frame, untagged unless said.
+  public init(
+    destination: MACAddress, source: MACAddress, tag: VLANTag? = nil, payload: Payload
+  ) {
     self.destination = destination
     self.source = source
+    self.tag = tag
     self.payload = payload
   }
 
@@ -46,4 +53,26 @@ public struct EthernetFrame: Hashable, Sendable {
   public var packet: IPPacket? {
     if case .ip(let packet) = payload { packet } else { nil }
   }
+}
+
+/// An 802.1Q tag (IEEE 802.1Q-2018, section 9.6): the VLAN a frame belongs to.
+public struct VLANTag: Hashable, Sendable {
+  /// The VLAN, 0 to 4095; the upper four bits are dropped.
+  public let identifier: UInt16
+
+  /// The priority code point, 0 to 7; higher bits are dropped.
+  public let priority: UInt8
+
+  /// Whether the frame may be dropped first where it is crowded.
+  public let isDropEligible: Bool
+
+  /// Creates a tag of plain priority unless said.
+  public init(identifier: UInt16, priority: UInt8 = 0, isDropEligible: Bool = false) {
+    self.identifier = identifier & 0xfff
+    self.priority = priority & 7
+    self.isDropEligible = isDropEligible
+  }
+
+  /// The bytes that a tag adds to the header.
+  public static let byteCount = 4
 }

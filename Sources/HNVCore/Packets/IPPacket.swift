@@ -73,71 +73,31 @@ public enum IPPacket: Hashable, Sendable {
     case .v6(let packet): packet.byteCount
     }
   }
+
+  /// Which part of a larger packet this is; `nil` for a whole packet.
+  public var fragment: Fragment? {
+    switch self {
+    case .v4(let packet): packet.fragment
+    case .v6(let packet): packet.fragment
+    }
+  }
 }
 
-/// An IPv4 packet (RFC 791).
-public struct IPv4Packet: Hashable, Sendable {
-  /// The address the packet comes from.
-  public var source: IPv4Address
+/// Which part of a packet a fragment is (RFC 791, section 3.2; RFC 8200, section 4.5).
+public struct Fragment: Hashable, Sendable {
+  /// What all parts of one packet have in common; IPv4 uses the lower 16 bits.
+  public var identification: UInt32
 
-  /// The address the packet goes to.
-  public var destination: IPv4Address
+  /// Where the part begins, in units of 8 bytes; 13 bits.
+  public var offset: UInt16
 
-  /// How many more routers may forward the packet.
-  public var timeToLive: UInt8
+  /// Whether a further part follows.
+  public var moreFollow: Bool
 
-  /// Whether a router must drop the packet rather than fragment it.
-  public var dontFragment: Bool
-
-  /// What the packet carries.
-  public var transport: Transport
-
-  /// Creates a packet; guests set Don't Fragment, as path MTU discovery has them do (RFC 1191).
-  public init(
-    source: IPv4Address, destination: IPv4Address, timeToLive: UInt8, dontFragment: Bool = true,
-    transport: Transport
-  ) {
-    self.source = source
-    self.destination = destination
-    self.timeToLive = timeToLive
-    self.dontFragment = dontFragment
-    self.transport = transport
+  /// Describes a part.
+  public init(identification: UInt32, offset: UInt16, moreFollow: Bool) {
+    self.identification = identification
+    self.offset = offset & 0x1fff
+    self.moreFollow = moreFollow
   }
-
-  /// The bytes of a header without options.
-  public static let headerByteCount = 20
-
-  /// The bytes of the packet, header included.
-  public var byteCount: Int { Self.headerByteCount + transport.byteCount }
-}
-
-/// An IPv6 packet (RFC 8200).
-public struct IPv6Packet: Hashable, Sendable {
-  /// The address the packet comes from.
-  public var source: IPv6Address
-
-  /// The address the packet goes to.
-  public var destination: IPv6Address
-
-  /// How many more routers may forward the packet.
-  public var hopLimit: UInt8
-
-  /// What the packet carries.
-  public var transport: Transport
-
-  /// Creates a packet.
-  public init(
-    source: IPv6Address, destination: IPv6Address, hopLimit: UInt8, transport: Transport
-  ) {
-    self.source = source
-    self.destination = destination
-    self.hopLimit = hopLimit
-    self.transport = transport
-  }
-
-  /// The bytes of the fixed header.
-  public static let headerByteCount = 40
-
-  /// The bytes of the packet, header included.
-  public var byteCount: Int { Self.headerByteCount + transport.byteCount }
 }

@@ -1,4 +1,4 @@
-/// A TCP segment without options (RFC 9293).
+/// A TCP segment (RFC 9293).
 public struct TCPSegment: Hashable, Sendable {
   /// The control bits that a handshake and a refusal need.
   public struct Flags: OptionSet, Hashable, Sendable {
@@ -18,6 +18,8 @@ public struct TCPSegment: Hashable, Sendable {
     public static let psh = Flags(rawValue: 8)
     /// The acknowledgement field counts.
     public static let ack = Flags(rawValue: 16)
+    /// The urgent pointer counts.
+    public static let urg = Flags(rawValue: 32)
   }
 
   /// The port it comes from.
@@ -35,22 +37,38 @@ public struct TCPSegment: Hashable, Sendable {
   /// The control bits.
   public var flags: Flags
 
+  /// How many bytes more the sender takes.
+  public var window: UInt16
+
+  /// Where urgent data ends, counted from `sequence`.
+  public var urgentPointer: UInt16
+
+  /// The options as they stand on the wire, padded to a multiple of four, at most 40 bytes.
+  public var options: [UInt8]
+
   /// Its payload.
   public var data: [UInt8]
 
   /// Creates a segment.
   public init(
     sourcePort: UInt16, destinationPort: UInt16, sequence: UInt32, acknowledgment: UInt32 = 0,
-    flags: Flags, data: [UInt8] = []
+    flags: Flags, window: UInt16 = .max, urgentPointer: UInt16 = 0, options: [UInt8] = [],
+    data: [UInt8] = []
   ) {
     self.sourcePort = sourcePort
     self.destinationPort = destinationPort
     self.sequence = sequence
     self.acknowledgment = acknowledgment
     self.flags = flags
+    self.window = window
+    self.urgentPointer = urgentPointer
+    self.options = options
     self.data = data
   }
 
   /// The bytes of a header without options.
   public static let headerByteCount = 20
+
+  /// The bytes of the segment, header and options included.
+  public var byteCount: Int { Self.headerByteCount + options.count + data.count }
 }

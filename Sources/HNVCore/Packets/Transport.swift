@@ -43,7 +43,7 @@ public enum Transport: Hashable, Sendable {
     case .icmp(let message): message.byteCount
     case .icmpv6(let message): message.byteCount
     case .udp(let datagram): UDPDatagram.headerByteCount + datagram.data.count
-    case .tcp(let segment): TCPSegment.headerByteCount + segment.data.count
+    case .tcp(let segment): segment.byteCount
     case .nvgre(_, let frame): NVGREHeader.byteCount + frame.byteCount
     case .vxlan(_, let frame): VXLANHeader.byteCountWithUDP + frame.byteCount
     case .other(_, let data): data.count
@@ -54,10 +54,11 @@ public enum Transport: Hashable, Sendable {
 extension EthernetFrame {
   /// The bytes of the frame, header included, frame check sequence not.
   public var byteCount: Int {
-    switch payload {
-    case .arp: Self.headerByteCount + ARPMessage.byteCount
-    case .ip(let packet): Self.headerByteCount + packet.byteCount
-    case .other(_, let data): Self.headerByteCount + data.count
+    let header = Self.headerByteCount + (tag == nil ? 0 : VLANTag.byteCount)
+    return switch payload {
+    case .arp: header + ARPMessage.byteCount
+    case .ip(let packet): header + packet.byteCount
+    case .other(_, let data): header + data.count
     }
   }
 }

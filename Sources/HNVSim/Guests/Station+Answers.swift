@@ -96,9 +96,8 @@ extension Transport {
   /// Whether this tells of a lost packet.
   var isICMPError: Bool {
     switch self {
-    case .icmp(.destinationUnreachable), .icmp(.timeExceeded), .icmpv6(.destinationUnreachable),
-      .icmpv6(.timeExceeded):
-      true
+    case .icmp(let message): message.isError
+    case .icmpv6(let message): message.isError
     default: false
     }
   }
@@ -110,7 +109,12 @@ extension Transport {
     case .icmp(.echoReply), .icmpv6(.echoReply): "icmp echo reply"
     case .icmp(.destinationUnreachable), .icmpv6(.destinationUnreachable):
       "icmp destination unreachable"
+    case .icmp(.fragmentationNeeded): "icmp fragmentation needed"
+    case .icmpv6(.packetTooBig): "icmp packet too big"
+    case .icmp(.redirect), .icmpv6(.redirect): "icmp redirect"
     case .icmp(.timeExceeded), .icmpv6(.timeExceeded): "icmp time exceeded"
+    case .icmp(.other(let type, _, _)), .icmpv6(.other(let type, _, _)): "icmp type \(type)"
+    case .icmpv6(.routerAdvertisement): "router advertisement"
     case .icmpv6(.neighborSolicitation(let target, _)): "neighbour solicitation for \(target)"
     case .icmpv6(.neighborAdvertisement(let target, _, _)):
       "neighbour advertisement of \(target)"

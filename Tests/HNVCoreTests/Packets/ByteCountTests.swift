@@ -67,9 +67,9 @@ struct ByteCountTests {
     #expect(answer.byteCount == 8 + 16 + 8)
   }
 
-  @Test(arguments: [(0, 20), (3, 23), (8, 28), (9, 28), (1400, 28)])
-  func `an ICMP error quotes the header and 64 bits`(data: Int, quoted: Int) throws {
-    // RFC 792: type, code, checksum, unused; then what is quoted, if there is so much.
+  @Test(arguments: [(0, 20), (3, 23), (9, 29), (528, 548), (529, 548), (1400, 548)])
+  func `an ICMP error quotes what fits into 576 bytes`(data: Int, quoted: Int) throws {
+    // RFC 1812 section 4.3.2.3: 576 less 20 of its own header and 8 of the message.
     let packet = try packet(.v4, .other(IPProtocol(number: 99), data: Self.bytes(data)))
     let quote = QuotedPacket(packet)
     #expect(Transport.icmp(.timeExceeded(quoting: quote)).byteCount == 8 + quoted)

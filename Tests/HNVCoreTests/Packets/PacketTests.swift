@@ -120,6 +120,6 @@ struct PacketTests {
     #expect(quote.ipProtocol == .udp)
     #expect(quote.sourcePort == 1000)
     #expect(quote.destinationPort == 2000)
-    #expect(quote.byteCount == (family == .v4 ? 20 : 40) + 8)
+    #expect(quote.bytes.count == (family == .v4 ? 20 : 40) + 8)
   }
 }

@@ -1,0 +1,81 @@
+/// An IPv6 packet (RFC 8200).
+public struct IPv6Packet: Hashable, Sendable {
+  /// The address the packet comes from.
+  public var source: IPv6Address
+
+  /// The address the packet goes to.
+  public var destination: IPv6Address
+
+  /// How many more routers may forward the packet.
+  public var hopLimit: UInt8
+
+  /// The traffic class: code point and congestion bits (RFC 2474, RFC 3168).
+  public var trafficClass: UInt8
+
+  /// The flow label, 20 bits (RFC 6437).
+  public var flowLabel: UInt32
+
+  /// The headers between the fixed one and what the packet carries, in order.
+  public var extensionHeaders: [IPv6ExtensionHeader]
+
+  /// What the packet carries; a fragment carries bytes, `Transport.other`.
+  public var transport: Transport
+
+  /// Creates a packet.
+  public init(
+    source: IPv6Address, destination: IPv6Address, hopLimit: UInt8, trafficClass: UInt8 = 0,
+    flowLabel: UInt32 = 0, extensionHeaders: [IPv6ExtensionHeader] = [], transport: Transport
+  ) {
+    self.source = source
+    self.destination = destination
+    self.hopLimit = hopLimit
+    self.trafficClass = trafficClass
+    self.flowLabel = flowLabel & 0xf_ffff
+    self.extensionHeaders = extensionHeaders
+    self.transport = transport
+  }
+
+  /// The bytes of the fixed header.
+  public static let headerByteCount = 40
+
+  /// The bytes of the packet, all headers included.
+  public var byteCount: Int {
+    var count = Self.headerByteCount + transport.byteCount
+    for header in extensionHeaders { count += header.byteCount }
+    return count
+  }
+
+  /// Which part of a larger packet this is; `nil` for a whole packet.
+  public var fragment: Fragment? {
+    for header in extensionHeaders {
+      if case .fragment(let fragment) = header { return fragment }
+    }
+    return nil
+  }
+}
+
+/// A header that stands between IPv6's fixed header and what the packet carries (RFC 8200,
+/// section 4).
+public enum IPv6ExtensionHeader: Hashable, Sendable {
+  /// Hop-by-hop options (0), routing (43) or destination options (60): all behind its two bytes of
+  /// next header and length, 6 bytes and a multiple of 8 more.
+  case options(IPProtocol, [UInt8])
+  /// The fragment header (44).
+  case fragment(Fragment)
+
+  /// The number by which the header before it names it.
+  public var ipProtocol: IPProtocol {
+    switch self {
+    case .options(let number, _): number
+    case .fragment: IPProtocol(number: 44)
+    }
+  }
+
+  /// The bytes of the header.
+  public var byteCount: Int {
+    switch self {
+    case .options(_, let body): 2 + body.count
+    case .fragment: 8
+    }
+  }
+}
