@@ -49,6 +49,35 @@ package struct Context {
     return resuming(number)
   }
 
+  /// Begins a copy of the packet at hand, which goes its own way from here.
+  package func copy() -> Context { branch(.copy) }
+
+  /// Begins a part of the packet at hand; the packet is lost when the part is, and arrives when
+  /// whoever puts the parts together resumes it.
+  package func fragment() -> Context { branch(.fragment) }
+
+  private func branch(_ purpose: Journey.Purpose) -> Context {
+    resuming(simulation.journal.branch(purpose, of: journey, at: element, simulation.now))
+  }
+
+  /// The packet that the part at hand belongs to; itself for any other.
+  package var whole: Context {
+    let journey = simulation.journal.journeys[self.journey]
+    guard journey.purpose == .fragment, let cause = journey.cause else { return self }
+    return resuming(cause)
+  }
+
+  /// Has the packet at hand reach this element, to which its parts have come.
+  package func arrive() {
+    _ = simulation.journal.enter(element, at: simulation.now, journey: journey)
+  }
+
+  /// The packet at hand has come to its end here without being lost.
+  package func finish(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
+    simulation.journal.note(step, element, journey: journey)
+    simulation.journal.end(journey, disposition, at: element)
+  }
+
   /// The packet at hand leaves its sender; the first frame counts.
   package func sent(_ frame: EthernetFrame) {
     simulation.journal.sent(frame, by: element, journey: journey)

@@ -24,6 +24,18 @@ final class Journal {
     return journeys.count - 1
   }
 
+  /// Begins a copy or a part of a packet, at the element where the packet is.
+  func branch(
+    _ purpose: Journey.Purpose, of journey: Int, at element: ElementID, _ time: VirtualTime
+  ) -> Int {
+    var copy = Journey(
+      purpose: purpose, packet: journeys[journey].packet, cause: journey, begun: time)
+    copy.hops.append(Journey.Hop(element: element, time: time))
+    copy.passed = journeys[journey].passed
+    journeys.append(copy)
+    return journeys.count - 1
+  }
+
   /// Notes which element a packet is meant for, where that is known beside its address.
   func mean(_ element: ElementID?, journey: Int) { journeys[journey].meantFor = element }
 
@@ -67,6 +79,12 @@ final class Journal {
     let isLoop = disposition == .timeToLiveExceeded && repeatedMachine(of: journey) != nil
     let disposition = isLoop ? .loop : disposition
     journeys[journey].ending = Journey.Ending(disposition: disposition, element: element)
+    // A packet is lost with the first of its parts.
+    if journeys[journey].purpose == .fragment, !disposition.isSuccess,
+      let whole = journeys[journey].cause
+    {
+      end(whole, disposition, at: element)
+    }
   }
 
   /// The forwarding machine that a packet has passed more than once; `nil` for none.
@@ -97,6 +115,10 @@ package struct Journey {
     case error
     /// It finds a neighbour's MAC address for the packet that caused it.
     case resolution
+    /// It is one of several copies of the packet that caused it.
+    case copy
+    /// It is a part of the packet that caused it, which arrives when all parts have.
+    case fragment
   }
 
   struct Hop {

@@ -24,9 +24,10 @@ public struct Reachability: Sendable {
     self.fabric = fabric
     disposition = journey.ending?.disposition ?? .gaveUp
     through = journey.passed.map { fabric.plan.intent.machines[$0].name }
-    let answers = journal.answers(to: number).map { $0.ending?.disposition ?? .gaveUp }
-    replyDisposition = answers.first
-    failure = ([disposition] + answers).first { !$0.isSuccess }
+    replyDisposition = journal.branches(of: number, [.reply, .error]).first.map {
+      journal.journeys[$0].ending?.disposition ?? .gaveUp
+    }
+    failure = journal.failure(of: number)
   }
 
   /// The trace behind the verdict: the same run, with its reasons.
@@ -44,20 +45,31 @@ extension Reachability: CustomStringConvertible {
 }
 
 extension Journal {
-  /// Every answer and error that a packet gave rise to, and theirs in turn.
-  func answers(to number: Int) -> [Journey] {
-    var causes: Set<Int> = [number]
-    var answers: [Journey] = []
-    for index in journeys.indices.dropFirst(number + 1) {
-      guard let cause = journeys[index].cause, causes.contains(cause) else { continue }
-      switch journeys[index].purpose {
-      case .reply, .error:
-        causes.insert(index)
-        answers.append(journeys[index])
-      case .request, .resolution: break
-      }
+  /// The packets of some purposes that a packet gave rise to.
+  func branches(of number: Int, _ purposes: Set<Journey.Purpose>) -> [Int] {
+    journeys.indices.dropFirst(number + 1).filter {
+      journeys[$0].cause == number && purposes.contains(journeys[$0].purpose)
     }
-    return answers
+  }
+
+  /// How a packet, or else an answer to it, was lost; `nil` when neither was.
+  ///
+  /// What was sent to many has arrived when one of its copies has found somebody.
+  func failure(of number: Int) -> Disposition? {
+    let disposition = journeys[number].ending?.disposition ?? .gaveUp
+    guard disposition.isSuccess else { return disposition }
+    guard foundSomebody(number) else {
+      return branches(of: number, [.copy]).lazy.compactMap(failure).first ?? disposition
+    }
+    return branches(of: number, [.reply, .error]).lazy.compactMap(failure).first
+  }
+
+  private func foundSomebody(_ number: Int) -> Bool {
+    switch journeys[number].ending?.disposition {
+    case .replicated: branches(of: number, [.copy]).contains(where: foundSomebody)
+    case .ignored, nil: false
+    case let disposition?: disposition.isSuccess
+    }
   }
 }
 

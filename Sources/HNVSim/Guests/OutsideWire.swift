@@ -25,7 +25,7 @@ enum OutsideWire {
       }
     }
     let all = own + further.filter { other in !own.contains { $0.address == other.address } }
-    return Link(macAddress: outside.macAddress, addresses: all, cables: peers)
+    return Link(macAddress: outside.macAddress, addresses: all, mtu: 1500, cables: peers)
   }
 
   /// The adapters on the wire, in declared order.

@@ -66,6 +66,7 @@ extension Station {
       Step(
         .routed, "\(packet.destination) by \(StationRoutes.text(entry))",
         lookup: routes.lookup(packet.destination, of: name)))
+    let mtu = links[entry.link].mtu
     guard packet.byteCount <= mtu else {
       let headers = packet.byteCount - packet.transport.payloadByteCount
       context.drop(

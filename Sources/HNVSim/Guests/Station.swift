@@ -11,7 +11,6 @@ final class Station: Box {
   let routes: StationRoutes
   let forwards: Bool
   let open: Set<Intent.OpenPort>?
-  let mtu: Int
   /// Destinations that the station takes beside its own addresses: an outside network's.
   let reaches: [IPPrefix]
   /// Destinations that it does not take all the same.
@@ -27,6 +26,7 @@ final class Station: Box {
     links = machine.interfaces.enumerated().map { number, interface in
       Link(
         macAddress: interface.macAddress, addresses: interface.addresses,
+        mtu: machine.mtu ?? mtu,
         cables: [
           Link.Peer(
             cable: .adapter(machine: index, index: number), macAddress: nil, addresses: [])
@@ -35,7 +35,6 @@ final class Station: Box {
     routes = StationRoutes(links: links, routes: machine.routes)
     forwards = machine.forwards
     open = machine.open
-    self.mtu = machine.mtu ?? mtu
     reaches = []
     excludes = []
   }
@@ -49,7 +48,6 @@ final class Station: Box {
     routes = StationRoutes(links: links, routes: OutsideWire.routes(of: index, in: intent).routes)
     forwards = false
     open = nil
-    mtu = 1500
     reaches = outside.reaches
     excludes = outside.excludes
   }

@@ -73,6 +73,8 @@ struct StationRoutes {
 struct Link {
   let macAddress: MACAddress
   let addresses: [Intent.Interface.Address]
+  /// The largest packet that goes out here, in bytes.
+  let mtu: Int
   /// One cable for an adapter; the wire of an outside network has one for each machine on it.
   let cables: [Peer]
 

@@ -35,16 +35,24 @@ struct TraceText {
   let detail: TraceDetail
   let paint: (TextRole, String) -> String
 
-  func lines(of trace: Trace) -> [String] {
+  /// A copy begins where it was made, and has no sender of its own to speak of.
+  func lines(of trace: Trace, isCopy: Bool = false) -> [String] {
     var lines = [headline(trace)]
     switch detail {
-    case .outcome: lines += ends(trace)
+    case .outcome: lines += ends(trace, isCopy)
     case .path, .everything: lines += [""] + hops(of: trace)
     }
     lines += why(trace)
+    for (number, copy) in trace.copies.enumerated() {
+      let heading = "copy \(number + 1) of \(trace.copies.count)"
+      lines +=
+        ["", "  \(paint(.aside, heading))"] + self.lines(of: copy, isCopy: true).map(indented)
+    }
     for reply in trace.replies { lines += [""] + self.lines(of: reply) }
     return lines
   }
+
+  private func indented(_ line: String) -> String { line.isEmpty ? line : "  \(line)" }
 
   /// Who sent what to whom, and what came of it.
   private func headline(_ trace: Trace) -> String {
@@ -56,11 +64,11 @@ struct TraceText {
   }
 
   /// The frame as it left and as it arrived.
-  private func ends(_ trace: Trace) -> [String] {
+  private func ends(_ trace: Trace, _ isCopy: Bool) -> [String] {
     var lines: [String] = []
     if let sent = trace.sent {
       lines.append("  sent       \(end(sent))")
-    } else {
+    } else if !isCopy {
       lines.append("  sent       nothing: no frame left \(trace.sender)")
     }
     if let delivered = trace.delivered { lines.append("  delivered  \(end(delivered))") }

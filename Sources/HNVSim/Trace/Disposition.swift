@@ -8,6 +8,10 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case exitsNetwork = "EXITS_NETWORK"
   /// An ARP request or neighbour solicitation was answered.
   case answered = "ANSWERED"
+  /// The packet was for several and went on as copies, each with a disposition of its own.
+  case replicated = "REPLICATED"
+  /// A machine heard what was sent to everyone, and it did not concern it.
+  case ignored = "IGNORED"
 
   /// An access rule of the sender's port denies the packet.
   case deniedOut = "DENIED_OUT"
@@ -72,7 +76,7 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   /// Whether the packet arrived, was lost, or left the analysis behind.
   public var `class`: Class {
     switch self {
-    case .accepted, .exitsNetwork, .answered: .success
+    case .accepted, .exitsNetwork, .answered, .replicated, .ignored: .success
     case .notModelled, .gaveUp: .analysis
     case .deniedOut, .deniedIn, .noRoute, .noRecord, .noPolicy, .neighborUnreachable,
       .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .wrongMachine,

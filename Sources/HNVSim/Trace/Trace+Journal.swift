@@ -14,17 +14,20 @@ extension Trace {
     through = journey.passed.map { intent.machines[$0].name }
     var resolution = journey.waitedFor.map { Resolution($0, of: journal, in: intent) }
     var replies: [Trace] = []
+    var copies: [Trace] = []
     // What a packet causes always begins after it.
     for index in journal.journeys.indices.dropFirst(number + 1)
     where journal.journeys[index].cause == number {
       switch journal.journeys[index].purpose {
       case .resolution: resolution.append(Resolution(index, of: journal, in: intent))
       case .reply, .error: replies.append(Trace(index, of: journal, in: intent))
+      case .copy, .fragment: copies.append(Trace(index, of: journal, in: intent))
       case .request: break
       }
     }
     self.resolution = resolution
     self.replies = replies
+    self.copies = copies
   }
 }
 

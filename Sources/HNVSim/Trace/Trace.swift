@@ -23,12 +23,16 @@ public struct Trace: Hashable, Sendable {
   /// What came back, or tried to: an answer or an error, each a trace of its own.
   public let replies: [Trace]
 
+  /// The copies or parts in which it went on, in the order in which they were made; each a trace of
+  /// its own, from where it was made.
+  public let copies: [Trace]
+
   /// The first of `replies`; `nil` when none was sent.
   public var reply: Trace? { replies.first }
 
   /// Whether the packet arrived and, where an answer was due, the answer did as well.
   public var isAnswered: Bool {
-    disposition.isSuccess && replies.allSatisfy(\.isAnswered)
+    failure == nil
   }
 
   /// A packet at one end of its way.
@@ -87,8 +91,19 @@ public struct Trace: Hashable, Sendable {
   }
 
   /// The first trace, of this one and its replies, whose packet did not arrive; `nil` if all did.
+  ///
+  /// What was sent to many has arrived when one of its copies has found somebody.
   public var failure: Trace? {
     guard disposition.isSuccess else { return self }
+    guard foundSomebody else { return copies.lazy.compactMap(\.failure).first ?? self }
     return replies.lazy.compactMap(\.failure).first
+  }
+
+  private var foundSomebody: Bool {
+    switch disposition {
+    case .replicated: copies.contains { $0.foundSomebody }
+    case .ignored: false
+    default: disposition.isSuccess
+    }
   }
 }

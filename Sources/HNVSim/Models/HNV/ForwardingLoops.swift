@@ -78,7 +78,7 @@ extension StationRoutes {
   init(_ machine: Intent.Machine) {
     self.init(
       links: machine.interfaces.map {
-        Link(macAddress: $0.macAddress, addresses: $0.addresses, cables: [])
+        Link(macAddress: $0.macAddress, addresses: $0.addresses, mtu: 0, cables: [])
       }, routes: machine.routes)
   }
 }

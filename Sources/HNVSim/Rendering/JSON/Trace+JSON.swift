@@ -4,7 +4,7 @@ import HNVCore
 extension Trace: Encodable {
   private enum Key: String, CodingKey {
     case disposition, outcome, sender, packet, time, sent, delivered, through, resolution, hops
-    case lostAt, mend, reply, furtherReplies
+    case lostAt, mend, reply, furtherReplies, copies
   }
 
   /// Writes the trace, its replies included.
@@ -27,6 +27,7 @@ extension Trace: Encodable {
     if replies.count > 1 {
       try object.encode(Array(replies.dropFirst()), forKey: .furtherReplies)
     }
+    if !copies.isEmpty { try object.encode(copies, forKey: .copies) }
   }
 }
 
