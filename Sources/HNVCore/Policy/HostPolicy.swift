@@ -15,15 +15,19 @@ public struct HostPolicy: Hashable, Sendable {
   /// The ports of the VMs that run here.
   public var ports: [VMPort]
 
+  /// The largest packet that the host's physical adapter sends, in bytes.
+  public var underlayMTU: Int
+
   /// Gathers a host's policy.
   public init(
     forwarding: ForwardingPolicy = ForwardingPolicy(), providerAddresses: [ProviderAddress] = [],
-    providerRoutes: [ProviderRoute] = [], ports: [VMPort] = []
+    providerRoutes: [ProviderRoute] = [], ports: [VMPort] = [], underlayMTU: Int = 1500
   ) {
     self.forwarding = forwarding
     self.providerAddresses = providerAddresses
     self.providerRoutes = providerRoutes
     self.ports = ports
+    self.underlayMTU = underlayMTU
   }
 }
 

@@ -15,14 +15,18 @@ public struct VMPort: Hashable, Sendable {
   /// The port's access rules, in any order.
   public var accessRules: [AccessRule]
 
+  /// `-DynamicIPAddressLimit`: how many addresses are learned from the port; `nil` for any number.
+  public var dynamicIPAddressLimit: Int?
+
   /// Creates a port.
   public init(
     vmName: String, macAddress: MACAddress, virtualSubnetID: VirtualSubnetID?,
-    accessRules: [AccessRule] = []
+    accessRules: [AccessRule] = [], dynamicIPAddressLimit: Int? = nil
   ) {
     self.vmName = vmName
     self.macAddress = macAddress
     self.virtualSubnetID = virtualSubnetID
     self.accessRules = accessRules
+    self.dynamicIPAddressLimit = dynamicIPAddressLimit
   }
 }

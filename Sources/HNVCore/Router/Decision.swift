@@ -1,13 +1,21 @@
 /// What a host does with a frame.
 ///
-/// Small and flat: taking a decision allocates nothing.
+/// Small and flat: taking a decision for one receiver allocates nothing.
 public enum Decision: Hashable, Sendable {
   /// Hand the frame, rewritten, to a port of this host.
   case deliver(port: Int, Rewrite)
   /// Send the frame, rewritten, to another host.
   case encapsulate(Tunnel, Rewrite)
+  /// Send the packet to another host without a tunnel.
+  case translate(Translation, Rewrite)
+  /// Give a copy of the frame to each of several ports and hosts.
+  case replicate(Replication)
   /// Answer the ARP request or neighbour solicitation on the target's behalf.
   case answer(NeighborAnswer)
+  /// Answer the echo request in the name of a gateway address, with its MAC address.
+  case answerEcho(gateway: MACAddress)
+  /// The host takes the frame in, and nobody else hears of it.
+  case absorb
   /// The port has no virtual subnet: HNV leaves the frame to the switch.
   case bypass
   /// Drop the frame.
@@ -57,6 +65,58 @@ public struct Tunnel: Hashable, Sendable {
 
   /// How the frame is carried.
   public var encapsulation: Encapsulation
+
+  /// What the customer's flow lends to the underlay's load sharing; 0 for nothing.
+  public var entropy: UInt16
+
+  /// The outer header's differentiated services field.
+  public var differentiatedServices: UInt8
+
+  /// Whether routers of the underlay must not fragment the outer packet.
+  public var dontFragment: Bool
+
+  /// The header that stands between the outer IP header and the frame.
+  public func transport(carrying frame: EthernetFrame) -> Transport {
+    switch encapsulation {
+    case .nvgre:
+      .nvgre(
+        NVGREHeader(
+          virtualSubnetID: virtualSubnetID, flowID: UInt8(truncatingIfNeeded: entropy)), frame)
+    case .vxlan:
+      // RFC 7348, section 5: the source port comes from the dynamic range, 49152 and up.
+      .vxlan(
+        VXLANHeader(virtualSubnetID: virtualSubnetID, sourcePort: 49152 | entropy & 0x3fff), frame)
+    }
+  }
+}
+
+/// The way to another host for a record whose rule is not encapsulation.
+public struct Translation: Hashable, Sendable {
+  /// The provider address of the host to hand the packet to.
+  public var nextHop: IPAddress
+
+  /// The provider addresses to write over source and destination; `nil` leaves both.
+  public var addresses: Addresses?
+
+  /// The source MAC address on the underlay; `nil` for the host's own (`-UseVmMACAddress`).
+  public var sourceMAC: MACAddress?
+
+  /// Two addresses of one family.
+  public struct Addresses: Hashable, Sendable {
+    /// What becomes the source.
+    public var source: IPAddress
+    /// What becomes the destination.
+    public var destination: IPAddress
+  }
+}
+
+/// Who gets a copy of a frame that is for more than one.
+public struct Replication: Hashable, Sendable {
+  /// The ports of this host, in declared order; each copy passes its port's access rules.
+  public var ports: [Int]
+
+  /// The ways to other hosts, or to a provider group.
+  public var tunnels: [Tunnel]
 }
 
 /// An answer to an ARP request or a neighbour solicitation, given by the host itself.
@@ -72,40 +132,4 @@ public struct NeighborAnswer: Hashable, Sendable {
     self.target = target
     self.macAddress = macAddress
   }
-}
-
-/// Why a host drops a frame.
-public enum Refusal: Error, Hashable, Sendable {
-  /// No customer route on this host names the port's virtual subnet.
-  case unknownVirtualSubnet(VirtualSubnetID)
-  /// An access rule of the port denies the packet; `rule` is its place in the filter's order.
-  case denied(AccessRule.Direction, port: Int, rule: Int)
-  /// No record matches the sender's address and MAC address.
-  case invalidSource(IPAddress, MACAddress, VirtualSubnetID)
-  /// The frame carries neither IP nor ARP.
-  case notIP(etherType: UInt16)
-  /// The destination is a group, which this library does not yet carry.
-  case groupDestination(IPAddress)
-  /// No entry of the routing domain's table covers the destination.
-  case noRoute(IPAddress, RoutingDomainID)
-  /// No record resolves the address, which `route` led to.
-  case noRecord(IPAddress, VirtualSubnetID, route: Int)
-  /// The record asks for a translation that this library does not carry out.
-  case unsupportedRule(record: Int)
-  /// The destination is a gateway address, at which nothing listens.
-  case gatewayAddress(IPAddress)
-  /// Within a subnet the frame is addressed to a MAC that is not the record's.
-  case foreignMAC(sent: MACAddress, record: Int)
-  /// The packet's time to live does not suffice for a change of subnet.
-  case timeToLiveExceeded(IPAddress)
-  /// The record says "this host", and no port here has its MAC and virtual subnet.
-  case noPort(MACAddress, VirtualSubnetID)
-  /// The sender's record names a provider address that this host does not have.
-  case foreignProviderAddress(IPAddress)
-  /// A tunnel packet came to a provider address that this host does not have.
-  case notOurProviderAddress(IPAddress)
-  /// A tunnel packet came for a MAC that this host has no record of.
-  case noRecordAtReceiver(MACAddress, VirtualSubnetID)
-  /// Nothing answers for the address that ARP or ND asks for.
-  case neighborUnknown(IPAddress, VirtualSubnetID)
 }

@@ -14,19 +14,9 @@ public struct DistributedRouter: Sendable {
   public let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
 
   let tables: [RoutingDomainID: PrefixTable<RouteEntry>]
-  private let recordsByAddress: [AddressKey: Int]
-  private let recordsByMAC: [MACKey: Int]
-  private let wildcards: [MACKey: [Int]]
-
-  private struct AddressKey: Hashable {
-    let subnet: VirtualSubnetID
-    let address: IPAddress
-  }
-
-  private struct MACKey: Hashable {
-    let subnet: VirtualSubnetID
-    let address: MACAddress
-  }
+  /// The routes with a next hop alone, for hosts that leave routing to external routers.
+  private let externalTables: [RoutingDomainID: PrefixTable<RouteEntry>]
+  let index: RecordIndex
 
   /// Compiles a policy that has no errors; of contradictory entries the first counts.
   ///
@@ -37,26 +27,15 @@ public struct DistributedRouter: Sendable {
     var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
     for subnet in policy.virtualSubnets { subnets[subnet.identifier] = subnet }
     virtualSubnets = subnets
-    var byAddress: [AddressKey: Int] = [:]
-    var byMAC: [MACKey: Int] = [:]
-    var wildcards: [MACKey: [Int]] = [:]
-    for (index, record) in policy.lookupRecords.enumerated() where !record.isUnusable {
-      let mac = MACKey(subnet: record.virtualSubnetID, address: record.macAddress)
-      if byMAC[mac] == nil { byMAC[mac] = index }
-      if record.type == .gatewayWildcard { wildcards[mac, default: []].append(index) }
-      guard record.isUnicast else { continue }
-      let key = AddressKey(subnet: record.virtualSubnetID, address: record.customerAddress)
-      // What an administrator wrote counts before what was learned.
-      let isLearned = byAddress[key].map { policy.lookupRecords[$0].type == .dynamic } ?? true
-      if byAddress[key] == nil || (isLearned && record.type == .static) {
-        byAddress[key] = index
+    index = RecordIndex(policy.lookupRecords, settings)
+    let compiler = RoutingTableCompiler(
+      policy: policy, settings: settings, virtualSubnets: subnets)
+    tables = compiler.compile(hostRecords: index.hostRecords)
+    externalTables =
+      switch settings.externalRouter {
+      case .unused: [:]
+      case .used: compiler.routeTables { $0.nextHop != .onLink }
       }
-    }
-    recordsByAddress = byAddress
-    recordsByMAC = byMAC
-    self.wildcards = wildcards
-    tables = RoutingTableCompiler(policy: policy, settings: settings, virtualSubnets: subnets)
-      .compile(hostRecords: byAddress.values.sorted())
   }
 
   /// The best entry for a destination in a routing domain; `nil` when none covers it.
@@ -64,31 +43,61 @@ public struct DistributedRouter: Sendable {
     tables[domain]?.longestMatch(for: destination)?.value
   }
 
+  /// The best entry for a packet from a virtual subnet; `nil` when none covers its destination.
+  func entry(for destination: IPAddress, from subnet: VirtualSubnet) -> RouteEntry? {
+    let entry = entry(for: destination, in: subnet.routingDomainID)
+    switch settings.externalRouter {
+    case .unused: return entry
+    case .used:
+      guard let entry, self.subnet(of: entry) != subnet.identifier else { return entry }
+      return externalTables[subnet.routingDomainID]?.longestMatch(for: destination)?.value
+    }
+  }
+
+  private func subnet(of entry: RouteEntry) -> VirtualSubnetID {
+    switch entry {
+    case .record(let index): policy.lookupRecords[index].virtualSubnetID
+    case .route(let index): policy.customerRoutes[index].virtualSubnetID
+    }
+  }
+
   /// The index of the record that resolves an address in a virtual subnet; `nil` on a miss.
   public func record(for address: IPAddress, in subnet: VirtualSubnetID) -> Int? {
-    recordsByAddress[AddressKey(subnet: subnet, address: address)]
+    index.byAddress[RecordIndex.AddressKey(subnet: subnet, address: address)]
   }
 
   /// The index of a record with a MAC address in a virtual subnet; `nil` on a miss.
   public func record(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
-    recordsByMAC[MACKey(subnet: subnet, address: mac)]
+    index.byMAC[RecordIndex.MACKey(subnet: subnet, address: mac)]
   }
 
   /// The index of a record with a MAC address and an address of one family; `nil` on a miss.
   func record(for mac: MACAddress, family: IPFamily, in subnet: VirtualSubnetID) -> Int? {
     guard let first = record(for: mac, in: subnet) else { return nil }
     if policy.lookupRecords[first].customerAddress.family == family { return first }
-    return policy.lookupRecords.indices.first { index in
+    return index.records(of: subnet).first { index in
       let record = policy.lookupRecords[index]
-      return record.macAddress == mac && record.virtualSubnetID == subnet && !record.isUnusable
-        && record.customerAddress.family == family
+      return record.macAddress == mac && record.customerAddress.family == family
     }
   }
 
   /// The wildcard record of a gateway's MAC, behind which any address may live; `nil` for none.
   func wildcard(for mac: MACAddress, family: IPFamily, in subnet: VirtualSubnetID) -> Int? {
-    wildcards[MACKey(subnet: subnet, address: mac)]?.first { index in
-      policy.lookupRecords[index].customerAddress.family == family
+    wildcards(family, around: subnet).first { policy.lookupRecords[$0].macAddress == mac }
+  }
+
+  /// The wildcards of a family that count in a virtual subnet.
+  func wildcards(_ family: IPFamily, around subnet: VirtualSubnetID) -> [Int] {
+    index.wildcards.filter { index in
+      let record = policy.lookupRecords[index]
+      guard record.customerAddress.family == family else { return false }
+      switch settings.wildcardScope {
+      case .virtualSubnet: return record.virtualSubnetID == subnet
+      case .routingDomain:
+        return record.virtualSubnetID == subnet
+          || virtualSubnets[record.virtualSubnetID]?.routingDomainID
+            == virtualSubnets[subnet]?.routingDomainID
+      }
     }
   }
 
@@ -103,11 +112,19 @@ public struct DistributedRouter: Sendable {
     case .record(let index): return index
     case .route(let route):
       let (nextHop, subnet) = target(of: route, for: destination)
-      guard let index = record(for: nextHop, in: subnet),
-        virtualSubnets[subnet]?.routingDomainID == domain
+      guard virtualSubnets[subnet]?.routingDomainID == domain,
+        let index = record(for: nextHop, in: subnet) ?? lastResort(nextHop.family, in: subnet)
       else { throw .noRecord(nextHop, subnet, route: route) }
       reasons.note(.resolved(nextHop, subnet, record: index))
       return index
+    }
+  }
+
+  /// The gateway that takes what no record resolves, where the setting has one do so.
+  private func lastResort(_ family: IPFamily, in subnet: VirtualSubnetID) -> Int? {
+    switch settings.wildcardUse {
+    case .validation: nil
+    case .forwarding: wildcards(family, around: subnet).first
     }
   }
 

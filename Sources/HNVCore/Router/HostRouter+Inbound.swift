@@ -1,24 +1,70 @@
 extension HostRouter {
-  /// Decides on a frame that arrived from the underlay for one of this host's provider addresses.
+  /// Decides on a frame that arrived in a tunnel for one of this host's provider addresses.
   ///
   /// The receiver needs a record of its own for the inner frame, stamps the virtual subnet of the
   /// wire, and hands the frame to the port that has it and the MAC (Microsoft's two-tenant sample).
   public func receive<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, in subnet: VirtualSubnetID, at provider: IPAddress,
-    recording reasons: inout Recorder
-  ) -> Decision {
-    guard owns(provider) else { return .refuse(.notOurProviderAddress(provider)) }
-    guard let record = receiverRecord(of: frame, in: subnet) else {
-      return .refuse(.noRecordAtReceiver(frame.destination, subnet))
+    _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
+    at provider: IPAddress, recording reasons: inout Recorder
+  ) -> Outcome {
+    var remains = Remains()
+    do throws(Refusal) {
+      guard owns(provider) || provider.isMulticast else { throw .notOurProviderAddress(provider) }
+      // RFC 7637, section 3.2: what bears a tag inside the tunnel is dropped.
+      if let tag = frame.tag { throw .taggedInside(tag) }
+      let message = NeighborMessage(frame)
+      if let source = message.flatMap({ $0.announced(by: frame.source) }) ?? learnable(frame) {
+        remains.learned = learn(source, frame.source, in: subnet, at: nil, recording: &reasons)
+      }
+      if message == nil, let packet = frame.packet {
+        try checkReceived(packet.source, frame, in: subnet, from: sender, recording: &reasons)
+      }
+      let decision = try place(frame, in: subnet, recording: &reasons)
+      return Outcome(decision, remains)
+    } catch {
+      remains.notice = notice(of: error)
+      return Outcome(.refuse(error), remains)
     }
-    reasons.note(.received(frame.destination, subnet, record: record))
+  }
+
+  private func learnable(_ frame: EthernetFrame) -> IPAddress? {
+    router.settings.learning == .allTraffic ? frame.packet?.source : nil
+  }
+
+  /// Finds the port, or the ports, of a frame that came in a tunnel.
+  private func place<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, in subnet: VirtualSubnetID, recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
+    if frame.destination.isMulticast {
+      let ports = ports(in: subnet)
+      guard !ports.isEmpty else { throw .noReceivers(frame.destination, subnet) }
+      reasons.note(.flooded(frame.destination, subnet, record: nil))
+      return .replicate(Replication(ports: ports, tunnels: []))
+    }
+    guard let index = receiverRecord(of: frame, in: subnet) else {
+      throw .noRecordAtReceiver(frame.destination, subnet)
+    }
+    reasons.note(.received(frame.destination, subnet, record: index))
     guard let port = port(for: frame.destination, in: subnet) else {
-      return .refuse(.noPort(frame.destination, subnet))
+      let record = router.policy.lookupRecords[index]
+      guard owns(record.providerAddress) else {
+        throw .moved(frame.destination, subnet, to: record.providerAddress)
+      }
+      throw .noPort(frame.destination, subnet)
     }
-    guard let packet = frame.packet, !packet.isNeighborDiscovery else {
-      return .deliver(port: port, .none(frame))
+    return admit(frame, to: port, recording: &reasons)
+  }
+
+  /// What the sender of a tunnel packet is told when it was refused ([MS-NVGREE], section 2.2).
+  private func notice(of refusal: Refusal) -> ControlNotice? {
+    guard router.settings.controlMessages == .sent, router.settings.encapsulation == .nvgre else {
+      return nil
     }
-    return deliver(frame, packet, to: port, .none(frame), recording: &reasons)
+    switch refusal {
+    case .moved(_, _, let provider): return .redirect(to: provider)
+    case .noPort, .noRecordAtReceiver: return .unreachable
+    default: return nil
+    }
   }
 
   /// The record of the address that a frame is for; what passes a gateway is for an address that
@@ -36,6 +82,7 @@ extension HostRouter {
       return index
     }
     return router.record(for: frame.destination, family: destination.family, in: subnet)
+      ?? router.l2OnlyRecord(for: frame.destination, in: subnet)
   }
 
   /// Hands a packet to a port of this host, past the receiver's access rules.
@@ -60,15 +107,5 @@ extension HostRouter {
     }
     reasons.note(.filtered(direction, port: port, rule: rule))
     return nil
-  }
-}
-
-extension IPPacket {
-  /// Whether the packet is part of address resolution, which access rules on IP do not see.
-  var isNeighborDiscovery: Bool {
-    switch transport {
-    case .icmpv6(.neighborSolicitation), .icmpv6(.neighborAdvertisement): true
-    default: false
-    }
   }
 }

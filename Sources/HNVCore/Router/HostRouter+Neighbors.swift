@@ -3,43 +3,73 @@ extension HostRouter {
   ///
   /// A question to everyone is answered by the host itself with the MAC of the target's record; a
   /// question to one MAC goes to that machine, which keeps unreachability detection working
-  /// (ipSpace, May 2015). No record, no answer.
+  /// (ipSpace, May 2015). A question that no record answers is flooded where the subnet has L2Only
+  /// records (Microsoft Press), and stays without an answer elsewhere.
   func neighbor<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ question: NeighborQuestion, in subnet: VirtualSubnet,
+    _ frame: EthernetFrame, _ message: NeighborMessage, from sender: Sender,
     recording reasons: inout Recorder
-  ) -> Decision {
-    let target = question.target
-    guard let index = neighborRecord(target, in: subnet) else {
-      return .refuse(.neighborUnknown(target, subnet.identifier))
+  ) throws(Refusal) -> Outcome {
+    let subnet = sender.subnet
+    var sender = sender
+    // Who looks whether an address is free sends from none (RFC 5227, section 1.1; RFC 4862).
+    if let source = message.sender, !source.isUnspecified {
+      sender.record = try checkSource(
+        source, frame.source, in: subnet.identifier, recording: &reasons)
+    } else {
+      sender.record = router.record(for: frame.source, in: subnet.identifier)
     }
-    let record = router.policy.lookupRecords[index]
-    // A machine that asks for its own address looks for a double (RFC 5227, RFC 4862).
-    guard record.macAddress != frame.source else {
-      return .refuse(.neighborUnknown(target, subnet.identifier))
+    var remains = Remains()
+    if router.settings.learning != .none, let source = message.announced(by: frame.source) {
+      remains.learned = learn(source, frame.source, from: sender, recording: &reasons)
+    }
+    let decision = try answer(frame, message, from: sender, recording: &reasons)
+    return Outcome(decision, remains)
+  }
+
+  private func answer<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, _ message: NeighborMessage, from sender: Sender,
+    recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
+    let target = message.target
+    let record = neighborRecord(target, in: sender.subnet)
+    let owner = record.map { router.policy.lookupRecords[$0].macAddress }
+    if message.isGratuitous, owner == nil || owner == frame.source {
+      switch router.settings.gratuitousARP {
+      case .consumed: return .absorb
+      case .passed: return try replicate(frame, to: nil, from: sender, recording: &reasons)
+      }
+    }
+    guard let index = record ?? passiveRecord(frame, in: sender.subnet) else {
+      guard message.isAsked, frame.destination.isMulticast,
+        router.floodsQuestions(in: sender.subnet.identifier)
+      else { throw .neighborUnknown(target, sender.subnet.identifier) }
+      return try flood(frame, from: sender, recording: &reasons)
+    }
+    // A machine that asks for its own address looks for a double.
+    guard owner != frame.source else {
+      throw .neighborUnknown(target, sender.subnet.identifier)
     }
     reasons.note(.neighbor(target, record: index))
-    let isGateway = router.isGatewayAddress(record)
-    if question.isAsked, frame.destination.isMulticast || isGateway {
-      return .answer(NeighborAnswer(target: target, macAddress: record.macAddress))
+    let answering = router.policy.lookupRecords[index]
+    let isGateway = router.isGatewayAddress(answering)
+    if message.isAsked, frame.destination.isMulticast || isGateway {
+      return .answer(NeighborAnswer(target: target, macAddress: answering.macAddress))
     }
-    guard !isGateway else { return .refuse(.gatewayAddress(target)) }
-    return pass(frame, to: index, in: subnet)
+    guard !isGateway else { throw .gatewayAddress(target) }
+    return try pass(frame, to: answering, from: sender)
   }
 
   /// Hands a question or an answer that is meant for one machine to it, unchanged.
   private func pass(
-    _ frame: EthernetFrame, to index: Int, in subnet: VirtualSubnet
-  ) -> Decision {
-    let record = router.policy.lookupRecords[index]
-    guard record.rule == .encap else { return .refuse(.unsupportedRule(record: index)) }
+    _ frame: EthernetFrame, to record: LookupRecord, from sender: Sender
+  ) throws(Refusal) -> Decision {
     if owns(record.providerAddress) {
       guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
-        return .refuse(.noPort(record.macAddress, record.virtualSubnetID))
+        throw .noPort(record.macAddress, record.virtualSubnetID)
       }
       return .deliver(port: port, .none(frame))
     }
-    let own = router.record(for: frame.source, in: subnet.identifier)
-    return tunnel(.none(frame), to: record, own: own)
+    return .encapsulate(try tunnel(for: frame, to: record, from: sender), .none(frame))
   }
 
   private func neighborRecord(_ target: IPAddress, in subnet: VirtualSubnet) -> Int? {
@@ -52,60 +82,20 @@ extension HostRouter {
       return index
     }
   }
-}
 
-/// What an ARP message or a neighbour discovery packet is about.
-struct NeighborQuestion {
-  /// The address that is asked for, or to which an answer goes.
-  let target: IPAddress
-
-  /// Whether the frame asks; otherwise it answers.
-  let isAsked: Bool
-
-  /// `nil` for a frame that takes no part in address resolution.
-  init?(_ frame: EthernetFrame) {
-    switch frame.payload {
-    case .arp(let message):
-      target = .v4(message.targetAddress)
-      isAsked = message.operation == .request
-    case .ip(let packet):
-      switch packet.transport {
-      case .icmpv6(.neighborSolicitation(let target, _)):
-        self.target = .v6(target)
-        isAsked = true
-      case .icmpv6(.neighborAdvertisement):
-        target = packet.destination
-        isAsked = false
-      default: return nil
-      }
-    case .other: return nil
-    }
+  /// The L2Only record of the machine that a frame is addressed to; its address may be unknown yet.
+  private func passiveRecord(_ frame: EthernetFrame, in subnet: VirtualSubnet) -> Int? {
+    router.l2OnlyRecord(for: frame.destination, in: subnet.identifier)
   }
 }
 
-extension NeighborAnswer {
-  /// The frame that answers a question: an ARP reply, or a neighbour advertisement.
-  ///
-  /// `nil` when the frame asks nothing.
-  public func frame(answering question: EthernetFrame) -> EthernetFrame? {
-    switch (question.payload, target) {
-    case (.arp(let request), .v4(let address)):
-      return EthernetFrame(
-        destination: question.source, source: macAddress,
-        payload: .arp(
-          ARPMessage(
-            operation: .reply, senderMAC: macAddress, senderAddress: address,
-            targetMAC: request.senderMAC, targetAddress: request.senderAddress)))
-    case (.ip(.v6(let packet)), .v6(let address)):
-      guard case .icmpv6(.neighborSolicitation) = packet.transport else { return nil }
-      // RFC 4861, section 7.1.2: neighbour discovery travels with a hop limit of 255.
-      let answer = IPv6Packet(
-        source: address, destination: packet.source, hopLimit: 255,
-        transport: .icmpv6(
-          .neighborAdvertisement(target: address, targetMAC: macAddress, solicited: true)))
-      return EthernetFrame(
-        destination: question.source, source: macAddress, payload: .ip(.v6(answer)))
-    default: return nil
+extension DistributedRouter {
+  /// Whether questions for unknown neighbours are flooded in a virtual subnet.
+  func floodsQuestions(in subnet: VirtualSubnetID) -> Bool {
+    switch settings.unknownNeighbor {
+    case .silent: false
+    case .flooded:
+      index.records(of: subnet).contains { policy.lookupRecords[$0].type == .l2Only }
     }
   }
 }

@@ -5,156 +5,132 @@ extension HostRouter {
   /// The destination MAC plays no part; only the destination address does (ipSpace, December 2013).
   public func decide<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, from port: Int, recording reasons: inout Recorder
-  ) -> Decision {
-    guard let identifier = ports[port].virtualSubnetID else { return .bypass }
+  ) -> Outcome {
+    guard let identifier = ports[port].virtualSubnetID else { return Outcome(.bypass) }
     guard let subnet = router.virtualSubnets[identifier] else {
-      return .refuse(.unknownVirtualSubnet(identifier))
+      return Outcome(.refuse(.unknownVirtualSubnet(identifier)))
     }
-    if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery {
-      return forward(frame, packet, from: port, in: subnet, recording: &reasons)
+    let sender = Sender(port: port, subnet: subnet)
+    do throws(Refusal) {
+      if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery {
+        return try forward(frame, packet, from: sender, recording: &reasons)
+      }
+      if let other = bridge(frame, from: sender, recording: &reasons) {
+        return Outcome(.deliver(port: other, .none(frame)))
+      }
+      guard let message = NeighborMessage(frame) else {
+        throw .notIP(etherType: frame.etherType)
+      }
+      return try neighbor(frame, message, from: sender, recording: &reasons)
+    } catch {
+      return Outcome(.refuse(error))
     }
-    if let other = bridge(frame, from: port, in: identifier, recording: &reasons) {
-      return .deliver(port: other, .none(frame))
-    }
-    guard let question = NeighborQuestion(frame) else {
-      return .refuse(.notIP(etherType: frame.etherType))
-    }
-    return neighbor(frame, question, in: subnet, recording: &reasons)
+  }
+
+  /// Where a frame comes from on this host.
+  struct Sender {
+    let port: Int
+    let subnet: VirtualSubnet
+    /// The record that the source matched; `nil` before the check, or without one.
+    var record: Int?
   }
 
   private func forward<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, from port: Int, in subnet: VirtualSubnet,
+    _ frame: EthernetFrame, _ packet: IPPacket, from sender: Sender,
     recording reasons: inout Recorder
-  ) -> Decision {
-    if let refusal = filter(packet, .outbound, at: port, recording: &reasons) {
-      return .refuse(refusal)
+  ) throws(Refusal) -> Outcome {
+    if let refusal = filter(packet, .outbound, at: sender.port, recording: &reasons) {
+      throw refusal
     }
-    if let other = bridge(frame, from: port, in: subnet.identifier, recording: &reasons) {
-      return deliver(frame, packet, to: other, .none(frame), recording: &reasons)
+    if let other = bridge(frame, from: sender, recording: &reasons) {
+      return Outcome(deliver(frame, packet, to: other, .none(frame), recording: &reasons))
     }
-    let own = senderRecord(packet.source, frame.source, in: subnet.identifier)
-    switch router.settings.sourceValidation {
-    case .recordRequired where own == nil:
-      return .refuse(.invalidSource(packet.source, frame.source, subnet.identifier))
-    case .recordRequired, .none:
-      reasons.note(.sourceChecked(packet.source, frame.source, record: own))
+    guard !packet.isRouterAdvertisement else { throw .routerAdvertisement }
+    var sender = sender
+    sender.record = try checkSource(
+      packet.source, frame.source, in: sender.subnet.identifier, recording: &reasons)
+    var remains = Remains()
+    if router.settings.learning == .allTraffic {
+      remains.learned = learn(packet.source, frame.source, from: sender, recording: &reasons)
     }
+    let decision = try route(frame, packet, from: sender, recording: &reasons)
+    return Outcome(decision, remains)
+  }
+
+  private func route<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, _ packet: IPPacket, from sender: Sender,
+    recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
     let destination = packet.destination
-    guard !destination.isMulticast, !destination.isLimitedBroadcast else {
-      return .refuse(.groupDestination(destination))
+    guard !isGroup(destination, in: sender.subnet) else {
+      return try replicate(frame, to: destination, from: sender, recording: &reasons)
     }
-    guard let entry = router.entry(for: destination, in: subnet.routingDomainID) else {
-      return .refuse(.noRoute(destination, subnet.routingDomainID))
+    guard let entry = router.entry(for: destination, from: sender.subnet) else {
+      throw .noRoute(destination, sender.subnet.routingDomainID)
     }
-    reasons.note(.routed(destination, subnet.routingDomainID, entry))
+    reasons.note(.routed(destination, sender.subnet.routingDomainID, entry))
+    let index: Int
     do throws(Refusal) {
-      let index = try router.resolve(
-        destination, entry, in: subnet.routingDomainID, recording: &reasons)
-      return send(frame, packet, to: index, from: subnet, own: own, recording: &reasons)
+      index = try router.resolve(
+        destination, entry, in: sender.subnet.routingDomainID, recording: &reasons)
     } catch {
-      return .refuse(error)
+      // Of an L2Only machine the MAC address is known, and that is how a DHCP offer reaches it.
+      guard let known = router.l2OnlyRecord(for: frame.destination, in: sender.subnet.identifier),
+        sender.subnet.contains(destination)
+      else { throw error }
+      index = known
+      reasons.note(.resolved(destination, sender.subnet.identifier, record: known))
     }
+    return try send(frame, packet, to: index, from: sender, recording: &reasons)
   }
 
   /// Under 2012 the switch bridges within a host and subnet before HNV sees the frame.
   private func bridge<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, from port: Int, in subnet: VirtualSubnetID,
-    recording reasons: inout Recorder
+    _ frame: EthernetFrame, from sender: Sender, recording reasons: inout Recorder
   ) -> Int? {
     switch router.settings.sameHost {
     case .routed: return nil
     case .bridged:
-      guard let other = self.port(for: frame.destination, in: subnet), other != port
+      guard let other = port(for: frame.destination, in: sender.subnet.identifier),
+        other != sender.port
       else { return nil }
       reasons.note(.bridged(frame.destination))
       return other
     }
   }
 
-  private func send<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, to index: Int, from subnet: VirtualSubnet,
-    own: Int?, recording reasons: inout Recorder
-  ) -> Decision {
-    let record = router.policy.lookupRecords[index]
-    guard record.rule == .encap else { return .refuse(.unsupportedRule(record: index)) }
-    if router.isGatewayAddress(record) {
-      return .refuse(.gatewayAddress(record.customerAddress))
-    }
-    var rewrite = Rewrite.none(frame)
-    if let refusal = change(
-      &rewrite, frame, packet, to: index, from: subnet, recording: &reasons)
-    {
-      return .refuse(refusal)
-    }
-    if owns(record.providerAddress) {
-      guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
-        return .refuse(.noPort(record.macAddress, record.virtualSubnetID))
-      }
-      return deliver(frame, packet, to: port, rewrite, recording: &reasons)
-    }
-    return tunnel(rewrite, to: record, own: own)
-  }
-
-  /// Writes the record's MAC, and between subnets what a router changes.
-  private func change<Recorder: DecisionRecorder>(
-    _ rewrite: inout Rewrite, _ frame: EthernetFrame, _ packet: IPPacket, to index: Int,
-    from subnet: VirtualSubnet, recording reasons: inout Recorder
-  ) -> Refusal? {
-    let record = router.policy.lookupRecords[index]
-    rewrite.destinationMAC = record.macAddress
-    guard record.virtualSubnetID != subnet.identifier else {
-      guard frame.destination != record.macAddress else { return nil }
-      switch router.settings.foreignMAC {
-      // On the way to a gateway the frame bears the MAC of whatever gateway its sender knows.
-      case .dropped where record.customerAddress == packet.destination:
-        return .foreignMAC(sent: frame.destination, record: index)
-      case .dropped, .rewritten:
-        reasons.note(.foreignMAC(sent: frame.destination, record: index))
-      }
-      return nil
-    }
-    switch router.settings.timeToLive {
-    case .kept: break
-    case .decremented:
-      guard packet.timeToLive > 1 else { return .timeToLiveExceeded(packet.destination) }
-      rewrite.timeToLiveCost = 1
-    }
-    reasons.note(.crossed(from: subnet.identifier, to: record.virtualSubnetID))
-    switch router.settings.sourceMAC {
-    case .kept: break
-    case .gateway:
-      if let target = router.virtualSubnets[record.virtualSubnetID],
-        let mac = router.gatewayMAC(of: target, family: packet.destination.family)
-      {
-        rewrite.sourceMAC = mac
-      }
-    }
-    return nil
-  }
-
-  /// The way to another host, from the provider address in the sender's own record.
-  func tunnel(_ rewrite: Rewrite, to record: LookupRecord, own: Int?) -> Decision {
-    let source = own.map { router.policy.lookupRecords[$0].providerAddress }
-    let fallback = providerAddresses.first { $0.address.family == record.providerAddress.family }
-    guard let source = source ?? fallback?.address, owns(source) else {
-      return .refuse(.foreignProviderAddress(source ?? record.providerAddress))
-    }
-    return .encapsulate(
-      Tunnel(
-        virtualSubnetID: record.virtualSubnetID, source: source,
-        destination: record.providerAddress, encapsulation: router.settings.encapsulation),
-      rewrite)
-  }
-
-  /// The record of a sender: its address and MAC, or a wildcard of its MAC (a gateway).
-  private func senderRecord(
-    _ address: IPAddress, _ mac: MACAddress, in subnet: VirtualSubnetID
-  ) -> Int? {
+  /// The record of a sender: its address and MAC address, a wildcard of its MAC address (a
+  /// gateway), or an L2Only record of it (a machine whose address is yet to be learned).
+  func checkSource<Recorder: DecisionRecorder>(
+    _ address: IPAddress, _ mac: MACAddress, in subnet: VirtualSubnetID,
+    recording reasons: inout Recorder
+  ) throws(Refusal) -> Int? {
+    var record =
+      router.wildcard(for: mac, family: address.family, in: subnet)
+      ?? router.l2OnlyRecord(for: mac, in: subnet)
     if let index = router.record(for: address, in: subnet),
       router.policy.lookupRecords[index].macAddress == mac
     {
-      return index
+      record = index
     }
-    return router.wildcard(for: mac, family: address.family, in: subnet)
+    switch router.settings.sourceValidation {
+    case .recordRequired where record == nil: throw .invalidSource(address, mac, subnet)
+    case .recordRequired, .none: reasons.note(.sourceChecked(address, mac, record: record))
+    }
+    return record
+  }
+}
+
+extension DistributedRouter {
+  /// The L2Only record of a MAC address in a virtual subnet; `nil` for none.
+  func l2OnlyRecord(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
+    index.l2Only[RecordIndex.MACKey(subnet: subnet, address: mac)]
+  }
+}
+
+extension IPPacket {
+  /// Whether a machine presents itself as a router (RFC 4861, section 4.2).
+  var isRouterAdvertisement: Bool {
+    if case .icmpv6(.routerAdvertisement) = transport { true } else { false }
   }
 }

@@ -18,7 +18,11 @@ public struct HostRouter: Sendable {
   /// The access rules of each port.
   public let filters: [PortFilter]
 
+  /// The largest packet that the host's physical adapter sends, in bytes.
+  public let underlayMTU: Int
+
   private let portsByMAC: [PortKey: Int]
+  private let portsBySubnet: [VirtualSubnetID: [Int]]
 
   private struct PortKey: Hashable {
     let subnet: VirtualSubnetID
@@ -32,19 +36,26 @@ public struct HostRouter: Sendable {
     ports = policy.ports
     providerAddresses = policy.providerAddresses
     filters = policy.ports.map { PortFilter($0.accessRules) }
+    underlayMTU = policy.underlayMTU
     var portsByMAC: [PortKey: Int] = [:]
+    var portsBySubnet: [VirtualSubnetID: [Int]] = [:]
     for (index, port) in policy.ports.enumerated() {
       guard let subnet = port.virtualSubnetID else { continue }
       let key = PortKey(subnet: subnet, address: port.macAddress)
       if portsByMAC[key] == nil { portsByMAC[key] = index }
+      portsBySubnet[subnet, default: []].append(index)
     }
     self.portsByMAC = portsByMAC
+    self.portsBySubnet = portsBySubnet
   }
 
   /// The index of the port with a MAC address in a virtual subnet; `nil` when it is not here.
   public func port(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
     portsByMAC[PortKey(subnet: subnet, address: mac)]
   }
+
+  /// The ports of a virtual subnet on this host, in declared order.
+  public func ports(in subnet: VirtualSubnetID) -> [Int] { portsBySubnet[subnet] ?? [] }
 
   /// Whether a provider address is assigned to this host.
   public func owns(_ provider: IPAddress) -> Bool {

@@ -18,6 +18,12 @@ public enum Reason: Hashable, Sendable {
   case foreignMAC(sent: MACAddress, record: Int)
   /// The packet changes subnet.
   case crossed(from: VirtualSubnetID, to: VirtualSubnetID)
+  /// Copies go to ports here and to other hosts; `record` maps the group to a provider group.
+  case flooded(MACAddress, VirtualSubnetID, record: Int?)
+  /// The host learned, or already knew, that an L2Only machine has an address.
+  case learned(IPAddress, record: Int)
+  /// The receiver found the customer source among its records, or takes it by setting (`nil`).
+  case sourceKnown(IPAddress, record: Int?)
   /// A tunnel packet's inner frame was matched to a record.
   case received(MACAddress, VirtualSubnetID, record: Int)
   /// The host answers for a neighbour, or passes the question on to it.

@@ -8,7 +8,7 @@ struct RoutingTableCompiler {
   let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
 
   func compile(hostRecords: [Int]) -> [RoutingDomainID: PrefixTable<RouteEntry>] {
-    let routes = routeTables()
+    let routes = routeTables { _ in true }
     var tables = routes
     for index in hostRecords {
       let record = policy.lookupRecords[index]
@@ -22,13 +22,15 @@ struct RoutingTableCompiler {
     return tables
   }
 
-  /// The customer routes alone; among routes of one prefix the lowest metric, then the first.
-  private func routeTables() -> [RoutingDomainID: PrefixTable<RouteEntry>] {
+  /// Customer routes alone; among routes of one prefix the lowest metric wins, then the setting.
+  func routeTables(
+    _ isIncluded: (CustomerRoute) -> Bool
+  ) -> [RoutingDomainID: PrefixTable<RouteEntry>] {
     var tables: [RoutingDomainID: PrefixTable<RouteEntry>] = [:]
-    for (index, route) in policy.customerRoutes.enumerated() {
+    for (index, route) in policy.customerRoutes.enumerated() where isIncluded(route) {
       var table = tables.removeValue(forKey: route.routingDomainID) ?? PrefixTable()
       if case .route(let other) = table[route.destinationPrefix],
-        policy.customerRoutes[other].metric <= route.metric
+        !beats(route, policy.customerRoutes[other])
       {
         tables[route.routingDomainID] = table
         continue
@@ -37,6 +39,13 @@ struct RoutingTableCompiler {
       tables[route.routingDomainID] = table
     }
     return tables
+  }
+
+  private func beats(_ route: CustomerRoute, _ earlier: CustomerRoute) -> Bool {
+    switch settings.metricTie {
+    case .firstWritten: route.metric < earlier.metric
+    case .lastWritten: route.metric <= earlier.metric
+    }
   }
 
   private func isHostRoute(_ record: LookupRecord, in routes: PrefixTable<RouteEntry>?) -> Bool {

@@ -28,6 +28,13 @@ package struct Context {
   /// The model's state, such as what each host has been told by now.
   package var state: any ModelState { simulation.state }
 
+  /// Changes the model's state; does nothing where it is another model's.
+  package func update<State: ModelState>(_ change: (inout State) -> Void) {
+    guard var state = simulation.state as? State else { return }
+    change(&state)
+    simulation.state = state
+  }
+
   /// Whether steps are kept; without, nothing is worded.
   package var keepsSteps: Bool { simulation.journal.keepsSteps }
 

@@ -29,6 +29,9 @@ package protocol ModelState: Sendable {
   /// Makes hosts lose a record or a route.
   mutating func withhold(_ item: PolicyItem, from hosts: [Int])
 
+  /// A host has stopped.
+  mutating func stop(_ host: Int)
+
   /// A machine has moved.
   mutating func move(_ machine: Int, from old: Int, to new: Int)
 }

@@ -91,6 +91,7 @@ final class Simulation {
     wiring.stop(element)
     boxes[element]?.halt(in: Context(self, element))
     guard case .host(let host) = element else { return }
+    state.stop(host)
     for machine in plan.intent.machines.indices where wiring.host(of: machine) == host {
       boxes[.machine(machine)]?.halt(in: Context(self, .machine(machine)))
     }

@@ -10,6 +10,9 @@ public struct HNVSection: Hashable, Sendable {
   public var virtualSubnets: [Named]
   /// The provider addresses of hosts, by name; the host's underlay address unless said.
   public var providerAddresses: [Named]
+  /// How long a host waits for the policy that it asks for anew, after an NVGRE UNREACHABLE; nobody
+  /// answers unless said.
+  public var policyRefresh: Written?
   /// How single hosts deviate from what all should hold.
   public var deviations: [Deviation]
 

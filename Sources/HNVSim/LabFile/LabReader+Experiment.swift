@@ -100,6 +100,7 @@ extension LabReader {
     section.routingDomains = named(value, "routingDomains")
     section.virtualSubnets = named(value, "virtualSubnets")
     section.providerAddresses = named(value, "providerAddresses")
+    section.policyRefresh = optional(value, "policyRefresh")
     section.deviations = items(value, "deviations").map { deviation in
       HNVSection.Deviation(
         host: written(deviation, "host"),

@@ -94,6 +94,10 @@ extension LabShape {
           "providerAddresses", .dictionary(of: address, about: "By host."),
           about: "The provider addresses of hosts; their underlay addresses unless said."),
         .init(
+          "policyRefresh", time,
+          about:
+            "How long a host waits for policy that it asks for anew; nobody answers unless said."),
+        .init(
           "deviations", .list(of: deviation),
           about: "How single hosts deviate from what all should hold."),
       ]))

@@ -10,6 +10,9 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case answered = "ANSWERED"
   /// The packet was for several and went on as copies, each with a disposition of its own.
   case replicated = "REPLICATED"
+  /// A host took in what was meant for it, such as a machine's announcement or another host's
+  /// message.
+  case absorbed = "ABSORBED"
   /// A machine heard what was sent to everyone, and it did not concern it.
   case ignored = "IGNORED"
 
@@ -34,6 +37,10 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case foreignMAC = "FOREIGN_MAC"
   /// A machine received a frame that is addressed to another MAC address.
   case notAddressed = "NOT_ADDRESSED"
+  /// The packet is for a group, and nobody of the group is within reach.
+  case noReceivers = "NO_RECEIVERS"
+  /// The receiving host has no record of the customer address that the packet came from.
+  case unknownSource = "UNKNOWN_SOURCE"
   /// The destination is the gateway address of a virtual subnet, at which nothing listens.
   case gatewayAddress = "GATEWAY_ADDRESS"
   /// A machine took the packet that has the address, and it is not the one that was meant: two
@@ -76,11 +83,11 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   /// Whether the packet arrived, was lost, or left the analysis behind.
   public var `class`: Class {
     switch self {
-    case .accepted, .exitsNetwork, .answered, .replicated, .ignored: .success
+    case .accepted, .exitsNetwork, .answered, .replicated, .absorbed, .ignored: .success
     case .notModelled, .gaveUp: .analysis
     case .deniedOut, .deniedIn, .noRoute, .noRecord, .noPolicy, .neighborUnreachable,
       .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .wrongMachine,
-      .notForwarding,
+      .notForwarding, .noReceivers, .unknownSource,
       .timeToLiveExceeded, .loop, .exceedsMTU, .providerUnreachable, .portClosed, .elementDown,
       .linkDown, .notCarried:
       .failure

@@ -37,6 +37,10 @@ public struct Step: Hashable, Sendable {
     case encapsulated = "ENCAPSULATED"
     /// The frame was unwrapped.
     case decapsulated = "DECAPSULATED"
+    /// The packet's addresses were changed to others that stand for them.
+    case translated = "TRANSLATED"
+    /// Copies of the frame were made for several receivers.
+    case replicated = "REPLICATED"
     /// The frame was handed to a port.
     case delivered = "DELIVERED"
     /// The packet was passed on by a machine that is not its destination.

@@ -18,6 +18,7 @@ struct HNVDerivation: TextReading {
   var routePlaces: [Place] = []
   var providers: [[ProviderAddress]] = []
   var origins = HNVOrigins()
+  var policyRefresh: VirtualTime?
 
   init(_ intent: Intent, _ section: HNVSection) {
     self.intent = intent
@@ -31,6 +32,9 @@ struct HNVDerivation: TextReading {
     readProviderAddresses()
     deriveRoutes()
     deriveRecords()
+    policyRefresh = section.policyRefresh.flatMap { text in
+      read(text) { text throws(Fault) in try VirtualTime(parsing: text) }
+    }
     let forwarding = ForwardingPolicy(lookupRecords: records, customerRoutes: routes)
     origins.common = HNVOrigins.Forwarding(records: recordPlaces, routes: routePlaces)
     var hosts = intent.hosts.indices.map { index in

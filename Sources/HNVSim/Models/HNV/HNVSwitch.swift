@@ -2,17 +2,27 @@ import HNVCore
 
 /// The virtual switch of one hypervisor with HNV in it: asks the router, and does what it says.
 final class HNVSwitch: Box {
-  private let host: Int
+  let host: Int
 
   init(_ host: Int) { self.host = host }
 
   /// What the router is asked about a frame.
-  private enum Question {
+  enum Question {
     case outbound(port: Int, Cable)
-    case inbound(VirtualSubnetID, at: IPAddress)
+    case inbound(Arrival)
+  }
+
+  /// A tunnel packet that came to this host.
+  struct Arrival {
+    let virtualSubnetID: VirtualSubnetID
+    let packet: IPPacket
+    let outer: EthernetFrame
   }
 
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    context.update { (state: inout HNVState) in
+      state.advance(host, to: context.now, context.wiring)
+    }
     guard let state = context.state as? HNVState else { return }
     let router = state.routers[host]
     switch cable {
@@ -32,7 +42,7 @@ final class HNVSwitch: Box {
   }
 
   /// Takes a decision, with its reasons only where somebody reads them, and carries it out.
-  private func decide(
+  func decide(
     _ frame: EthernetFrame, _ question: Question, _ router: HostRouter, _ state: HNVState,
     in context: Context
   ) {
@@ -41,27 +51,50 @@ final class HNVSwitch: Box {
     let words = HNVWords(
       router: router, state: state, frame: frame, sender: sender,
       loopingMachine: context.loopingMachine)
+    let outcome = recording(words, in: context) {
+      ask(router, question, frame, recording: &$0)
+    } plain: {
+      ask(router, question, frame, recording: &$0)
+    }
+    leave(outcome.remains, in: context)
+    carry(out: outcome.decision, frame, question, words, in: context)
+    if let notice = outcome.remains.notice, case .inbound(let tunnel) = question {
+      send(notice, about: tunnel, words, in: context)
+    }
+  }
+
+  /// Takes a decision with reasons, and words them, or without.
+  func recording<Answer>(
+    _ words: HNVWords, in context: Context, _ explained: (inout Reasons) -> Answer,
+    plain: (inout NoReasons) -> Answer
+  ) -> Answer {
     guard context.keepsSteps else {
       var nothing = NoReasons()
-      let decision = ask(router, question, frame, recording: &nothing)
-      carry(out: decision, frame, question, words, in: context)
-      return
+      return plain(&nothing)
     }
     var reasons = Reasons()
-    let decision = ask(router, question, frame, recording: &reasons)
+    let answer = explained(&reasons)
     for reason in reasons.all { context.note(words.step(for: reason)) }
-    carry(out: decision, frame, question, words, in: context)
+    return answer
   }
 
   private func ask<Recorder: DecisionRecorder>(
     _ router: HostRouter, _ question: Question, _ frame: EthernetFrame,
     recording reasons: inout Recorder
-  ) -> Decision {
+  ) -> Outcome {
     switch question {
     case .outbound(let port, _): router.decide(frame, from: port, recording: &reasons)
-    case .inbound(let subnet, let provider):
-      router.receive(frame, in: subnet, at: provider, recording: &reasons)
+    case .inbound(let tunnel):
+      router.receive(
+        frame, in: tunnel.virtualSubnetID, from: tunnel.packet.source,
+        at: tunnel.packet.destination, recording: &reasons)
     }
+  }
+
+  /// Applies what a packet leaves behind at its host.
+  private func leave(_ remains: Remains, in context: Context) {
+    guard let learned = remains.learned else { return }
+    context.update { (state: inout HNVState) in state.learn(learned, on: host, at: context.now) }
   }
 
   private func carry(
@@ -73,25 +106,52 @@ final class HNVSwitch: Box {
       let frame = change(frame, rewrite, words, in: context)
       deliver(frame, to: words.router.ports[port], words, in: context)
     case .encapsulate(let tunnel, let rewrite):
-      let frame = change(frame, rewrite, words, in: context)
-      context.note(words.encapsulated(tunnel))
-      guard let outer = wrap(frame, tunnel) else {
-        context.drop(
-          .notModelled, "the provider addresses are of two families",
-          mend: "give all hosts provider addresses of one family")
-        return
-      }
-      context.emit(outer, on: .uplink(host: host))
+      send(change(frame, rewrite, words, in: context), through: tunnel, words, in: context)
+    case .translate(let translation, let rewrite):
+      send(change(frame, rewrite, words, in: context), by: translation, words, in: context)
+    case .replicate(let replication): copy(frame, to: replication, words, in: context)
     case .answer(let answer):
       guard case .outbound(_, let cable) = question else { return }
       self.answer(answer, frame, by: cable, words, in: context)
+    case .answerEcho(let gateway):
+      guard case .outbound(_, let cable) = question else { return }
+      answerEcho(frame, from: gateway, by: cable, words, in: context)
+    case .absorb: context.finish(.absorbed, words.absorbed())
     case .bypass:
       context.drop(
         .notModelled, "the port has no virtual subnet; HNV leaves its frames to the switch",
         mend: "give the port a virtual subnet")
     case .refuse(let refusal):
       context.drop(words.disposition(of: refusal), words.step(for: refusal))
+      guard case .outbound(let port, let cable) = question,
+        let error = words.router.report(refusal, about: frame, from: port)
+      else { return }
+      originate(error, .error, by: cable, in: context)
     }
+  }
+
+  /// Gives every receiver a copy of its own; a single one gets the frame itself.
+  private func copy(
+    _ frame: EthernetFrame, to replication: Replication, _ words: HNVWords, in context: Context
+  ) {
+    let count = replication.ports.count + replication.tunnels.count
+    func next() -> Context { count == 1 ? context : context.copy() }
+    if count > 1 { context.finish(.replicated, words.replicated(replication)) }
+    for port in replication.ports {
+      let context = next()
+      let decision = recording(words, in: context) {
+        words.router.admit(frame, to: port, recording: &$0)
+      } plain: {
+        words.router.admit(frame, to: port, recording: &$0)
+      }
+      switch decision {
+      case .deliver: deliver(frame, to: words.router.ports[port], words, in: context)
+      case .refuse(let refusal):
+        context.drop(words.disposition(of: refusal), words.step(for: refusal))
+      default: break
+      }
+    }
+    for tunnel in replication.tunnels { send(frame, through: tunnel, words, in: next()) }
   }
 
   private func change(
@@ -102,7 +162,7 @@ final class HNVSwitch: Box {
     return changed
   }
 
-  private func deliver(
+  func deliver(
     _ frame: EthernetFrame, to port: VMPort, _ words: HNVWords, in context: Context
   ) {
     guard let cable = cable(to: port, in: context) else { return }
@@ -124,42 +184,29 @@ final class HNVSwitch: Box {
     answering.emit(reply, on: cable)
   }
 
-  /// Unwraps what came from the underlay, and asks the router for the port.
-  private func unwrap(
-    _ outer: EthernetFrame, _ router: HostRouter, _ state: HNVState, in context: Context
+  /// Answers a ping in the name of a gateway address.
+  private func answerEcho(
+    _ request: EthernetFrame, from gateway: MACAddress, by cable: Cable, _ words: HNVWords,
+    in context: Context
   ) {
-    guard let packet = outer.packet else { return }
-    let (subnet, inner): (VirtualSubnetID, EthernetFrame)
-    switch packet.transport {
-    case .nvgre(let header, let frame): (subnet, inner) = (header.virtualSubnetID, frame)
-    case .vxlan(let header, let frame): (subnet, inner) = (header.virtualSubnetID, frame)
-    default:
-      context.drop(
-        .notCarried, "the packet carries no customer frame", mend: "send it to a machine")
-      return
-    }
-    context.note(
-      Step(
-        .decapsulated,
-        "virtual subnet \(subnet), from \(packet.source); the frame inside is to"
-          + " \(inner.destination)"))
-    decide(inner, .inbound(subnet, at: packet.destination), router, state, in: context)
+    guard let answer = request.echoAnswer(from: gateway) else { return }
+    context.note(words.answeredEcho())
+    context.accept(request, .answered)
+    originate(answer, .reply, by: cable, in: context)
   }
 
-  private func wrap(_ frame: EthernetFrame, _ tunnel: Tunnel) -> EthernetFrame? {
-    let transport: Transport =
-      switch tunnel.encapsulation {
-      case .nvgre: .nvgre(NVGREHeader(virtualSubnetID: tunnel.virtualSubnetID), frame)
-      case .vxlan: .vxlan(VXLANHeader(virtualSubnetID: tunnel.virtualSubnetID), frame)
-      }
-    // The outer time to live is the host's own, never the customer's (ipSpace, October 2013).
-    return IPPacket(
-      from: tunnel.source, to: tunnel.destination, timeToLive: 128, transport: transport
-    ).map {
-      // The underlay is taken to deliver by provider address; its own MAC addresses are zero.
-      EthernetFrame(
-        destination: MACAddress(bits: 0), source: MACAddress(bits: 0), payload: .ip($0))
-    }
+  /// Sends a machine of this host a packet that the host itself makes.
+  private func originate(
+    _ frame: EthernetFrame, _ purpose: Journey.Purpose, by cable: Cable, in context: Context
+  ) {
+    guard let packet = frame.packet else { return }
+    let own = context.begin(purpose, of: PacketSummary(packet))
+    own.note(
+      Step(
+        .originated, "\(packet.source) to \(packet.destination), \(packet.transport.words)",
+        setting: nil))
+    own.sent(frame)
+    own.emit(frame, on: cable)
   }
 
   private func cable(to port: VMPort, in context: Context) -> Cable? {

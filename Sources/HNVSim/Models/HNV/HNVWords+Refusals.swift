@@ -8,15 +8,17 @@ extension HNVWords {
     case .denied(.outbound, _, _): .deniedOut
     case .denied(.inbound, _, _): .deniedIn
     case .invalidSource: .invalidSource
-    case .notIP: .notCarried
-    case .groupDestination, .unsupportedRule: .notModelled
+    case .notIP, .taggedInside, .routerAdvertisement, .untranslated, .familiesDiffer: .notCarried
+    case .noReceivers: .noReceivers
+    case .packetTooBig: .exceedsMTU
+    case .unknownSource: .unknownSource
     case .noRoute: .noRoute
     case .noRecord: .noRecord
     case .gatewayAddress: .gatewayAddress
     case .foreignMAC: .foreignMAC
     case .timeToLiveExceeded: .timeToLiveExceeded
-    case .noPort: .noPort
-    case .foreignProviderAddress, .notOurProviderAddress: .providerUnreachable
+    case .noPort, .moved: .noPort
+    case .foreignProviderAddress, .notOurProviderAddress, .untranslatable: .providerUnreachable
     case .neighborUnknown: .neighborUnreachable
     }
   }
@@ -43,16 +45,8 @@ extension HNVWords {
       return Step(
         .dropped, "HNV carries neither IP nor ARP in EtherType 0x\(String(etherType, radix: 16))",
         mend: "send IP")
-    case .groupDestination(let address):
-      return Step(
-        .gaveUp, "\(address) is a group, and groups are not simulated",
-        mend: "send to the address of one machine")
     case .noRoute(let address, let domain): return noRoute(address, domain)
     case .noRecord(let address, let subnet, let route): return noRecord(address, subnet, route)
-    case .unsupportedRule(let record):
-      return Step(
-        .gaveUp, "\(text(.record(record))) asks for a translation that is not simulated",
-        mend: "use the rule TranslationMethodEncap")
     case .gatewayAddress(let address):
       return Step(
         .dropped, "\(address) is HNV's own gateway address; nothing listens there",
@@ -71,15 +65,27 @@ extension HNVWords {
         mend: loopingMachine.map {
           "the packet circles by way of \($0): give it a route that leads out"
         } ?? "send with a higher time to live")
-    case .noPort, .foreignProviderAddress, .notOurProviderAddress, .noRecordAtReceiver,
-      .neighborUnknown:
+    case .noPort, .moved, .foreignProviderAddress, .notOurProviderAddress, .noRecordAtReceiver,
+      .neighborUnknown, .untranslatable:
       return placement(refusal)
+    case .taggedInside, .routerAdvertisement, .noReceivers, .untranslated, .familiesDiffer,
+      .unknownSource, .packetTooBig:
+      return carriage(refusal)
     }
   }
 
   private func placement(_ refusal: Refusal) -> Step {
     let host = router.name
     switch refusal {
+    case .moved(let mac, _, let provider):
+      return Step(
+        .dropped, "\(mac) has left \(host); its record here says \(provider) by now",
+        mend: whereabouts(mac))
+    case .untranslatable(let address):
+      return Step(
+        .dropped,
+        "the packet to \(address) is in no tunnel, and no record on \(host) translates it",
+        mend: "send it to a machine, or add a record with the rule Nat")
     case .noPort(let mac, let subnet):
       return Step(
         .dropped,
@@ -105,6 +111,44 @@ extension HNVWords {
           + " nothing is flooded",
         lookup: missed(address, subnet), setting: settings.neighborProxy.text,
         mend: otherSubnet(of: address, than: subnet) ?? holders(of: address))
+    default: return Step(.dropped, "the frame is dropped")
+    }
+  }
+
+  /// What HNV does not carry as it is.
+  private func carriage(_ refusal: Refusal) -> Step {
+    switch refusal {
+    case .taggedInside(let tag):
+      return Step(
+        .dropped, "the frame in the tunnel bears a tag of VLAN \(tag.identifier) (RFC 7637, 3.2)",
+        mend: "have the sending host remove the tag")
+    case .routerAdvertisement:
+      return Step(
+        .dropped, "HNV is the router, and lets no machine present itself as one",
+        mend: "route by customer routes in place of advertisements")
+    case .noReceivers(let mac, let subnet):
+      return Step(
+        .dropped, "\(mac) is for all of virtual subnet \(subnet), of which nobody else is in reach",
+        setting: settings.groups.text,
+        mend: "have a host of another machine of the subnet in the records, or send to one machine")
+    case .untranslated(let record):
+      return Step(
+        .dropped, "\(text(.record(record))) has the rule TranslationMethodNone",
+        setting: settings.untranslated.text, mend: "use the rule TranslationMethodEncap")
+    case .familiesDiffer(let record):
+      return Step(
+        .dropped, "\(text(.record(record))) translates between two address families",
+        mend: "use the rule TranslationMethodEncap, or provider addresses of the customer's family")
+    case .unknownSource(let address, let subnet, let provider):
+      return Step(
+        .dropped,
+        "\(router.name) has no lookup record of the sender \(address), and \(provider) is the host"
+          + " of no gateway that it knows", lookup: missed(address, subnet),
+        setting: settings.receiverValidation.text, mend: holders(of: address))
+    case .packetTooBig(let byteCount, let room):
+      return Step(
+        .dropped, "\(byteCount) bytes do not fit the \(room) that the tunnel leaves",
+        setting: settings.icmpErrors.text, mend: "send at most \(room) bytes")
     default: return Step(.dropped, "the frame is dropped")
     }
   }

@@ -39,6 +39,15 @@ struct HNVWords {
       Step(
         .forwarded, "from virtual subnet \(from) to \(to)",
         setting: "\(settings.timeToLive.text), \(settings.sourceMAC.text)")
+    case .flooded(let mac, let subnet, let record): flooded(mac, subnet, record)
+    case .learned(let address, let record):
+      Step(
+        .resolved,
+        "\(router.name) learns that \(tables.policy.lookupRecords[record].macAddress) has \(address)",
+        lookup: Step.Lookup(
+          table: "lookup records on \(router.name)", key: "\(address)",
+          winner: text(.record(record))), setting: settings.learning.text)
+    case .sourceKnown(let address, let record): sourceKnown(address, record)
     case .received(let mac, let subnet, let record):
       Step(
         .resolved, "\(mac) in virtual subnet \(subnet) by \(brief(.record(record)))",
@@ -70,6 +79,33 @@ struct HNVWords {
       .permitted,
       "\(router.filters[port].rules(direction)[rule].words) lets the packet pass",
       lookup: ruleLookup(direction, port))
+  }
+
+  private func flooded(
+    _ mac: MACAddress, _ subnet: VirtualSubnetID, _ record: Int?
+  ) -> Step {
+    guard let record else {
+      return Step(
+        .forwarded, "\(mac) is for all of virtual subnet \(subnet)",
+        setting: "\(settings.groups.text), \(settings.unknownNeighbor.text)")
+    }
+    return Step(
+      .resolved, "\(mac) by \(brief(.record(record)))",
+      lookup: Step.Lookup(
+        table: "lookup records of virtual subnet \(subnet) on \(router.name)",
+        key: "\(tables.policy.lookupRecords[record].customerAddress)",
+        winner: text(.record(record))), setting: settings.groups.text)
+  }
+
+  private func sourceKnown(_ address: IPAddress, _ record: Int?) -> Step {
+    guard let record else {
+      return Step(
+        .checked, "no record of \(address) is asked for here",
+        setting: settings.receiverValidation.text)
+    }
+    return Step(
+      .checked, "the customer source \(address) by \(brief(.record(record)))",
+      setting: settings.receiverValidation.text)
   }
 
   private func checked(_ address: IPAddress, _ mac: MACAddress, _ record: Int?) -> Step {
@@ -152,6 +188,49 @@ struct HNVWords {
       .encapsulated,
       "\(tunnel.encapsulation.rawValue.uppercased()), virtual subnet \(tunnel.virtualSubnetID),"
         + " \(tunnel.source) to \(tunnel.destination)", setting: tunnel.encapsulation.text)
+  }
+
+  func translated(_ before: IPPacket, _ after: IPPacket, _ translation: Translation) -> Step {
+    let changes = [
+      Step.Change("source", "\(before.source)", "\(after.source)"),
+      Step.Change("destination", "\(before.destination)", "\(after.destination)"),
+    ].compactMap { $0 }
+    guard !changes.isEmpty else {
+      return Step(
+        .forwarded, "as it is to the host with \(translation.nextHop)",
+        setting: settings.untranslated.text)
+    }
+    return Step(
+      .translated,
+      changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
+      changes: changes)
+  }
+
+  func replicated(_ replication: Replication) -> Step {
+    let ports = replication.ports.count
+    let hosts = replication.tunnels.count
+    return Step(
+      .replicated,
+      "\(ports) \(ports == 1 ? "copy" : "copies") for machines on \(router.name), \(hosts) for"
+        + " other hosts", setting: settings.groups.text)
+  }
+
+  func absorbed() -> Step {
+    Step(
+      .accepted, "\(router.name) takes the announcement in and passes it to nobody",
+      setting: settings.gratuitousARP.text)
+  }
+
+  func answeredEcho() -> Step {
+    Step(
+      .answered, "\(router.name) answers in the gateway's name",
+      setting: settings.gatewayEcho.text)
+  }
+
+  func originated(_ notice: ControlNotice, to provider: IPAddress) -> Step {
+    Step(
+      .originated, "\(router.name) tells \(provider): \(notice.words)",
+      setting: settings.controlMessages.text)
   }
 
   func delivered(to port: VMPort) -> Step {

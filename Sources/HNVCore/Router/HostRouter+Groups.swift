@@ -1,0 +1,106 @@
+extension HostRouter {
+  /// Whether a packet from a subnet is for a group rather than for one machine.
+  func isGroup(_ destination: IPAddress, in subnet: VirtualSubnet) -> Bool {
+    if destination.isMulticast || destination.isLimitedBroadcast { return true }
+    switch router.settings.subnetBroadcast {
+    case .unicast: return false
+    case .group: return subnet.prefixes.contains { $0.broadcast == destination }
+    }
+  }
+
+  /// Copies a frame to the machines of its virtual subnet, here and on other hosts, and to nobody
+  /// beyond it (Microsoft Press; ipSpace, December 2013).
+  func replicate<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, to destination: IPAddress?, from sender: Sender,
+    recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
+    let subnet = sender.subnet.identifier
+    var providers: [IPAddress] = []
+    var group: Int?
+    switch router.settings.groups {
+    case .sameHost: break
+    case .replicated: providers = router.providers(of: subnet)
+    case .multicast:
+      group = destination.flatMap { router.groupRecord(for: $0, in: subnet) }
+      providers =
+        group.map { [router.policy.lookupRecords[$0].providerAddress] }
+        ?? router.providers(of: subnet)
+    }
+    reasons.note(.flooded(frame.destination, subnet, record: group))
+    return try copies(of: frame, to: providers, from: sender)
+  }
+
+  /// Copies a question for an unknown neighbour to the machines of the subnet here, and to the
+  /// hosts of its L2Only records (Microsoft Press).
+  func flood<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, from sender: Sender, recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
+    reasons.note(.flooded(frame.destination, sender.subnet.identifier, record: nil))
+    let providers = router.providers(of: sender.subnet.identifier) { $0.type == .l2Only }
+    return try copies(of: frame, to: providers, from: sender)
+  }
+
+  private func copies(
+    of frame: EthernetFrame, to providers: [IPAddress], from sender: Sender
+  ) throws(Refusal) -> Decision {
+    let subnet = sender.subnet.identifier
+    var tunnels: [Tunnel] = []
+    for provider in providers where !owns(provider) {
+      let source = try sourceProvider(towards: provider, from: sender)
+      tunnels.append(tunnel(for: frame, in: subnet, from: source, to: provider))
+    }
+    let ports = ports(in: subnet).filter { $0 != sender.port }
+    guard !ports.isEmpty || !tunnels.isEmpty else {
+      throw .noReceivers(frame.destination, subnet)
+    }
+    return .replicate(Replication(ports: ports, tunnels: tunnels))
+  }
+
+  /// Decides on one copy of a frame for a port of this host: its access rules have the last word.
+  public func admit<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, to port: Int, recording reasons: inout Recorder
+  ) -> Decision {
+    guard let packet = frame.packet, !packet.isNeighborDiscovery else {
+      return .deliver(port: port, .none(frame))
+    }
+    return deliver(frame, packet, to: port, .none(frame), recording: &reasons)
+  }
+}
+
+extension DistributedRouter {
+  /// The record that maps a group's address to a provider group; `nil` for none.
+  func groupRecord(for address: IPAddress, in subnet: VirtualSubnetID) -> Int? {
+    let key = RecordIndex.AddressKey(subnet: subnet, address: address)
+    guard let index = index.groups[key], policy.lookupRecords[index].providerAddress.isMulticast
+    else { return nil }
+    return index
+  }
+
+  /// The provider addresses of a virtual subnet's machines, each once, in the order of the records.
+  ///
+  /// - Complexity: O(*n*) for *n* records of the subnet.
+  func providers(
+    of subnet: VirtualSubnetID, where isIncluded: (LookupRecord) -> Bool = { _ in true }
+  ) -> [IPAddress] {
+    var providers: [IPAddress] = []
+    var seen: Set<IPAddress> = []
+    for index in index.records(of: subnet) {
+      let record = policy.lookupRecords[index]
+      // The gateway address is on no host, whatever its record says.
+      guard isIncluded(record), record.rule == .encap, !record.isGroup, !isGatewayAddress(record),
+        seen.insert(record.providerAddress).inserted
+      else { continue }
+      providers.append(record.providerAddress)
+    }
+    return providers
+  }
+}
+
+extension IPPrefix {
+  /// The highest address of an IPv4 subnet, which means all its machines (RFC 919); `nil` where
+  /// there is none.
+  public var broadcast: IPAddress? {
+    guard case .v4 = address, length < 31 else { return nil }
+    return last
+  }
+}

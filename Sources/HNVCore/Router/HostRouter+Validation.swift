@@ -1,0 +1,58 @@
+extension HostRouter {
+  /// Checks the customer source of a packet that came in a tunnel.
+  ///
+  /// What comes from behind a gateway has an address that no record names: it is taken from the
+  /// host of a next hop, or by a wildcard, as the setting says.
+  func checkReceived<Recorder: DecisionRecorder>(
+    _ source: IPAddress, _ frame: EthernetFrame, in subnet: VirtualSubnetID,
+    from provider: IPAddress, recording reasons: inout Recorder
+  ) throws(Refusal) {
+    let record = router.sourceRecord(source, frame.source, reaching: subnet)
+    switch router.settings.receiverValidation {
+    case .none: break
+    case .recordRequired:
+      guard record != nil else { throw .unknownSource(source, subnet, from: provider) }
+    case .recordOrGateway:
+      guard record != nil || router.hostsNextHop(provider, reaching: subnet) else {
+        throw .unknownSource(source, subnet, from: provider)
+      }
+    }
+    reasons.note(.sourceKnown(source, record: record))
+  }
+}
+
+extension DistributedRouter {
+  /// A record that speaks for a source whose packet came for a virtual subnet: of its address
+  /// anywhere in the routing domain, a wildcard, or an L2Only record of its MAC address.
+  func sourceRecord(
+    _ source: IPAddress, _ mac: MACAddress, reaching subnet: VirtualSubnetID
+  ) -> Int? {
+    if let own = record(for: source, in: subnet) { return own }
+    if let known = l2OnlyRecord(for: mac, in: subnet) { return known }
+    guard let domain = virtualSubnets[subnet]?.routingDomainID else { return nil }
+    switch entry(for: source, in: domain) {
+    case .record(let index): return index
+    case .route(let route):
+      let (address, holder) = target(of: route, for: source)
+      if address == source, let index = record(for: source, in: holder) { return index }
+    case nil: break
+    }
+    // A wildcard speaks for what is behind its gateway, wherever the packet is going.
+    return index.wildcards.first { index in
+      let record = policy.lookupRecords[index]
+      return record.customerAddress.family == source.family
+        && virtualSubnets[record.virtualSubnetID]?.routingDomainID == domain
+    }
+  }
+
+  /// Whether a provider address is that of a machine to which routes of the routing domain lead.
+  func hostsNextHop(_ provider: IPAddress, reaching subnet: VirtualSubnetID) -> Bool {
+    let domain = virtualSubnets[subnet]?.routingDomainID
+    return policy.customerRoutes.contains { route in
+      guard route.routingDomainID == domain, case .via(let address) = route.nextHop,
+        let index = record(for: address, in: route.virtualSubnetID)
+      else { return false }
+      return policy.lookupRecords[index].providerAddress == provider
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// The usable records of a policy by what they are looked up by.
+struct RecordIndex: Sendable {
+  /// The record that resolves an address; of contradictory ones the setting's choice.
+  private(set) var byAddress: [AddressKey: Int] = [:]
+  /// The first record of a MAC address.
+  private(set) var byMAC: [MACKey: Int] = [:]
+  /// The records of multicast and broadcast addresses.
+  private(set) var groups: [AddressKey: Int] = [:]
+  /// The L2Only record of a MAC address.
+  private(set) var l2Only: [MACKey: Int] = [:]
+  /// The records that translate a provider address (Rule Nat).
+  private(set) var byProvider: [IPAddress: Int] = [:]
+  /// The GatewayWildcard records, in written order.
+  private(set) var wildcards: [Int] = []
+  private var bySubnet: [VirtualSubnetID: [Int]] = [:]
+
+  struct AddressKey: Hashable {
+    let subnet: VirtualSubnetID
+    let address: IPAddress
+  }
+
+  struct MACKey: Hashable {
+    let subnet: VirtualSubnetID
+    let address: MACAddress
+  }
+
+  /// - Complexity: O(*n*) for *n* records.
+  init(_ records: [LookupRecord], _ settings: Settings) {
+    for (index, record) in records.enumerated() where !record.isUnusable {
+      bySubnet[record.virtualSubnetID, default: []].append(index)
+      let mac = MACKey(subnet: record.virtualSubnetID, address: record.macAddress)
+      if byMAC[mac] == nil { byMAC[mac] = index }
+      let key = AddressKey(subnet: record.virtualSubnetID, address: record.customerAddress)
+      if record.type == .gatewayWildcard { wildcards.append(index) }
+      if record.type == .l2Only, l2Only[mac] == nil { l2Only[mac] = index }
+      if record.isGroup, groups[key] == nil { groups[key] = index }
+      if record.isUnicast {
+        if byAddress[key].map({ record.beats(records[$0], settings) }) ?? true {
+          byAddress[key] = index
+        }
+        if record.rule == .nat, byProvider[record.providerAddress] == nil {
+          byProvider[record.providerAddress] = index
+        }
+      }
+    }
+  }
+
+  /// The usable records of a virtual subnet, in written order.
+  func records(of subnet: VirtualSubnetID) -> [Int] { bySubnet[subnet] ?? [] }
+
+  /// The records that stand for one machine's address each, in written order.
+  var hostRecords: [Int] { byAddress.values.sorted() }
+}
+
+extension LookupRecord {
+  /// Whether the record counts before an earlier one of the same address.
+  fileprivate func beats(_ other: LookupRecord, _ settings: Settings) -> Bool {
+    switch settings.learnedConflict {
+    case .staticWins: type == .static && other.type == .dynamic
+    case .learnedWins: type == .dynamic && other.type == .static
+    }
+  }
+}

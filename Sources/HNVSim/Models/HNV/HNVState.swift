@@ -1,0 +1,184 @@
+import HNVCore
+
+/// What each host has been told by now.
+struct HNVState: ModelState {
+  let plan: HNVPlan
+  private(set) var policy: NetworkPolicy
+  private(set) var routers: [HostRouter]
+  private var due: [Due] = []
+
+  /// What is to change on a host when its time has come.
+  private struct Due {
+    let time: VirtualTime
+    let host: Int
+    let change: Change
+
+    enum Change: Hashable {
+      /// A learned record that was not heard again is forgotten.
+      case forget(LookupRecord.Key)
+      /// The records of a machine are told anew.
+      case refresh(VirtualSubnetID, MACAddress)
+    }
+  }
+
+  init(plan: HNVPlan) {
+    self.plan = plan
+    policy = plan.policy
+    routers = plan.routers
+  }
+
+  /// The lab's name of a routing domain.
+  func name(of domain: RoutingDomainID) -> String? {
+    plan.derivation.domains.firstIndex(of: domain).map { plan.intent.networks[$0].name }
+  }
+
+  /// Compiles every different policy once.
+  static func compile(_ policy: NetworkPolicy) -> [HostRouter] {
+    var compiled: [DistributedRouter] = []
+    return policy.hosts.map { host in
+      let known = compiled.first { $0.policy == host.policy.forwarding }
+      let router =
+        known ?? DistributedRouter(host.policy.forwarding, settings: policy.settings)
+      if known == nil { compiled.append(router) }
+      return HostRouter(name: host.name, policy: host.policy, router: router)
+    }
+  }
+
+  mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
+    switch item {
+    case .record(let address):
+      let records = records(of: address)
+      let keys = Set(records.map(\.key))
+      for host in hosts {
+        policy.hosts[host].policy.forwarding.remove(item)
+        policy.hosts[host].policy.forwarding.lookupRecords.removeAll { keys.contains($0.key) }
+        policy.hosts[host].policy.forwarding.lookupRecords += records.map { located($0, wiring) }
+      }
+    case .route(let prefix):
+      let routes = plan.derivation.routes.filter { $0.destinationPrefix == prefix }
+      for host in hosts {
+        policy.hosts[host].policy.forwarding.remove(item)
+        policy.hosts[host].policy.forwarding.customerRoutes += routes
+      }
+    }
+    recompile(hosts)
+  }
+
+  mutating func withhold(_ item: PolicyItem, from hosts: [Int]) {
+    for host in hosts { policy.hosts[host].policy.forwarding.remove(item) }
+    recompile(hosts)
+  }
+
+  /// The ports go along, with their virtual subnet and rules; what hosts were told stays.
+  mutating func move(_ machine: Int, from old: Int, to new: Int) {
+    let ports = plan.derivation.ports(of: machine)
+    policy.hosts[old].policy.ports.removeAll { ports.contains($0) }
+    policy.hosts[new].policy.ports += ports
+    recompile([old, new])
+  }
+
+  /// A host that stops forgets what it was told, unless the setting has it remember.
+  mutating func stop(_ host: Int) {
+    guard policy.settings.hostRestart == .policyLost else { return }
+    policy.hosts[host].policy.forwarding = ForwardingPolicy()
+    recompile([host])
+  }
+
+  /// Puts what a packet taught a host among its records.
+  mutating func learn(_ learned: LearnedAddress, on host: Int, at now: VirtualTime) {
+    guard let key = policy.hosts[host].policy.forwarding.learn(learned) else { return }
+    recompile([host])
+    guard policy.settings.learnedAgeing == .fiveMinutes else { return }
+    due.removeAll { $0.host == host && $0.change == .forget(key) }
+    due.append(Due(time: now + .seconds(300), host: host, change: .forget(key)))
+  }
+
+  /// Does what another host's message says; tells what that was.
+  mutating func obey(
+    _ message: ControlMessage, on host: Int, at now: VirtualTime
+  ) -> String {
+    let (name, mac) = (policy.hosts[host].name, message.destination)
+    switch message.notice {
+    case .redirect(let target):
+      let isKnown = policy.hosts[host].policy.forwarding.redirect(
+        mac, in: message.virtualSubnetID, from: message.reporter, to: target)
+      guard isKnown else { return "no record on \(name) leads \(mac) to \(message.reporter)" }
+      recompile([host])
+      return "the records of \(mac) on \(name) lead to \(target) from now on"
+    case .unreachable:
+      guard let delay = plan.policyRefresh else {
+        return "\(name) would ask for its policy anew; the lab says nothing of a refresh"
+      }
+      due.append(
+        Due(
+          time: now + delay, host: host, change: .refresh(message.virtualSubnetID, mac)))
+      return "\(name) asks for its policy anew, and has it in \(delay)"
+    }
+  }
+
+  /// Makes the changes of a host whose time has come.
+  mutating func advance(_ host: Int, to now: VirtualTime, _ wiring: Wiring) {
+    guard due.contains(where: { $0.host == host && $0.time <= now }) else { return }
+    let ripe = due.filter { $0.host == host && $0.time <= now }
+    due.removeAll { $0.host == host && $0.time <= now }
+    for entry in ripe {
+      switch entry.change {
+      case .forget(let key):
+        policy.hosts[host].policy.forwarding.lookupRecords.removeAll {
+          $0.key == key && $0.type == .dynamic
+        }
+        recompile([host])
+      case .refresh(let subnet, let mac):
+        let addresses = plan.derivation.records.filter {
+          $0.virtualSubnetID == subnet && $0.macAddress == mac
+        }
+        for record in addresses {
+          deliver(.record(record.customerAddress), to: [host], wiring)
+        }
+      }
+    }
+  }
+
+  /// The records of an address, and the wildcards of the adapter that has it: a gateway that
+  /// moved is of no use where only its own address is known.
+  private func records(of address: IPAddress) -> [LookupRecord] {
+    let own = plan.derivation.records.filter { $0.customerAddress == address }
+    return plan.derivation.records.filter { record in
+      record.customerAddress == address
+        || (record.type == .gatewayWildcard
+          && own.contains {
+            $0.macAddress == record.macAddress && $0.virtualSubnetID == record.virtualSubnetID
+          })
+    }
+  }
+
+  /// The record as it should be by now: with the provider address of its machine's host.
+  private func located(_ record: LookupRecord, _ wiring: Wiring) -> LookupRecord {
+    guard let owner = plan.intent.elements[record.vmName], case .machine(let machine) = owner,
+      let provider = policy.hosts[wiring.host(of: machine)].policy.providerAddresses.first
+    else { return record }
+    var record = record
+    record.providerAddress = provider.address
+    return record
+  }
+
+  private mutating func recompile(_ hosts: [Int]) {
+    for index in hosts {
+      let host = policy.hosts[index]
+      let same = routers.first { $0.router.policy == host.policy.forwarding }?.router
+      routers[index] = HostRouter(
+        name: host.name, policy: host.policy,
+        router: same ?? DistributedRouter(host.policy.forwarding, settings: policy.settings))
+    }
+  }
+}
+
+extension ForwardingPolicy {
+  /// Removes every record or route that a piece of policy is about.
+  fileprivate mutating func remove(_ item: PolicyItem) {
+    switch item {
+    case .record(let address): lookupRecords.removeAll { $0.customerAddress == address }
+    case .route(let prefix): customerRoutes.removeAll { $0.destinationPrefix == prefix }
+    }
+  }
+}
