@@ -125,13 +125,19 @@ extension Question {
     }
     do throws(Fault) {
       let address = try IPAddress(parsing: to)
-      guard !address.isMulticast, !address.isUnspecified, !address.isLimitedBroadcast,
-        !address.isLoopback
-      else {
+      guard !address.isUnspecified, !address.isLoopback else {
         faults.append(
           Fault(
             .packetForm, in: .named("destination"), value: to,
-            "\(to) is not the address of one machine", mend: "name a unicast address"))
+            "\(to) is no address of a machine or a group", mend: "name another address"))
+        return nil
+      }
+      if address.isMulticast || address.isLimitedBroadcast, ipProtocol == .tcp {
+        faults.append(
+          Fault(
+            .packetForm, in: .named("destination"), value: to,
+            "TCP joins two machines, and \(to) is a group",
+            mend: "send icmp or udp, or name the address of one machine"))
         return nil
       }
       if let sender, Self.addresses(of: sender, in: intent).contains(address) {

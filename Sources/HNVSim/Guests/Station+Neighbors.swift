@@ -133,6 +133,10 @@ extension Station {
     guard links[link].addresses.contains(where: { $0.address == target }),
       let reply = own.frame(answering: frame)
     else {
+      guard !frame.destination.isMulticast else {
+        context.finish(.ignored, Step(.accepted, "\(name) does not have \(target), and is silent"))
+        return
+      }
       context.drop(
         .notAddressed, "\(name) does not have \(target)", mend: "give a machine the address")
       return

@@ -13,7 +13,9 @@ extension Station {
       default: break
       }
     }
-    if owns(packet.destination) {
+    if isGroup(packet.destination) {
+      hear(packet, frame, in: context)
+    } else if owns(packet.destination) {
       take(packet, frame, on: link, in: context)
     } else if forwards {
       forward(packet, from: link, in: context)

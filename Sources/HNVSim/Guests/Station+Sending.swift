@@ -53,6 +53,7 @@ extension Station {
 
   /// Routes a packet, resolves its next hop and puts it on the wire, now or when that is known.
   func output(_ packet: IPPacket, in context: Context) {
+    guard !isGroup(packet.destination) else { return sendToGroup(packet, in: context) }
     guard let entry = routes.entry(for: packet.destination) else {
       context.drop(
         .noRoute,

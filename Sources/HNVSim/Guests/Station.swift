@@ -15,6 +15,8 @@ final class Station: Box {
   let reaches: [IPPrefix]
   /// Destinations that it does not take all the same.
   let excludes: [IPPrefix]
+  /// The groups that the machine's owner had it join.
+  let joined: Set<IPAddress>
   var neighbors: [NeighborKey: NeighborEntry] = [:]
   var conversations: Set<Conversation> = []
 
@@ -35,6 +37,7 @@ final class Station: Box {
     routes = StationRoutes(links: links, routes: machine.routes)
     forwards = machine.forwards
     open = machine.open
+    joined = machine.groups
     reaches = []
     excludes = []
   }
@@ -48,6 +51,7 @@ final class Station: Box {
     routes = StationRoutes(links: links, routes: OutsideWire.routes(of: index, in: intent).routes)
     forwards = false
     open = nil
+    joined = []
     reaches = outside.reaches
     excludes = outside.excludes
   }

@@ -76,6 +76,8 @@ package struct Intent: Sendable {
     package var routes: [Route] = []
     package var open: Set<OpenPort>?
     package var mtu: Int?
+    /// The multicast groups that it has joined.
+    package var groups: Set<IPAddress> = []
   }
 
   package struct OpenPort: Hashable, Sendable {

@@ -21,6 +21,7 @@ extension IntentReader {
       typed.mtu = check(
         machine.mtu, in: 576...65535, "the MTU", at: machine.name.place
       ).map { Int($0) }
+      typed.groups = Set(machine.groups.compactMap { readGroup($0) })
       // On an unknown host the machine counts as one of the first host, for what else is wrong.
       if host != nil || !intent.hosts.isEmpty {
         intent.add(typed)
@@ -64,6 +65,18 @@ extension IntentReader {
       return Intent.Route(
         prefix: .everything(via.family), via: via, metric: 0, place: written.place)
     }
+  }
+
+  private mutating func readGroup(_ written: Written) -> IPAddress? {
+    guard let address = readAddress(written) else { return nil }
+    guard address.isMulticast else {
+      faults.append(
+        Fault(
+          .groupAddress, value: written.text, "\(address) is not a multicast address",
+          at: written.place))
+      return nil
+    }
+    return address
   }
 
   private mutating func readOpenPort(_ written: Written) -> Intent.OpenPort? {

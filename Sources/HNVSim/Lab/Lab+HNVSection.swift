@@ -13,6 +13,10 @@ public struct HNVSection: Hashable, Sendable {
   /// How long a host waits for the policy that it asks for anew, after an NVGRE UNREACHABLE; nobody
   /// answers unless said.
   public var policyRefresh: Written?
+  /// How the records of single machines are written, where not as usual.
+  public var recordsOf: [RecordForm]
+  /// Records that all hosts hold beside the derived ones, such as those of multicast groups.
+  public var records: [Record]
   /// How single hosts deviate from what all should hold.
   public var deviations: [Deviation]
 
@@ -27,6 +31,32 @@ public struct HNVSection: Hashable, Sendable {
     public init(_ name: Written, _ value: Written) {
       self.name = name
       self.value = value
+    }
+  }
+
+  /// How a machine's lookup records are written.
+  public struct RecordForm: Hashable, Sendable {
+    /// The machine.
+    public var machine: Written
+    /// `Static`, or `L2Only` for a machine whose addresses HNV has yet to learn.
+    public var type: Written?
+    /// `-Rule`: `Encap`, `Nat` or `None`.
+    public var rule: Written?
+    /// `-ProviderAddress`, where it is not the host's first; the host is given it.
+    public var providerAddress: Written?
+    /// `-UseVmMACAddress`.
+    public var usesVMMACAddress: Bool
+
+    /// Says how a machine's records are written.
+    public init(
+      machine: Written, type: Written? = nil, rule: Written? = nil,
+      providerAddress: Written? = nil, usesVMMACAddress: Bool = false
+    ) {
+      self.machine = machine
+      self.type = type
+      self.rule = rule
+      self.providerAddress = providerAddress
+      self.usesVMMACAddress = usesVMMACAddress
     }
   }
 
@@ -114,6 +144,8 @@ public struct HNVSection: Hashable, Sendable {
     routingDomains = []
     virtualSubnets = []
     providerAddresses = []
+    recordsOf = []
+    records = []
     deviations = []
   }
 }

@@ -18,12 +18,14 @@ extension Lab {
     public var open: [Written]?
     /// The largest packet it sends, in bytes; `nil` for what its release chooses.
     public var mtu: UInt64?
+    /// The multicast groups that it listens to, beside that of all machines.
+    public var groups: [Written]
 
     /// Declares a machine.
     public init(
       name: Written, host: Written, forwards: Bool = false, interfaces: [Interface] = [],
       gateways: [Written]? = nil, routes: [Route] = [], open: [Written]? = nil,
-      mtu: UInt64? = nil
+      mtu: UInt64? = nil, groups: [Written] = []
     ) {
       self.name = name
       self.host = host
@@ -33,6 +35,7 @@ extension Lab {
       self.routes = routes
       self.open = open
       self.mtu = mtu
+      self.groups = groups
     }
   }
 

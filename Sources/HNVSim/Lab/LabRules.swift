@@ -48,6 +48,11 @@ extension Rule {
     "In an event one thing happens; a delivery is of one record or one route, a link has two ends.",
     source: "this library", mend: "write one event for each thing that happens")
 
+  /// Groups are groups.
+  public static let groupAddress = Rule(
+    "group-address", .error, "A machine joins multicast groups.", source: "RFC 5771; RFC 4291, 2.7",
+    mend: "name an address of 224.0.0.0/4 or ff00::/8")
+
   /// Times have a unit.
   public static let timeSyntax = Rule(
     "time-syntax", .error, "A time is a whole number with its unit: ns, us, ms or s.",
@@ -124,7 +129,7 @@ extension Rule {
 
   package static let labRules: [Rule] = [
     unreadableFile, unknownName, doubledName, nameForm, missingPrefix, interfaceForm,
-    expectationForm, eventForm, timeSyntax, portSyntax, protocolSyntax, packetForm, doubledMAC,
+    expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm, doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
     forwardingLoop, limit,
   ]

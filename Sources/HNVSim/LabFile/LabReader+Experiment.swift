@@ -101,6 +101,13 @@ extension LabReader {
     section.virtualSubnets = named(value, "virtualSubnets")
     section.providerAddresses = named(value, "providerAddresses")
     section.policyRefresh = optional(value, "policyRefresh")
+    section.recordsOf = items(value, "recordsOf").map { form in
+      HNVSection.RecordForm(
+        machine: written(form, "machine"), type: optional(form, "type"),
+        rule: optional(form, "rule"), providerAddress: optional(form, "providerAddress"),
+        usesVMMACAddress: form["useVmMACAddress"]?.boolean ?? false)
+    }
+    section.records = items(value, "records").map(record)
     section.deviations = items(value, "deviations").map { deviation in
       HNVSection.Deviation(
         host: written(deviation, "host"),

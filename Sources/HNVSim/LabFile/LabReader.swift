@@ -95,7 +95,8 @@ struct LabReader {
       forwards: value["forwards"]?.boolean ?? false, interfaces: interfaces,
       gateways: value["gateways"].map { _ in list(value, "gateways") },
       routes: items(value, "routes").map(route),
-      open: value["open"].map { _ in list(value, "open") }, mtu: value["mtu"]?.integer)
+      open: value["open"].map { _ in list(value, "open") }, mtu: value["mtu"]?.integer,
+      groups: list(value, "groups"))
   }
 
   private mutating func interface(_ value: JSON5Value) -> Lab.Interface? {

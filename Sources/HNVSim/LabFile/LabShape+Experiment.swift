@@ -98,6 +98,12 @@ extension LabShape {
           about:
             "How long a host waits for policy that it asks for anew; nobody answers unless said."),
         .init(
+          "recordsOf", .list(of: recordForm),
+          about: "How the records of single machines are written, where not as usual."),
+        .init(
+          "records", .list(of: record),
+          about: "Records that all hosts hold beside the derived ones, such as those of groups."),
+        .init(
           "deviations", .list(of: deviation),
           about: "How single hosts deviate from what all should hold."),
       ]))
@@ -110,6 +116,21 @@ extension LabShape {
           setting.name, .oneOf(setting.values, about: setting.about),
           about: "\(setting.about) \(setting.evidence)")
       }))
+
+  private static let recordForm = Shape.object(
+    ObjectShape(
+      "form of records", about: "How a machine's lookup records are written.",
+      keys: [
+        .init("machine", name, required: true, about: "The machine."),
+        .init(
+          "type", .oneOf(["Static", "L2Only"], about: "A type."),
+          about: "-Type; L2Only for a machine whose addresses HNV has yet to learn."),
+        .init("rule", .oneOf(["Encap", "Nat", "None"], about: "A method."), about: "-Rule."),
+        .init(
+          "providerAddress", address,
+          about: "-ProviderAddress, which its host is given; the host's first unless said."),
+        .init("useVmMACAddress", .bool, about: "-UseVmMACAddress; false unless said."),
+      ]))
 
   private static let deviation = Shape.object(
     ObjectShape(

@@ -134,6 +134,9 @@ enum LabShape {
         .init(
           "mtu", .number(576...65535, about: "Bytes."),
           about: "The largest packet it sends; what its release chooses unless said."),
+        .init(
+          "groups", addresses,
+          about: "The multicast groups it listens to, beside that of all machines."),
       ]))
 
   private static let interface = Shape.object(

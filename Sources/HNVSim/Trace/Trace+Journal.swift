@@ -56,7 +56,7 @@ extension Trace.Hop {
 extension Trace.Resolution {
   init(_ number: Int, of journal: Journal, in intent: Intent) {
     let question = journal.journeys[number]
-    let answer = journal.journeys.first { $0.cause == number && $0.purpose == .resolution }
+    let (answer, way) = journal.answer(toQuestion: number)
     machine = intent.name(question.hops[0].element)
     target = question.packet.destination
     method = target.family == .v4 ? "ARP" : "ND"
@@ -64,6 +64,22 @@ extension Trace.Resolution {
     let told = answer.flatMap { $0.delivered }
     self.answer = told.map { $0.frame.source }
     answeredBy = told == nil ? nil : answer.map { intent.name($0.hops[0].element) }
-    hops = (question.hops + (answer?.hops ?? [])).map { Trace.Hop($0, in: intent) }
+    hops = (way.flatMap(\.hops) + (answer?.hops ?? [])).map { Trace.Hop($0, in: intent) }
+  }
+}
+
+extension Journal {
+  /// The answer to a question for a neighbour, and the question's way there: itself, and the copies
+  /// by which it came to whoever answered.
+  fileprivate func answer(toQuestion number: Int) -> (answer: Journey?, way: [Journey]) {
+    let question = journeys[number]
+    if let answer = branches(of: number, [.resolution]).first {
+      return (journeys[answer], [question])
+    }
+    for copy in branches(of: number, [.copy]) {
+      let (answer, way) = self.answer(toQuestion: copy)
+      if let answer { return (answer, [question] + way) }
+    }
+    return (nil, [question])
   }
 }

@@ -56,14 +56,12 @@ extension HNVDerivation {
     return true
   }
 
-  private mutating func read(_ record: HNVSection.Record) -> LookupRecord? {
+  mutating func read(_ record: HNVSection.Record) -> LookupRecord? {
     let customer = readAddress(record.customerAddress)
     let provider = readAddress(record.providerAddress)
     let mac = readMAC(record.macAddress)
     let subnet = identifier(of: record.subnet)
-    let rule = choose(
-      record.rule, ["Encap": LookupRecord.TranslationMethod.encap, "Nat": .nat, "None": .none],
-      unlessSaid: .encap)
+    let rule = choose(record.rule, Self.rules, unlessSaid: .encap)
     let type = choose(
       record.type,
       [
@@ -75,6 +73,11 @@ extension HNVDerivation {
       customerAddress: customer, virtualSubnetID: subnet, macAddress: mac,
       providerAddress: provider, rule: rule, type: type)
   }
+
+  /// The values of `-Rule`.
+  static let rules: [String: LookupRecord.TranslationMethod] = [
+    "Encap": .encap, "Nat": .nat, "None": .none,
+  ]
 
   private mutating func read(_ route: HNVSection.Route) -> CustomerRoute? {
     let prefix = readPrefix(route.destinationPrefix)
@@ -100,7 +103,7 @@ extension HNVDerivation {
     return subnetIDs[index]
   }
 
-  private mutating func choose<Value>(
+  mutating func choose<Value>(
     _ written: Written?, _ choices: [String: Value], unlessSaid fallback: Value
   ) -> Value? {
     guard let written else { return fallback }

@@ -40,7 +40,9 @@ struct HNVDerivation: TextReading {
     var hosts = intent.hosts.indices.map { index in
       NetworkPolicy.Host(
         intent.hosts[index].name,
-        policy: HostPolicy(forwarding: forwarding, providerAddresses: providers[index]))
+        policy: HostPolicy(
+          forwarding: forwarding, providerAddresses: providers[index],
+          underlayMTU: intent.underlay.mtu))
     }
     for machine in intent.machines.indices {
       let name = hosts[intent.machines[machine].host].name
@@ -119,28 +121,100 @@ struct HNVDerivation: TextReading {
             providerAddress: Self.noHost, vmName: ""), place)
       }
     }
-    for machine in intent.machines {
+    let forms = readForms()
+    for (index, machine) in intent.machines.enumerated() {
       for interface in machine.interfaces {
         guard let subnet = intent.subnet(of: interface), let identifier = subnetIDs[subnet],
           let provider = providers[machine.host].first?.address
         else { continue }
-        for address in interface.addresses {
-          add(
-            LookupRecord(
-              customerAddress: address.address, virtualSubnetID: identifier,
-              macAddress: interface.macAddress, providerAddress: provider,
-              vmName: machine.name), address.place)
-        }
-        guard machine.forwards else { continue }
-        for family in Set(interface.addresses.map(\.address.family)).sorted(by: { a, _ in a == .v4 }
-        ) {
-          add(
-            LookupRecord(
-              customerAddress: IPPrefix.everything(family).address, virtualSubnetID: identifier,
-              macAddress: interface.macAddress, providerAddress: provider,
-              type: .gatewayWildcard, vmName: machine.name), interface.place)
-        }
+        let form = forms[index] ?? Form()
+        let template = LookupRecord(
+          customerAddress: Self.noHost, virtualSubnetID: identifier,
+          macAddress: interface.macAddress, providerAddress: form.provider ?? provider,
+          rule: form.rule, vmName: machine.name, usesVMMACAddress: form.usesVMMACAddress)
+        derive(template, of: interface, form)
+        if machine.forwards { deriveWildcards(template, of: interface) }
       }
+    }
+    for record in section.records {
+      if let typed = read(record) { add(typed, record.customerAddress.place) }
+    }
+  }
+
+  /// How a machine's records are written.
+  private struct Form {
+    var type = LookupRecord.RecordType.static
+    var rule = LookupRecord.TranslationMethod.encap
+    var provider: IPAddress?
+    var usesVMMACAddress = false
+  }
+
+  /// The forms that the section names, by machine; a provider address of its own goes to the host.
+  private mutating func readForms() -> [Int: Form] {
+    var forms: [Int: Form] = [:]
+    for written in section.recordsOf {
+      guard case .machine(let machine) = intent.elements[written.machine.text] else {
+        refuse(written.machine, "no machine", among: intent.machines.map(\.name))
+        continue
+      }
+      let type = choose(
+        written.type, ["Static": LookupRecord.RecordType.static, "L2Only": .l2Only],
+        unlessSaid: .static)
+      let rule = choose(written.rule, Self.rules, unlessSaid: .encap)
+      let provider = written.providerAddress.flatMap { readAddress($0) }
+      guard let type, let rule else { continue }
+      forms[machine] = Form(
+        type: type, rule: rule, provider: provider, usesVMMACAddress: written.usesVMMACAddress)
+      if let provider { give(provider, to: intent.machines[machine].host, written) }
+    }
+    return forms
+  }
+
+  private mutating func give(
+    _ provider: IPAddress, to host: Int, _ written: HNVSection.RecordForm
+  ) {
+    guard let first = providers[host].first,
+      !providers[host].contains(where: { $0.address == provider })
+    else { return }
+    providers[host].append(ProviderAddress(provider, prefixLength: first.prefixLength))
+    origins.providers[intent.hosts[host].name, default: []].append(written.machine.place)
+  }
+
+  private mutating func derive(
+    _ template: LookupRecord, of interface: Intent.Interface, _ form: Form
+  ) {
+    guard form.type == .static else {
+      // Of an L2Only machine the MAC address is known, one record a family (Microsoft Press).
+      for family in families(of: interface) {
+        var record = template
+        record.customerAddress = IPPrefix.everything(family).address
+        record.type = .l2Only
+        add(record, interface.place)
+      }
+      return
+    }
+    for address in interface.addresses {
+      var record = template
+      record.customerAddress = address.address
+      add(record, address.place)
+    }
+  }
+
+  private mutating func deriveWildcards(
+    _ template: LookupRecord, of interface: Intent.Interface
+  ) {
+    for family in families(of: interface) {
+      var record = template
+      record.customerAddress = IPPrefix.everything(family).address
+      record.type = .gatewayWildcard
+      add(record, interface.place)
+    }
+  }
+
+  /// The families that an adapter has addresses of, IPv4 first.
+  private func families(of interface: Intent.Interface) -> [IPFamily] {
+    IPFamily.allCases.filter { family in
+      interface.addresses.contains { $0.address.family == family }
     }
   }
 

@@ -1,0 +1,81 @@
+import HNVCore
+
+/// Multicast and broadcast, as a machine sends and hears them.
+extension Station {
+  /// Whether an address means several machines on one of the station's links.
+  func isGroup(_ address: IPAddress) -> Bool {
+    address.isMulticast || address.isLimitedBroadcast || broadcasts.contains(address)
+  }
+
+  /// Whether the station listens to a group: all machines, what its owner had it join, and the
+  /// group of each of its IPv6 addresses (RFC 1112, section 7.2; RFC 4291, section 2.8).
+  func listens(to group: IPAddress) -> Bool {
+    if group.isLimitedBroadcast || broadcasts.contains(group) || joined.contains(group) {
+      return true
+    }
+    switch group {
+    case .v4(let address): return address == IPv4Address(224, 0, 0, 1)
+    case .v6(let address):
+      return address.bits == 0xff02 << 112 | 1
+        || links.contains { link in
+          link.addresses.contains {
+            if case .v6(let own) = $0.address {
+              own.solicitedNodeMulticast == address
+            } else {
+              false
+            }
+          }
+        }
+    }
+  }
+
+  private var broadcasts: [IPAddress] {
+    links.flatMap { link in link.addresses.compactMap(\.onLink.broadcast) }
+  }
+
+  /// Sends a packet to a group, out of the link that leads to it.
+  func sendToGroup(_ packet: IPPacket, in context: Context) {
+    let family = packet.destination.family
+    let link =
+      routes.entry(for: packet.destination)?.link
+      ?? links.firstIndex { link in link.addresses.contains { $0.address.family == family } }
+    guard let link else {
+      context.drop(
+        .noRoute, "\(name) has no link of the family of \(packet.destination)",
+        mend: "give \(name) an address of that family")
+      return
+    }
+    guard packet.byteCount <= links[link].mtu else {
+      context.drop(
+        .exceedsMTU,
+        "\(packet.byteCount) bytes do not fit the \(links[link].mtu) of \(name)'s link",
+        mend: "send fewer bytes")
+      return
+    }
+    let mac: MACAddress =
+      packet.destination.isMulticast ? .group(packet.destination) : .broadcast
+    context.note(Step(.resolved, "\(packet.destination) is a group, \(mac)"))
+    transmit(packet, to: mac, on: link, in: context)
+  }
+
+  /// Takes or ignores what was sent to a group; nobody answers it (RFC 1122, section 3.2.2.6).
+  func hear(_ packet: IPPacket, _ frame: EthernetFrame, in context: Context) {
+    guard listens(to: packet.destination) else {
+      context.finish(
+        .ignored, Step(.accepted, "\(name) has not joined the group \(packet.destination)"))
+      return
+    }
+    context.note(Step(.accepted, "\(name) listens to \(packet.destination)"))
+    context.accept(frame, .accepted)
+  }
+}
+
+extension MACAddress {
+  /// The address to which packets for a multicast group go (RFC 1112, section 6.4; RFC 2464).
+  static func group(_ address: IPAddress) -> MACAddress {
+    switch address {
+    case .v4(let address): MACAddress(bits: 0x0100_5E00_0000 | UInt64(address.bits & 0x7f_ffff))
+    case .v6(let address): .multicast(for: address)
+    }
+  }
+}
