@@ -34,6 +34,27 @@ public struct Experiment: Sendable {
     events.append(Timeline.Event(time: time, action: .send(probe), text: question.words))
   }
 
+  /// Sends a stream of packets, one like the other; at most 10,000.
+  public mutating func send(
+    _ question: Question, at time: VirtualTime = .zero, every: VirtualTime, times: Int
+  ) throws(Faults) {
+    guard (1...Int(TimelineReader.longestStream)).contains(times) else {
+      throw Faults([
+        Fault(
+          .numberOutOfRange, value: "\(times)",
+          "a stream has 1 to \(TimelineReader.longestStream) packets")
+      ])
+    }
+    let probe = try question.probe(in: fabric.plan.intent)
+    let stream = events.count
+    var moment = time
+    for _ in 0..<times {
+      events.append(
+        Timeline.Event(time: moment, action: .send(probe), text: question.words, stream: stream))
+      moment = moment + every
+    }
+  }
+
   /// Tells hosts the record of an address as it should be by now; no hosts means all.
   public mutating func deliver(
     record address: String, to hosts: [String] = [], at time: VirtualTime
@@ -119,7 +140,8 @@ public struct Experiment: Sendable {
   func occurrences(of traces: [Int: Trace]) -> [Occurrence] {
     events.indices.sorted { (events[$0].time, $0) < (events[$1].time, $1) }.map { number in
       Occurrence(
-        time: events[number].time, text: events[number].text, trace: traces[number])
+        time: events[number].time, text: events[number].text, trace: traces[number],
+        stream: events[number].stream)
     }
   }
 
@@ -152,6 +174,8 @@ public struct Occurrence: Hashable, Sendable, CustomStringConvertible {
   public let text: String
   /// What became of the packet; `nil` for what is no packet.
   public let trace: Trace?
+  /// What the packets of one stream have in common; `nil` for what happens once.
+  public let stream: Int?
 
   /// Time and text, and for a packet how it ended.
   public var description: String {

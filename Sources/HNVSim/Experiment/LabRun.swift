@@ -8,6 +8,8 @@ public struct LabRun: Sendable {
   public let faults: [Fault]
   /// What happened, in the order of its times.
   public let occurrences: [Occurrence]
+  /// What became of each stream of packets.
+  public var streams: [StreamReport] { StreamReport.reports(on: occurrences) }
   /// The expectations in declared order, judged.
   public let judgements: [Judgement]
 

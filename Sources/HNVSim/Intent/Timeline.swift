@@ -9,6 +9,8 @@ struct Timeline: Sendable {
     let time: VirtualTime
     let action: Action
     let text: String
+    /// What several packets of one event have in common; `nil` for what happens once.
+    var stream: Int?
   }
 
   enum Action: Sendable {

@@ -16,8 +16,24 @@ struct TimelineReader: TextReading {
   private mutating func read(_ event: Lab.Event) {
     let time = readTime(event.at)
     guard let (action, text) = read(event.action, at: event.at.place), let time else { return }
-    timeline.events.append(Timeline.Event(time: time, action: action, text: text))
+    guard let repetition = event.repetition else {
+      timeline.events.append(Timeline.Event(time: time, action: action, text: text))
+      return
+    }
+    let times = number(
+      repetition.times, upTo: Self.longestStream, "number of packets", event.at.place)
+    guard let every = readTime(repetition.every), let times else { return }
+    let stream = timeline.events.count
+    var moment = time
+    for _ in 0..<times {
+      timeline.events.append(
+        Timeline.Event(time: moment, action: action, text: text, stream: stream))
+      moment = moment + every
+    }
   }
+
+  /// The most packets that one event sends.
+  static let longestStream: UInt64 = 10_000
 
   private mutating func read(
     _ action: Lab.Event.Action, at place: Place

@@ -63,6 +63,22 @@ extension Lab {
     public var at: Written
     /// What.
     public var action: Action
+    /// How often a packet is sent; `nil` for once.
+    public var repetition: Repetition?
+
+    /// A stream of packets, one like the other.
+    public struct Repetition: Hashable, Sendable {
+      /// The time from one to the next.
+      public var every: Written
+      /// How many there are.
+      public var times: UInt64
+
+      /// Plans a stream.
+      public init(every: Written, times: UInt64) {
+        self.every = every
+        self.times = times
+      }
+    }
 
     /// What can happen.
     public enum Action: Hashable, Sendable {
@@ -102,9 +118,10 @@ extension Lab {
     }
 
     /// Plans an event.
-    public init(at: Written, _ action: Action) {
+    public init(at: Written, _ action: Action, repetition: Repetition? = nil) {
       self.at = at
       self.action = action
+      self.repetition = repetition
     }
   }
 }

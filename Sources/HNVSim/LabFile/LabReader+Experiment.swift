@@ -49,7 +49,17 @@ extension LabReader {
       return nil
     }
     guard let action = action(value) else { return nil }
-    return Lab.Event(at: written(value, "at"), action)
+    let (every, times) = (optional(value, "every"), value["times"]?.integer)
+    guard every != nil || times != nil else { return Lab.Event(at: written(value, "at"), action) }
+    guard let every, let times, case .send = action else {
+      refuse(
+        .eventForm, value, "only packets are sent repeatedly, and both every and times say how",
+        mend: "write send, every and times")
+      return nil
+    }
+    return Lab.Event(
+      at: written(value, "at"), action,
+      repetition: Lab.Event.Repetition(every: every, times: times))
   }
 
   private static let actions = [

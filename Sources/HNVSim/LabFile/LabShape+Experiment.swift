@@ -43,6 +43,10 @@ extension LabShape {
       keys: [
         .init("at", time, required: true, about: "When."),
         .init("send", packet, about: "A packet is sent."),
+        .init("every", time, about: "The time from one packet to the next, where many are sent."),
+        .init(
+          "times", .number(1...TimelineReader.longestStream, about: "Packets."),
+          about: "How many packets are sent; 1 unless said."),
         .init("deliver", delivery, about: "Hosts are told a record or route, as it should be now."),
         .init("withhold", delivery, about: "Hosts lose a record or route."),
         .init("move", move, about: "A machine moves; what hosts were told stays."),

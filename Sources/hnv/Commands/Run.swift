@@ -39,10 +39,18 @@ extension Program {
     var lines = [style(.heading, run.name)]
     if !run.occurrences.isEmpty {
       let width = run.occurrences.map { "\($0.time)".count }.max() ?? 0
-      lines += run.occurrences.map { occurrence in
-        "  \(TextLayout.padded("\(occurrence.time)", to: width))  \(occurrence.text)"
-          + (occurrence.trace.map { "  \(ending($0))" } ?? "")
+      var told: Set<Int> = []
+      for occurrence in run.occurrences {
+        let time = TextLayout.padded("\(occurrence.time)", to: width)
+        guard let stream = occurrence.stream else {
+          let end = occurrence.trace.map { "  \(ending($0))" } ?? ""
+          lines.append("  \(time)  \(occurrence.text)\(end)")
+          continue
+        }
+        guard told.insert(stream).inserted else { continue }
+        lines.append("  \(time)  \(occurrence.text), and again")
       }
+      lines += run.streams.flatMap(self.lines)
       lines.append("")
     }
     for judgement in run.judgements {
@@ -64,6 +72,18 @@ extension Program {
       "\(run.judgements.count.counted("expectation")): "
         + (broken == 0 ? style(.success, "all held") : style(.error, "\(broken) broken")),
     ]
+  }
+
+  /// What became of a stream: how many packets were lost, and where.
+  private func lines(of stream: StreamReport) -> [String] {
+    let outcome =
+      stream.lost == 0
+      ? style(.success, "none lost") : style(.error, "\(stream.lost) lost")
+    return ["", "  \(stream.text), \(stream.sent.counted("packet")): \(outcome)"]
+      + stream.losses.map { loss in
+        let times = loss.count == 1 ? "at \(loss.first)" : "\(loss.first) to \(loss.last)"
+        return "    \(loss.count) at \(loss.element)  \(loss.disposition)  sent \(times)"
+      }
   }
 
   private func ending(_ trace: Trace) -> String {

@@ -2,7 +2,7 @@ import HNVCore
 
 extension LabRun: Encodable {
   private enum Key: String, CodingKey {
-    case lab, asExpected, refused, faults, timeline, expectations
+    case lab, asExpected, refused, faults, timeline, streams, expectations
   }
 
   /// Writes the run: its faults, what happened, and what was expected.
@@ -13,6 +13,7 @@ extension LabRun: Encodable {
     try object.encode(isRefused, forKey: .refused)
     try object.encode(faults.map { FaultDocument($0) }, forKey: .faults)
     try object.encode(occurrences, forKey: .timeline)
+    try object.encode(streams, forKey: .streams)
     try object.encode(judgements, forKey: .expectations)
   }
 }
@@ -29,6 +30,34 @@ extension LabRun.Judgement: Encodable {
     try object.encode(place.file, forKey: .file)
     try object.encode(place.line, forKey: .line)
     try object.encode(trace, forKey: .trace)
+  }
+}
+
+extension StreamReport: Encodable {
+  private enum Key: String, CodingKey { case text, begun, sent, lost, losses }
+
+  /// Writes how many packets were sent and lost, and where; times in nanoseconds.
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(text, forKey: .text)
+    try object.encode(begun.nanoseconds, forKey: .begun)
+    try object.encode(sent, forKey: .sent)
+    try object.encode(lost, forKey: .lost)
+    try object.encode(losses, forKey: .losses)
+  }
+}
+
+extension StreamReport.Loss: Encodable {
+  private enum Key: String, CodingKey { case element, disposition, count, first, last }
+
+  /// Writes where and how packets were lost; times in nanoseconds.
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(element, forKey: .element)
+    try object.encode(disposition.rawValue, forKey: .disposition)
+    try object.encode(count, forKey: .count)
+    try object.encode(first.nanoseconds, forKey: .first)
+    try object.encode(last.nanoseconds, forKey: .last)
   }
 }
 

@@ -1,0 +1,65 @@
+/// What became of a stream of packets: how many were lost, where, and from when to when.
+public struct StreamReport: Hashable, Sendable {
+  /// What was sent, in words.
+  public let text: String
+  /// When the first packet was sent.
+  public let begun: VirtualTime
+  /// How many packets were sent.
+  public let sent: Int
+  /// Where packets, or their answers, were lost; the place with most losses first.
+  public let losses: [Loss]
+
+  /// Packets that were lost in one way at one place.
+  public struct Loss: Hashable, Sendable {
+    /// The element that lost them.
+    public let element: String
+    /// How they ended.
+    public let disposition: Disposition
+    /// How many they were.
+    public var count: Int
+    /// When the first of them was sent.
+    public let first: VirtualTime
+    /// When the last of them was sent.
+    public var last: VirtualTime
+  }
+
+  /// How many packets, or their answers, were lost.
+  public var lost: Int { losses.reduce(0) { $0 + $1.count } }
+
+  /// The streams of an experiment, in the order in which they began.
+  public static func reports(on occurrences: [Occurrence]) -> [StreamReport] {
+    var order: [Int] = []
+    var streams: [Int: [Occurrence]] = [:]
+    for occurrence in occurrences {
+      guard let stream = occurrence.stream else { continue }
+      if streams[stream] == nil { order.append(stream) }
+      streams[stream, default: []].append(occurrence)
+    }
+    return order.compactMap { streams[$0].flatMap { StreamReport($0) } }
+  }
+
+  private init?(_ packets: [Occurrence]) {
+    guard let first = packets.first else { return nil }
+    text = first.text
+    begun = first.time
+    sent = packets.count
+    var losses: [Loss] = []
+    for packet in packets {
+      guard let failure = packet.trace?.failure else { continue }
+      let element = failure.hops.last?.element ?? failure.sender
+      let known = losses.firstIndex {
+        $0.element == element && $0.disposition == failure.disposition
+      }
+      if let known {
+        losses[known].count += 1
+        losses[known].last = packet.time
+      } else {
+        losses.append(
+          Loss(
+            element: element, disposition: failure.disposition, count: 1, first: packet.time,
+            last: packet.time))
+      }
+    }
+    self.losses = losses.sorted { ($1.count, $0.first) < ($0.count, $1.first) }
+  }
+}
