@@ -129,7 +129,8 @@ extension Rule {
 
   package static let labRules: [Rule] = [
     unreadableFile, unknownName, doubledName, nameForm, missingPrefix, interfaceForm,
-    expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm, doubledMAC,
+    expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm,
+    doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
     forwardingLoop, limit,
   ]

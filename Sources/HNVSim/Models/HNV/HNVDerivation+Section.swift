@@ -39,9 +39,12 @@ extension HNVDerivation {
     var taken: [VirtualSubnetID: Int] = [:]
     for (index, text) in subnetTexts.enumerated() {
       let identifier = text.flatMap { text in
-        read(text) { text throws(Fault) in
-          try VirtualSubnetID(Digits.decimal(text, upTo: .max) ?? 0)
-        }
+        // Set-VMNetworkAdapter -VirtualSubnetId 0 clears it.
+        text.text == "0"
+          ? nil
+          : read(text) { text throws(Fault) in
+            try VirtualSubnetID(Digits.decimal(text, upTo: .max) ?? 0)
+          }
       }
       subnetIDs.append(nil)
       guard let identifier, let text else { continue }

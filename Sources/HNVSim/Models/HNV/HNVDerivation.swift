@@ -60,10 +60,10 @@ struct HNVDerivation: TextReading {
   func ports(of machine: Int) -> [VMPort] {
     let typed = intent.machines[machine]
     return typed.interfaces.compactMap { interface in
-      guard let subnet = intent.subnet(of: interface), let identifier = subnetIDs[subnet]
-      else { return nil }
+      guard let subnet = intent.subnet(of: interface) else { return nil }
+      // Without a VSID, 0, the port is the switch's alone.
       return VMPort(
-        vmName: typed.name, macAddress: interface.macAddress, virtualSubnetID: identifier,
+        vmName: typed.name, macAddress: interface.macAddress, virtualSubnetID: subnetIDs[subnet],
         accessRules: interface.rules)
     }
   }

@@ -116,9 +116,13 @@ struct HNVState: ModelState {
     }
   }
 
+  /// Whether a change of a host has come due.
+  func hasDue(on host: Int, at now: VirtualTime) -> Bool {
+    due.contains { $0.host == host && $0.time <= now }
+  }
+
   /// Makes the changes of a host whose time has come.
   mutating func advance(_ host: Int, to now: VirtualTime, _ wiring: Wiring) {
-    guard due.contains(where: { $0.host == host && $0.time <= now }) else { return }
     let ripe = due.filter { $0.host == host && $0.time <= now }
     due.removeAll { $0.host == host && $0.time <= now }
     for entry in ripe {

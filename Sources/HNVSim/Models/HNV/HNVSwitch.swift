@@ -20,10 +20,13 @@ final class HNVSwitch: Box {
   }
 
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
-    context.update { (state: inout HNVState) in
-      state.advance(host, to: context.now, context.wiring)
+    guard var state = context.state as? HNVState else { return }
+    if state.hasDue(on: host, at: context.now) {
+      context.update { (state: inout HNVState) in
+        state.advance(host, to: context.now, context.wiring)
+      }
+      state = context.state as? HNVState ?? state
     }
-    guard let state = context.state as? HNVState else { return }
     let router = state.routers[host]
     switch cable {
     case .uplink: unwrap(frame, router, state, in: context)
@@ -118,9 +121,8 @@ final class HNVSwitch: Box {
       answerEcho(frame, from: gateway, by: cable, words, in: context)
     case .absorb: context.finish(.absorbed, words.absorbed())
     case .bypass:
-      context.drop(
-        .notModelled, "the port has no virtual subnet; HNV leaves its frames to the switch",
-        mend: "give the port a virtual subnet")
+      guard case .outbound(let port, _) = question else { return }
+      bypass(frame, from: port, words, in: context)
     case .refuse(let refusal):
       context.drop(words.disposition(of: refusal), words.step(for: refusal))
       guard case .outbound(let port, let cable) = question,

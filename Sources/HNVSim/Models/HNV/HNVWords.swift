@@ -233,6 +233,13 @@ struct HNVWords {
       setting: settings.controlMessages.text)
   }
 
+  func bypassed(_ port: Int) -> Step {
+    Step(
+      .forwarded,
+      "the port of \(router.ports[port].vmName) has no virtual subnet: HNV leaves the frame to the"
+        + " switch")
+  }
+
   func delivered(to port: VMPort) -> Step {
     Step(.delivered, "to the port of \(port.vmName), \(port.macAddress)")
   }
