@@ -20,7 +20,8 @@ struct ArticleForwardingTests {
           ? nil
           : Tunnel(
             virtualSubnetID: article.clients, source: Article.provider(0),
-            destination: Article.provider(1), encapsulation: .nvgre)))
+            destination: Article.provider(1), encapsulation: .nvgre, entropy: 0,
+            differentiatedServices: 0, dontFragment: true)))
   }
 
   @Test(arguments: IPFamily.allCases, [0, 1])

@@ -23,7 +23,7 @@ struct ReceiveTests {
   @Test func `the frame goes unchanged to the port of its MAC and subnet`() throws {
     let frame = try arriving(
       .tcp(TCPSegment(sourcePort: 1, destinationPort: 2, sequence: 0, flags: .syn)))
-    let decision = router.receive(frame, in: article.servers, at: Article.provider(1))
+    let decision = router.receive(frame, in: article.servers, at: Article.provider(1)).decision
     guard case .deliver(let port, let rewrite) = decision else {
       Issue.record("\(decision)")
       return
@@ -35,29 +35,29 @@ struct ReceiveTests {
   @Test func `a frame for another provider address is not ours`() throws {
     let frame = try arriving(.other(.gre, data: []))
     #expect(
-      router.receive(frame, in: article.servers, at: Article.provider(0))
+      router.receive(frame, in: article.servers, at: Article.provider(0)).decision
         == .refuse(.notOurProviderAddress(Article.provider(0))))
   }
 
   @Test func `the subnet on the wire counts`() throws {
     let frame = try arriving(.other(.gre, data: []))
     #expect(
-      router.receive(frame, in: article.clients, at: Article.provider(1))
+      router.receive(frame, in: article.clients, at: Article.provider(1)).decision
         == .refuse(.noRecordAtReceiver(article.x.macAddress, article.clients)))
   }
 
-  @Test func `a machine of another host is not here`() throws {
+  @Test func `a machine that the records have on another host is not here`() throws {
     var frame = try arriving(.other(.gre, data: []))
     frame.destination = article.a.macAddress
     #expect(
-      router.receive(frame, in: article.clients, at: Article.provider(1))
-        == .refuse(.noPort(article.a.macAddress, article.clients)))
+      router.receive(frame, in: article.clients, at: Article.provider(1)).decision
+        == .refuse(.moved(article.a.macAddress, article.clients, to: Article.provider(0))))
   }
 
   @Test func `the receiver's access rules are asked`() throws {
     let frame = try arriving(.udp(UDPDatagram(sourcePort: 1, destinationPort: 2)))
     #expect(
-      router.receive(frame, in: article.servers, at: Article.provider(1))
+      router.receive(frame, in: article.servers, at: Article.provider(1)).decision
         == .refuse(.denied(.inbound, port: 0, rule: 0)))
   }
 

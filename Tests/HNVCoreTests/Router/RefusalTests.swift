@@ -53,18 +53,14 @@ struct RefusalTests {
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `groups are not carried`(family: IPFamily) throws {
+  func `a group without another member within reach`(family: IPFamily) throws {
     let group = try Article(family).group
-    let refused = try refusal(family) {
+    let refusal = try refusal(family) {
       try $0.frame(from: $0.a, to: group, mac: .broadcast)
+    } when: { _, policy in
+      policy.hosts[0].policy.ports.removeAll { $0.vmName == "B" }
     }
-    #expect(refused == .groupDestination(group))
-  }
-
-  @Test func `the limited broadcast is not carried`() throws {
-    let all = IPAddress.v4(IPv4Address(bits: .max))
-    let refused = try refusal(.v4) { try $0.frame(from: $0.a, to: all, mac: .broadcast) }
-    #expect(refused == .groupDestination(all))
+    #expect(refusal == .noReceivers(.broadcast, try Article(family).clients))
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -103,14 +99,19 @@ struct RefusalTests {
     }
   }
 
-  @Test(arguments: IPFamily.allCases, [LookupRecord.TranslationMethod.nat, .none])
-  func `other translations are not carried out`(
-    family: IPFamily, rule: LookupRecord.TranslationMethod
-  ) throws {
+  @Test(arguments: IPFamily.allCases)
+  func `the rule None is not carried out`(family: IPFamily) throws {
     let refusal = try refusal(family, toX) { _, policy in
-      policy.tellAll { $0.lookupRecords[Article.Index.x].rule = rule }
+      policy.tellAll { $0.lookupRecords[Article.Index.x].rule = .none }
     }
-    #expect(refusal == .unsupportedRule(record: Article.Index.x))
+    #expect(refusal == .untranslated(record: Article.Index.x))
+  }
+
+  @Test func `the rule Nat translates within one family`() throws {
+    let refusal = try refusal(.v6, toX) { _, policy in
+      policy.tellAll { $0.lookupRecords[Article.Index.x].rule = .nat }
+    }
+    #expect(refusal == .familiesDiffer(record: Article.Index.x))
   }
 
   @Test(arguments: IPFamily.allCases, [0, 1] as [UInt8])
@@ -158,6 +159,6 @@ struct RefusalTests {
     var policy = try article.policy()
     policy.hosts[0].policy.ports[0].virtualSubnetID = nil
     let frame = try article.frame(from: article.a, to: article.x)
-    #expect(Fabric(policy).hosts[0].decide(frame, from: 0) == .bypass)
+    #expect(Fabric(policy).hosts[0].decide(frame, from: 0).decision == .bypass)
   }
 }

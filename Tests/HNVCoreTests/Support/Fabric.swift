@@ -13,58 +13,136 @@ struct Fabric {
     }
   }
 
-  /// What became of a frame.
+  /// A frame at its receiver, and who that is.
+  struct Arrival: Equatable {
+    let frame: EthernetFrame
+    let machine: String
+  }
+
+  /// What became of a frame and of its copies.
   struct Journey {
-    /// The decision of the sender's host.
-    let decision: Decision
-    /// The tunnel it went through; `nil` within a host.
-    var tunnel: Tunnel?
-    /// The frame at its receiver, and who that is; `nil` when it did not arrive.
-    var arrival: (frame: EthernetFrame, machine: String)?
+    /// The answer of the sender's host.
+    let outcome: Outcome
+    /// The tunnels it went through.
+    var tunnels: [Tunnel] = []
+    /// Where it arrived, in the order of the copies.
+    var arrivals: [Arrival] = []
     /// Why it did not arrive, on either host.
-    var refusal: Refusal?
+    var refusals: [Refusal] = []
+    /// What the receiving hosts would tell the sending one.
+    var notices: [ControlNotice] = []
+
+    var decision: Decision { outcome.decision }
+    var tunnel: Tunnel? { tunnels.first }
+    var arrival: Arrival? { arrivals.first }
+    var refusal: Refusal? { refusals.first }
+    /// Who got a copy, by name.
+    var machines: [String] { arrivals.map(\.machine).sorted() }
   }
 
   func send(_ frame: EthernetFrame, from machine: Article.Machine) throws -> Journey {
     let sender = hosts[machine.host]
     let port = try #require(sender.port(for: machine.macAddress, in: machine.subnet))
-    let decision = sender.decide(frame, from: port)
-    var journey = Journey(decision: decision)
-    switch decision {
-    case .deliver(let port, let rewrite):
-      journey.arrival = (rewrite.applied(to: frame), sender.ports[port].vmName)
+    var journey = Journey(outcome: sender.decide(frame, from: port))
+    switch journey.decision {
     case .encapsulate(let tunnel, let rewrite):
-      journey.tunnel = tunnel
-      let inner = rewrite.applied(to: frame)
-      let receiver = try #require(hosts.first { $0.owns(tunnel.destination) })
-      switch receiver.receive(inner, in: tunnel.virtualSubnetID, at: tunnel.destination) {
-      case .deliver(let port, let rewrite):
-        journey.arrival = (rewrite.applied(to: inner), receiver.ports[port].vmName)
-      case .refuse(let refusal): journey.refusal = refusal
-      case .encapsulate, .answer, .bypass: Issue.record("a receiver only delivers or refuses")
+      try carry(rewrite.applied(to: frame), through: tunnel, from: sender, &journey)
+    case .translate(let translation, let rewrite):
+      try carry(rewrite.applied(to: frame), by: translation, &journey)
+    case .replicate(let replication):
+      place(.replicate(replication), frame, at: sender, &journey)
+      for tunnel in replication.tunnels {
+        try carry(frame, through: tunnel, from: sender, &journey)
       }
-    case .refuse(let refusal): journey.refusal = refusal
-    case .answer, .bypass: break
+    case .deliver, .refuse: place(journey.decision, frame, at: sender, &journey)
+    case .answer, .answerEcho, .absorb, .bypass: break
     }
     return journey
   }
-}
 
-extension HostRouter {
-  /// The decision without reasons, after making sure that reasons do not change it.
-  func decide(_ frame: EthernetFrame, from port: Int) -> Decision {
-    var (nothing, reasons) = (NoReasons(), Reasons())
-    let decision = decide(frame, from: port, recording: &nothing)
-    #expect(decide(frame, from: port, recording: &reasons) == decision)
-    return decision
+  /// To the owner of the provider address, or to every other host for a provider group.
+  private func carry(
+    _ frame: EthernetFrame, through tunnel: Tunnel, from sender: HostRouter,
+    _ journey: inout Journey
+  ) throws {
+    journey.tunnels.append(tunnel)
+    let isGroup = tunnel.destination.isMulticast
+    let receivers = hosts.filter {
+      isGroup ? $0.name != sender.name : $0.owns(tunnel.destination)
+    }
+    try #require(!receivers.isEmpty)
+    for receiver in receivers {
+      let outcome = receiver.receive(
+        frame, in: tunnel.virtualSubnetID, from: tunnel.source, at: tunnel.destination)
+      if let notice = outcome.remains.notice { journey.notices.append(notice) }
+      place(outcome.decision, frame, at: receiver, &journey)
+    }
   }
 
-  func receive(_ frame: EthernetFrame, in subnet: VirtualSubnetID, at provider: IPAddress)
-    -> Decision
-  {
+  private func carry(
+    _ frame: EthernetFrame, by translation: Translation, _ journey: inout Journey
+  ) throws {
+    let receiver = try #require(hosts.first { $0.owns(translation.nextHop) })
+    let packet = try #require(frame.packet)
+    let outer =
+      translation.addresses.map { packet.readdressed(from: $0.source, to: $0.destination) }
+    let (decision, inner) = receiver.receiveTranslated(frame, outer ?? packet)
+    place(decision, inner, at: receiver, &journey)
+  }
+
+  /// Gives a frame to the ports that a host chose.
+  private func place(
+    _ decision: Decision, _ frame: EthernetFrame, at host: HostRouter, _ journey: inout Journey
+  ) {
+    switch decision {
+    case .deliver(let port, let rewrite):
+      journey.arrivals.append(
+        Arrival(frame: rewrite.applied(to: frame), machine: host.ports[port].vmName))
+    case .replicate(let replication):
+      for port in replication.ports {
+        place(host.admit(frame, to: port), frame, at: host, &journey)
+      }
+    case .refuse(let refusal): journey.refusals.append(refusal)
+    case .encapsulate, .translate, .answer, .answerEcho, .absorb, .bypass:
+      Issue.record("a receiver only delivers, copies or refuses")
+    }
+  }
+}
+
+/// The router's questions without reasons, after making sure that reasons do not change an answer.
+extension HostRouter {
+  func decide(_ frame: EthernetFrame, from port: Int) -> Outcome {
     var (nothing, reasons) = (NoReasons(), Reasons())
-    let decision = receive(frame, in: subnet, at: provider, recording: &nothing)
-    #expect(receive(frame, in: subnet, at: provider, recording: &reasons) == decision)
+    let outcome = decide(frame, from: port, recording: &nothing)
+    #expect(decide(frame, from: port, recording: &reasons) == outcome)
+    return outcome
+  }
+
+  /// Takes a frame that came in a tunnel, from the first host unless said.
+  func receive(
+    _ frame: EthernetFrame, in subnet: VirtualSubnetID,
+    from sender: IPAddress = Article.provider(0), at provider: IPAddress
+  ) -> Outcome {
+    var (nothing, reasons) = (NoReasons(), Reasons())
+    let outcome = receive(frame, in: subnet, from: sender, at: provider, recording: &nothing)
+    #expect(
+      receive(frame, in: subnet, from: sender, at: provider, recording: &reasons) == outcome)
+    return outcome
+  }
+
+  func receiveTranslated(
+    _ frame: EthernetFrame, _ packet: IPPacket
+  ) -> (decision: Decision, frame: EthernetFrame) {
+    var (nothing, reasons) = (NoReasons(), Reasons())
+    let answer = receiveTranslated(frame, packet, recording: &nothing)
+    #expect(receiveTranslated(frame, packet, recording: &reasons) == answer)
+    return answer
+  }
+
+  func admit(_ frame: EthernetFrame, to port: Int) -> Decision {
+    var (nothing, reasons) = (NoReasons(), Reasons())
+    let decision = admit(frame, to: port, recording: &nothing)
+    #expect(admit(frame, to: port, recording: &reasons) == decision)
     return decision
   }
 

@@ -6,7 +6,8 @@ extension GoldenRouter {
     routes.first { $0.virtualSubnetID == subnet }?.routingDomainID
   }
 
-  /// The record of one machine's address: the first that was written, else the first learned.
+  /// The record of one machine's address: the first of the kind that the setting puts before the
+  /// other, written or learned, else the first of the other.
   func record(_ address: IPAddress, _ subnet: VirtualSubnetID) -> Int? {
     let usable = records.indices.filter { index in
       let record = records[index]
@@ -15,7 +16,9 @@ extension GoldenRouter {
         && !record.isUnusable && !isGroup && !address.isUnspecified
         && (record.type == .static || record.type == .dynamic)
     }
-    return usable.first { records[$0].type == .static } ?? usable.first
+    let preferred: LookupRecord.RecordType =
+      settings.learnedConflict == .staticWins ? .static : .dynamic
+    return usable.first { records[$0].type == preferred } ?? usable.first
   }
 
   /// The record of a sender, or that of a gateway behind which any sender may be.
@@ -63,7 +66,10 @@ extension GoldenRouter {
     return covering.sorted { one, other in
       let (left, right) = (routes[one], routes[other])
       let (long, short) = (left.destinationPrefix.length, right.destinationPrefix.length)
-      return (short, left.metric, one) < (long, right.metric, other)
+      guard (long, left.metric) == (short, right.metric) else {
+        return (short, left.metric) < (long, right.metric)
+      }
+      return settings.metricTie == .firstWritten ? one < other : one > other
     }
   }
 

@@ -59,7 +59,7 @@ struct GoldenRouter {
     }
     let destination = packet.destination
     if destination.isMulticast || destination.isLimitedBroadcast {
-      return .refuse(.groupDestination(destination))
+      return .refuse(.noReceivers(frame.destination, subnet))
     }
     switch best(for: destination, in: domain) {
     case nil: return .refuse(.noRoute(destination, domain))
@@ -79,7 +79,6 @@ struct GoldenRouter {
     _ own: Int?
   ) -> Decision {
     let record = records[index]
-    if record.rule != .encap { return .refuse(.unsupportedRule(record: index)) }
     if isGateway(record) { return .refuse(.gatewayAddress(record.customerAddress)) }
     var rewrite = same(frame)
     rewrite.destinationMAC = record.macAddress
@@ -129,7 +128,6 @@ extension GoldenRouter {
       return .answer(NeighborAnswer(target: target, macAddress: record.macAddress))
     }
     if isGateway(record) { return .refuse(.gatewayAddress(target)) }
-    if record.rule != .encap { return .refuse(.unsupportedRule(record: known)) }
     guard isOurs(record.providerAddress) else {
       let own = records.firstIndex {
         !$0.isUnusable && $0.virtualSubnetID == subnet && $0.macAddress == frame.source
@@ -187,7 +185,8 @@ extension GoldenRouter {
     guard isOurs(source) else { return .refuse(.foreignProviderAddress(source)) }
     let tunnel = Tunnel(
       virtualSubnetID: record.virtualSubnetID, source: source,
-      destination: record.providerAddress, encapsulation: settings.encapsulation)
+      destination: record.providerAddress, encapsulation: settings.encapsulation, entropy: 0,
+      differentiatedServices: 0, dontFragment: true)
     return .encapsulate(tunnel, rewrite)
   }
 
