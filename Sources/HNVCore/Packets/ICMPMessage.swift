@@ -13,7 +13,7 @@ public enum ICMPMessage: Hashable, Sendable {
   case redirect(Redirect, gateway: IPv4Address, quoting: QuotedPacket)
   /// Type 11, code 0: the quoted packet's time to live ran out at a router.
   case timeExceeded(quoting: QuotedPacket)
-  /// Any other message: all that stands behind its checksum.
+  /// Any other message, or what its case cannot hold: all that stands behind its checksum.
   case other(type: UInt8, code: UInt8, body: [UInt8])
 
   /// The codes of "destination unreachable" that the simulator's boxes send.

@@ -17,8 +17,9 @@ public enum ICMPv6Message: Hashable, Sendable {
   /// Type 136: the target's link-layer address.
   case neighborAdvertisement(target: IPv6Address, targetMAC: MACAddress, solicited: Bool)
   /// Type 137: the target is a better next hop towards the destination (RFC 4861, section 4.5).
+  /// What is quoted beyond `QuotedPacket.init(redirecting:)` is cut on the wire.
   case redirect(Redirect, target: IPv6Address, destination: IPv6Address, quoting: QuotedPacket)
-  /// Any other message: all that stands behind its checksum.
+  /// Any other message, or what its case cannot hold: all that stands behind its checksum.
   case other(type: UInt8, code: UInt8, body: [UInt8])
 
   /// The codes of "destination unreachable" that the simulator's boxes send.

@@ -88,7 +88,7 @@ public struct Fragment: Hashable, Sendable {
   /// What all parts of one packet have in common; IPv4 uses the lower 16 bits.
   public var identification: UInt32
 
-  /// Where the part begins, in units of 8 bytes; 13 bits.
+  /// Where the part begins, in units of 8 bytes; 13 bits, of which the wire drops higher ones.
   public var offset: UInt16
 
   /// Whether a further part follows.
@@ -100,4 +100,7 @@ public struct Fragment: Hashable, Sendable {
     self.offset = offset & 0x1fff
     self.moreFollow = moreFollow
   }
+
+  /// Whether the part is all there is, for its sender foresaw fragments (RFC 6946).
+  public var isWhole: Bool { offset == 0 && !moreFollow }
 }

@@ -18,13 +18,15 @@ public struct IPv4Packet: Hashable, Sendable {
   /// What names the packet among its sender's, should it be fragmented.
   public var identification: UInt16
 
-  /// Where a fragment begins, in units of 8 bytes, 13 bits; 0 for a whole packet and for the first.
+  /// Where a fragment begins, in units of 8 bytes, 13 bits, of which the wire drops higher ones; 0
+  /// for a whole packet and for the first fragment.
   public var fragmentOffset: UInt16
 
   /// Whether a further fragment follows.
   public var moreFragments: Bool
 
-  /// The options as they stand on the wire, padded to a multiple of four, at most 40 bytes.
+  /// The options as they stand on the wire, a multiple of four and at most 40 bytes; others are
+  /// padded with zeros or cut there.
   public var options: [UInt8]
 
   /// What the packet carries; a fragment carries bytes, `Transport.other`.
@@ -51,8 +53,10 @@ public struct IPv4Packet: Hashable, Sendable {
   /// The bytes of a header without options.
   public static let headerByteCount = 20
 
-  /// The bytes of the packet, header included.
-  public var byteCount: Int { Self.headerByteCount + options.count + transport.byteCount }
+  /// The bytes of the packet, header included; the wire has at most 65535 of them.
+  public var byteCount: Int {
+    Self.headerByteCount + HeaderOptions.byteCount(options) + transport.byteCount
+  }
 
   /// Which part of a larger packet this is; `nil` for a whole packet.
   public var fragment: Fragment? {

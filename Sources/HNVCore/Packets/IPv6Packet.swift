@@ -38,7 +38,7 @@ public struct IPv6Packet: Hashable, Sendable {
   /// The bytes of the fixed header.
   public static let headerByteCount = 40
 
-  /// The bytes of the packet, all headers included.
+  /// The bytes of the packet, all headers included; the wire has at most 65535 behind the first.
   public var byteCount: Int {
     var count = Self.headerByteCount + transport.byteCount
     for header in extensionHeaders { count += header.byteCount }
@@ -48,7 +48,7 @@ public struct IPv6Packet: Hashable, Sendable {
   /// Which part of a larger packet this is; `nil` for a whole packet.
   public var fragment: Fragment? {
     for header in extensionHeaders {
-      if case .fragment(let fragment) = header { return fragment }
+      if case .fragment(let fragment) = header, !fragment.isWhole { return fragment }
     }
     return nil
   }
@@ -57,8 +57,9 @@ public struct IPv6Packet: Hashable, Sendable {
 /// A header that stands between IPv6's fixed header and what the packet carries (RFC 8200,
 /// section 4).
 public enum IPv6ExtensionHeader: Hashable, Sendable {
-  /// Hop-by-hop options (0), routing (43) or destination options (60): all behind its two bytes of
-  /// next header and length, 6 bytes and a multiple of 8 more.
+  /// Hop-by-hop options (0), routing (43) or destination options (60), and no other number: all
+  /// behind its two bytes of next header and length, 6 bytes and a multiple of 8 more, at most 2046;
+  /// others are padded with zeros or cut on the wire.
   case options(IPProtocol, [UInt8])
   /// The fragment header (44).
   case fragment(Fragment)
@@ -71,10 +72,10 @@ public enum IPv6ExtensionHeader: Hashable, Sendable {
     }
   }
 
-  /// The bytes of the header.
+  /// The bytes of the header on the wire: a multiple of eight, at most 256 times eight.
   public var byteCount: Int {
     switch self {
-    case .options(_, let body): 2 + body.count
+    case .options(_, let body): min(2048, max(8, (2 + body.count + 7) / 8 * 8))
     case .fragment: 8
     }
   }

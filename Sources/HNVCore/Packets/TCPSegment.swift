@@ -43,7 +43,8 @@ public struct TCPSegment: Hashable, Sendable {
   /// Where urgent data ends, counted from `sequence`.
   public var urgentPointer: UInt16
 
-  /// The options as they stand on the wire, padded to a multiple of four, at most 40 bytes.
+  /// The options as they stand on the wire, a multiple of four and at most 40 bytes; others are
+  /// padded with zeros or cut there.
   public var options: [UInt8]
 
   /// Its payload.
@@ -70,5 +71,7 @@ public struct TCPSegment: Hashable, Sendable {
   public static let headerByteCount = 20
 
   /// The bytes of the segment, header and options included.
-  public var byteCount: Int { Self.headerByteCount + options.count + data.count }
+  public var byteCount: Int {
+    Self.headerByteCount + HeaderOptions.byteCount(options) + data.count
+  }
 }

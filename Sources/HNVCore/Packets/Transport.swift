@@ -1,4 +1,8 @@
 /// What an IP packet carries.
+///
+/// Bytes that read as one of the types are canonical as that type alone (`EthernetFrame`): UDP to
+/// port 4789 that holds VXLAN is `vxlan`, ICMP is of the packet's own family, and a fragment carries
+/// bytes whatever they are.
 public enum Transport: Hashable, Sendable {
   /// Protocol 1 (RFC 792).
   case icmp(ICMPMessage)
@@ -12,7 +16,7 @@ public enum Transport: Hashable, Sendable {
   indirect case nvgre(NVGREHeader, EthernetFrame)
   /// Protocol 17 to port 4789: VXLAN with a whole Ethernet frame (RFC 7348).
   indirect case vxlan(VXLANHeader, EthernetFrame)
-  /// Any other protocol, with its bytes.
+  /// Any other protocol, a fragment, or what its type cannot hold: all behind the IP header.
   case other(IPProtocol, data: [UInt8])
 
   /// The number that the IP header carries for it.

@@ -35,7 +35,16 @@ struct ByteWriter {
 
   mutating func append(_ more: [UInt8]) { bytes += more }
 
-  /// Writes a checksum over a field that was left zero.
+  /// Fills a field with bytes: too many are cut, too few followed by zeros.
+  mutating func append(_ more: [UInt8], filling count: Int) {
+    bytes += more.prefix(count)
+    bytes += repeatElement(0, count: max(0, count - more.count))
+  }
+
+  /// Drops what is beyond a number of bytes.
+  mutating func cut(to count: Int) { bytes.removeLast(max(0, bytes.count - count)) }
+
+  /// Writes a length or a checksum over a field that was left zero.
   mutating func patch(_ value: UInt16, at offset: Int) {
     bytes[offset] = UInt8(truncatingIfNeeded: value >> 8)
     bytes[offset + 1] = UInt8(truncatingIfNeeded: value)

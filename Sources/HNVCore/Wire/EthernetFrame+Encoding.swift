@@ -1,6 +1,8 @@
 extension EthernetFrame {
   /// The frame as it stands on the wire, without padding and frame check sequence.
   ///
+  /// What a packet cannot tell on the wire is cut or padded, as `IPPacket.wireBytes` says.
+  ///
   /// - Complexity: O(*n*) for *n* bytes; each frame inside another is written once more.
   public var wireBytes: [UInt8] {
     var writer = ByteWriter(capacity: byteCount)

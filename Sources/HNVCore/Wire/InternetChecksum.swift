@@ -37,4 +37,22 @@ struct InternetChecksum {
     while folded >> 16 > 0 { folded = folded & 0xffff + folded >> 16 }
     return ~UInt16(truncatingIfNeeded: folded)
   }
+
+  /// Whether bytes that hold their own checksum are as it says.
+  static func isRight(over bytes: ArraySlice<UInt8>) -> Bool {
+    var checksum = InternetChecksum()
+    checksum.add(bytes)
+    return checksum.value == 0
+  }
+
+  /// Whether the bytes of a transport whose checksum covers the addresses are as it says.
+  static func isRight(
+    over bytes: ArraySlice<UInt8>, _ number: IPProtocol, from source: IPAddress,
+    to destination: IPAddress
+  ) -> Bool {
+    var checksum = InternetChecksum()
+    checksum.addPseudoHeader(source, destination, number, byteCount: bytes.count)
+    checksum.add(bytes)
+    return checksum.value == 0
+  }
 }

@@ -21,7 +21,7 @@ extension Transport {
     case .vxlan(let header, let frame):
       header.write(to: &writer, frameByteCount: frame.byteCount)
       writer.append(frame.wireBytes)
-      // RFC 7348, section 5: zero over IPv4; IPv6 knows no such exception here.
+      // RFC 7348, section 5: zero over IPv4. Not every receiver takes that over IPv6 (RFC 6935).
       if destination.family == .v6 { seal(&writer, from: start, at: 6, source, destination) }
     case .other(_, let data): writer.append(data)
     }
@@ -65,12 +65,13 @@ extension TCPSegment {
     writer.append(destinationPort)
     writer.append(sequence)
     writer.append(acknowledgment)
-    writer.append(UInt8(truncatingIfNeeded: (Self.headerByteCount + options.count) / 4 << 4))
+    let optionByteCount = HeaderOptions.byteCount(options)
+    writer.append(UInt8(truncatingIfNeeded: (Self.headerByteCount + optionByteCount) / 4 << 4))
     writer.append(flags.rawValue)
     writer.append(window)
     writer.append(UInt16(0))
     writer.append(urgentPointer)
-    writer.append(options)
+    writer.append(options, filling: optionByteCount)
     writer.append(data)
   }
 }

@@ -135,5 +135,6 @@ extension Rule {
   ]
 
   /// Every rule of HNVCore and HNVSim: the list to which every fault points.
-  public static let all: [Rule] = addressRules + policyRules + json5Rules + labRules
+  public static let all: [Rule] =
+    addressRules + policyRules + wireRules + json5Rules + labRules
 }

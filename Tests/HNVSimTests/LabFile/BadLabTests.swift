@@ -30,6 +30,8 @@ struct BadLabTests {
   static let beyondLabFiles: [Rule: String] = [
     .doubledHost: "a lab's hosts have different names before a policy is made of them",
     .unknownEntry: "changes of a policy are made in Swift; a timeline names what the lab has",
+    .frameBytes: "a lab file holds no frames",
+    .packetBytes: "a lab file holds no packets",
     .limit: "an analysis gives up, not a file",
   ]
 

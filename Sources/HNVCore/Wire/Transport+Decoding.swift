@@ -1,0 +1,91 @@
+extension Transport {
+  /// Reads what an IP packet carries; what its type cannot hold to the bit, and what has a wrong
+  /// checksum, stays bytes.
+  init(
+    _ number: IPProtocol, _ data: ArraySlice<UInt8>, from source: IPAddress,
+    to destination: IPAddress, unwrapping levels: Int
+  ) {
+    // A routing header's last address would enter the checksum (RFC 8200, section 8.1); a packet that
+    // is still on such a way, which RFC 5095 deprecates, stays bytes.
+    func isSound() -> Bool {
+      number == .icmp
+        ? InternetChecksum.isRight(over: data)
+        : InternetChecksum.isRight(over: data, number, from: source, to: destination)
+    }
+    let typed: Transport? =
+      switch (number, source.family) {
+      case (.icmp, .v4): isSound() ? ICMPMessage(data).map { .icmp($0) } : nil
+      case (.icmpv6, .v6): isSound() ? ICMPv6Message(data).map { .icmpv6($0) } : nil
+      case (.tcp, _): isSound() ? TCPSegment(data).map { .tcp($0) } : nil
+      case (.udp, let family):
+        Self.inUDP(data, isSound: isSound(), family: family, unwrapping: levels)
+      case (.gre, _): Self.inGRE(data, unwrapping: levels)
+      default: nil
+      }
+    self = typed ?? .other(number, data: Array(data))
+  }
+
+  private static func inUDP(
+    _ data: ArraySlice<UInt8>, isSound: Bool, family: IPFamily, unwrapping levels: Int
+  ) -> Transport? {
+    var reader = ByteReader(data)
+    guard let source = reader.take(UInt16.self), let destination = reader.take(UInt16.self),
+      let length = reader.take(UInt16.self), Int(length) == data.count,
+      let checksum = reader.take(UInt16.self)
+    else { return nil }
+    // Zero is "not computed" (RFC 768): over IPv6 only for tunnels (RFC 6935, section 5).
+    let isUnchecked = checksum == 0
+    if destination == VXLANHeader.destinationPort, isUnchecked || isSound,
+      let tunnel = inVXLAN(reader.rest, from: source, unwrapping: levels)
+    {
+      return tunnel
+    }
+    guard isUnchecked ? family == .v4 : isSound else { return nil }
+    return .udp(
+      UDPDatagram(
+        sourcePort: source, destinationPort: destination, data: Array(reader.rest)))
+  }
+
+  /// RFC 7348, section 5: the I flag, an identifier, and nothing else.
+  private static func inVXLAN(
+    _ data: ArraySlice<UInt8>, from source: UInt16, unwrapping levels: Int
+  ) -> Transport? {
+    var reader = ByteReader(data)
+    guard levels > 0, let flags = reader.take(UInt32.self), flags == 0x0800_0000,
+      let identifier = reader.take(UInt32.self), identifier & 0xff == 0,
+      let subnet = try? VirtualSubnetID(UInt64(identifier >> 8)),
+      let frame = EthernetFrame(reader.rest, unwrapping: levels - 1)
+    else { return nil }
+    return .vxlan(VXLANHeader(virtualSubnetID: subnet, sourcePort: source), frame)
+  }
+
+  /// RFC 7637, section 3.2: a key, transparent Ethernet bridging, and nothing else.
+  private static func inGRE(_ data: ArraySlice<UInt8>, unwrapping levels: Int) -> Transport? {
+    var reader = ByteReader(data)
+    guard levels > 0, let flagsAndType = reader.take(UInt32.self), flagsAndType == 0x2000_6558,
+      let key = reader.take(UInt32.self),
+      let subnet = try? VirtualSubnetID(UInt64(key >> 8)),
+      let frame = EthernetFrame(reader.rest, unwrapping: levels - 1)
+    else { return nil }
+    let flow = UInt8(truncatingIfNeeded: key)
+    return .nvgre(NVGREHeader(virtualSubnetID: subnet, flowID: flow), frame)
+  }
+}
+
+extension TCPSegment {
+  /// `nil` for a wrong data offset, or where a reserved bit is set (RFC 9293, section 3.1).
+  fileprivate init?(_ data: ArraySlice<UInt8>) {
+    var reader = ByteReader(data)
+    guard let source = reader.take(UInt16.self), let destination = reader.take(UInt16.self),
+      let sequence = reader.take(UInt32.self), let acknowledgment = reader.take(UInt32.self),
+      let offset = reader.take(UInt8.self), offset & 0xf == 0,
+      let flags = reader.take(UInt8.self), let window = reader.take(UInt16.self),
+      reader.take(UInt16.self) != nil, let urgentPointer = reader.take(UInt16.self),
+      let options = reader.take(Int(offset >> 4) * 4 - Self.headerByteCount)
+    else { return nil }
+    self.init(
+      sourcePort: source, destinationPort: destination, sequence: sequence,
+      acknowledgment: acknowledgment, flags: Flags(rawValue: flags), window: window,
+      urgentPointer: urgentPointer, options: Array(options), data: Array(reader.rest))
+  }
+}
