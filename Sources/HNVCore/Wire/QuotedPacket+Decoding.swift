@@ -37,7 +37,8 @@ extension QuotedPacket {
   }
 
   /// What a quoted packet carried, and where its ports would be; no place in a later fragment.
-  static func carried(by bytes: ArraySlice<UInt8>, _ family: IPFamily) -> (IPProtocol, ByteReader?) {
+  static func carried(by bytes: ArraySlice<UInt8>, _ family: IPFamily) -> (IPProtocol, ByteReader?)
+  {
     var reader = ByteReader(bytes)
     switch family {
     case .v4:

@@ -66,7 +66,8 @@ extension TCPSegment {
     writer.append(sequence)
     writer.append(acknowledgment)
     let optionByteCount = HeaderOptions.byteCount(options)
-    writer.append(UInt8(truncatingIfNeeded: (Self.headerByteCount + optionByteCount) / 4 << 4))
+    // Words of four bytes, in the upper half.
+    writer.append(UInt8(truncatingIfNeeded: (Self.headerByteCount + optionByteCount) / 4 * 16))
     writer.append(flags.rawValue)
     writer.append(window)
     writer.append(UInt16(0))
