@@ -1,0 +1,79 @@
+import HNVCore
+import HNVSim
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The reader of lab files: it gives a lab, or faults that are fit to be shown. A lab that is read is
+/// run, for what a file says must not trap later either.
+struct LabTarget: FuzzTarget {
+  let name = "labs"
+  let samples: [[UInt8]]
+
+  /// Everything in the samples that a lab's text consists of: strings, words and numbers.
+  private let words: [[UInt8]]
+
+  /// Takes the labs that ship with the package, which lie beside this one.
+  init() throws {
+    var folder = URL(fileURLWithPath: #filePath)
+    for _ in 0..<4 { folder.deleteLastPathComponent() }
+    folder.appendPathComponent("Labs")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    samples = try files.filter { $0.hasSuffix(".json5") }.map {
+      [UInt8](try Data(contentsOf: folder.appendingPathComponent($0)))
+    }
+    words = Array(
+      Set(samples.flatMap { sample in Self.words(in: sample).map { Array(sample[$0]) } })
+    )
+    .sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  func edit(_ input: inout [UInt8], _ random: inout SplitMix64) {
+    for _ in 0...random.below(3) {
+      guard let place = Self.words(in: input).randomElement(using: &random),
+        let word = words.randomElement(using: &random)
+      else { return }
+      input.replaceSubrange(place, with: random.once(in: 8) ? [] : word)
+    }
+  }
+
+  private static func words(in text: [UInt8]) -> [Range<Int>] {
+    var words: [Range<Int>] = []
+    var start: Int?
+    for (index, byte) in text.enumerated() {
+      let isPart =
+        byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+        || UInt8(ascii: "-")...UInt8(ascii: ":") ~= byte
+      if isPart {
+        start = start ?? index
+      } else if let first = start {
+        words.append(first..<index)
+        start = nil
+      }
+    }
+    return words
+  }
+
+  func verdict(on input: [UInt8]) -> Verdict {
+    let faults: [Fault]
+    do throws(Faults) {
+      let lab = try Lab.read(input, named: name)
+      let run = LabRun(lab)
+      faults = run.faults
+      guard run.isRefused || run.judgements.count == lab.expectations.count else {
+        return .broken("\(run.judgements.count) judgements of \(lab.expectations.count)")
+      }
+    } catch {
+      faults = error.all
+      guard !error.errors.isEmpty else { return .broken("refused without an error") }
+    }
+    for fault in faults where fault.explanation.isEmpty || fault.mend.isEmpty || fault.place == nil
+    {
+      return .broken("not fit to be shown: \(fault)")
+    }
+    return .kept(path: Set(faults.map(\.rule.identifier)).sorted().prefix(3).joined(separator: " "))
+  }
+}
