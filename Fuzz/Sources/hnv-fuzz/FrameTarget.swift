@@ -64,11 +64,39 @@ struct FrameTarget: FuzzTarget {
     {
       return .broken("not the same when read again: \(packet)")
     }
+<<<<<<< HEAD
     return .kept(path: Self.path(of: frame))
   }
 
   /// What is inside what.
   private static func path(of frame: EthernetFrame) -> String {
+=======
+    if let place = Self.change(frame, from: input, to: written) {
+      return .broken("byte \(place) became another: \(frame)")
+    }
+    return .kept(path: Self.path(of: frame))
+  }
+
+  /// Where a frame without padding and without a frame inside has been changed by reading and
+  /// writing it; checksums that are zero, or its equal, may become others.
+  private static func change(
+    _ frame: EthernetFrame, from read: [UInt8], to written: [UInt8]
+  ) -> Int? {
+    switch frame.packet?.transport {
+    case .nvgre, .vxlan: return nil
+    default: break
+    }
+    guard read.count == written.count else { return nil }
+    return stride(from: 0, to: read.count, by: 2).first { place in
+      let (before, after) = (read[place...].prefix(2), written[place...].prefix(2))
+      return before != after && !before.allSatisfy { $0 == 0 } && !before.allSatisfy { $0 == 0xff }
+    }
+  }
+
+  /// What is inside what; of frames within frames the first two.
+  private static func path(of frame: EthernetFrame, depth: Int = 0) -> String {
+    if depth > 1 { return "frame" }
+>>>>>>> wire
     let tag = frame.tag == nil ? "" : "tag "
     switch frame.payload {
     case .arp(let message): return tag + "arp \(message.operation)"
@@ -77,6 +105,7 @@ struct FrameTarget: FuzzTarget {
       return tag + "bytes" + (isKnown ? " of \(etherType)" : "")
     case .ip(.v4(let packet)):
       let words = "v4 \(packet.fragment == nil) \(packet.options.isEmpty) "
+<<<<<<< HEAD
       return tag + words + path(of: packet.transport)
     case .ip(.v6(let packet)):
       let headers = packet.extensionHeaders.map { "\($0.ipProtocol) " }.prefix(4).joined()
@@ -88,6 +117,19 @@ struct FrameTarget: FuzzTarget {
     switch transport {
     case .nvgre(_, let frame): "nvgre " + path(of: frame)
     case .vxlan(_, let frame): "vxlan " + path(of: frame)
+=======
+      return tag + words + path(of: packet.transport, depth)
+    case .ip(.v6(let packet)):
+      let headers = packet.extensionHeaders.map { "\($0.ipProtocol) " }.prefix(4).joined()
+      return tag + "v6 \(packet.fragment == nil) " + headers + path(of: packet.transport, depth)
+    }
+  }
+
+  private static func path(of transport: Transport, _ depth: Int) -> String {
+    switch transport {
+    case .nvgre(_, let frame): "nvgre " + path(of: frame, depth: depth + 1)
+    case .vxlan(_, let frame): "vxlan " + path(of: frame, depth: depth + 1)
+>>>>>>> wire
     case .icmp(.other), .icmpv6(.other): "icmp bytes"
     case .icmp(let message): "icmp " + path(of: message.quoted)
     case .icmpv6(let message): "icmpv6 " + path(of: message.quoted)

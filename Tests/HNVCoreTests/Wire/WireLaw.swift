@@ -8,7 +8,23 @@ enum WireLaw {
       return bytes.count < 14 ? nil : "\(hex(bytes)) is refused"
     }
     if bytes.count < 14 { return "\(hex(bytes)) is no frame" }
+    if let place = change(frame, bytes) { return "\(hex(bytes)) changes at \(place): \(frame)" }
     return violation(by: frame).map { "\(hex(bytes)): \($0)" } ?? packetViolation(by: bytes)
+  }
+
+  /// Where a frame without padding and without a frame inside has been changed by reading and
+  /// writing it; checksums that are zero, or its equal, may become others.
+  private static func change(_ frame: EthernetFrame, _ read: [UInt8]) -> Int? {
+    switch frame.packet?.transport {
+    case .nvgre, .vxlan: return nil
+    default: break
+    }
+    let written = frame.wireBytes
+    guard read.count == written.count else { return nil }
+    return stride(from: 0, to: read.count, by: 2).first { place in
+      let (before, after) = (read[place...].prefix(2), written[place...].prefix(2))
+      return before != after && !before.allSatisfy { $0 == 0 } && !before.allSatisfy { $0 == 0xff }
+    }
   }
 
   /// What is wrong with how a canonical frame is written and read again.
