@@ -28,13 +28,8 @@ struct Campaign {
     while ContinuousClock.now < deadline {
       // The clock is slow beside a short input.
       for _ in 0..<32 {
-<<<<<<< HEAD
-        var input = corpus.randomElement(using: &random) ?? []
-        let other = corpus.randomElement(using: &random) ?? []
-=======
         var input = known()
         let other = known()
->>>>>>> wire
         if random.once(in: 2) { Mutation.damage(&input, with: other, &random) }
         target.edit(&input, &random)
         try feed(input)
@@ -42,15 +37,12 @@ struct Campaign {
     }
   }
 
-<<<<<<< HEAD
-=======
   /// A sample, or an input whose path was new: the many of these shall not hide the few of those.
   private mutating func known() -> [UInt8] {
     let inputs = random.once(in: 3) ? target.samples : corpus
     return inputs.randomElement(using: &random) ?? []
   }
 
->>>>>>> wire
   private mutating func feed(_ input: [UInt8]) throws(Violation) {
     executions += 1
     LastInput.remember(input, of: target.name)

@@ -64,13 +64,6 @@ struct FrameTarget: FuzzTarget {
     {
       return .broken("not the same when read again: \(packet)")
     }
-<<<<<<< HEAD
-    return .kept(path: Self.path(of: frame))
-  }
-
-  /// What is inside what.
-  private static func path(of frame: EthernetFrame) -> String {
-=======
     if let place = Self.change(frame, from: input, to: written) {
       return .broken("byte \(place) became another: \(frame)")
     }
@@ -96,7 +89,6 @@ struct FrameTarget: FuzzTarget {
   /// What is inside what; of frames within frames the first two.
   private static func path(of frame: EthernetFrame, depth: Int = 0) -> String {
     if depth > 1 { return "frame" }
->>>>>>> wire
     let tag = frame.tag == nil ? "" : "tag "
     switch frame.payload {
     case .arp(let message): return tag + "arp \(message.operation)"
@@ -105,19 +97,6 @@ struct FrameTarget: FuzzTarget {
       return tag + "bytes" + (isKnown ? " of \(etherType)" : "")
     case .ip(.v4(let packet)):
       let words = "v4 \(packet.fragment == nil) \(packet.options.isEmpty) "
-<<<<<<< HEAD
-      return tag + words + path(of: packet.transport)
-    case .ip(.v6(let packet)):
-      let headers = packet.extensionHeaders.map { "\($0.ipProtocol) " }.prefix(4).joined()
-      return tag + "v6 \(packet.fragment == nil) " + headers + path(of: packet.transport)
-    }
-  }
-
-  private static func path(of transport: Transport) -> String {
-    switch transport {
-    case .nvgre(_, let frame): "nvgre " + path(of: frame)
-    case .vxlan(_, let frame): "vxlan " + path(of: frame)
-=======
       return tag + words + path(of: packet.transport, depth)
     case .ip(.v6(let packet)):
       let headers = packet.extensionHeaders.map { "\($0.ipProtocol) " }.prefix(4).joined()
@@ -129,7 +108,6 @@ struct FrameTarget: FuzzTarget {
     switch transport {
     case .nvgre(_, let frame): "nvgre " + path(of: frame, depth: depth + 1)
     case .vxlan(_, let frame): "vxlan " + path(of: frame, depth: depth + 1)
->>>>>>> wire
     case .icmp(.other), .icmpv6(.other): "icmp bytes"
     case .icmp(let message): "icmp " + path(of: message.quoted)
     case .icmpv6(let message): "icmpv6 " + path(of: message.quoted)

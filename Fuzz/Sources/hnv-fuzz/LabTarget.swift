@@ -7,14 +7,9 @@ import HNVSim
   import Foundation
 #endif
 
-<<<<<<< HEAD
-/// The reader of lab files: it gives a lab, or faults that are fit to be shown. A lab that is read is
-/// run, for what a file says must not trap later either.
-=======
 /// The reader of lab files, which gives a lab, or faults that are fit to be shown.
 ///
 /// A lab that is read is run: what a file says must not trap later either.
->>>>>>> wire
 struct LabTarget: FuzzTarget {
   let name = "labs"
   let samples: [[UInt8]]
