@@ -42,4 +42,6 @@ package enum PolicyItem: Hashable, Sendable {
   case record(IPAddress)
   /// The route to a prefix.
   case route(IPPrefix)
+  /// All that a host should hold.
+  case everything
 }

@@ -69,6 +69,13 @@ public struct Experiment: Sendable {
     try plan(.deliver(delivery(route: prefix, hosts)), at: time)
   }
 
+  /// Tells hosts all that they should hold by now, as after a restart; no hosts means all.
+  public mutating func deliverEverything(
+    to hosts: [String] = [], at time: VirtualTime
+  ) throws(Faults) {
+    try plan(.deliver(delivery(hosts)), at: time)
+  }
+
   /// Makes hosts lose the record of an address; no hosts means all.
   public mutating func withhold(
     record address: String, from hosts: [String] = [], at time: VirtualTime

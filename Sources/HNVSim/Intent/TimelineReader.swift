@@ -85,9 +85,10 @@ struct TimelineReader: TextReading {
       }
       return (.record(address), hosts, "the record of \(address): \(whom)")
     }
-    guard let written = delivery.route,
-      let prefix = readPrefix(written)
-    else { return nil }
+    guard let written = delivery.route else {
+      return (.everything, hosts, "everything: \(whom)")
+    }
+    guard let prefix = readPrefix(written) else { return nil }
     let isKnown =
       intent.subnets.contains { $0.prefixes.contains(prefix) }
       || intent.networks.contains { $0.routes.contains { $0.prefix == prefix } }

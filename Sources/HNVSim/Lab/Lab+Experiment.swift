@@ -100,11 +100,11 @@ extension Lab {
       case restore(Written, Written)
     }
 
-    /// A record or route, and whom it concerns.
+    /// A record, a route or everything, and whom it concerns.
     public struct Delivery: Hashable, Sendable {
       /// The machine's address whose record it is.
       public var record: Written?
-      /// The prefix whose route it is.
+      /// The prefix whose route it is; without it and a record, all that a host should hold.
       public var route: Written?
       /// The hosts; empty for all.
       public var hosts: [Written]

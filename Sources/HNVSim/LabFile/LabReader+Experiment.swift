@@ -94,10 +94,12 @@ extension LabReader {
     let delivery = Lab.Event.Delivery(
       record: optional(value, "record"), route: optional(value, "route"),
       hosts: list(value, "hosts"))
-    guard (delivery.record == nil) != (delivery.route == nil) else {
+    let isEverything = value["everything"]?.boolean ?? false
+    guard [delivery.record != nil, delivery.route != nil, isEverything].count(where: { $0 }) == 1
+    else {
       refuse(
-        .eventForm, value, "a delivery is of one record or of one route",
-        mend: "write either record or route")
+        .eventForm, value, "a delivery is of one record, of one route or of everything",
+        mend: "write one of record, route and everything: true")
       return nil
     }
     return delivery

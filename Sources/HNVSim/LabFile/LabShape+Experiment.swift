@@ -65,6 +65,7 @@ extension LabShape {
       keys: [
         .init("record", address, about: "The address whose record it is; or else name a route."),
         .init("route", prefix, about: "The prefix whose route it is; or else name a record."),
+        .init("everything", .bool, about: "All that a host should hold, in place of one entry."),
         .init("hosts", names, about: "The hosts; all unless said."),
       ]))
 

@@ -66,7 +66,7 @@ struct ProgramTests {
     Call("trace", "complex-routing", "--from intrenet --to A", 2, "did you mean internet?"),
     Call("trace", "complex-routing", "--from hv1 --to A", 2, "hv1 is a host"),
     Call("trace", "complex-routing", "--from A --to A", 2, "reaches itself"),
-    Call("trace", "complex-routing", "--from A --to 224.0.0.1", 2, "unicast"),
+    Call("trace", "complex-routing", "--from A --to 224.0.0.1 --protocol tcp", 2, "a group"),
     Call("trace", "complex-routing", "--from A --to 10.0.1.256", 2, "255"),
     Call("trace", "complex-routing", "--from A --to fd00::1", 2, "IPv6"),
     Call("trace", "complex-routing", "--from A", 2, "--to MACHINE|ADDRESS is missing"),

@@ -76,6 +76,8 @@ import Testing
       try broken {
         try $0.stop("hv2", at: .seconds(1))
         try $0.start("hv2", at: .seconds(2))
+        // What it was told went with it.
+        try $0.deliverEverything(to: ["hv2"], at: .seconds(2))
       } == [])
   }
 

@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test func `a machine that stops forgets whom it knew and what it was about to send`() throws {
-    var experiment = Experiment(try SmallLab.fabric())
+    var experiment = Experiment(
+      try SmallLab.fabric { $0.set("hostRestart", "policyKept") })
     try experiment.send(Question(from: "A", to: "10.0.1.99"))
     try experiment.stop("hv1", at: VirtualTime(nanoseconds: 500_000_000))
     try experiment.start("hv1", at: .seconds(5))

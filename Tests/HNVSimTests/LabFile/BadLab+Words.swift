@@ -66,6 +66,12 @@ extension BadLab {
   /// Mistakes in what is sent, expected and done.
   static let experiments = [
     BadLab("stop: \"X\"", "stop: \"Y\"", .unknownName, at: "\"Y\"", mend: "X"),
+    BadLab(
+      "open: [\"tcp/80\"]", "groups: [\"10.9.9.9\"]", .groupAddress, at: "\"10.9.9.9\"",
+      mend: "224.0.0.0/4"),
+    event(
+      "send: { from: \"A\", to: \"X\" }, every: \"1ms\"", .eventForm, at: "{ at: \"1s\", send",
+      mend: "every and times"),
     BadLab("stop: \"X\"", "stopp: \"X\"", .unknownKey, at: "stopp", mend: "\"stop\""),
     BadLab("at: \"1s\"", "at: \"1\"", .timeSyntax, at: "\"1\"", mend: "10ms"),
     BadLab("at: \"1s\"", "at: \"-1s\"", .timeSyntax, at: "\"-1s\"", mend: "10ms"),
@@ -74,7 +80,7 @@ extension BadLab {
     event("cut: [\"hv1\"]", .eventForm, at: "{ at: \"1s\", cut", mend: "two elements"),
     event("stop: \"X\", start: \"X\"", .eventForm, at: "{ at: \"1s\"", mend: "one event"),
     event("send: { from: \"A\" }", .eventForm, at: "{ from: \"A\" }", mend: "add to"),
-    event("deliver: {}", .eventForm, at: "{} }", mend: "record or route"),
+    event("deliver: {}", .eventForm, at: "{} }", mend: "record, route"),
     event(
       "deliver: { record: \"10.9.9.9\" }", .unknownName, at: "\"10.9.9.9\"", mend: "a machine"),
     event(
@@ -91,7 +97,7 @@ extension BadLab {
       mend: "object of its own"),
     expectation("from: \"A\"", .expectationForm, at: "{ from: \"A\" }]", mend: "add to"),
     expectation(
-      "from: \"A\", to: \"224.0.0.9\"", .packetForm, at: "\"224.0.0.9\"", mend: "unicast"),
+      "from: \"A\", to: \"127.0.0.1\"", .packetForm, at: "\"127.0.0.1\"", mend: "another"),
     expectation("from: \"A\", to: \"A\"", .packetForm, at: "\"A\" }]", mend: "two machines"),
     expectation("from: \"A\", to: \"fd00::1\"", .packetForm, at: "\"fd00::1\"", mend: "family"),
     expectation("from: \"A\", to: \"10.0.1.300\"", .ipv4Syntax, at: "\"10.0.1.300\"", mend: "255"),

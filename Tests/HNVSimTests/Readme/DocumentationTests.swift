@@ -5,7 +5,8 @@ import Testing
 
 /// Pages that list rules, settings and dispositions say what the code says.
 ///
-/// When one differs, its failure prints the page as it should be.
+/// When one differs, its failure prints the page as it should be; with HNV_WRITE_PAGES set, the
+/// tests write the pages anew.
 @Suite struct DocumentationTests {
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -13,6 +14,9 @@ import Testing
 
   private func expect(_ path: String, says page: String) throws {
     let file = Self.sources.appendingPathComponent(path)
+    if ProcessInfo.processInfo.environment["HNV_WRITE_PAGES"] != nil {
+      try (page + "\n").write(to: file, atomically: true, encoding: .utf8)
+    }
     let written = try String(contentsOf: file, encoding: .utf8)
     #expect(written == page + "\n", "\(path) should read:\n\(page)")
   }

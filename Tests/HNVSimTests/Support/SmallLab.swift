@@ -41,6 +41,11 @@ enum SmallLab {
 }
 
 extension Lab {
+  /// Gives a setting of HNV a value.
+  mutating func set(_ name: String, _ value: String) {
+    hnv.settings.append(HNVSection.Named(SmallLab.written(name), SmallLab.written(value)))
+  }
+
   /// Changes a machine of the lab.
   mutating func change(_ name: String, _ change: (inout Machine) -> Void) {
     for index in machines.indices where machines[index].name.text == name {

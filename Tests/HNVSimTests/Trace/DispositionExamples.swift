@@ -30,7 +30,9 @@ enum DispositionExamples {
     case .noRoute: try trace("A", "8.8.8.8")
     case .noRecord: try trace("A", "X") { $0.withhold(record: "10.1.2.11", from: "hv1") }
     case .noPolicy: try trace("A", "B") { $0.withhold(record: "10.0.1.12", from: "hv2") }
-    case .invalidSource: try trace("A", "B") { $0.withhold(record: "10.0.1.11", from: "hv1") }
+    case .invalidSource: try spoofed()
+    case .unknownSource: try trace("A", "B") { $0.withhold(record: "10.0.1.11", from: "hv2") }
+    case .noReceivers: try trace("X", "255.255.255.255")
     case .gatewayAddress: try trace("A", "10.0.1.1")
     case .foreignMAC:
       try trace("A", "B") { lab in
@@ -106,6 +108,16 @@ enum DispositionExamples {
     var frame = try #require(try fabric.trace(from: "A", to: "B").delivered).frame
     change(&frame)
     return run(frame, from: .host(1), to: 1, on: fabric.plan)
+  }
+
+  /// A frame of A's with an address that A does not have.
+  private static func spoofed() throws -> Trace {
+    let fabric = try SmallLab.fabric()
+    var frame = try #require(try fabric.trace(from: "A", to: "B").sent).frame
+    let packet = try #require(frame.packet)
+    frame.payload = .ip(
+      packet.readdressed(from: .v4(IPv4Address(10, 0, 1, 99)), to: packet.destination))
+    return run(frame, from: .machine(0), to: 0, on: fabric.plan)
   }
 
   /// A frame between boxes that throw it back for ever.

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DispositionTests {
   /// Questions and answers of ARP and ND end so, and what is sent to many; no packet to one does.
-  static let ofResolutionAlone: Set<Disposition> = [.answered, .replicated, .ignored]
+  static let ofResolutionAlone: Set<Disposition> = [.answered, .absorbed, .replicated, .ignored]
 
   @Test(arguments: Disposition.allCases.filter { !ofResolutionAlone.contains($0) })
   func `a network brings it about, and the trace says why`(disposition: Disposition) throws {

@@ -85,7 +85,9 @@ import Testing
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(run.utf8)) as? [String: Any])
     #expect(
-      Set(object.keys) == ["lab", "asExpected", "refused", "faults", "timeline", "expectations"])
+      Set(object.keys) == [
+        "lab", "asExpected", "refused", "faults", "timeline", "streams", "expectations",
+      ])
     #expect(object["asExpected"] as? Bool == true)
     #expect((object["timeline"] as? [[String: Any]])?.count == 4)
     let verdict = try JSONText.render(try Fabric(lab).reach(from: "B", to: "X"))

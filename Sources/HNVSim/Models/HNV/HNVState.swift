@@ -60,6 +60,11 @@ struct HNVState: ModelState {
         policy.hosts[host].policy.forwarding.remove(item)
         policy.hosts[host].policy.forwarding.customerRoutes += routes
       }
+    case .everything:
+      let whole = ForwardingPolicy(
+        lookupRecords: plan.derivation.records.map { located($0, wiring) },
+        customerRoutes: plan.derivation.routes)
+      for host in hosts { policy.hosts[host].policy.forwarding = whole }
     }
     recompile(hosts)
   }
@@ -183,6 +188,7 @@ extension ForwardingPolicy {
     switch item {
     case .record(let address): lookupRecords.removeAll { $0.customerAddress == address }
     case .route(let prefix): customerRoutes.removeAll { $0.destinationPrefix == prefix }
+    case .everything: self = ForwardingPolicy()
     }
   }
 }
