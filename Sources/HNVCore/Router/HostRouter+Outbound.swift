@@ -1,9 +1,23 @@
 extension HostRouter {
   /// Decides on a frame that a machine sends, by a port of this host.
   ///
-  /// The order is that of the extensible switch: access rules on the customer frame, then HNV.
-  /// The destination MAC plays no part; only the destination address does (ipSpace, December 2013).
+  /// The order is that of the extensible switch: the port's own policy on the customer frame, then
+  /// HNV. The destination MAC plays no part; only the destination address does (ipSpace, December
+  /// 2013). `now` is the time in nanoseconds.
   public func decide<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+    recording reasons: inout Recorder
+  ) -> Outcome {
+    var remains = Remains()
+    let refusal = admit(
+      frame, from: port, state: state, at: now, leaving: &remains, recording: &reasons)
+    if let refusal { return Outcome(.refuse(refusal)) }
+    let decision = route(frame, from: port, recording: &reasons)
+    return handOver(
+      decision, frame, state: state, at: now, leaving: remains, recording: &reasons)
+  }
+
+  private func route<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, from port: Int, recording reasons: inout Recorder
   ) -> Decision {
     guard let identifier = ports[port].virtualSubnetID else { return .bypass }
@@ -26,11 +40,8 @@ extension HostRouter {
     _ frame: EthernetFrame, _ packet: IPPacket, from port: Int, in subnet: VirtualSubnet,
     recording reasons: inout Recorder
   ) -> Decision {
-    if let refusal = filter(packet, .outbound, at: port, recording: &reasons) {
-      return .refuse(refusal)
-    }
     if let other = bridge(frame, from: port, in: subnet.identifier, recording: &reasons) {
-      return deliver(frame, packet, to: other, .none(frame), recording: &reasons)
+      return .deliver(port: other, .none(frame))
     }
     let own = senderRecord(packet.source, frame.source, in: subnet.identifier)
     switch router.settings.sourceValidation {
@@ -90,7 +101,7 @@ extension HostRouter {
       guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
         return .refuse(.noPort(record.macAddress, record.virtualSubnetID))
       }
-      return deliver(frame, packet, to: port, rewrite, recording: &reasons)
+      return .deliver(port: port, rewrite)
     }
     return tunnel(rewrite, to: record, own: own)
   }

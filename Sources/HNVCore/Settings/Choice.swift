@@ -62,5 +62,7 @@ extension Settings {
     SettingDescription({ $0.sameHost }, { $0.sameHost = $1 }),
     SettingDescription({ $0.encapsulation }, { $0.encapsulation = $1 }),
     SettingDescription({ $0.nextHopAnswer }, { $0.nextHopAnswer = $1 }),
+    SettingDescription({ $0.accessLists }, { $0.accessLists = $1 }),
+    SettingDescription({ $0.neighborFiltering }, { $0.neighborFiltering = $1 }),
   ]
 }

@@ -23,6 +23,10 @@ public struct Settings: Hashable, Sendable {
   public var encapsulation: Encapsulation
   /// What Select-NetVirtualizationNextHop answers between subnets.
   public var nextHopAnswer: NextHopAnswerBetweenSubnets
+  /// How a port's basic and extended access lists go together.
+  public var accessLists: AccessListCombination
+  /// Whether access rules see ARP and neighbour discovery.
+  public var neighborFiltering: NeighborFiltering
 
   /// The behaviour of a release; any setting can be changed afterwards.
   public init(_ release: Release = .windowsServer2012R2) {
@@ -36,5 +40,7 @@ public struct Settings: Hashable, Sendable {
     sameHost = release == .windowsServer2012 ? .bridged : .routed
     encapsulation = release == .windowsServer2016 ? .vxlan : .nvgre
     nextHopAnswer = .machine
+    accessLists = .bothMustAllow
+    neighborFiltering = .exempt
   }
 }

@@ -12,6 +12,8 @@ public struct HNVSection: Hashable, Sendable {
   public var providerAddresses: [Named]
   /// How single hosts deviate from what all should hold.
   public var deviations: [Deviation]
+  /// What the ports of single adapters have beside the rules of their interfaces.
+  public var ports: [Port]
 
   /// A value for something that has a name.
   public struct Named: Hashable, Sendable {
@@ -112,5 +114,6 @@ public struct HNVSection: Hashable, Sendable {
     virtualSubnets = []
     providerAddresses = []
     deviations = []
+    ports = []
   }
 }

@@ -61,6 +61,8 @@ struct SettingsTests {
     #expect(settings.sameHost == .routed)
     #expect(settings.encapsulation == .nvgre)
     #expect(settings.nextHopAnswer == .machine)
+    #expect(settings.accessLists == .bothMustAllow)
+    #expect(settings.neighborFiltering == .exempt)
   }
 
   @Test func `2012 bridges within a host and shares subnets with gateways`() {

@@ -51,27 +51,45 @@ struct Fabric {
 }
 
 extension HostRouter {
-  /// The decision without reasons, after making sure that reasons do not change it.
+  /// The decision without reasons, after making sure that reasons do not change it, for a host
+  /// that no packet has passed before.
   func decide(_ frame: EthernetFrame, from port: Int) -> Decision {
-    var (nothing, reasons) = (NoReasons(), Reasons())
-    let decision = decide(frame, from: port, recording: &nothing)
-    #expect(decide(frame, from: port, recording: &reasons) == decision)
-    return decision
+    outcome(frame, from: port).decision
   }
 
   func receive(_ frame: EthernetFrame, in subnet: VirtualSubnetID, at provider: IPAddress)
     -> Decision
   {
+    outcome(frame, in: subnet, at: provider).decision
+  }
+
+  /// The answer, with what the frame leaves behind.
+  func outcome(
+    _ frame: EthernetFrame, from port: Int, state: HostState = HostState(), now: UInt64 = 0
+  ) -> Outcome {
     var (nothing, reasons) = (NoReasons(), Reasons())
-    let decision = receive(frame, in: subnet, at: provider, recording: &nothing)
-    #expect(receive(frame, in: subnet, at: provider, recording: &reasons) == decision)
-    return decision
+    let outcome = decide(frame, from: port, state: state, at: now, recording: &nothing)
+    #expect(decide(frame, from: port, state: state, at: now, recording: &reasons) == outcome)
+    return outcome
+  }
+
+  func outcome(
+    _ frame: EthernetFrame, in subnet: VirtualSubnetID, at provider: IPAddress,
+    state: HostState = HostState(), now: UInt64 = 0
+  ) -> Outcome {
+    var (nothing, reasons) = (NoReasons(), Reasons())
+    let outcome = receive(
+      frame, in: subnet, at: provider, state: state, at: now, recording: &nothing)
+    #expect(
+      receive(frame, in: subnet, at: provider, state: state, at: now, recording: &reasons)
+        == outcome)
+    return outcome
   }
 
   /// The reasons of a decision.
-  func reasons(_ frame: EthernetFrame, from port: Int) -> [Reason] {
+  func reasons(_ frame: EthernetFrame, from port: Int, state: HostState = HostState()) -> [Reason] {
     var reasons = Reasons()
-    _ = decide(frame, from: port, recording: &reasons)
+    _ = decide(frame, from: port, state: state, at: 0, recording: &reasons)
     return reasons.all
   }
 }

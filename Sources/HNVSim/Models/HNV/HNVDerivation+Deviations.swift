@@ -100,7 +100,8 @@ extension HNVDerivation {
     return subnetIDs[index]
   }
 
-  private mutating func choose<Value>(
+  /// What one of the cmdlets' words means.
+  mutating func choose<Value>(
     _ written: Written?, _ choices: [String: Value], unlessSaid fallback: Value
   ) -> Value? {
     guard let written else { return fallback }

@@ -17,6 +17,8 @@ struct HNVDerivation: TextReading {
   var routes: [CustomerRoute] = []
   var routePlaces: [Place] = []
   var providers: [[ProviderAddress]] = []
+  /// What the section says of single ports.
+  var portPolicies: [Intent.Owner: PortPolicy] = [:]
   var origins = HNVOrigins()
 
   init(_ intent: Intent, _ section: HNVSection) {
@@ -29,6 +31,7 @@ struct HNVDerivation: TextReading {
     readSettings()
     readIdentifiers()
     readProviderAddresses()
+    readPorts()
     deriveRoutes()
     deriveRecords()
     let forwarding = ForwardingPolicy(lookupRecords: records, customerRoutes: routes)
@@ -40,9 +43,9 @@ struct HNVDerivation: TextReading {
     }
     for machine in intent.machines.indices {
       let name = hosts[intent.machines[machine].host].name
-      for port in ports(of: machine) {
+      for (port, place) in placedPorts(of: machine) {
         hosts[intent.machines[machine].host].policy.ports.append(port)
-        origins.ports[name, default: []].append(intent.machines[machine].place)
+        origins.ports[name, default: []].append(place)
       }
     }
     for deviation in section.deviations { apply(deviation, to: &hosts) }
@@ -51,14 +54,20 @@ struct HNVDerivation: TextReading {
 
   /// The ports of a machine: one for each adapter in a subnet; an adapter on the wire of an
   /// outside network belongs to another switch, which HNV does not see.
-  func ports(of machine: Int) -> [VMPort] {
+  func ports(of machine: Int) -> [VMPort] { placedPorts(of: machine).map(\.port) }
+
+  /// The ports, and where to look when something is wrong with one.
+  private func placedPorts(of machine: Int) -> [(port: VMPort, place: Place)] {
     let typed = intent.machines[machine]
-    return typed.interfaces.compactMap { interface in
+    return typed.interfaces.enumerated().compactMap { index, interface in
       guard let subnet = intent.subnet(of: interface), let identifier = subnetIDs[subnet]
       else { return nil }
-      return VMPort(
+      var port = VMPort(
         vmName: typed.name, macAddress: interface.macAddress, virtualSubnetID: identifier,
         accessRules: interface.rules)
+      let policy = portPolicies[Intent.Owner(machine: machine, interface: index)]
+      policy?.apply(to: &port)
+      return (port, policy?.place ?? typed.place)
     }
   }
 

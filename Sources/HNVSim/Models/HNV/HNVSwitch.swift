@@ -3,8 +3,12 @@ import HNVCore
 /// The virtual switch of one hypervisor with HNV in it: asks the router, and does what it says.
 final class HNVSwitch: Box {
   private let host: Int
+  /// What packets have left behind; gone when the host stops.
+  private var memory = HostState()
 
   init(_ host: Int) { self.host = host }
+
+  func halt(in context: Context) { memory = HostState() }
 
   /// What the router is asked about a frame.
   private enum Question {
@@ -43,25 +47,32 @@ final class HNVSwitch: Box {
       loopingMachine: context.loopingMachine)
     guard context.keepsSteps else {
       var nothing = NoReasons()
-      let decision = ask(router, question, frame, recording: &nothing)
+      let decision = ask(router, question, frame, in: context, recording: &nothing)
       carry(out: decision, frame, question, words, in: context)
       return
     }
     var reasons = Reasons()
-    let decision = ask(router, question, frame, recording: &reasons)
+    let decision = ask(router, question, frame, in: context, recording: &reasons)
     for reason in reasons.all { context.note(words.step(for: reason)) }
     carry(out: decision, frame, question, words, in: context)
   }
 
+  /// Asks the router, and keeps what the frame leaves behind.
   private func ask<Recorder: DecisionRecorder>(
-    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame,
+    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame, in context: Context,
     recording reasons: inout Recorder
   ) -> Decision {
-    switch question {
-    case .outbound(let port, _): router.decide(frame, from: port, recording: &reasons)
-    case .inbound(let subnet, let provider):
-      router.receive(frame, in: subnet, at: provider, recording: &reasons)
-    }
+    let now = context.now.nanoseconds
+    let outcome =
+      switch question {
+      case .outbound(let port, _):
+        router.decide(frame, from: port, state: memory, at: now, recording: &reasons)
+      case .inbound(let subnet, let provider):
+        router.receive(
+          frame, in: subnet, at: provider, state: memory, at: now, recording: &reasons)
+      }
+    memory.apply(outcome.remains, at: now)
+    return outcome.decision
   }
 
   private func carry(
