@@ -1,5 +1,8 @@
 /// What a host has learned from the packets that passed it: the part of its state that no policy
 /// says.
+///
+/// It stays where it is when a machine moves: no source says that live migration takes the state of
+/// a port along.
 public struct HostState: Hashable, Sendable {
   /// The flows that stateful access rules let through.
   public var connections = ConnectionTable()

@@ -130,7 +130,9 @@ public struct PortFilter: Sendable {
     return byIP ?? byMAC
   }
 
-  /// The place of the meter that counts a frame; `nil` for none. It decides nothing.
+  /// The place, in the port's `basicRules`, of the meter that counts a frame; `nil` for none.
+  ///
+  /// A meter decides nothing.
   public func meter(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
     mostExact(frame, direction) { $0.action == .meter }
   }

@@ -212,35 +212,7 @@ extension CheckRow {
           localPrefix: IPPrefix(host: article.outside), remotePrefix: .everything(other), weight: 1)
       ]
     },
-    accessRules("a stateful rule that denies") { _ in
-      [
-        AccessRule(
-          name: "stateful", action: .deny, direction: .inbound, weight: 1, isStateful: true)
-      ]
-    },
-    basicRules("a basic rule twice, once allowing and once denying") { article in
-      let host = BasicAccessRule.Addresses.ip(IPPrefix(host: article.x.address))
-      return [
-        BasicAccessRule(.allow, .inbound, .remote, host),
-        BasicAccessRule(.deny, .inbound, .remote, host),
-      ]
-    },
-    basicRules("a meter of a MAC address") { article in
-      [BasicAccessRule(.meter, .inbound, .remote, .mac(article.x.macAddress))]
-    },
-    basicRules("a meter of all MAC addresses") { _ in
-      [BasicAccessRule(.meter, .outbound, .local, .anyMAC)]
-    },
   ]
-
-  /// A mistake in the basic rules of B's port, likewise.
-  private static func basicRules(
-    _ name: String, _ rules: @escaping @Sendable (Article) -> [BasicAccessRule]
-  ) -> CheckRow {
-    CheckRow(name, .basicRuleForm, .entry(.port, index: 1, host: "hv1")) { article, policy in
-      policy.hosts[0].policy.ports[1].basicRules = rules(article)
-    }
-  }
 
   /// A mistake in the access rules of B's port, the second of hv1.
   private static func accessRules(

@@ -67,45 +67,9 @@ extension CheckRow {
         VMPort(
           vmName: "N", macAddress: MACAddress(bits: 0x77), virtualSubnetID: article.clients))
     },
-    accessRules("a rule behind one that matches everything") { _ in
-      [
-        AccessRule(name: "all", action: .deny, direction: .outbound, weight: 2),
-        AccessRule(
-          name: "web", action: .allow, direction: .outbound, ipProtocol: .tcp,
-          remotePorts: 80...80, weight: 1),
-      ]
-    },
-    accessRules("a rule within a wider one") { article in
-      [
-        AccessRule(
-          name: "wide", action: .allow, direction: .inbound,
-          remotePrefix: .everything(article.family), ipProtocol: .udp, localPorts: 50...60,
-          weight: 9),
-        AccessRule(
-          name: "narrow", action: .deny, direction: .inbound,
-          remotePrefix: IPPrefix(host: article.x.address), ipProtocol: .udp, localPorts: 53...53,
-          weight: 8),
-      ]
-    },
-    accessRules("a rule for another virtual subnet") { article in
-      [
-        AccessRule(
-          name: "other", action: .deny, direction: .inbound, weight: 1,
-          isolationID: article.servers)
-      ]
-    },
     CheckRow("a record by address rewriting", .unsupportedTranslation, record(Index.b)) {
       _, policy in
       policy.tellAll { $0.lookupRecords[Index.b].rule = .nat }
     },
   ]
-
-  /// A rule of B's port, the second of hv1, that never decides.
-  private static func accessRules(
-    _ name: String, _ rules: @escaping @Sendable (Article) -> [AccessRule]
-  ) -> CheckRow {
-    CheckRow(name, .unreachableRule, .entry(.port, index: 1, host: "hv1")) { article, policy in
-      policy.hosts[0].policy.ports[1].accessRules = rules(article)
-    }
-  }
 }

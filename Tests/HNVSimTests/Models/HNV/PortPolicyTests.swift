@@ -217,6 +217,26 @@ import Testing
       experiment.run().compactMap { $0.trace?.disposition } == [.deniedOut, .accepted])
   }
 
+  @Test func `numbers from Swift stay within what the cmdlets take`() throws {
+    let lab = SmallLab.lab { lab in
+      lab.hnv.ports = [
+        HNVSection.Port(
+          machine: SmallLab.written("A"), interface: .max,
+          extendedRules: []),
+        HNVSection.Port(
+          machine: SmallLab.written("B"),
+          extendedRules: [
+            HNVSection.ExtendedRule(
+              action: SmallLab.written("Allow"), direction: SmallLab.written("Inbound"),
+              weight: 65536, idleSessionTimeout: .max)
+          ]),
+      ]
+    }
+    let faults = Fabric.check(lab)
+    #expect(faults.map(\.rule) == [.numberOutOfRange, .numberOutOfRange, .numberOutOfRange])
+    #expect(faults.map(\.value) == ["\(UInt64.max)", "65536", "\(UInt64.max)"])
+  }
+
   /// The small lab as a file, with a port for A.
   private static func read(_ port: String) throws(Faults) -> Lab {
     let text = """
