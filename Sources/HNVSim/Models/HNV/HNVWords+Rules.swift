@@ -129,7 +129,8 @@ extension HNVWords {
   /// The setting that joins the lists, where the port has both.
   private func listSetting(_ port: Int) -> String? {
     let port = router.ports[port]
-    return port.basicRules.isEmpty || port.accessRules.isEmpty ? nil : settings.accessLists.text
+    let decides = port.basicRules.contains { $0.action != .meter }
+    return decides && !port.accessRules.isEmpty ? settings.accessLists.text : nil
   }
 
   /// The frame as the port's rules see it: a frame that is delivered bears its receiver's MAC.
