@@ -1,13 +1,23 @@
-/// Checks the access rules of one port; whoever asks blames the port.
+/// Checks the extended access rules of one port; whoever asks blames the port.
 struct AccessRuleCheck {
-  let rules: [AccessRule]
+  let port: VMPort
+
+  private var rules: [AccessRule] { port.accessRules }
 
   private struct Slot: Hashable {
     let direction: AccessRule.Direction
     let weight: UInt16
   }
 
+  /// What is wrong with the rules; which of them decide is only asked of rules that are right.
+  ///
+  /// - Complexity: O(*n*²) for *n* rules.
   func faults() -> [Fault] {
+    let faults = formFaults()
+    return faults.isEmpty ? unreachableRules() : faults
+  }
+
+  private func formFaults() -> [Fault] {
     var faults: [Fault] = []
     var slots: Set<Slot> = []
     for rule in rules {
@@ -30,11 +40,70 @@ struct AccessRuleCheck {
         faults.append(
           fault(rule, "access rule \(rule.name) joins \(local) and \(remote), of two families"))
       }
+      if rule.isStateful, rule.action == .deny {
+        faults.append(fault(rule, "access rule \(rule.name) denies, and is stateful"))
+      }
     }
     return faults
   }
 
   private func fault(_ rule: AccessRule, _ explanation: String) -> Fault {
     Fault(.accessRuleForm, value: rule.name, explanation)
+  }
+  /// Rules that no packet of the port comes to.
+  private func unreachableRules() -> [Fault] {
+    let ordered = rules.sorted { $0.weight > $1.weight }
+    var asked: [AccessRule] = []
+    var faults: [Fault] = []
+    for rule in ordered {
+      guard rule.concerns(port) else {
+        let own = port.virtualSubnetID.map { "\($0)" } ?? "none"
+        faults.append(
+          unreachable(
+            rule, "is for another virtual subnet than the port's, which is \(own)",
+            mend: "correct its isolation ID, or leave it out"))
+        continue
+      }
+      if let first = asked.first(where: { $0.covers(rule) }) {
+        faults.append(
+          unreachable(
+            rule, "never decides: \(first.name), of higher weight, matches all that it matches",
+            mend: "give it a higher weight than \(first.name), or remove it"))
+      }
+      asked.append(rule)
+    }
+    return faults
+  }
+
+  private func unreachable(_ rule: AccessRule, _ why: String, mend: String) -> Fault {
+    Fault(.unreachableRule, value: rule.name, "access rule \(rule.name) \(why)", mend: mend)
+  }
+}
+
+extension AccessRule {
+  /// Whether the rule matches every packet that the other one matches.
+  fileprivate func covers(_ other: AccessRule) -> Bool {
+    direction == other.direction && Self.covers(localPrefix, other.localPrefix)
+      && Self.covers(remotePrefix, other.remotePrefix)
+      && Self.covers(localPorts, other.localPorts) && Self.covers(remotePorts, other.remotePorts)
+      && coversProtocol(of: other)
+  }
+
+  private func coversProtocol(of other: AccessRule) -> Bool {
+    guard let ipProtocol else { return true }
+    return other.ipProtocol.map { ipProtocol.covers($0) } ?? false
+  }
+
+  private static func covers(_ outer: IPPrefix?, _ inner: IPPrefix?) -> Bool {
+    guard let outer else { return true }
+    return inner.map { outer.contains($0) } ?? false
+  }
+
+  private static func covers(
+    _ outer: ClosedRange<UInt16>?, _ inner: ClosedRange<UInt16>?
+  ) -> Bool {
+    guard let outer else { return true }
+    guard let inner else { return false }
+    return outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound
   }
 }

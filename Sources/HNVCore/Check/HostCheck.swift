@@ -53,7 +53,8 @@ struct HostCheck {
     var seen: [HostDirectory.PortKey: Int] = [:]
     for (index, port) in host.policy.ports.enumerated() {
       let subject = Subject.entry(.port, index: index, host: host.name)
-      for fault in AccessRuleCheck(rules: port.accessRules).faults() {
+      let rules = AccessRuleCheck(port: port).faults() + BasicRuleCheck(port: port).faults()
+      for fault in rules {
         faults.append(fault.blaming(subject))
       }
       guard let subnet = port.virtualSubnetID else { continue }

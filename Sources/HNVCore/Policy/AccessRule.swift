@@ -32,6 +32,19 @@ public struct AccessRule: Hashable, Sendable {
   /// `-Weight`: the highest comes first; one rule a weight and direction on a port.
   public var weight: UInt16
 
+  /// `-Stateful`: whether a match opens the way for the whole flow, in both directions.
+  ///
+  /// Stateful rules only ever allow ("Create Security Policies with Extended Port Access Control
+  /// Lists").
+  public var isStateful: Bool
+
+  /// `-IdleSessionTimeout`: after so many seconds without a packet in either direction the state
+  /// that a match made is gone; 255 unless said (Msvm_EthernetSwitchPortExtendedAclSettingData).
+  public var idleSessionTimeout: UInt16
+
+  /// `-IsolationID`: the only virtual subnet whose ports the rule is for; `nil` for 0, any.
+  public var isolationID: VirtualSubnetID?
+
   /// What a rule does with a packet that it matches.
   public enum Action: String, Hashable, Sendable, CaseIterable {
     /// The packet passes.
@@ -53,7 +66,8 @@ public struct AccessRule: Hashable, Sendable {
     name: String, action: Action, direction: Direction, localPrefix: IPPrefix? = nil,
     remotePrefix: IPPrefix? = nil, ipProtocol: IPProtocol? = nil,
     localPorts: ClosedRange<UInt16>? = nil, remotePorts: ClosedRange<UInt16>? = nil,
-    weight: UInt16
+    weight: UInt16, isStateful: Bool = false, idleSessionTimeout: UInt16 = 255,
+    isolationID: VirtualSubnetID? = nil
   ) {
     self.name = name
     self.action = action
@@ -64,11 +78,16 @@ public struct AccessRule: Hashable, Sendable {
     self.localPorts = localPorts
     self.remotePorts = remotePorts
     self.weight = weight
+    self.isStateful = isStateful
+    self.idleSessionTimeout = idleSessionTimeout
+    self.isolationID = isolationID
   }
 
   /// Whether the rule applies to a packet that travels in its direction.
+  ///
+  /// A rule that names ports does not match later fragments, which have none.
   public func matches(_ packet: IPPacket) -> Bool {
-    let ports = packet.transport.ports
+    let ports = packet.ports
     let isOutbound = direction == .outbound
     let (local, remote) =
       isOutbound ? (packet.source, packet.destination) : (packet.destination, packet.source)

@@ -99,9 +99,16 @@ extension Rule {
   public static let accessRuleForm = Rule(
     "access-rule-form", .error,
     "Access rules of one port and direction have different weights, one address family, and"
-      + " ports only with TCP or UDP.",
+      + " ports only with TCP or UDP; those that are stateful allow.",
     source: "Add-VMNetworkAdapterExtendedAcl; Remove-… selects by direction and weight",
     mend: "correct the access rule")
+
+  /// Basic entries are unambiguous.
+  public static let basicRuleForm = Rule(
+    "basic-rule-form", .error,
+    "Basic rules of one port and direction select different addresses, and meters IP addresses.",
+    source: "Add-VMNetworkAdapterAcl; Hyper-V answers a repeated entry with \"already exists\"",
+    mend: "correct the basic rule")
 
   /// The external gateway stands alone.
   public static let externalGatewaySubnet = Rule(
@@ -157,6 +164,13 @@ extension Rule {
     source: "Microsoft's two-tenant sample: what does not match its record is not processed",
     mend: "add a lookup record with the port's virtual subnet and MAC address")
 
+  /// Every rule has its packets.
+  public static let unreachableRule = Rule(
+    "unreachable-rule", .finding,
+    "Every access rule is for its port's virtual subnet, and decides about some packet.",
+    source: "Add-VMNetworkAdapterExtendedAcl: the first match ends the evaluation",
+    mend: "give the rule a higher weight, or remove it")
+
   /// What the simulator cannot yet answer is said.
   public static let unsupportedTranslation = Rule(
     "unsupported-rule", .finding, "A lookup record's rule is TranslationMethodEncap.",
@@ -168,8 +182,8 @@ extension Rule {
     virtualSubnetIDRange, routingDomainIDSyntax, doubledHost, virtualSubnetInTwoDomains,
     overlappingPrefixes, secondPrefix, addressOutsideSubnet, reservedAddress,
     doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
-    routeForm, recordForm, accessRuleForm, externalGatewaySubnet, undeliveredRecord,
+    routeForm, recordForm, accessRuleForm, basicRuleForm, externalGatewaySubnet, undeliveredRecord,
     undeliveredRoute, unresolvedNextHop, unknownProviderAddress, uncoveredRecord, staleRecord,
-    unrecordedPort, unsupportedTranslation,
+    unrecordedPort, unreachableRule, unsupportedTranslation,
   ]
 }

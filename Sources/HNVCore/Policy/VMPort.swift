@@ -1,5 +1,7 @@
 /// The switch port of one VM network adapter: Set-VMNetworkAdapter and its access rules.
 ///
+/// Spoofing and both guards are off unless said, as they are on a new adapter.
+///
 /// A port has no customer address. Which addresses live behind it is said by the lookup records
 /// with its virtual subnet and its MAC address.
 public struct VMPort: Hashable, Sendable {
@@ -18,15 +20,33 @@ public struct VMPort: Hashable, Sendable {
   /// `-DynamicIPAddressLimit`: how many addresses are learned from the port; `nil` for any number.
   public var dynamicIPAddressLimit: Int?
 
+  /// The entries of the port's basic list, in any order; reports count them from 1.
+  public var basicRules: [BasicAccessRule]
+
+  /// `-MacAddressSpoofing`: whether the VM may send from a MAC address that is not the adapter's.
+  public var allowsMACSpoofing: Bool
+
+  /// `-DhcpGuard`: whether what only a DHCP server says is dropped when the VM sends it.
+  public var dhcpGuard: Bool
+
+  /// `-RouterGuard`: whether router advertisements and redirects that the VM sends are dropped.
+  public var routerGuard: Bool
+
   /// Creates a port.
   public init(
     vmName: String, macAddress: MACAddress, virtualSubnetID: VirtualSubnetID?,
-    accessRules: [AccessRule] = [], dynamicIPAddressLimit: Int? = nil
+    accessRules: [AccessRule] = [], basicRules: [BasicAccessRule] = [],
+    allowsMACSpoofing: Bool = false, dhcpGuard: Bool = false, routerGuard: Bool = false,
+    dynamicIPAddressLimit: Int? = nil
   ) {
     self.vmName = vmName
     self.macAddress = macAddress
     self.virtualSubnetID = virtualSubnetID
     self.accessRules = accessRules
     self.dynamicIPAddressLimit = dynamicIPAddressLimit
+    self.basicRules = basicRules
+    self.allowsMACSpoofing = allowsMACSpoofing
+    self.dhcpGuard = dhcpGuard
+    self.routerGuard = routerGuard
   }
 }

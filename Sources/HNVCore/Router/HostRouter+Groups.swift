@@ -55,16 +55,6 @@ extension HostRouter {
     }
     return .replicate(Replication(ports: ports, tunnels: tunnels))
   }
-
-  /// Decides on one copy of a frame for a port of this host: its access rules have the last word.
-  public func admit<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, to port: Int, recording reasons: inout Recorder
-  ) -> Decision {
-    guard let packet = frame.packet, !packet.isNeighborDiscovery else {
-      return .deliver(port: port, .none(frame))
-    }
-    return deliver(frame, packet, to: port, .none(frame), recording: &reasons)
-  }
 }
 
 extension DistributedRouter {

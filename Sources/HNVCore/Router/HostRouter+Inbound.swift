@@ -2,8 +2,17 @@ extension HostRouter {
   /// Decides on a frame that arrived in a tunnel for one of this host's provider addresses.
   ///
   /// The receiver needs a record of its own for the inner frame, stamps the virtual subnet of the
-  /// wire, and hands the frame to the port that has it and the MAC (Microsoft's two-tenant sample).
+  /// wire, and hands the frame to the port that has it and the MAC (Microsoft's two-tenant sample),
+  /// past that port's inbound access rules. `now` is the time in nanoseconds.
   public func receive<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
+    at provider: IPAddress, state: HostState, at now: UInt64, recording reasons: inout Recorder
+  ) -> Outcome {
+    let outcome = unwrap(frame, in: subnet, from: sender, at: provider, recording: &reasons)
+    return handOver(outcome, frame, state: state, at: now, recording: &reasons)
+  }
+
+  private func unwrap<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
     at provider: IPAddress, recording reasons: inout Recorder
   ) -> Outcome {
@@ -52,7 +61,7 @@ extension HostRouter {
       }
       throw .noPort(frame.destination, subnet)
     }
-    return admit(frame, to: port, recording: &reasons)
+    return .deliver(port: port, .none(frame))
   }
 
   /// What the sender of a tunnel packet is told when it was refused ([MS-NVGREE], section 2.2).
@@ -83,29 +92,5 @@ extension HostRouter {
     }
     return router.record(for: frame.destination, family: destination.family, in: subnet)
       ?? router.l2OnlyRecord(for: frame.destination, in: subnet)
-  }
-
-  /// Hands a packet to a port of this host, past the receiver's access rules.
-  func deliver<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, to port: Int, _ rewrite: Rewrite,
-    recording reasons: inout Recorder
-  ) -> Decision {
-    if let refusal = filter(packet, .inbound, at: port, recording: &reasons) {
-      return .refuse(refusal)
-    }
-    return .deliver(port: port, rewrite)
-  }
-
-  /// Asks the access rules of a port; `nil` when the packet passes.
-  func filter<Recorder: DecisionRecorder>(
-    _ packet: IPPacket, _ direction: AccessRule.Direction, at port: Int,
-    recording reasons: inout Recorder
-  ) -> Refusal? {
-    let rule = filters[port].decidingRule(packet, direction)
-    if let rule, filters[port].rules(direction)[rule].action == .deny {
-      return .denied(direction, port: port, rule: rule)
-    }
-    reasons.note(.filtered(direction, port: port, rule: rule))
-    return nil
   }
 }

@@ -1,9 +1,23 @@
 extension HostRouter {
   /// Decides on a frame that a machine sends, by a port of this host.
   ///
-  /// The order is that of the extensible switch: access rules on the customer frame, then HNV.
-  /// The destination MAC plays no part; only the destination address does (ipSpace, December 2013).
+  /// The order is that of the extensible switch: the port's own policy on the customer frame, then
+  /// HNV. The destination MAC plays no part; only the destination address does (ipSpace, December
+  /// 2013). `now` is the time in nanoseconds.
   public func decide<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+    recording reasons: inout Recorder
+  ) -> Outcome {
+    var connection: Connection?
+    let refusal = admit(
+      frame, from: port, state: state, at: now, leaving: &connection, recording: &reasons)
+    if let refusal { return Outcome(.refuse(refusal)) }
+    var outcome = route(frame, from: port, recording: &reasons)
+    outcome.remains.sender = connection
+    return handOver(outcome, frame, state: state, at: now, recording: &reasons)
+  }
+
+  private func route<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, from port: Int, recording reasons: inout Recorder
   ) -> Outcome {
     guard let identifier = ports[port].virtualSubnetID else { return Outcome(.bypass) }
@@ -39,11 +53,8 @@ extension HostRouter {
     _ frame: EthernetFrame, _ packet: IPPacket, from sender: Sender,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Outcome {
-    if let refusal = filter(packet, .outbound, at: sender.port, recording: &reasons) {
-      throw refusal
-    }
     if let other = bridge(frame, from: sender, recording: &reasons) {
-      return Outcome(deliver(frame, packet, to: other, .none(frame), recording: &reasons))
+      return Outcome(.deliver(port: other, .none(frame)))
     }
     guard !packet.isRouterAdvertisement else { throw .routerAdvertisement }
     var sender = sender

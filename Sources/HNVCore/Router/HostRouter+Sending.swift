@@ -13,7 +13,7 @@ extension HostRouter {
       guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
         throw .noPort(record.macAddress, record.virtualSubnetID)
       }
-      return deliver(frame, packet, to: port, rewrite, recording: &reasons)
+      return .deliver(port: port, rewrite)
     }
     switch record.rule {
     case .encap: return .encapsulate(try tunnel(for: frame, to: record, from: sender), rewrite)

@@ -7,10 +7,11 @@ extension HostRouter {
   /// - Returns: the decision, and the frame as the machine gets it; the frame is the given one
   ///   where the packet is refused.
   public func receiveTranslated<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, recording reasons: inout Recorder
-  ) -> (decision: Decision, frame: EthernetFrame) {
+    _ frame: EthernetFrame, _ packet: IPPacket, state: HostState, at now: UInt64,
+    recording reasons: inout Recorder
+  ) -> (outcome: Outcome, frame: EthernetFrame) {
     guard let index = router.translatingRecord(for: packet.destination) ?? untranslated(packet)
-    else { return (.refuse(.untranslatable(packet.destination)), frame) }
+    else { return (Outcome(.refuse(.untranslatable(packet.destination))), frame) }
     let record = router.policy.lookupRecords[index]
     reasons.note(.received(record.macAddress, record.virtualSubnetID, record: index))
     let sender = router.translatingRecord(for: packet.source)
@@ -25,9 +26,9 @@ extension HostRouter {
       source: sender.map { router.policy.lookupRecords[$0].macAddress } ?? frame.source,
       payload: .ip(restored))
     guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
-      return (.refuse(.noPort(record.macAddress, record.virtualSubnetID)), frame)
+      return (Outcome(.refuse(.noPort(record.macAddress, record.virtualSubnetID))), frame)
     }
-    return (admit(inner, to: port, recording: &reasons), inner)
+    return (hand(inner, to: port, state: state, at: now, recording: &reasons), inner)
   }
 
   private func untranslated(_ packet: IPPacket) -> Int? {

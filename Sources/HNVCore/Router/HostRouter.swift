@@ -1,7 +1,7 @@
 /// The distributed router as one hypervisor runs it: the shared tables, and what is the host's own.
 ///
-/// It is a pure function: asked twice about the same frame it answers the same, and it changes
-/// nothing. Whoever forwards applies the answer.
+/// It is a pure function of the policy, the host's state, the time and the frame: asked twice it
+/// answers the same, and it changes nothing. Whoever forwards applies the answer.
 public struct HostRouter: Sendable {
   /// The host's name.
   public let name: String
@@ -15,7 +15,7 @@ public struct HostRouter: Sendable {
   /// The host's provider addresses.
   public let providerAddresses: [ProviderAddress]
 
-  /// The access rules of each port.
+  /// The access lists of each port.
   public let filters: [PortFilter]
 
   /// The largest packet that the host's physical adapter sends, in bytes.
@@ -35,7 +35,7 @@ public struct HostRouter: Sendable {
     self.router = router
     ports = policy.ports
     providerAddresses = policy.providerAddresses
-    filters = policy.ports.map { PortFilter($0.accessRules) }
+    filters = policy.ports.map { PortFilter($0, settings: router.settings) }
     underlayMTU = policy.underlayMTU
     var portsByMAC: [PortKey: Int] = [:]
     var portsBySubnet: [VirtualSubnetID: [Int]] = [:]

@@ -15,8 +15,14 @@ public struct Outcome: Hashable, Sendable {
   }
 }
 
-/// What a packet leaves behind at a host.
+/// What a packet leaves behind at a host; a packet passes at most two of its ports.
 public struct Remains: Hashable, Sendable {
+  /// The flow to note at the sender's port.
+  public var sender: Connection?
+
+  /// The flow to note at the receiver's port.
+  public var receiver: Connection?
+
   /// The address of an L2Only machine that the host has learned.
   public var learned: LearnedAddress?
 

@@ -1,11 +1,11 @@
 /// One thing that a decision looked at, in the order in which it did.
 ///
 /// Only what won is noted; what was beaten, and what came near, is found by asking the router
-/// again (`beaten(by:for:in:)`, `nearestMiss(for:in:)`), so that a decision without reasons and
+/// again (`beaten(by:for:in:)`, `nearestMiss(for:in:)`, `PortFilter.beaten`), so that a decision without reasons and
 /// one with them are the same code and cost nearly the same.
 public enum Reason: Hashable, Sendable {
-  /// The port's access rules were asked; `rule` is the deciding one's place, `nil` for none.
-  case filtered(AccessRule.Direction, port: Int, rule: Int?)
+  /// The port's access rules were asked, and let the frame pass.
+  case filtered(AccessRule.Direction, port: Int, PortFilter.Ground)
   /// The sender was checked against the record, or not at all (`nil`, by setting).
   case sourceChecked(IPAddress, MACAddress, record: Int?)
   /// The frame goes to a port of its own host and subnet by MAC alone, by setting.

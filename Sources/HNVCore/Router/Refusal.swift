@@ -2,8 +2,12 @@
 public enum Refusal: Error, Hashable, Sendable {
   /// No customer route on this host names the port's virtual subnet.
   case unknownVirtualSubnet(VirtualSubnetID)
-  /// An access rule of the port denies the packet; `rule` is its place in the filter's order.
-  case denied(AccessRule.Direction, port: Int, rule: Int)
+  /// The frame's source MAC is not the adapter's, and its port does not allow that.
+  case spoofedMAC(MACAddress, port: Int)
+  /// The sender's port drops what only a DHCP server or a router says.
+  case guarded(PortGuard, port: Int)
+  /// An access rule of the port denies the packet.
+  case denied(AccessRule.Direction, port: Int, PortFilter.Ground)
   /// No record matches the sender's address and MAC address.
   case invalidSource(IPAddress, MACAddress, VirtualSubnetID)
   /// The frame carries neither IP nor ARP.

@@ -62,6 +62,8 @@ extension Settings {
     SettingDescription({ $0.sameHost }, { $0.sameHost = $1 }),
     SettingDescription({ $0.encapsulation }, { $0.encapsulation = $1 }),
     SettingDescription({ $0.nextHopAnswer }, { $0.nextHopAnswer = $1 }),
+    SettingDescription({ $0.accessLists }, { $0.accessLists = $1 }),
+    SettingDescription({ $0.neighborFiltering }, { $0.neighborFiltering = $1 }),
     SettingDescription({ $0.metricTie }, { $0.metricTie = $1 }),
     SettingDescription({ $0.wildcardScope }, { $0.wildcardScope = $1 }),
     SettingDescription({ $0.wildcardUse }, { $0.wildcardUse = $1 }),

@@ -23,6 +23,10 @@ public struct Settings: Hashable, Sendable {
   public var encapsulation: Encapsulation
   /// What Select-NetVirtualizationNextHop answers between subnets.
   public var nextHopAnswer: NextHopAnswerBetweenSubnets
+  /// How a port's basic and extended access lists go together.
+  public var accessLists: AccessListCombination
+  /// Whether access rules see ARP and neighbour discovery.
+  public var neighborFiltering: NeighborFiltering
 
   /// Which of two routes wins whose prefix and metric are the same.
   public var metricTie: MetricTie
@@ -122,5 +126,7 @@ public struct Settings: Hashable, Sendable {
     flowID = .zero
     outerDSCP = .zero
     outerDontFragment = .set
+    accessLists = .bothMustAllow
+    neighborFiltering = .exempt
   }
 }

@@ -14,14 +14,17 @@ extension IntentReader {
       let remotePorts = rule.remotePorts.flatMap { readPorts($0) }
       let localPorts = rule.localPorts.flatMap { readPorts($0) }
       let ports = remotePorts != nil ? rule.remotePorts : localPorts != nil ? rule.localPorts : nil
-      guard let action, let direction, isConsistent(rule, local, remote, ipProtocol, ports)
+      let idle = readIdleTimeout(rule)
+      guard let action, let direction, isConsistent(rule, local, remote, ipProtocol, ports),
+        isAllowing(rule, action)
       else { continue }
       typed.append(
         AccessRule(
           name: "rule \(index + 1) of \(machine)", action: action, direction: direction,
           localPrefix: local, remotePrefix: remote, ipProtocol: ipProtocol,
           localPorts: localPorts, remotePorts: remotePorts,
-          weight: UInt16.max - UInt16(index)))
+          weight: UInt16.max - UInt16(index), isStateful: rule.isStateful,
+          idleSessionTimeout: idle ?? 255))
     }
     return typed
   }
@@ -52,6 +55,34 @@ extension IntentReader {
     return true
   }
 
+  /// What opens a way for both directions allows.
+  private mutating func isAllowing(_ rule: Lab.PortRule, _ action: AccessRule.Action) -> Bool {
+    guard rule.isStateful, action == .deny else { return true }
+    faults.append(
+      Fault(
+        .accessRuleForm, value: rule.action.text, "the rule denies, and is stateful",
+        mend: "leave stateful out, or allow", at: rule.action.place))
+    return false
+  }
+
+  /// A stateful rule's idle timeout in whole seconds.
+  private mutating func readIdleTimeout(_ rule: Lab.PortRule) -> UInt16? {
+    guard let written = rule.idleTimeout, let time = readTime(written) else { return nil }
+    let (seconds, rest) = time.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+    guard rest == 0, let count = UInt16(exactly: seconds), rule.isStateful else {
+      faults.append(
+        Fault(
+          .accessRuleForm, value: written.text,
+          rule.isStateful
+            ? "an idle timeout is of whole seconds, at most \(UInt16.max)"
+            : "only a stateful rule has an idle timeout",
+          mend: rule.isStateful ? "write it like 255s" : "say stateful: true, or leave it out",
+          at: written.place))
+      return nil
+    }
+    return count
+  }
+
   private mutating func choose<Value: RawRepresentable<String> & CaseIterable>(
     _ written: Written, as: Value.Type
   ) -> Value? {
@@ -64,27 +95,5 @@ extension IntentReader {
         mend: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
         at: written.place))
     return nil
-  }
-
-  mutating func readProtocol(_ written: Written) -> IPProtocol? {
-    read(written) { text throws(Fault) in
-      guard let ipProtocol = IPProtocol(named: text) else {
-        throw Fault(.protocolSyntax, value: text, "\(text) is no protocol")
-      }
-      return ipProtocol
-    }
-  }
-
-  private mutating func readPorts(_ written: Written) -> ClosedRange<UInt16>? {
-    read(written) { text throws(Fault) in
-      let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-      let numbers = parts.compactMap { Digits.decimal(String($0), upTo: 65535) }
-      guard numbers.count == parts.count, let first = numbers.first, let last = numbers.last,
-        first <= last
-      else {
-        throw Fault(.portSyntax, value: text, "this is neither a port nor a range of ports")
-      }
-      return UInt16(first)...UInt16(last)
-    }
   }
 }

@@ -31,6 +31,28 @@ extension TextReading {
     read(written) { text throws(Fault) in try MACAddress(parsing: text) }
   }
 
+  mutating func readProtocol(_ written: Written) -> IPProtocol? {
+    read(written) { text throws(Fault) in
+      guard let ipProtocol = IPProtocol(named: text.lowercased()) else {
+        throw Fault(.protocolSyntax, value: text, "\(text) is no protocol")
+      }
+      return ipProtocol
+    }
+  }
+
+  mutating func readPorts(_ written: Written) -> ClosedRange<UInt16>? {
+    read(written) { text throws(Fault) in
+      let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { Digits.decimal(String($0), upTo: 65535) }
+      guard numbers.count == parts.count, let first = numbers.first, let last = numbers.last,
+        first <= last
+      else {
+        throw Fault(.portSyntax, value: text, "this is neither a port nor a range of ports")
+      }
+      return UInt16(first)...UInt16(last)
+    }
+  }
+
   mutating func readTime(_ written: Written) -> VirtualTime? {
     read(written) { text throws(Fault) in try VirtualTime(parsing: text) }
   }

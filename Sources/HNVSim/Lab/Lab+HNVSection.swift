@@ -19,6 +19,8 @@ public struct HNVSection: Hashable, Sendable {
   public var records: [Record]
   /// How single hosts deviate from what all should hold.
   public var deviations: [Deviation]
+  /// What the ports of single adapters have beside the rules of their interfaces.
+  public var ports: [Port]
 
   /// A value for something that has a name.
   public struct Named: Hashable, Sendable {
@@ -147,5 +149,6 @@ public struct HNVSection: Hashable, Sendable {
     recordsOf = []
     records = []
     deviations = []
+    ports = []
   }
 }

@@ -85,11 +85,16 @@ extension Lab {
     public var remotePorts: Written?
     /// The machine's own ports likewise.
     public var localPorts: Written?
+    /// Whether what it allows is allowed in both directions from then on.
+    public var isStateful: Bool
+    /// After which time without a packet that is over, as `255s`.
+    public var idleTimeout: Written?
 
     /// Declares a rule.
     public init(
       action: Written, direction: Written, remote: Written? = nil, local: Written? = nil,
-      ipProtocol: Written? = nil, remotePorts: Written? = nil, localPorts: Written? = nil
+      ipProtocol: Written? = nil, remotePorts: Written? = nil, localPorts: Written? = nil,
+      isStateful: Bool = false, idleTimeout: Written? = nil
     ) {
       self.action = action
       self.direction = direction
@@ -98,6 +103,8 @@ extension Lab {
       self.ipProtocol = ipProtocol
       self.remotePorts = remotePorts
       self.localPorts = localPorts
+      self.isStateful = isStateful
+      self.idleTimeout = idleTimeout
     }
   }
 }

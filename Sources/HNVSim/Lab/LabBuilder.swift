@@ -173,7 +173,8 @@ extension Lab.Machine {
   public mutating func rule(
     _ action: AccessRule.Action, _ direction: AccessRule.Direction, remote: String? = nil,
     ipProtocol: String? = nil, remotePorts: String? = nil, localPorts: String? = nil,
-    file: String = #fileID, line: UInt32 = #line
+    stateful: Bool = false, idleTimeout: String? = nil, file: String = #fileID,
+    line: UInt32 = #line
   ) {
     guard !interfaces.isEmpty else { return }
     let place = Place(file: file, line: line)
@@ -182,7 +183,8 @@ extension Lab.Machine {
         action: Written(action.rawValue, at: place),
         direction: Written(direction.rawValue, at: place), remote: place.written(remote),
         ipProtocol: place.written(ipProtocol), remotePorts: place.written(remotePorts),
-        localPorts: place.written(localPorts)))
+        localPorts: place.written(localPorts), isStateful: stateful,
+        idleTimeout: place.written(idleTimeout)))
   }
 }
 

@@ -133,6 +133,7 @@ extension LabReader {
             nextHop: optional(route, "nextHop"), metric: route["metric"]?.integer)
         })
     }
+    section.ports = items(value, "ports").map(port)
     return section
   }
 

@@ -121,7 +121,9 @@ struct LabReader {
           action: written(rule, "action"), direction: written(rule, "direction"),
           remote: optional(rule, "remote"), local: optional(rule, "local"),
           ipProtocol: optional(rule, "protocol"), remotePorts: optional(rule, "remotePorts"),
-          localPorts: optional(rule, "localPorts"))
+          localPorts: optional(rule, "localPorts"),
+          isStateful: rule["stateful"]?.boolean ?? false,
+          idleTimeout: optional(rule, "idleTimeout"))
       })
   }
 

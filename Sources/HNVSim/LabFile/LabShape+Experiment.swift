@@ -111,6 +111,10 @@ extension LabShape {
         .init(
           "deviations", .list(of: deviation),
           about: "How single hosts deviate from what all should hold."),
+        .init(
+          "ports", .list(of: port),
+          about: "What the ports of single adapters have beside \"rules\"."
+        ),
       ]))
 
   private static let settings = Shape.object(

@@ -172,11 +172,18 @@ enum LabShape {
         .init("protocol", protocolName, about: "The protocol."),
         .init("remotePorts", ports, about: "The peer's ports."),
         .init("localPorts", ports, about: "The machine's own ports."),
+        .init(
+          "stateful", .bool,
+          about: "Whether what it allows is allowed in both directions from then on; false unless"
+            + " said."),
+        .init(
+          "idleTimeout", time,
+          about: "After how many whole seconds without a packet that is over; 255s unless said."),
       ]))
 
   static let protocolName = Shape.text(
     about: "icmp, udp, tcp or a number.", examples: ["icmp", "udp", "tcp"])
 
-  private static let ports = Shape.text(
+  static let ports = Shape.text(
     about: "A port or a range.", examples: ["80", "1024-65535"])
 }

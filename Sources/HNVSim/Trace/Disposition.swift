@@ -20,6 +20,10 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case deniedOut = "DENIED_OUT"
   /// An access rule of the receiver's port denies the packet.
   case deniedIn = "DENIED_IN"
+  /// The frame's source MAC address is not the adapter's, and its port does not allow spoofing.
+  case spoofedMAC = "SPOOFED_MAC"
+  /// The sender's port guards against DHCP servers, or routers, and the packet is one's.
+  case guarded = "GUARDED"
   /// A table that the packet was looked up in, of a guest, a host or an outside network, has no
   /// entry that covers the destination.
   case noRoute = "NO_ROUTE"
@@ -85,7 +89,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
     switch self {
     case .accepted, .exitsNetwork, .answered, .replicated, .absorbed, .ignored: .success
     case .notModelled, .gaveUp: .analysis
-    case .deniedOut, .deniedIn, .noRoute, .noRecord, .noPolicy, .neighborUnreachable,
+    case .deniedOut, .deniedIn, .spoofedMAC, .guarded, .noRoute, .noRecord, .noPolicy,
+      .neighborUnreachable,
       .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .wrongMachine,
       .notForwarding, .noReceivers, .unknownSource,
       .timeToLiveExceeded, .loop, .exceedsMTU, .providerUnreachable, .portClosed, .elementDown,

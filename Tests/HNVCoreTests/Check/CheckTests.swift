@@ -3,7 +3,9 @@ import Testing
 
 /// Every way in which the article's network can be wrong, and that it is right as it stands.
 struct CheckTests {
-  static let rows = CheckRow.errors + CheckRow.findings
+  static let errors = CheckRow.errors + CheckRow.portErrors
+  static let findings = CheckRow.findings + CheckRow.portFindings
+  static let rows = errors + findings
 
   @Test(arguments: IPFamily.allCases)
   func `the article's network has no fault`(family: IPFamily) throws {
@@ -31,8 +33,8 @@ struct CheckTests {
   }
 
   @Test func `rows break the rule of their list's severity`() {
-    #expect(CheckRow.errors.flatMap(\.expected).allSatisfy { $0.rule.severity == .error })
-    #expect(CheckRow.findings.flatMap(\.expected).allSatisfy { $0.rule.severity == .finding })
+    #expect(Self.errors.flatMap(\.expected).allSatisfy { $0.rule.severity == .error })
+    #expect(Self.findings.flatMap(\.expected).allSatisfy { $0.rule.severity == .finding })
   }
 
   @Test func `all faults are reported at once, errors first`() throws {

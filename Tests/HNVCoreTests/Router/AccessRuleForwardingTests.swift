@@ -16,7 +16,7 @@ struct AccessRuleForwardingTests {
     let port = try #require(policy.hosts[host].policy.ports.firstIndex { $0.vmName == "B" })
     let journey = try Fabric(policy).send(
       article.frame(from: article.a, to: article.b), from: article.a)
-    #expect(journey.refusal == .denied(.inbound, port: port, rule: 0))
+    #expect(journey.refusal == .denied(.inbound, port: port, .extended(0)))
     #expect((journey.tunnel != nil) == (host == 1))
   }
 
@@ -37,8 +37,8 @@ struct AccessRuleForwardingTests {
         from: article.a, to: destination, mac: article.gatewayMAC(of: article.clients))
       return try fabric.send(frame, from: article.a).refusal
     }
-    #expect(try refusal(to: article.b.address) == .denied(.outbound, port: 0, rule: 1))
-    #expect(try refusal(to: article.outside) == .denied(.outbound, port: 0, rule: 1))
+    #expect(try refusal(to: article.b.address) == .denied(.outbound, port: 0, .extended(1)))
+    #expect(try refusal(to: article.outside) == .denied(.outbound, port: 0, .extended(1)))
     #expect(try refusal(to: article.x.address) == nil)
   }
 
@@ -50,7 +50,7 @@ struct AccessRuleForwardingTests {
     let out = try fabric.send(article.frame(from: article.a, to: article.x), from: article.a)
     #expect(out.arrival?.machine == "X")
     let back = try fabric.send(article.frame(from: article.x, to: article.a), from: article.x)
-    #expect(back.refusal == .denied(.inbound, port: 0, rule: 0))
+    #expect(back.refusal == .denied(.inbound, port: 0, .extended(0)))
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -62,7 +62,7 @@ struct AccessRuleForwardingTests {
     var spoofed = try article.frame(from: article.b, to: article.x, timeToLive: 0)
     spoofed.source = article.a.macAddress
     let journey = try Fabric(article.policy()).send(spoofed, from: article.a)
-    #expect(journey.refusal == .denied(.outbound, port: 0, rule: 0))
+    #expect(journey.refusal == .denied(.outbound, port: 0, .extended(0)))
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -77,7 +77,7 @@ struct AccessRuleForwardingTests {
     let fabric = Fabric(try article.policy())
     let reasons = fabric.hosts[0].reasons(
       try article.frame(from: article.a, to: article.b), from: 0)
-    #expect(reasons.first == .filtered(.outbound, port: 0, rule: 0))
-    #expect(reasons.last == .filtered(.inbound, port: 1, rule: nil))
+    #expect(reasons.first == .filtered(.outbound, port: 0, .extended(0)))
+    #expect(reasons.last == .filtered(.inbound, port: 1, .nothing))
   }
 }

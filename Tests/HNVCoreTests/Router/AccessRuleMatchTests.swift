@@ -13,6 +13,11 @@ struct AccessRuleMatchTests {
       ipProtocol: ipProtocol, localPorts: localPorts, remotePorts: remotePorts, weight: 1)
   }
 
+  private static func port(_ rules: [AccessRule]) -> VMPort {
+    VMPort(
+      vmName: "A", macAddress: .broadcast, virtualSubnetID: nil, accessRules: rules)
+  }
+
   /// A packet from A's port 1000 to X's port 80.
   private func packet(_ article: Article, _ transport: Transport? = nil) throws -> IPPacket {
     let tcp = TCPSegment(sourcePort: 1000, destinationPort: 80, sequence: 0, flags: .syn)
@@ -103,18 +108,22 @@ struct AccessRuleMatchTests {
     }
     rules.append(AccessRule(name: "inbound", action: .deny, direction: .inbound, weight: 9))
     rules[1].ipProtocol = .udp
-    let filter = PortFilter(rules)
+    let filter = PortFilter(Self.port(rules))
     #expect(filter.rules(.outbound).map(\.name) == ["65535", "7", "5", "0"])
     #expect(filter.rules(.inbound).map(\.name) == ["inbound"])
     #expect(filter.decidingRule(packet, .outbound) == 1)
-    #expect(filter.matchingRules(packet, .outbound).map(\.name) == ["7", "5", "0"])
+    let frame = EthernetFrame(
+      destination: .broadcast, source: .broadcast, payload: .ip(packet))
+    let beaten = filter.beaten(by: .extended(1), frame, .outbound)
+    #expect(beaten.map(\.ground) == [.extended(2), .extended(3)])
+    #expect(beaten.allSatisfy { $0.cause == .lowerWeight })
     #expect(filter.decidingRule(packet, .inbound) == 0)
   }
 
   @Test func `where no rule matches none decides`() throws {
     let packet = try packet(Article())
-    #expect(PortFilter([]).decidingRule(packet, .outbound) == nil)
-    #expect(PortFilter([rule(.inbound)]).decidingRule(packet, .outbound) == nil)
-    #expect(PortFilter([rule(.outbound, .udp)]).decidingRule(packet, .outbound) == nil)
+    #expect(PortFilter(Self.port([])).decidingRule(packet, .outbound) == nil)
+    #expect(PortFilter(Self.port([rule(.inbound)])).decidingRule(packet, .outbound) == nil)
+    #expect(PortFilter(Self.port([rule(.outbound, .udp)])).decidingRule(packet, .outbound) == nil)
   }
 }

@@ -125,7 +125,7 @@ struct ArticleForwardingTests {
       from: 1)
     #expect(
       reasons == [
-        .filtered(.outbound, port: 1, rule: nil),
+        .filtered(.outbound, port: 1, .nothing),
         .sourceChecked(article.b.address, article.b.macAddress, record: Article.Index.b),
         .routed(article.outside, article.tenant, .route(Article.Index.defaultRoute)),
         .resolved(article.gateway.address, article.edge, record: Article.Index.gateway),

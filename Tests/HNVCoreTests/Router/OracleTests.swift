@@ -90,7 +90,8 @@ struct OracleTests {
 extension Decision {
   static let kinds: Set<String> = [
     "deliver", "encapsulate", "answer", "bypass", "unknownVirtualSubnet", "denied",
-    "invalidSource", "notIP", "groupDestination", "noRoute", "noRecord", "unsupportedRule",
+    "spoofedMAC", "invalidSource", "notIP", "groupDestination", "noRoute", "noRecord",
+    "unsupportedRule",
     "gatewayAddress", "foreignMAC", "timeToLiveExceeded", "noPort", "foreignProviderAddress",
     "notOurProviderAddress", "noRecordAtReceiver", "neighborUnknown",
   ]

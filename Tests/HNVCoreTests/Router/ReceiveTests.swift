@@ -58,7 +58,7 @@ struct ReceiveTests {
     let frame = try arriving(.udp(UDPDatagram(sourcePort: 1, destinationPort: 2)))
     #expect(
       router.receive(frame, in: article.servers, at: Article.provider(1)).decision
-        == .refuse(.denied(.inbound, port: 0, rule: 0)))
+        == .refuse(.denied(.inbound, port: 0, .extended(0))))
   }
 
   @Test(arguments: IPFamily.allCases)

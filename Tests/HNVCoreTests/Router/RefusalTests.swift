@@ -38,7 +38,10 @@ struct RefusalTests {
       let spoofed = try EthernetFrame.carrying(
         from: address, mac, to: article.x.address, article.gatewayMAC(of: article.clients),
         .udp(UDPDatagram(sourcePort: 1, destinationPort: 2)))
-      #expect(try refusal(family) { _ in spoofed } == .invalidSource(address, mac, article.clients))
+      let refusal = try refusal(family, { _ in spoofed }) { _, policy in
+        policy.hosts[0].policy.ports[0].allowsMACSpoofing = true
+      }
+      #expect(refusal == .invalidSource(address, mac, article.clients))
     }
   }
 

@@ -176,7 +176,7 @@ struct SettingTests {
     article.b.rules = [AccessRule(name: "no", action: .deny, direction: .inbound, weight: 1)]
     let journey = try Fabric(article.policy()).send(
       article.frame(from: article.a, to: article.b), from: article.a)
-    #expect(journey.refusal == .denied(.inbound, port: 1, rule: 0))
+    #expect(journey.refusal == .denied(.inbound, port: 1, .extended(0)))
   }
 
   @Test(arguments: IPFamily.allCases, Encapsulation.allCases)

@@ -61,6 +61,8 @@ struct SettingsTests {
     #expect(settings.sameHost == .routed)
     #expect(settings.encapsulation == .nvgre)
     #expect(settings.nextHopAnswer == .machine)
+    #expect(settings.accessLists == .bothMustAllow)
+    #expect(settings.neighborFiltering == .exempt)
   }
 
   /// What the settings of a release are, where they are not those of 2012 R2.

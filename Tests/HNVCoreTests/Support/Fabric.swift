@@ -86,8 +86,8 @@ struct Fabric {
     let packet = try #require(frame.packet)
     let outer =
       translation.addresses.map { packet.readdressed(from: $0.source, to: $0.destination) }
-    let (decision, inner) = receiver.receiveTranslated(frame, outer ?? packet)
-    place(decision, inner, at: receiver, &journey)
+    let (outcome, inner) = receiver.receiveTranslated(frame, outer ?? packet)
+    place(outcome.decision, inner, at: receiver, &journey)
   }
 
   /// Gives a frame to the ports that a host chose.
@@ -100,7 +100,7 @@ struct Fabric {
         Arrival(frame: rewrite.applied(to: frame), machine: host.ports[port].vmName))
     case .replicate(let replication):
       for port in replication.ports {
-        place(host.admit(frame, to: port), frame, at: host, &journey)
+        place(host.hand(frame, to: port).decision, frame, at: host, &journey)
       }
     case .refuse(let refusal): journey.refusals.append(refusal)
     case .encapsulate, .translate, .answer, .answerEcho, .absorb, .bypass:
@@ -109,47 +109,56 @@ struct Fabric {
   }
 }
 
-/// The router's questions without reasons, after making sure that reasons do not change an answer.
+/// The router's questions without reasons, after making sure that reasons do not change an answer,
+/// for a host that no packet has passed before.
 extension HostRouter {
-  func decide(_ frame: EthernetFrame, from port: Int) -> Outcome {
+  func decide(
+    _ frame: EthernetFrame, from port: Int, state: HostState = HostState(), now: UInt64 = 0
+  ) -> Outcome {
     var (nothing, reasons) = (NoReasons(), Reasons())
-    let outcome = decide(frame, from: port, recording: &nothing)
-    #expect(decide(frame, from: port, recording: &reasons) == outcome)
+    let outcome = decide(frame, from: port, state: state, at: now, recording: &nothing)
+    #expect(decide(frame, from: port, state: state, at: now, recording: &reasons) == outcome)
     return outcome
   }
 
   /// Takes a frame that came in a tunnel, from the first host unless said.
   func receive(
     _ frame: EthernetFrame, in subnet: VirtualSubnetID,
-    from sender: IPAddress = Article.provider(0), at provider: IPAddress
+    from sender: IPAddress = Article.provider(0), at provider: IPAddress,
+    state: HostState = HostState(), now: UInt64 = 0
   ) -> Outcome {
     var (nothing, reasons) = (NoReasons(), Reasons())
-    let outcome = receive(frame, in: subnet, from: sender, at: provider, recording: &nothing)
+    let outcome = receive(
+      frame, in: subnet, from: sender, at: provider, state: state, at: now, recording: &nothing)
     #expect(
-      receive(frame, in: subnet, from: sender, at: provider, recording: &reasons) == outcome)
+      receive(
+        frame, in: subnet, from: sender, at: provider, state: state, at: now,
+        recording: &reasons) == outcome)
     return outcome
   }
 
   func receiveTranslated(
     _ frame: EthernetFrame, _ packet: IPPacket
-  ) -> (decision: Decision, frame: EthernetFrame) {
+  ) -> (outcome: Outcome, frame: EthernetFrame) {
     var (nothing, reasons) = (NoReasons(), Reasons())
-    let answer = receiveTranslated(frame, packet, recording: &nothing)
-    #expect(receiveTranslated(frame, packet, recording: &reasons) == answer)
+    let answer = receiveTranslated(
+      frame, packet, state: HostState(), at: 0, recording: &nothing)
+    #expect(
+      receiveTranslated(frame, packet, state: HostState(), at: 0, recording: &reasons) == answer)
     return answer
   }
 
-  func admit(_ frame: EthernetFrame, to port: Int) -> Decision {
+  func hand(_ frame: EthernetFrame, to port: Int) -> Outcome {
     var (nothing, reasons) = (NoReasons(), Reasons())
-    let decision = admit(frame, to: port, recording: &nothing)
-    #expect(admit(frame, to: port, recording: &reasons) == decision)
-    return decision
+    let outcome = hand(frame, to: port, state: HostState(), at: 0, recording: &nothing)
+    #expect(hand(frame, to: port, state: HostState(), at: 0, recording: &reasons) == outcome)
+    return outcome
   }
 
   /// The reasons of a decision.
-  func reasons(_ frame: EthernetFrame, from port: Int) -> [Reason] {
+  func reasons(_ frame: EthernetFrame, from port: Int, state: HostState = HostState()) -> [Reason] {
     var reasons = Reasons()
-    _ = decide(frame, from: port, recording: &reasons)
+    _ = decide(frame, from: port, state: state, at: 0, recording: &reasons)
     return reasons.all
   }
 }

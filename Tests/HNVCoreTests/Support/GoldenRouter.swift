@@ -11,6 +11,12 @@ struct GoldenRouter {
   var routes: [CustomerRoute] { host.forwarding.customerRoutes }
 
   func decide(_ frame: EthernetFrame, from port: Int) -> Decision {
+    if frame.source != host.ports[port].macAddress, !host.ports[port].allowsMACSpoofing {
+      return .refuse(.spoofedMAC(frame.source, port: port))
+    }
+    if let packet = ruled(frame), let denied = denied(packet, .outbound, port) {
+      return .refuse(denied)
+    }
     guard let subnet = host.ports[port].virtualSubnetID else { return .bypass }
     guard let domain = domain(of: subnet) else { return .refuse(.unknownVirtualSubnet(subnet)) }
     switch frame.payload {
@@ -51,7 +57,6 @@ struct GoldenRouter {
     _ frame: EthernetFrame, _ packet: IPPacket, _ port: Int, _ subnet: VirtualSubnetID,
     _ domain: RoutingDomainID
   ) -> Decision {
-    if let denied = denied(packet, .outbound, port) { return .refuse(denied) }
     if let other = bridged(frame, port, subnet) { return hand(frame, to: other, same(frame)) }
     let own = sender(packet.source, frame.source, subnet)
     if settings.sourceValidation == .recordRequired, own == nil {
@@ -113,7 +118,7 @@ extension GoldenRouter {
     _ frame: EthernetFrame, _ port: Int, _ subnet: VirtualSubnetID, _ domain: RoutingDomainID,
     _ target: IPAddress, asks: Bool
   ) -> Decision {
-    if let other = bridged(frame, port, subnet) { return .deliver(port: other, same(frame)) }
+    if let other = bridged(frame, port, subnet) { return hand(frame, to: other, same(frame)) }
     var known = record(target, subnet)
     if known == nil, settings.neighborProxy == .routingDomain,
       case .record(let index) = best(for: target, in: domain)
@@ -137,7 +142,7 @@ extension GoldenRouter {
     guard let other = self.port(record.macAddress, record.virtualSubnetID) else {
       return .refuse(.noPort(record.macAddress, record.virtualSubnetID))
     }
-    return .deliver(port: other, same(frame))
+    return hand(frame, to: other, same(frame))
   }
 }
 
@@ -165,12 +170,17 @@ extension GoldenRouter {
 
   /// Gives a frame to a port, past its inbound rules, which do not see address resolution.
   private func hand(_ frame: EthernetFrame, to port: Int, _ rewrite: Rewrite) -> Decision {
-    if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery,
-      let denied = denied(packet, .inbound, port)
-    {
+    if let packet = ruled(frame), let denied = denied(packet, .inbound, port) {
       return .refuse(denied)
     }
     return .deliver(port: port, rewrite)
+  }
+
+  /// The packet that access rules are asked about.
+  private func ruled(_ frame: EthernetFrame) -> IPPacket? {
+    frame.packet.flatMap {
+      $0.isNeighborDiscovery && settings.neighborFiltering == .exempt ? nil : $0
+    }
   }
 
   private func tunnel(_ rewrite: Rewrite, to record: LookupRecord, _ own: Int?) -> Decision {
@@ -198,6 +208,6 @@ extension GoldenRouter {
     guard let deciding = matching.max(by: { $0.weight < $1.weight }), deciding.action == .deny
     else { return nil }
     let heavier = rules.filter { $0.weight > deciding.weight }
-    return .denied(direction, port: port, rule: heavier.count)
+    return .denied(direction, port: port, .extended(heavier.count))
   }
 }

@@ -173,7 +173,7 @@ extension RandomNetwork {
         vmName: "\(machine.address)", macAddress: machine.macAddress,
         virtualSubnetID: isOutside
           ? nil : isForgotten ? try? VirtualSubnetID(9999) : machine.subnet,
-        accessRules: rules)
+        accessRules: rules, allowsMACSpoofing: random.hits(1, in: 2))
     }
   }
 }

@@ -129,6 +129,74 @@ extension BadLab {
       at: "\"fd00::/8\"", mend: "one family"),
   ]
 
+  /// Mistakes in the ports of the section on HNV, and in stateful rules.
+  static let ports = [
+    BadLab(
+      "protocol: \"tcp\", localPorts: \"23\"", "stateful: true", .accessRuleForm, at: "\"deny\"",
+      mend: "leave stateful out"),
+    BadLab(
+      "localPorts: \"23\"", "idleTimeout: \"9s\"", .accessRuleForm, at: "\"9s\"",
+      mend: "stateful: true"),
+    BadLab(
+      [("localPorts: \"23\"", "stateful: true, idleTimeout: \"9ms\""), ("\"deny\"", "\"allow\"")],
+      .accessRuleForm, at: "\"9ms\"", mend: "255s"),
+    port("machine: \"Bob\"", .unknownName, at: "\"Bob\"", mend: "A, B, X, GW, R"),
+    port("machine: \"hv1\"", .unknownName, at: "\"hv1\" }]", mend: "choose one of"),
+    port("machine: \"A\", interface: 1", .numberOutOfRange, at: "\"A\", int", mend: "from 0"),
+    port("machine: \"GW\", interface: 1", .numberOutOfRange, at: "\"GW\", int", mend: "subnets"),
+    port("machine: \"A\" }, { machine: \"A\"", .doubledEntry, at: "\"A\" }]", mend: "once"),
+    port("machine: \"A\", dhcpGuard: \"on\"", .notAChoice, at: "\"on\"", mend: "On"),
+    port("machine: \"A\", dhcpGuard: true", .wrongType, at: "true }]", mend: "quotes"),
+    port(
+      basic("action: \"Deny\", direction: \"Both\""), .basicRuleForm, at: "\"Deny\"",
+      mend: "remoteIPAddress"),
+    port(
+      basic(
+        "action: \"Deny\", direction: \"Both\", localIPAddress: \"ANY\","
+          + " remoteMacAddress: \"ANY\""), .basicRuleForm, at: "\"Deny\"", mend: "name one"),
+    port(
+      basic("action: \"Meter\", direction: \"Both\", localMacAddress: \"any\""), .basicRuleForm,
+      at: "\"A\", basicRules", mend: "an IP address", also: [.basicRuleForm]),
+    port(
+      basic("action: \"Deny\", direction: \"Inbound\", remoteIPAddress: \"10.0.0.1/8\""),
+      .prefixHostBits, at: "\"10.0.0.1/8\"", mend: "10.0.0.0/8"),
+    port(
+      basic("action: \"Deny\", direction: \"Inbound\", remoteMacAddress: \"00-15\""),
+      .macSyntax, at: "\"00-15\"", mend: "00-15-5D-01-02-03"),
+    port(
+      extended("action: \"Deny\", stateful: true"), .accessRuleForm, at: "\"A\", ext",
+      mend: "correct the access rule"),
+    port(
+      extended("action: \"Allow\", localPort: \"80\""), .accessRuleForm, at: "\"A\", ext",
+      mend: "correct the access rule"),
+    port(
+      extended("action: \"Allow\", protocol: \"TPC\""), .protocolSyntax, at: "\"TPC\"",
+      mend: "tcp"),
+    port(
+      extended("action: \"Allow\", isolationID: 7"), .virtualSubnetIDRange, at: "7 }",
+      mend: "4096"),
+    port(
+      extended("action: \"Allow\", isolationID: 6001"), .unreachableRule, at: "\"A\", ext",
+      mend: "isolation ID"),
+    port(
+      extended("action: \"Allow\", idleSessionTimeout: 65536"), .numberOutOfRange, at: "65536",
+      mend: "range"),
+  ]
+
+  private static func port(
+    _ text: String, _ rule: Rule, at: String, mend: String, also: [Rule] = []
+  ) -> BadLab {
+    BadLab("hnv: {", "hnv: { ports: [{ \(text) }],", rule, at: at, mend: mend, also: also)
+  }
+
+  private static func basic(_ text: String) -> String {
+    "machine: \"A\", basicRules: [{ \(text) }]"
+  }
+
+  private static func extended(_ text: String) -> String {
+    "machine: \"A\", extendedRules: [{ direction: \"Inbound\", weight: 1, \(text) }]"
+  }
+
   private static func event(_ text: String, _ rule: Rule, at: String, mend: String) -> BadLab {
     BadLab("{ at: \"1s\", stop: \"X\" }", "{ at: \"1s\", \(text) }", rule, at: at, mend: mend)
   }

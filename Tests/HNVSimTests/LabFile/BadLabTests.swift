@@ -8,7 +8,7 @@ import Testing
 struct BadLabTests {
   static let table =
     BadLab.addresses + BadLab.subnets + BadLab.policies + BadLab.words + BadLab.experiments
-    + BadLab.grammar
+    + BadLab.ports + BadLab.grammar
 
   @Test func `the lab that all mistakes are made in is good`() {
     #expect(BadLab.faults(of: BadLab.good) == [])

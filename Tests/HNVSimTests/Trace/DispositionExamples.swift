@@ -27,10 +27,20 @@ enum DispositionExamples {
     switch disposition {
     case .deniedOut: try trace("A", "B") { $0.change("A") { $0.rule(.deny, .outbound) } }
     case .deniedIn: try trace("A", "B") { $0.change("B") { $0.rule(.deny, .inbound) } }
+    case .spoofedMAC: try injectedFromA { $0.source = MACAddress(bits: 0x0200_0000_0099) }
+    case .guarded:
+      try trace(Question(from: "A", to: "B", ipProtocol: .udp, sourcePort: 67)) { lab in
+        lab.hnv.ports = [HNVSection.Port(machine: written("A"), dhcpGuard: written("On"))]
+      }
     case .noRoute: try trace("A", "8.8.8.8")
     case .noRecord: try trace("A", "X") { $0.withhold(record: "10.1.2.11", from: "hv1") }
     case .noPolicy: try trace("A", "B") { $0.withhold(record: "10.0.1.12", from: "hv2") }
-    case .invalidSource: try spoofed()
+    case .invalidSource:
+      try injectedFromA { frame in
+        guard let packet = frame.packet else { return }
+        frame.payload = .ip(
+          packet.readdressed(from: .v4(IPv4Address(10, 0, 1, 99)), to: packet.destination))
+      }
     case .unknownSource: try trace("A", "B") { $0.withhold(record: "10.0.1.11", from: "hv2") }
     case .noReceivers: try trace("X", "255.255.255.255")
     case .gatewayAddress: try trace("A", "10.0.1.1")
@@ -110,13 +120,11 @@ enum DispositionExamples {
     return run(frame, from: .host(1), to: 1, on: fabric.plan)
   }
 
-  /// A frame of A's with an address that A does not have.
-  private static func spoofed() throws -> Trace {
+  /// A frame that no guest sends, on the cable from A.
+  private static func injectedFromA(_ change: (inout EthernetFrame) -> Void) throws -> Trace {
     let fabric = try SmallLab.fabric()
     var frame = try #require(try fabric.trace(from: "A", to: "B").sent).frame
-    let packet = try #require(frame.packet)
-    frame.payload = .ip(
-      packet.readdressed(from: .v4(IPv4Address(10, 0, 1, 99)), to: packet.destination))
+    change(&frame)
     return run(frame, from: .machine(0), to: 0, on: fabric.plan)
   }
 

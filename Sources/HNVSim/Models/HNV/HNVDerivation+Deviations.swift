@@ -103,6 +103,7 @@ extension HNVDerivation {
     return subnetIDs[index]
   }
 
+  /// What one of the cmdlets' words means.
   mutating func choose<Value>(
     _ written: Written?, _ choices: [String: Value], unlessSaid fallback: Value
   ) -> Value? {

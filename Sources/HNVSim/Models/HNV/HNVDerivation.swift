@@ -17,6 +17,8 @@ struct HNVDerivation: TextReading {
   var routes: [CustomerRoute] = []
   var routePlaces: [Place] = []
   var providers: [[ProviderAddress]] = []
+  /// What the section says of single ports.
+  var portPolicies: [Intent.Owner: PortPolicy] = [:]
   var origins = HNVOrigins()
   var policyRefresh: VirtualTime?
 
@@ -30,6 +32,7 @@ struct HNVDerivation: TextReading {
     readSettings()
     readIdentifiers()
     readProviderAddresses()
+    readPorts()
     deriveRoutes()
     deriveRecords()
     policyRefresh = section.policyRefresh.flatMap { text in
@@ -46,9 +49,9 @@ struct HNVDerivation: TextReading {
     }
     for machine in intent.machines.indices {
       let name = hosts[intent.machines[machine].host].name
-      for port in ports(of: machine) {
+      for (port, place) in placedPorts(of: machine) {
         hosts[intent.machines[machine].host].policy.ports.append(port)
-        origins.ports[name, default: []].append(intent.machines[machine].place)
+        origins.ports[name, default: []].append(place)
       }
     }
     for deviation in section.deviations { apply(deviation, to: &hosts) }
@@ -57,14 +60,20 @@ struct HNVDerivation: TextReading {
 
   /// The ports of a machine: one for each adapter in a subnet; an adapter on the wire of an
   /// outside network belongs to another switch, which HNV does not see.
-  func ports(of machine: Int) -> [VMPort] {
+  func ports(of machine: Int) -> [VMPort] { placedPorts(of: machine).map(\.port) }
+
+  /// The ports, and where to look when something is wrong with one.
+  private func placedPorts(of machine: Int) -> [(port: VMPort, place: Place)] {
     let typed = intent.machines[machine]
-    return typed.interfaces.compactMap { interface in
+    return typed.interfaces.enumerated().compactMap { index, interface in
       guard let subnet = intent.subnet(of: interface) else { return nil }
       // Without a VSID, 0, the port is the switch's alone.
-      return VMPort(
+      var port = VMPort(
         vmName: typed.name, macAddress: interface.macAddress, virtualSubnetID: subnetIDs[subnet],
         accessRules: interface.rules)
+      let policy = portPolicies[Intent.Owner(machine: machine, interface: index)]
+      policy?.apply(to: &port)
+      return (port, policy?.place ?? typed.place)
     }
   }
 

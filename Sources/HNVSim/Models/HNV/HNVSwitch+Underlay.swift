@@ -70,12 +70,14 @@ extension HNVSwitch {
     in context: Context
   ) {
     let words = HNVWords(router: router, state: state, frame: outer)
+    let now = context.now.nanoseconds
     let answer = recording(words, in: context) {
-      router.receiveTranslated(outer, packet, recording: &$0)
+      router.receiveTranslated(outer, packet, state: memory, at: now, recording: &$0)
     } plain: {
-      router.receiveTranslated(outer, packet, recording: &$0)
+      router.receiveTranslated(outer, packet, state: memory, at: now, recording: &$0)
     }
-    switch answer.decision {
+    keep(answer.outcome.remains, in: context)
+    switch answer.outcome.decision {
     case .deliver(let port, _):
       context.note(words.rewritten(outer, answer.frame))
       deliver(answer.frame, to: router.ports[port], words, in: context)

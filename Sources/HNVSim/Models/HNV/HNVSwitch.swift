@@ -4,7 +4,12 @@ import HNVCore
 final class HNVSwitch: Box {
   let host: Int
 
+  /// What packets have left behind; gone when the host stops.
+  var memory = HostState()
+
   init(_ host: Int) { self.host = host }
+
+  func halt(in context: Context) { memory = HostState() }
 
   /// What the router is asked about a frame.
   enum Question {
@@ -55,11 +60,11 @@ final class HNVSwitch: Box {
       router: router, state: state, frame: frame, sender: sender,
       loopingMachine: context.loopingMachine)
     let outcome = recording(words, in: context) {
-      ask(router, question, frame, recording: &$0)
+      ask(router, question, frame, in: context, recording: &$0)
     } plain: {
-      ask(router, question, frame, recording: &$0)
+      ask(router, question, frame, in: context, recording: &$0)
     }
-    leave(outcome.remains, in: context)
+    keep(outcome.remains, in: context)
     carry(out: outcome.decision, frame, question, words, in: context)
     if let notice = outcome.remains.notice, case .inbound(let tunnel) = question {
       send(notice, about: tunnel, words, in: context)
@@ -82,20 +87,23 @@ final class HNVSwitch: Box {
   }
 
   private func ask<Recorder: DecisionRecorder>(
-    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame,
+    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame, in context: Context,
     recording reasons: inout Recorder
   ) -> Outcome {
+    let now = context.now.nanoseconds
     switch question {
-    case .outbound(let port, _): router.decide(frame, from: port, recording: &reasons)
+    case .outbound(let port, _):
+      return router.decide(frame, from: port, state: memory, at: now, recording: &reasons)
     case .inbound(let tunnel):
-      router.receive(
+      return router.receive(
         frame, in: tunnel.virtualSubnetID, from: tunnel.packet.source,
-        at: tunnel.packet.destination, recording: &reasons)
+        at: tunnel.packet.destination, state: memory, at: now, recording: &reasons)
     }
   }
 
   /// Applies what a packet leaves behind at its host.
-  private func leave(_ remains: Remains, in context: Context) {
+  func keep(_ remains: Remains, in context: Context) {
+    memory.apply(remains, at: context.now.nanoseconds)
     guard let learned = remains.learned else { return }
     context.update { (state: inout HNVState) in state.learn(learned, on: host, at: context.now) }
   }
@@ -141,12 +149,8 @@ final class HNVSwitch: Box {
     if count > 1 { context.finish(.replicated, words.replicated(replication)) }
     for port in replication.ports {
       let context = next()
-      let decision = recording(words, in: context) {
-        words.router.admit(frame, to: port, recording: &$0)
-      } plain: {
-        words.router.admit(frame, to: port, recording: &$0)
-      }
-      switch decision {
+      let outcome = hand(frame, to: port, words, in: context)
+      switch outcome.decision {
       case .deliver: deliver(frame, to: words.router.ports[port], words, in: context)
       case .refuse(let refusal):
         context.drop(words.disposition(of: refusal), words.step(for: refusal))
@@ -154,6 +158,20 @@ final class HNVSwitch: Box {
       }
     }
     for tunnel in replication.tunnels { send(frame, through: tunnel, words, in: next()) }
+  }
+
+  /// Asks the access rules of one copy's port.
+  private func hand(
+    _ frame: EthernetFrame, to port: Int, _ words: HNVWords, in context: Context
+  ) -> Outcome {
+    let now = context.now.nanoseconds
+    let outcome = recording(words, in: context) {
+      words.router.hand(frame, to: port, state: memory, at: now, recording: &$0)
+    } plain: {
+      words.router.hand(frame, to: port, state: memory, at: now, recording: &$0)
+    }
+    keep(outcome.remains, in: context)
+    return outcome
   }
 
   private func change(

@@ -7,6 +7,8 @@ extension HNVWords {
     case .unknownVirtualSubnet, .noRecordAtReceiver: .noPolicy
     case .denied(.outbound, _, _): .deniedOut
     case .denied(.inbound, _, _): .deniedIn
+    case .spoofedMAC: .spoofedMAC
+    case .guarded: .guarded
     case .invalidSource: .invalidSource
     case .notIP, .taggedInside, .routerAdvertisement, .untranslated, .familiesDiffer: .notCarried
     case .noReceivers: .noReceivers
@@ -30,11 +32,9 @@ extension HNVWords {
       return Step(
         .dropped, "\(host) has no customer route that names virtual subnet \(subnet)",
         mend: "deliver the customer routes of virtual subnet \(subnet) to \(host)")
-    case .denied(let direction, let port, let rule):
-      let denying = router.filters[port].rules(direction)[rule]
-      return Step(
-        .denied, "\(denying.words) denies the packet", lookup: ruleLookup(direction, port),
-        mend: "put an allowing rule before \(denying.name), or narrow it")
+    case .denied(let direction, let port, let ground): return denied(direction, port, ground)
+    case .spoofedMAC(let address, let port): return spoofed(address, port)
+    case .guarded(let portGuard, let port): return guarded(portGuard, port)
     case .invalidSource(let address, let mac, let subnet):
       return Step(
         .dropped,

@@ -16,7 +16,7 @@ struct HNVWords {
 
   func step(for reason: Reason) -> Step {
     switch reason {
-    case .filtered(let direction, let port, let rule): filtered(direction, port, rule)
+    case .filtered(let direction, let port, let ground): filtered(direction, port, ground)
     case .sourceChecked(let address, let mac, let record): checked(address, mac, record)
     case .bridged(let mac):
       Step(
@@ -61,24 +61,6 @@ struct HNVWords {
           table: "lookup records on \(router.name)", key: "\(address)",
           winner: text(.record(record))), setting: settings.neighborProxy.text)
     }
-  }
-
-  private func filtered(
-    _ direction: AccessRule.Direction, _ port: Int, _ rule: Int?
-  ) -> Step {
-    let name = router.ports[port].vmName
-    guard let rule else {
-      let count = router.filters[port].rules(direction).count
-      return Step(
-        .permitted,
-        count == 0
-          ? "the port of \(name) has no \(direction.rawValue) rule"
-          : "none of the \(count) \(direction.rawValue) rules of \(name) matches")
-    }
-    return Step(
-      .permitted,
-      "\(router.filters[port].rules(direction)[rule].words) lets the packet pass",
-      lookup: ruleLookup(direction, port))
   }
 
   private func flooded(
@@ -288,18 +270,6 @@ extension HNVWords {
   func name(of domain: RoutingDomainID) -> String {
     state.name(of: domain) ?? "\(domain)"
   }
-
-  func ruleLookup(_ direction: AccessRule.Direction, _ port: Int) -> Step.Lookup? {
-    guard let packet = frame?.packet else { return nil }
-    let matching = router.filters[port].matchingRules(packet, direction)
-    return Step.Lookup(
-      table: "\(direction.rawValue) rules of \(router.ports[port].vmName)",
-      key: "\(packet.source) to \(packet.destination)",
-      winner: matching.first?.words,
-      beaten: matching.dropFirst().map {
-        Step.Beaten(entry: $0.words, why: "its weight \($0.weight) is lower")
-      })
-  }
 }
 
 extension LookupRecord {
@@ -318,24 +288,5 @@ extension CustomerRoute {
     let way = if case .via(let address) = nextHop { "via \(address)" } else { "on-link" }
     return "\(destinationPrefix) \(way), virtual subnet \(virtualSubnetID)"
       + (metric == 0 ? "" : ", metric \(metric)")
-  }
-}
-
-extension AccessRule {
-  /// The rule in words.
-  package var words: String {
-    var text = "\(name) (\(action.rawValue) \(direction.rawValue)"
-    if let ipProtocol { text += " \(ipProtocol)" }
-    if let localPrefix { text += " local \(localPrefix)" }
-    if let localPorts { text += " local port \(localPorts.words)" }
-    if let remotePrefix { text += " remote \(remotePrefix)" }
-    if let remotePorts { text += " remote port \(remotePorts.words)" }
-    return text + ")"
-  }
-}
-
-extension ClosedRange<UInt16> {
-  fileprivate var words: String {
-    lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound)-\(upperBound)"
   }
 }

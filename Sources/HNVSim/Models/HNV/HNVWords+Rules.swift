@@ -1,0 +1,186 @@
+import HNVCore
+
+/// Words for what the policy of a port says of a frame.
+extension HNVWords {
+  /// The port let the frame pass, by what, and which meter counted it.
+  func filtered(
+    _ direction: AccessRule.Direction, _ port: Int, _ ground: PortFilter.Ground
+  ) -> Step {
+    let filter = router.filters[port]
+    let meter = seen(direction, port).flatMap { filter.meter($0, direction) }
+    let counted = meter.map { "; \(text(.basic($0), direction, port)) counts it" } ?? ""
+    guard ground != .nothing else {
+      return Step(.permitted, unmatched(direction, filter) + counted)
+    }
+    return Step(
+      .permitted, "\(text(ground, direction, port)) lets the packet pass\(counted)",
+      lookup: ruleLookup(ground, direction, port), setting: listSetting(port))
+  }
+
+  func denied(
+    _ direction: AccessRule.Direction, _ port: Int, _ ground: PortFilter.Ground
+  ) -> Step {
+    Step(
+      .denied, "\(text(ground, direction, port)) denies the packet",
+      lookup: ruleLookup(ground, direction, port), setting: listSetting(port),
+      mend: mend(ground, direction, port))
+  }
+
+  func spoofed(_ address: MACAddress, _ port: Int) -> Step {
+    let port = router.ports[port]
+    return Step(
+      .dropped,
+      "the frame comes from \(address), and the adapter of \(port.vmName) has"
+        + " \(port.macAddress)",
+      mend: "send from \(port.macAddress), or turn MacAddressSpoofing on")
+  }
+
+  func guarded(_ portGuard: PortGuard, _ port: Int) -> Step {
+    let name = router.ports[port].vmName
+    let (parameter, who) =
+      switch portGuard {
+      case .dhcp: ("DhcpGuard", "a DHCP server")
+      case .router: ("RouterGuard", "a router")
+      }
+    return Step(
+      .dropped, "\(parameter) of the port of \(name) drops what only \(who) says",
+      mend: "turn \(parameter) off if \(name) is to be \(who)")
+  }
+
+  private func unmatched(_ direction: AccessRule.Direction, _ filter: PortFilter) -> String {
+    let (name, word) = (filter.port.vmName, direction.rawValue)
+    let entries = filter.port.basicRules.count {
+      $0.direction == direction && $0.action != .meter
+    }
+    let count = filter.rules(direction).count + entries
+    return count == 0
+      ? "the port of \(name) has no \(word) rule"
+      : "none of the \(count) \(word) rules of \(name) matches"
+  }
+
+  /// Which rule decided, and which would have decided next.
+  private func ruleLookup(
+    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
+  ) -> Step.Lookup? {
+    guard let frame = seen(direction, port) else { return nil }
+    let beaten = router.filters[port].beaten(by: ground, frame, direction)
+    return Step.Lookup(
+      table: "\(direction.rawValue) rules of \(router.ports[port].vmName)", key: key(frame),
+      winner: text(ground, direction, port),
+      beaten: beaten.map {
+        Step.Beaten(
+          entry: text($0.ground, direction, port), why: why($0, beats: ground, direction, port))
+      })
+  }
+
+  private func key(_ frame: EthernetFrame) -> String {
+    guard let packet = frame.packet else { return "\(frame.source) to \(frame.destination)" }
+    return "\(packet.source) to \(packet.destination)"
+  }
+
+  private func why(
+    _ beaten: PortFilter.Beaten, beats ground: PortFilter.Ground,
+    _ direction: AccessRule.Direction, _ port: Int
+  ) -> String {
+    switch beaten.cause {
+    case .state: return "the state of a flow comes before every extended rule"
+    case .lessExact: return "a more exact basic rule comes first, or an equal one that denies"
+    case .agrees: return "it lets the packet pass as well"
+    case .lowerWeight:
+      guard case .extended(let index) = beaten.ground else { return "its weight is lower" }
+      return "its weight \(router.filters[port].rules(direction)[index].weight) is lower"
+    case .otherList:
+      return if case .basic = ground {
+        "the basic list denies, and both lists must allow"
+      } else {
+        "the extended list comes first"
+      }
+    }
+  }
+
+  /// What decided, in words.
+  private func text(
+    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
+  ) -> String {
+    switch ground {
+    case .nothing: "no rule"
+    case .basic(let index):
+      "basic rule \(index + 1) of \(router.ports[port].vmName)"
+        + " (\(router.ports[port].basicRules[index].words))"
+    case .extended(let index): router.filters[port].rules(direction)[index].words
+    case .state(let connection): "the state of the flow \(connection.words)"
+    }
+  }
+
+  private func mend(
+    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
+  ) -> String {
+    switch ground {
+    case .basic(let index):
+      "allow a longer prefix than basic rule \(index + 1) of \(router.ports[port].vmName) denies,"
+        + " or remove it"
+    case .extended(let index):
+      "put an allowing rule before \(router.filters[port].rules(direction)[index].name), or narrow"
+        + " it"
+    case .nothing, .state: "allow the packet"
+    }
+  }
+
+  /// The setting that joins the lists, where the port has both.
+  private func listSetting(_ port: Int) -> String? {
+    let port = router.ports[port]
+    let decides = port.basicRules.contains { $0.action != .meter }
+    return decides && !port.accessRules.isEmpty ? settings.accessLists.text : nil
+  }
+
+  /// The frame as the port's rules see it: a frame that is delivered bears its receiver's MAC.
+  private func seen(_ direction: AccessRule.Direction, _ port: Int) -> EthernetFrame? {
+    guard var frame else { return nil }
+    if direction == .inbound { frame.destination = router.ports[port].macAddress }
+    return frame
+  }
+}
+
+extension AccessRule {
+  /// The rule in words.
+  package var words: String {
+    var text = "\(name) (\(isStateful ? "stateful " : "")\(action.rawValue) \(direction.rawValue)"
+    if let ipProtocol { text += " \(ipProtocol)" }
+    if let localPrefix { text += " local \(localPrefix)" }
+    if let localPorts { text += " local port \(localPorts.words)" }
+    if let remotePrefix { text += " remote \(remotePrefix)" }
+    if let remotePorts { text += " remote port \(remotePorts.words)" }
+    return text + ")"
+  }
+}
+
+extension BasicAccessRule {
+  /// The entry in words.
+  package var words: String {
+    let addresses =
+      switch self.addresses {
+      case .ip(let prefix): "\(prefix)"
+      case .anyIP: "any IP address"
+      case .mac(let address): "\(address)"
+      case .anyMAC: "any MAC address"
+      }
+    return "\(action.rawValue) \(direction.rawValue) \(side.rawValue) \(addresses)"
+  }
+}
+
+extension Connection {
+  /// The flow in words, and how long it lives without a packet.
+  fileprivate var words: String {
+    let hasPorts = key.ipProtocol == .tcp || key.ipProtocol == .udp
+    let (local, remote) =
+      hasPorts ? (" port \(key.localPort)", " port \(key.remotePort)") : ("", "")
+    return "\(key.ipProtocol) local \(key.local)\(local) remote \(key.remote)\(remote)"
+      + " (idle timeout \(idleSessionTimeout)s)"
+  }
+}
+
+extension ClosedRange<UInt16> {
+  fileprivate var words: String {
+    lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound)-\(upperBound)"
+  }
+}
