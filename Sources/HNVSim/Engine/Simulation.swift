@@ -19,6 +19,8 @@ final class Simulation {
   var wiring: Wiring
   var state: any ModelState
   let journal: Journal
+  /// Sees every frame that is put on a cable, before it arrives.
+  var tap: ((Passage) -> Void)?
   private(set) var now = VirtualTime.zero
   private var queue = EventQueue<Event>()
   private var boxes: [ElementID: any Box] = [:]
@@ -82,8 +84,12 @@ final class Simulation {
       return
     }
     let peer = wiring.otherEnd(of: cable, from: element)
-    schedule(
-      .arrival(frame, journey: journey, at: peer, cable), after: wiring.latency(of: cable))
+    let latency = wiring.latency(of: cable)
+    tap?(
+      Passage(
+        frame: frame, journey: journey, cable: cable, sender: element, sent: now,
+        arrives: now + latency))
+    schedule(.arrival(frame, journey: journey, at: peer, cable), after: latency)
   }
 
   /// Stops an element, and with a host the machines on it.
@@ -110,4 +116,16 @@ final class Simulation {
     boxes[element] = box
     return box
   }
+}
+
+/// A frame on its way over a cable.
+struct Passage {
+  let frame: EthernetFrame
+  let journey: Int
+  let cable: Cable
+  /// The element that put it there.
+  let sender: ElementID
+  let sent: VirtualTime
+  /// When it is at the cable's other end.
+  let arrives: VirtualTime
 }
