@@ -12,7 +12,7 @@ struct CaptureClock {
     let exponent = Int(resolution & 0x7f)
     let nanoseconds: UInt128
     if resolution & 0x80 != 0 {
-      nanoseconds = UInt128(ticks) * 1_000_000_000 >> exponent
+      nanoseconds = (UInt128(ticks) * 1_000_000_000) >> exponent
     } else if exponent <= 9 {
       nanoseconds = UInt128(ticks) * Self.powerOfTen(9 - exponent)
     } else {

@@ -20,11 +20,11 @@ extension Rule {
     source: "draft-ietf-opsawg-pcapng, section 3.1",
     mend: "open the capture in an analyser and save it again")
 
-  /// A packet's interface is described before it.
+  /// An interface is described before it is used.
   public static let captureInterface = Rule(
     "capture-interface", .error,
-    "A packet's interface is described before it in the same section.",
-    source: "draft-ietf-opsawg-pcapng, section 4.2", mend: "save the capture again")
+    "An interface that a packet, or a person, names is described in the capture.",
+    source: "draft-ietf-opsawg-pcapng, section 4.2", mend: "name an interface of the capture")
 
   /// The frames of a capture are Ethernet's.
   public static let captureLinkType = Rule(

@@ -11,7 +11,8 @@ enum PcapReader {
     let beforeVersion = cursor
     let version = try cursor.number(UInt16.self, "the version")
     guard version == 2 else {
-      throw beforeVersion.fault(.captureFormat, "the capture is of version \(version) of the format")
+      throw beforeVersion.fault(
+        .captureFormat, "the capture is of version \(version) of the format")
     }
     // The minor version, time zone and accuracy, which are zero, and the longest frame.
     _ = try cursor.stretch(14, "the file's header")

@@ -154,7 +154,8 @@ struct PcapngReader {
     guard number < interfaces.count else {
       throw body.fault(
         .captureInterface,
-        "the packet is of interface \(number), and the section has \(interfaces.count) before it")
+        "the packet is of interface \(number), and its section has described \(interfaces.count)",
+        mend: "open the capture in an analyser and save it again")
     }
     return interfaces[Int(number)]
   }

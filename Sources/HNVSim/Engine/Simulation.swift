@@ -3,7 +3,7 @@ import HNVCore
 /// One run: boxes, made when a frame first touches them, and a queue of what happens next.
 final class Simulation {
   /// How many events one run may take before the analysis gives up.
-  static let eventLimit = 1_000_000
+  var eventLimit = 1_000_000
 
   /// How many boxes one packet may pass before the analysis gives up; a packet that pays one of
   /// its 255 at every router ends long before.
@@ -45,8 +45,8 @@ final class Simulation {
     while let (time, event) = queue.pop() {
       now = time
       count += 1
-      guard count <= Self.eventLimit else {
-        journal.giveUp("after \(Self.eventLimit) events")
+      guard count <= eventLimit else {
+        journal.giveUp("after \(eventLimit) events")
         return
       }
       switch event {
