@@ -20,11 +20,10 @@ public struct Capture: Hashable, Sendable {
 extension Fabric {
   /// Sends a packet into the network's initial state and captures what passes, as `trace` does.
   ///
-  /// - Parameters:
-  ///   - question: The packet to send.
-  ///   - elements: Where to capture: machines or their adapters, hosts for their uplinks,
-  ///     `underlay` for all of these, outside networks for the adapters on their wire; everywhere
-  ///     unless said, with an interface for each place that a frame passes.
+  /// Without `elements` there is an interface for each place that a frame passes. They limit the
+  /// capture to machines or their adapters (`GW/2`), the uplinks of hosts, `underlay` for all of
+  /// these, or the adapters on the wire of an outside network, whether a frame passes there or not.
+  ///
   /// - Throws: everything that is wrong with the question and the names.
   public func capture(
     _ question: Question, at elements: [String] = []

@@ -8,11 +8,10 @@ extension Fabric {
   /// whatever checks sources. What comes back to the machine it takes as it does any packet.
   /// Frames of which the capture says that they came in are not sent.
   ///
-  /// - Parameters:
-  ///   - capture: The frames.
-  ///   - interface: The name of the interface whose frames are sent. Unless said the one with the
-  ///     port's name, or else the only one with frames.
-  ///   - port: The machine, or one of its several adapters as `GW/2`.
+  /// `port` is a machine, or one of its several adapters, as `GW/2`. The frames are those of the
+  /// interface that is named; without a name those of the interface that is called as the port, or
+  /// else of the only one with frames.
+  ///
   /// - Throws: everything that is wrong with the names; that the run went beyond a limit.
   public func replay(
     _ capture: CaptureFile, interface: String? = nil, at port: String

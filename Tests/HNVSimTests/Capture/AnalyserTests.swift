@@ -18,21 +18,24 @@ struct AnalyserTests {
     let identifiers: [UInt32]
   }
 
-  /// Captures behind one another in one file, which the format allows and one process reads.
+  /// Many captures in one file, each with interfaces of its own, so that one process reads all.
   struct Batch {
-    var bytes: [UInt8] = []
+    var file = CaptureFile()
     var seen: [Seen] = []
 
     mutating func add(_ question: Question, _ fabric: Fabric) throws {
-      let file = try fabric.capture(question).file
-      bytes += file.pcapng
-      for packet in file.packets {
+      let capture = try fabric.capture(question).file
+      let identifiers = Self.identifiers(fabric)
+      for var packet in capture.packets {
         seen.append(
           Seen(
             packet: packet, frame: try EthernetFrame(decoding: packet.bytes),
-            interface: file.interfaces[packet.interface].name, intent: fabric.plan.intent,
-            identifiers: Self.identifiers(fabric)))
+            interface: capture.interfaces[packet.interface].name, intent: fabric.plan.intent,
+            identifiers: identifiers))
+        packet.interface += file.interfaces.count
+        file.packets.append(packet)
       }
+      file.interfaces += capture.interfaces
     }
 
     /// The VSID of each subnet: what the lab says, or 5001 and counting.
@@ -102,8 +105,8 @@ struct AnalyserTests {
   }
 
   private func expectClean(_ batch: Batch) throws {
-    let frames = try Analyser.dissect(batch.bytes)
-    try #require(frames.count == batch.seen.count)
+    let frames = try Analyser.dissect(batch.file.pcapng)
+    try #require(frames.count == batch.seen.count && !frames.isEmpty)
     for (frame, seen) in zip(frames, batch.seen) {
       let about: Comment = "\(seen.interface): \(seen.packet.comment): \(frame.values)"
       #expect(frame["_ws.malformed"].isEmpty, about)
@@ -161,10 +164,11 @@ struct AnalyserTests {
 
   /// The protocols that an analyser should find, from the outside in.
   private static func stack(of frame: EthernetFrame) -> String {
-    switch frame.payload {
-    case .arp: "eth:ethertype:arp"
-    case .ip(let packet): "eth:ethertype:\(stack(of: packet))"
-    case .other: "eth:ethertype:data"
+    let header = frame.tag == nil ? "eth:ethertype" : "eth:ethertype:vlan:ethertype"
+    return switch frame.payload {
+    case .arp: "\(header):arp"
+    case .ip(let packet): "\(header):\(stack(of: packet))"
+    case .other: "\(header):data"
     }
   }
 

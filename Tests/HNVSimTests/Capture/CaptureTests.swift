@@ -161,10 +161,9 @@ struct CaptureTests {
   }
 
   @Test func `only a new file, an empty one or a capture is written over`() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appendingPathComponent("a.pcapng").path
+    let folder = try CaptureFolder()
+    defer { folder.remove() }
+    let path = folder.path("a.pcapng")
     try PcapngTests.capture.write(to: path)
     #expect(try CaptureFile(contentsOf: path) == PcapngTests.capture)
     try CaptureFile().write(to: path)
@@ -172,12 +171,12 @@ struct CaptureTests {
     try Data().write(to: URL(fileURLWithPath: path))
     try CaptureFile().write(to: path)
 
-    let lab = folder.appendingPathComponent("l.json5").path
+    let lab = folder.path("l.json5")
     try Data("{}".utf8).write(to: URL(fileURLWithPath: lab))
     let faults = try #require(throws: Faults.self) { try CaptureFile().write(to: lab) }
     #expect(faults.all.map(\.rule) == [.unwritableFile])
     #expect(FileManager.default.contents(atPath: lab) == Data("{}".utf8))
-    for bad in [folder.path, folder.appendingPathComponent("none/a.pcapng").path, ""] {
+    for bad in [folder.path(""), folder.path("none/a.pcapng"), ""] {
       #expect(throws: Faults.self) { try CaptureFile().write(to: bad) }
     }
   }

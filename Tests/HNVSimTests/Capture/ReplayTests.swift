@@ -163,7 +163,8 @@ struct ReplayTests {
   @Test(
     arguments: [
       ("gw", nil, "gw", "did you mean GW?"), ("GW", nil, "GW", "name one of GW/1, GW/2"),
-      ("GW/3", nil, "GW/3", "name one of A, B, X, GW"), ("hv1", nil, "hv1", "name one of A, B, X, GW"),
+      ("GW/3", nil, "GW/3", "name one of A, B, X, GW"),
+      ("hv1", nil, "hv1", "name one of A, B, X, GW"),
       ("X", nil, "X", "say which: A, B"), ("A", "C", "C", "say which: A, B"),
     ] as [(String, String?, String, String)])
   func `a name that leaves it open is refused`(
