@@ -20,60 +20,11 @@ extension Fabric {
       let cable = try plan.intent.port(named: port)
       let name = plan.intent.captureName(of: cable)
       let chosen = try capture.interfaces(named: interface, orAs: name)
-      return Replay(port: name, frames: try send(capture, of: chosen, on: cable))
+      var replayer = Replayer(capture, of: chosen, from: cable, in: plan)
+      return Replay(port: name, frames: try replayer.run())
     } catch {
       throw Faults([error])
     }
-  }
-
-  private func send(
-    _ capture: CaptureFile, of interfaces: Set<Int>, on cable: Cable
-  ) throws(Fault) -> [Replay.Frame] {
-    let numbers = capture.packets.indices.filter {
-      interfaces.contains(capture.packets[$0].interface)
-    }
-    let start = numbers.map { capture.packets[$0].time.nanoseconds }.min() ?? 0
-    let simulation = Simulation(plan, keepingSteps: true)
-    simulation.eventLimit += numbers.count * Simulation.eventsOfFrame
-    var frames: [Int: EthernetFrame] = [:]
-    var unreadable: [Int: Fault] = [:]
-    for number in numbers {
-      let packet = capture.packets[number]
-      do throws(Fault) {
-        frames[number] = try EthernetFrame(decoding: packet.bytes)
-        guard packet.direction != .received else { continue }
-        let time = VirtualTime(nanoseconds: packet.time.nanoseconds - start)
-        simulation.schedule(.action(number), at: time)
-      } catch {
-        unreadable[number] = error.blaming(.named("frame \(number + 1)"))
-      }
-    }
-    var journeys: [Int: Int] = [:]
-    simulation.run { number in
-      guard let frame = frames[number] else { return }
-      journeys[number] = simulation.inject(frame, on: cable, "frame \(number + 1) of the capture")
-    }
-    var replayed: [Replay.Frame] = []
-    for number in numbers {
-      let packet = capture.packets[number]
-      let fate: Replay.Fate
-      if let fault = unreadable[number] {
-        fate = .unreadable(fault)
-      } else if packet.direction == .received {
-        fate = .received
-      } else if let journey = journeys[number] {
-        fate = .sent(Trace(journey, of: simulation.journal, in: plan.intent))
-      } else {
-        throw Fault(
-          .limit, in: .named("frame \(number + 1)"), value: "\(simulation.eventLimit) events",
-          "the analysis gave up before this frame was sent", mend: "replay fewer frames at once")
-      }
-      replayed.append(
-        Replay.Frame(
-          number: number + 1, time: VirtualTime(nanoseconds: packet.time.nanoseconds - start),
-          summary: packet.summary(frames[number]), fate: fate))
-    }
-    return replayed
   }
 }
 
@@ -96,22 +47,5 @@ extension CaptureFile {
       mend: NearestName.of(wanted, among: names).map { "did you mean \($0)?" }
         ?? (1...20 ~= names.count
           ? "say which: \(names.joined(separator: ", "))" : "name one of the capture's interfaces"))
-  }
-}
-
-extension Simulation {
-  /// How many events a frame of a replay adds to what a run may take.
-  static let eventsOfFrame = 1_000
-
-  /// Puts a frame on a machine's adapter as if the machine had sent it now; gives the number of its
-  /// journey.
-  func inject(_ frame: EthernetFrame, on cable: Cable, _ name: String) -> Int {
-    let element = cable.capturingElement
-    let context = Context(self, element).begin(.request, of: PacketSummary(frame))
-    if let packet = frame.packet { (box(element) as? Station)?.expectAnswer(to: packet) }
-    context.note(Step(.transmitted, "\(name), from \(frame.source) to \(frame.destination)"))
-    context.sent(frame)
-    context.emit(frame, on: cable)
-    return context.journey
   }
 }
