@@ -90,7 +90,8 @@ struct PcapngReader {
     let isBigEndian = body.isBigEndian
     try readOptions(&body) { option, value throws(Fault) in
       switch option {
-      case .interfaceName where !value.isEmpty: interface.name = String(decoding: value, as: UTF8.self)
+      case .interfaceName where !value.isEmpty:
+        interface.name = String(decoding: value, as: UTF8.self)
       case .interfaceDescription: interface.description = String(decoding: value, as: UTF8.self)
       case .timeResolution: clock.resolution = value.first ?? clock.resolution
       case .timeOffset:
