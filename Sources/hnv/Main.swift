@@ -18,13 +18,15 @@ struct Main {
     }
     let program = Program(
       style: style(of: STDOUT_FILENO), errorStyle: style(of: STDERR_FILENO),
-      write: { put($0, to: STDOUT_FILENO) }, complain: { put($0, to: STDERR_FILENO) })
+      write: { put(Array(($0 + "\n").utf8), to: STDOUT_FILENO) },
+      complain: { put(Array(($0 + "\n").utf8), to: STDERR_FILENO) },
+      writeBytes: { put($0, to: STDOUT_FILENO) })
     exit(program.run(Array(CommandLine.arguments.dropFirst())))
   }
 
-  /// Writes a line, however often the system takes only part of it.
-  private static func put(_ text: String, to stream: Int32) {
-    var rest = Array((text + "\n").utf8)[...]
+  /// Writes bytes, however often the system takes only part of them.
+  private static func put(_ bytes: [UInt8], to stream: Int32) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(stream, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }

@@ -11,12 +11,14 @@ struct Program {
   let write: (String) -> Void
   /// Takes a text for the standard error.
   let complain: (String) -> Void
+  /// Takes bytes for the standard output; without it they are lost.
+  var writeBytes: ([UInt8]) -> Void = { _ in }
 
   static let version = "0.1.0"
 
   /// The commands, in the order of the overview.
   static let commands: [Command] = [
-    .trace, .reach, .check, .run, .table, .nextHop,
+    .trace, .reach, .check, .run, .capture, .replay, .table, .nextHop,
   ]
 
   /// Does what the arguments say.
@@ -47,6 +49,8 @@ struct Program {
     case Command.reach.name: try reach(command)
     case Command.check.name: try check(command)
     case Command.run.name: try run(lab: command)
+    case Command.capture.name: try capture(command)
+    case Command.replay.name: try replay(command)
     case Command.table.name: try table(command)
     default: try nextHop(command)
     }

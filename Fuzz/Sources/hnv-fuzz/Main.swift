@@ -10,7 +10,7 @@ import HNVCore
 @main
 struct Main {
   private static func targets() throws -> [any FuzzTarget] {
-    [try FrameTarget(), try LabTarget()]
+    [try FrameTarget(), try LabTarget(), try CaptureTarget()]
   }
 
   static func main() throws {

@@ -1,9 +1,9 @@
-/// A place in a text that a person wrote: a lab file, a script, or the Swift source of a test.
+/// A place in what a person handed in: a lab file, a script, the Swift source of a test, a capture.
 public struct Place: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The file's name as the person gave it.
   public let file: String
 
-  /// The line, from 1.
+  /// The line, from 1; 0 where only the file is known, as of one that is no text.
   public let line: UInt32
 
   /// The column in characters, from 1; 0 where only the line is known.
@@ -16,9 +16,13 @@ public struct Place: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.column = column
   }
 
+  /// The file as a whole.
+  public init(file: String) { self.init(file: file, line: 0) }
+
   /// `file:line:column`, the form that editors and terminals turn into a link.
   public var description: String {
-    column == 0 ? "\(file):\(line)" : "\(file):\(line):\(column)"
+    if line == 0 { return file }
+    return column == 0 ? "\(file):\(line)" : "\(file):\(line):\(column)"
   }
 
   /// Orders by file, then line, then column.

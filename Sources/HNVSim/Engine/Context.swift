@@ -43,6 +43,9 @@ package struct Context {
     simulation.journal.note(step, element, journey: journey)
   }
 
+  /// Whether the packet at hand answers another.
+  package var isAnswer: Bool { simulation.journal.journeys[journey].purpose == .reply }
+
   /// Puts a frame of the packet at hand on a cable.
   package func emit(_ frame: EthernetFrame, on cable: Cable) {
     simulation.emit(frame, on: cable, from: element, journey: journey)

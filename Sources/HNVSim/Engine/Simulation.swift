@@ -3,7 +3,7 @@ import HNVCore
 /// One run: boxes, made when a frame first touches them, and a queue of what happens next.
 final class Simulation {
   /// How many events one run may take before the analysis gives up.
-  static let eventLimit = 1_000_000
+  var eventLimit = 1_000_000
 
   /// How many boxes one packet may pass before the analysis gives up; a packet that pays one of
   /// its 255 at every router ends long before.
@@ -19,6 +19,8 @@ final class Simulation {
   var wiring: Wiring
   var state: any ModelState
   let journal: Journal
+  /// Sees every frame that is put on a cable, before it arrives.
+  var tap: ((Passage) -> Void)?
   private(set) var now = VirtualTime.zero
   private var queue = EventQueue<Event>()
   private var boxes: [ElementID: any Box] = [:]
@@ -43,8 +45,8 @@ final class Simulation {
     while let (time, event) = queue.pop() {
       now = time
       count += 1
-      guard count <= Self.eventLimit else {
-        journal.giveUp("after \(Self.eventLimit) events")
+      guard count <= eventLimit else {
+        journal.giveUp("after \(eventLimit) events")
         return
       }
       switch event {
@@ -82,8 +84,12 @@ final class Simulation {
       return
     }
     let peer = wiring.otherEnd(of: cable, from: element)
-    schedule(
-      .arrival(frame, journey: journey, at: peer, cable), after: wiring.latency(of: cable))
+    let latency = wiring.latency(of: cable)
+    tap?(
+      Passage(
+        frame: frame, journey: journey, cable: cable, sender: element, sent: now,
+        arrives: now + latency))
+    schedule(.arrival(frame, journey: journey, at: peer, cable), after: latency)
   }
 
   /// Stops an element, and with a host the machines on it.
@@ -110,4 +116,16 @@ final class Simulation {
     boxes[element] = box
     return box
   }
+}
+
+/// A frame on its way over a cable.
+struct Passage {
+  let frame: EthernetFrame
+  let journey: Int
+  let cable: Cable
+  /// The element that put it there.
+  let sender: ElementID
+  let sent: VirtualTime
+  /// When it is at the cable's other end.
+  let arrives: VirtualTime
 }

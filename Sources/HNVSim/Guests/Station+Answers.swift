@@ -6,21 +6,22 @@ extension Station {
   static let timeToLive: UInt8 = 128
 
   /// The answer that a packet is due; `nil` when it is due none.
-  func reply(to packet: IPPacket) -> IPPacket? {
-    guard let transport = answer(to: packet) else { return nil }
+  func reply(to packet: IPPacket, isAnswer: Bool) -> IPPacket? {
+    guard let transport = answer(to: packet, isAnswer: isAnswer) else { return nil }
     return IPPacket(
       from: packet.destination, to: packet.source, timeToLive: Self.timeToLive,
       transport: transport)
   }
 
-  private func answer(to packet: IPPacket) -> Transport? {
+  private func answer(to packet: IPPacket, isAnswer: Bool) -> Transport? {
     switch packet.transport {
     case .icmp(.echoRequest(let identifier, let sequence, let data)):
       return .icmp(.echoReply(identifier: identifier, sequence: sequence, data: data))
     case .icmpv6(.echoRequest(let identifier, let sequence, let data)):
       return .icmpv6(.echoReply(identifier: identifier, sequence: sequence, data: data))
     case .udp(let datagram):
-      guard !isAwaited(packet) else { return nil }
+      // An answer that comes to somebody else, whose address a replayed frame bore, ends there.
+      guard !isAnswer, !isAwaited(packet) else { return nil }
       return .udp(
         UDPDatagram(
           sourcePort: datagram.destinationPort, destinationPort: datagram.sourcePort,

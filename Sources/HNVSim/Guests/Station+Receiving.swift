@@ -51,7 +51,9 @@ extension Station {
         .accepted, "\(packet.destination) is \(isOutside ? "reached by" : "an address of") \(name)")
     )
     context.accept(frame, isOutside ? .exitsNetwork : .accepted)
-    if let reply = reply(to: packet) { originate(reply, .reply, in: context) }
+    if let reply = reply(to: packet, isAnswer: context.isAnswer) {
+      originate(reply, .reply, in: context)
+    }
   }
 
   private func forward(_ packet: IPPacket, from link: Int, in context: Context) {

@@ -17,13 +17,17 @@ extension Station {
         from: source, to: probe.destination, timeToLive: probe.timeToLive,
         transport: probe.transport)
     else { return }
-    if let ports = packet.transport.ports {
-      conversations.insert(
-        Conversation(
-          ipProtocol: packet.transport.ipProtocol, peer: probe.destination,
-          localPort: ports.source, peerPort: ports.destination))
-    }
+    expectAnswer(to: packet)
     originate(packet, .request, for: probe.receiver, in: context)
+  }
+
+  /// Notes that a packet of the station's own begins an exchange.
+  func expectAnswer(to packet: IPPacket) {
+    guard let ports = packet.transport.ports else { return }
+    conversations.insert(
+      Conversation(
+        ipProtocol: packet.transport.ipProtocol, peer: packet.destination,
+        localPort: ports.source, peerPort: ports.destination))
   }
 
   /// Sends a packet of the station's own; a receiver that is named must be the one to take it.

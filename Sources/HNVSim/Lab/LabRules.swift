@@ -4,7 +4,8 @@ public import HNVCore
 extension Rule {
   /// A file can be opened.
   public static let unreadableFile = Rule(
-    "unreadable-file", .error, "A lab file exists and can be read.", source: "this library",
+    "unreadable-file", .error, "A file that is named exists and can be read.",
+    source: "this library",
     mend: "check the path and its permissions")
 
   /// Every name that is used is declared.
@@ -142,5 +143,5 @@ extension Rule {
 
   /// Every rule of HNVCore and HNVSim: the list to which every fault points.
   public static let all: [Rule] =
-    addressRules + policyRules + wireRules + json5Rules + labRules
+    addressRules + policyRules + wireRules + json5Rules + labRules + captureRules
 }

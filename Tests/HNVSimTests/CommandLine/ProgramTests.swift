@@ -82,6 +82,12 @@ struct ProgramTests {
     Call("check", "gateway-in-vm-subnet", "", 2, "1 error"),
     Call("check", "no-such-lab", "", 2, "does not exist"),
     Call("check", "complex-routing", "extra", 2, "extra"),
+    Call("capture", "complex-routing", "--from A --to B", 2, "--output FILE is missing"),
+    Call("capture", "complex-routing", "--from A --to Y --output -", 2, "no machine Y"),
+    Call("capture", "complex-routing", "--from A --to B --output - --at hv11", 2, "mean hv1?"),
+    Call("capture", "complex-routing", "--from A --to B --output /no/such/x", 2, "cannot be"),
+    Call("replay", "complex-routing", "--at A", 2, "CAPTURE is missing"),
+    Call("replay", "complex-routing", "no-such.pcapng --at A", 2, "does not exist"),
     Call("table", "complex-routing", "", 2, "--host HOST is missing"),
     Call("table", "complex-routing", "--host hv11", 2, "did you mean hv1?"),
     Call("next-hop", "complex-routing", "--host hv1 --vsid 7 --to 8.8.8.8", 2, "vsid-range"),
@@ -168,9 +174,12 @@ struct ProgramTests {
   }
 
   @Test(arguments: Program.commands.flatMap(\.examples).map(\.commandLine))
-  func `the examples of the help run`(line: String) {
-    let words = line.split(separator: " ").dropFirst().map { word in
-      word.hasPrefix("Labs/") ? LabFiles.root.path + "/" + word : String(word)
+  func `the examples of the help run`(line: String) throws {
+    let folder = try CaptureFolder()
+    defer { folder.remove() }
+    let words = try line.split(separator: " ").dropFirst().map { word in
+      if word.hasPrefix("Labs/") { return LabFiles.root.path + "/" + word }
+      return word.hasSuffix(".pcapng") ? try folder.capture(named: String(word)) : String(word)
     }
     let session = Session(Array(words))
     #expect(session.status < 2 && session.complaints == "")

@@ -10,13 +10,17 @@ struct Session {
   let output: String
   /// What went to the standard error.
   let complaints: String
+  /// The bytes, beside texts, that went to the standard output.
+  let bytes: [UInt8]
 
   init(_ arguments: [String]) {
     let transcript = Transcript()
     status = Program(
-      write: { transcript.output += $0 + "\n" }, complain: { transcript.complaints += $0 + "\n" }
+      write: { transcript.output += $0 + "\n" }, complain: { transcript.complaints += $0 + "\n" },
+      writeBytes: { transcript.bytes += $0 }
     ).run(arguments)
     (output, complaints) = (transcript.output, transcript.complaints)
+    bytes = transcript.bytes
   }
 
   /// A command on one of the package's labs.
@@ -36,5 +40,6 @@ struct Session {
   private final class Transcript {
     var output = ""
     var complaints = ""
+    var bytes: [UInt8] = []
   }
 }

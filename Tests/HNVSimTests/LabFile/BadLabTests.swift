@@ -33,6 +33,9 @@ struct BadLabTests {
     .frameBytes: "a lab file holds no frames",
     .packetBytes: "a lab file holds no packets",
     .limit: "an analysis gives up, not a file",
+    .captureFormat: "a lab file is no capture", .captureCutOff: "a lab file is no capture",
+    .captureLength: "a lab file is no capture", .captureInterface: "a lab file is no capture",
+    .captureLinkType: "a lab file is no capture", .unwritableFile: "lab files are read",
   ]
 
   /// What `LabFileFaultTests` provokes with whole files.

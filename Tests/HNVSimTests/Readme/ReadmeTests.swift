@@ -48,6 +48,9 @@ import Testing
   @Test func `every printed output is what the program prints`() throws {
     let blocks = try Self.blocks("console")
     try #require(blocks.count >= 3)
+    // What one example writes the next one reads.
+    let capture = Self.root.appendingPathComponent("b-to-x.pcapng")
+    defer { try? FileManager.default.removeItem(at: capture) }
     for block in blocks {
       let lines = block.split(separator: "\n", maxSplits: 1).map(String.init)
       let words = lines[0].split(separator: " ").map(String.init)

@@ -20,7 +20,7 @@ public struct FaultDocument: Encodable, Sendable {
   public let mend: String
   /// The file; `nil` where no place is known.
   public let file: String?
-  /// The line, from 1.
+  /// The line, from 1; `nil` in a file that is no text.
   public let line: UInt32?
   /// The column, from 1.
   public let column: UInt32?
@@ -36,7 +36,7 @@ public struct FaultDocument: Encodable, Sendable {
     explanation = fault.explanation
     mend = fault.mend
     file = fault.place?.file
-    line = fault.place?.line
+    line = fault.place.flatMap { $0.line == 0 ? nil : $0.line }
     column = fault.place.flatMap { $0.column == 0 ? nil : $0.column }
   }
 }

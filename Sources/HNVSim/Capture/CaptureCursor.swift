@@ -1,0 +1,84 @@
+import HNVCore
+
+/// Reads numbers and stretches out of a file that nobody vouches for, and never beyond its end.
+struct CaptureCursor {
+  private let bytes: [UInt8]
+  private let file: String
+  private let end: Int
+  /// What a stretch breaks that goes beyond the end.
+  private let rule: Rule
+
+  /// The number of bytes before the next one, from the start of the file.
+  private(set) var offset = 0
+
+  /// Whether a number's most significant byte comes first.
+  var isBigEndian = false
+
+  /// Reads a whole file.
+  init(_ bytes: [UInt8], named file: String) {
+    self.bytes = bytes
+    self.file = file
+    end = bytes.count
+    rule = .captureCutOff
+  }
+
+  private init(_ outer: CaptureCursor, count: Int) {
+    bytes = outer.bytes
+    file = outer.file
+    offset = outer.offset
+    isBigEndian = outer.isBigEndian
+    end = outer.offset + count
+    rule = .captureLength
+  }
+
+  var isAtEnd: Bool { offset >= end }
+
+  /// How many bytes are left.
+  var count: Int { end - offset }
+
+  /// A fault at the next byte.
+  func fault(_ rule: Rule, _ explanation: String, mend: String? = nil) -> Fault {
+    Fault(rule, value: "byte \(offset)", explanation, mend: mend, at: Place(file: file))
+  }
+
+  /// Moves over a stretch, whose length may be anything that a file can say.
+  private mutating func advance(_ count: some BinaryInteger, _ what: String) throws(Fault) -> Int {
+    guard count <= self.count else {
+      throw fault(rule, "\(what) has \(count) bytes, and \(self.count) are left")
+    }
+    let start = offset
+    offset += Int(count)
+    return start
+  }
+
+  mutating func number<Number: FixedWidthInteger>(
+    _ type: Number.Type = Number.self, _ what: String
+  ) throws(Fault) -> Number {
+    let count = Number.bitWidth / 8
+    let start = try advance(count, what)
+    var number: Number = 0
+    for index in 0..<count {
+      let byte = bytes[start + (isBigEndian ? index : count - 1 - index)]
+      number = number << 8 | Number(truncatingIfNeeded: byte)
+    }
+    return number
+  }
+
+  mutating func stretch(_ count: some BinaryInteger, _ what: String) throws(Fault) -> [UInt8] {
+    let start = try advance(count, what)
+    return Array(bytes[start..<offset])
+  }
+
+  /// A stretch, and the bytes up to the next multiple of four from its start.
+  mutating func padded(_ count: some BinaryInteger, _ what: String) throws(Fault) -> [UInt8] {
+    let stretch = try stretch(count, what)
+    _ = try advance((4 - stretch.count % 4) % 4, "the padding of \(what)")
+    return stretch
+  }
+
+  /// A cursor over the next bytes alone; this one moves behind them.
+  mutating func part(_ count: some BinaryInteger, _ what: String) throws(Fault) -> CaptureCursor {
+    let start = self
+    return CaptureCursor(start, count: try advance(count, what).distance(to: offset))
+  }
+}

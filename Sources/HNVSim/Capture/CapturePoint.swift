@@ -1,0 +1,99 @@
+import HNVCore
+
+/// Where frames can be captured: a machine's adapter, or a host's uplink.
+///
+/// Each cable has one: at its end away from the switch, as a person would capture in the guest or
+/// at the host's network card.
+extension Cable {
+  /// The element at whose end frames are captured.
+  var capturingElement: ElementID {
+    switch self {
+    case .adapter(let machine, _): .machine(machine)
+    case .uplink(let host): .host(host)
+    }
+  }
+}
+
+extension Intent {
+  /// `A`, `GW/2` for the second adapter of several, `hv1 uplink`.
+  func captureName(of cable: Cable) -> String {
+    switch cable {
+    case .uplink(let host): return "\(hosts[host].name) uplink"
+    case .adapter(let machine, let index):
+      let name = machines[machine].name
+      return machines[machine].interfaces.count == 1 ? name : "\(name)/\(index + 1)"
+    }
+  }
+
+  /// Whose adapter it is and where it leads, as at the start of a run.
+  func captureDescription(of cable: Cable) -> String {
+    switch cable {
+    case .uplink(let host): return "uplink of \(hosts[host].name), \(hosts[host].address)"
+    case .adapter(let machine, let index):
+      let interface = machines[machine].interfaces[index]
+      let place =
+        switch interface.attachment {
+        case .subnet(let subnet):
+          "subnet \(subnets[subnet].name), on \(hosts[machines[machine].host].name)"
+        case .outside(let outside): "outside network \(outsides[outside].name)"
+        }
+      return "\(machines[machine].name), \(interface.macAddress), in \(place)"
+    }
+  }
+
+  /// The capture points that a name stands for: a machine's adapters or one of them, the uplink of
+  /// a host, `underlay` for all uplinks, or the adapters on the wire of an outside network.
+  func capturePoints(named name: String) throws(Fault) -> [Cable] {
+    switch elements[name] {
+    case .machine(let machine): return adapters(of: machine)
+    case .host(let host): return [.uplink(host: host)]
+    case .outside(let outside):
+      return OutsideWire.adapters(on: outside, in: self).map {
+        .adapter(machine: $0.machine, index: $0.adapter)
+      }
+    case .underlay, nil: break
+    }
+    if name == "underlay" { return hosts.indices.map { .uplink(host: $0) } }
+    if let adapter = adapter(named: name) { return [adapter] }
+    let names = elements.keys.sorted() + ["underlay"]
+    throw Fault(
+      .unknownName, in: .named("capture point"), value: name,
+      "nothing in the lab is called \(name)",
+      mend: NearestName.of(name, among: names).map { "did you mean \($0)?" }
+        ?? (names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil))
+  }
+
+  /// The one adapter that a name stands for: `A`, or `GW/2` where the machine has several.
+  func port(named name: String) throws(Fault) -> Cable {
+    if case .machine(let machine) = elements[name] {
+      let adapters = adapters(of: machine)
+      if adapters.count == 1 { return adapters[0] }
+      throw Fault(
+        .unknownName, in: .named("port"), value: name, "\(name) has \(adapters.count) adapters",
+        mend: adapters.isEmpty
+          ? "name a machine with an adapter"
+          : "name one of \(adapters.map(captureName).joined(separator: ", "))")
+    }
+    if let adapter = adapter(named: name) { return adapter }
+    let names = machines.map(\.name)
+    throw Fault(
+      .unknownName, in: .named("port"), value: name, "the lab has no machine \(name)",
+      mend: NearestName.of(name, among: names).map { "did you mean \($0)?" }
+        ?? (names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil))
+  }
+
+  /// The adapter that `GW/2` names; `nil` for other texts and for numbers that the machine lacks.
+  private func adapter(named name: String) -> Cable? {
+    guard let slash = name.lastIndex(of: "/"),
+      case .machine(let machine) = elements[String(name[..<slash])],
+      let number = Digits.decimal(
+        String(name[slash...].dropFirst()), upTo: UInt64(machines[machine].interfaces.count)),
+      number > 0
+    else { return nil }
+    return .adapter(machine: machine, index: Int(number) - 1)
+  }
+
+  private func adapters(of machine: Int) -> [Cable] {
+    machines[machine].interfaces.indices.map { .adapter(machine: machine, index: $0) }
+  }
+}

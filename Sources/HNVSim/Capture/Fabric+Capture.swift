@@ -1,0 +1,52 @@
+public import HNVCore
+
+/// What passed while one packet and its answer went through a network, and their trace.
+public struct Capture: Hashable, Sendable {
+  /// Every frame that passed: the packet, its answer, address resolution, errors.
+  ///
+  /// There is one interface for each machine's adapter, named as the machine (`GW/2` for the
+  /// second adapter of several), and one for each host's uplink, named as `hv1 uplink`. Times are
+  /// those of the virtual clock at which a frame was there. A frame's comment is the step that
+  /// sent it.
+  public let file: CaptureFile
+
+  /// What became of the packet, and why.
+  public let trace: Trace
+
+  /// The capture as a pcapng file, the same bytes on every run and machine.
+  public var pcapng: [UInt8] { file.pcapng }
+}
+
+extension Fabric {
+  /// Sends a packet into the network's initial state and captures what passes, as `trace` does.
+  ///
+  /// Without `elements` there is an interface for each place that a frame passes. They limit the
+  /// capture to machines or their adapters (`GW/2`), the uplinks of hosts, `underlay` for all of
+  /// these, or the adapters on the wire of an outside network, whether a frame passes there or not.
+  ///
+  /// - Throws: everything that is wrong with the question and the names.
+  public func capture(
+    _ question: Question, at elements: [String] = []
+  ) throws(Faults) -> Capture {
+    var faults: [Fault] = []
+    var probe: Probe?
+    do throws(Faults) { probe = try question.probe(in: plan.intent) } catch { faults = error.all }
+    var points: [Cable] = []
+    for name in elements {
+      do throws(Fault) {
+        points += try plan.intent.capturePoints(named: name)
+      } catch {
+        faults.append(error)
+      }
+    }
+    guard faults.isEmpty, let probe else { throw Faults(faults) }
+    let simulation = Simulation(plan, keepingSteps: true)
+    let recorder = CaptureRecorder(
+      plan.intent, simulation.journal, at: elements.isEmpty ? nil : points)
+    simulation.tap = recorder.note
+    let number = simulation.send(probe)
+    simulation.run()
+    return Capture(
+      file: recorder.file(), trace: Trace(number, of: simulation.journal, in: plan.intent))
+  }
+}
