@@ -20,8 +20,8 @@ extension NetworkPolicy {
     faults += directory.doubledProviderAddresses
     faults += DomainCheck(groups: groups).faults()
     faults += DeliveryCheck(hosts: hosts, groups: groups).faults()
-    return faults.filter { $0.rule.severity == .error }
-      + faults.filter { $0.rule.severity == .finding }
+    let report = Faults(faults.map { $0.judged(by: settings) })
+    return report.errors + report.findings
   }
 
   /// The adapters of which each host's records tell, found once for all hosts of a group.
