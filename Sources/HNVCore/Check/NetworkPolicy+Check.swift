@@ -19,7 +19,14 @@ extension NetworkPolicy {
     }
     faults += directory.doubledProviderAddresses
     faults += DomainCheck(groups: groups).faults()
-    faults += DeliveryCheck(hosts: hosts, groups: groups).faults()
+    let participation = Participation(hosts, groups)
+    let drift = DriftCheck(
+      hosts: hosts, groups: groups, participation: participation, directory: directory,
+      settings: settings)
+    faults +=
+      DeliveryCheck(hosts: hosts, groups: groups, participation: participation, drift: drift)
+      .faults()
+    faults += drift.faults()
     let report = Faults(faults.map { $0.judged(by: settings) })
     return report.errors + report.findings
   }

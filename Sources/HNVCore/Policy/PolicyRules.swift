@@ -124,6 +124,20 @@ extension Rule {
     source: "Microsoft, Troubleshoot the SDN stack: policy not updated on all hosts",
     mend: "deliver the route to the host")
 
+  /// Hosts agree on records.
+  public static let driftedRecord = Rule(
+    "drifted-record", .finding,
+    "Hosts that hold a lookup record of an address hold the same one.",
+    source: "Microsoft, Troubleshoot the SDN stack: configuration drift",
+    mend: "deliver the record anew to the host that differs")
+
+  /// Hosts agree on routes.
+  public static let driftedRoute = Rule(
+    "drifted-route", .finding,
+    "Hosts that hold a customer route to a prefix hold the same one.",
+    source: "Microsoft, Troubleshoot the SDN stack: configuration drift",
+    mend: "deliver the route anew to the host that differs")
+
   /// A next hop resolves.
   public static let unresolvedNextHop = Rule(
     "unresolved-next-hop", .finding,
@@ -169,7 +183,7 @@ extension Rule {
     overlappingPrefixes, secondPrefix, addressOutsideSubnet, reservedAddress,
     doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
     routeForm, recordForm, accessRuleForm, externalGatewaySubnet, undeliveredRecord,
-    undeliveredRoute, unresolvedNextHop, unknownProviderAddress, uncoveredRecord, staleRecord,
+    undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop, unknownProviderAddress, uncoveredRecord, staleRecord,
     unrecordedPort, unsupportedTranslation,
   ]
 }
