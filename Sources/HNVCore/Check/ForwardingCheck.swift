@@ -5,7 +5,7 @@ struct ForwardingCheck {
   let directory: HostDirectory
 
   func faults() -> [Fault] {
-    RouteCheck(group: group).faults()
+    RouteCheck(group: group, settings: settings).faults()
       + PrefixCheck(group: group).faults()
       + RecordCheck(group: group, directory: directory).faults()
       + checkDoubledAddresses()
