@@ -5,6 +5,9 @@
 struct DeliveryCheck {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
+  let participation: Participation
+  /// What differs from what most hosts hold is not expected of those, nor theirs of its holder.
+  let drift: DriftCheck
 
   /// An entry that a host of the routing domain should hold, and where it was first seen.
   private struct Expected {
@@ -15,17 +18,22 @@ struct DeliveryCheck {
 
   func faults() -> [Fault] {
     guard groups.count > 1 else { return [] }
-    let domains = domainsOfSubnets()
-    let records = expectedRecords(domains)
+    let records = expectedRecords()
     let routes = expectedRoutes()
     var faults: [Fault] = []
-    for group in groups {
+    for (number, group) in groups.enumerated() {
       let heldRecords = Set(group.policy.lookupRecords.map { $0.key })
       let heldRoutes = Set(group.policy.customerRoutes.map { $0.key })
-      let missingRecords = records.filter { !heldRecords.contains(record($0).key) }
-      let missingRoutes = routes.filter { !heldRoutes.contains(route($0).key) }
+      let missingRecords = records.filter {
+        !heldRecords.contains(record($0).key)
+          && !drift.addresses[number].contains(SubnetAddress(record($0)))
+      }
+      let missingRoutes = routes.filter {
+        !heldRoutes.contains(route($0).key)
+          && !drift.prefixes[number].contains(DomainPrefix(route($0)))
+      }
       for host in group.hosts {
-        let served = servedDomains(host, domains)
+        let served = participation.served[host]
         for record in missingRecords where served.contains(record.domain) {
           faults.append(undeliveredRecord(record, host))
         }
@@ -36,38 +44,20 @@ struct DeliveryCheck {
     }
     return faults
   }
-
-  private func domainsOfSubnets() -> [VirtualSubnetID: RoutingDomainID] {
-    var domains: [VirtualSubnetID: RoutingDomainID] = [:]
-    for group in groups {
-      for subnet in group.virtualSubnets.values where domains[subnet.identifier] == nil {
-        domains[subnet.identifier] = subnet.routingDomainID
-      }
-    }
-    return domains
-  }
-
-  private func servedDomains(
-    _ host: Int, _ domains: [VirtualSubnetID: RoutingDomainID]
-  ) -> Set<RoutingDomainID> {
-    var served: Set<RoutingDomainID> = []
-    for port in hosts[host].policy.ports {
-      if let subnet = port.virtualSubnetID, let domain = domains[subnet] { served.insert(domain) }
-    }
-    return served
-  }
 }
 
 extension DeliveryCheck {
   /// A wildcard is not expected: it belongs to the gateway's own host, where Microsoft's 2012 R2
   /// guide installs it.
-  private func expectedRecords(_ domains: [VirtualSubnetID: RoutingDomainID]) -> [Expected] {
+  private func expectedRecords() -> [Expected] {
     var seen: Set<LookupRecord.Key> = []
     var expected: [Expected] = []
     for (number, group) in groups.enumerated() {
       for (index, record) in group.policy.lookupRecords.enumerated()
-      where record.type == .static && record.isUnicast {
-        guard let domain = domains[record.virtualSubnetID], seen.insert(record.key).inserted
+      where record.type == .static && record.isUnicast
+        && !drift.addresses[number].contains(SubnetAddress(record))
+      {
+        guard let domain = participation.domains[record.virtualSubnetID], seen.insert(record.key).inserted
         else { continue }
         expected.append(Expected(domain: domain, group: number, index: index))
       }
@@ -80,7 +70,9 @@ extension DeliveryCheck {
     var expected: [Expected] = []
     for (number, group) in groups.enumerated() {
       for (index, route) in group.policy.customerRoutes.enumerated()
-      where seen.insert(route.key).inserted {
+      where !drift.prefixes[number].contains(DomainPrefix(route))
+        && seen.insert(route.key).inserted
+      {
         expected.append(Expected(domain: route.routingDomainID, group: number, index: index))
       }
     }

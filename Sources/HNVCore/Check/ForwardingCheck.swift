@@ -5,7 +5,7 @@ struct ForwardingCheck {
   let directory: HostDirectory
 
   func faults() -> [Fault] {
-    RouteCheck(group: group).faults()
+    RouteCheck(group: group, settings: settings).faults()
       + PrefixCheck(group: group).faults()
       + RecordCheck(group: group, directory: directory).faults()
       + checkDoubledAddresses()
@@ -30,7 +30,8 @@ struct ForwardingCheck {
             "it repeats lookup record \(first + 1)"))
         continue
       }
-      guard record.type == .static, record.isUnicast,
+      // A machine at the gateway's address is a fault of its own.
+      guard record.type == .static, record.isUnicast, !isReservedByMachine(record),
         let domain = group.virtualSubnets[record.virtualSubnetID]?.routingDomainID
       else { continue }
       let identity = Identity(domain: domain, address: record.customerAddress)
@@ -42,5 +43,9 @@ struct ForwardingCheck {
       }
     }
     return faults
+  }
+
+  private func isReservedByMachine(_ record: LookupRecord) -> Bool {
+    group.isGatewayAddress(record) && directory.host(of: record) != nil
   }
 }

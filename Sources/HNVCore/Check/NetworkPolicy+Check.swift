@@ -17,11 +17,22 @@ extension NetworkPolicy {
     for (index, host) in hosts.enumerated() {
       faults += HostCheck(host: host, recorded: recorded[index] ?? []).faults()
     }
-    faults += directory.doubledProviderAddresses
+    faults += directory.doubledProviderAddresses + directory.doubledPorts
     faults += DomainCheck(groups: groups).faults()
-    faults += DeliveryCheck(hosts: hosts, groups: groups).faults()
-    return faults.filter { $0.rule.severity == .error }
-      + faults.filter { $0.rule.severity == .finding }
+    let participation = Participation(hosts, groups)
+    let drift = DriftCheck(
+      hosts: hosts, groups: groups, participation: participation, directory: directory,
+      settings: settings)
+    faults +=
+      DeliveryCheck(hosts: hosts, groups: groups, participation: participation, drift: drift)
+      .faults()
+    faults += drift.faults()
+    faults +=
+      ProviderFamilyCheck(
+        hosts: hosts, groups: groups, participation: participation, directory: directory
+      ).faults()
+    let report = Faults(faults.map { $0.judged(by: settings) })
+    return report.errors + report.findings
   }
 
   /// The adapters of which each host's records tell, found once for all hosts of a group.
@@ -101,6 +112,7 @@ struct PolicyGroup {
 struct HostDirectory {
   private(set) var owners: [IPAddress: Int] = [:]
   private(set) var doubledProviderAddresses: [Fault] = []
+  private(set) var doubledPorts: [Fault] = []
   private var portHosts: [PortKey: Int] = [:]
   let hosts: [NetworkPolicy.Host]
 
@@ -135,9 +147,17 @@ struct HostDirectory {
             value: "\(provider.address)",
             "\(provider.address) is assigned on \(hosts[owner].name) as well"))
       }
-      for port in host.policy.ports {
+      for (index, port) in host.policy.ports.enumerated() {
         guard let subnet = port.virtualSubnetID else { continue }
-        portHosts[PortKey(subnet: subnet, address: port.macAddress)] = number
+        let key = PortKey(subnet: subnet, address: port.macAddress)
+        guard let other = portHosts.updateValue(number, forKey: key), other != number
+        else { continue }
+        doubledPorts.append(
+          Fault(
+            .doubledPort, in: .entry(.port, index: index, host: host.name),
+            value: "\(port.macAddress)",
+            "\(port.macAddress) in virtual subnet \(subnet) has a port on \(hosts[other].name) as"
+              + " well"))
       }
     }
   }

@@ -1,11 +1,13 @@
-/// Checks that customer routes are distinct, and that their next hops are machines with a record.
+/// Checks that customer routes are distinct and ranked, and that their next hops have a record.
 struct RouteCheck {
   let group: PolicyGroup
+  let settings: Settings
 
   func faults() -> [Fault] {
     let resolved = group.resolvedAddresses
     var faults: [Fault] = []
     var seen: [CustomerRoute.Key: Int] = [:]
+    var firsts: [Rank: Int] = [:]
     for (index, route) in group.policy.customerRoutes.enumerated() {
       let subject = group.subject(.customerRoute, index)
       if let first = seen.updateValue(index, forKey: route.key) {
@@ -13,10 +15,40 @@ struct RouteCheck {
           Fault(
             .doubledEntry, in: subject, value: "\(route.destinationPrefix)",
             "it repeats customer route \(first + 1)"))
+      } else if let first = firsts[Rank(route)] {
+        if let fault = tie(route, group.policy.customerRoutes[first], subject) {
+          faults.append(fault)
+        }
+      } else {
+        firsts[Rank(route)] = index
       }
       if let fault = nextHop(of: route, subject, resolved) { faults.append(fault) }
     }
     return faults
+  }
+
+  /// What the choice among routes goes by.
+  private struct Rank: Hashable {
+    let domain: RoutingDomainID
+    let prefix: IPPrefix
+    let metric: UInt32
+
+    init(_ route: CustomerRoute) {
+      domain = route.routingDomainID
+      prefix = route.destinationPrefix
+      metric = route.metric
+    }
+  }
+
+  private func tie(
+    _ route: CustomerRoute, _ first: CustomerRoute, _ subject: Subject
+  ) -> Fault? {
+    // Two subnets of one prefix overlap, and that is said.
+    guard route.nextHop != .onLink || first.nextHop != .onLink else { return nil }
+    return Fault(
+      .tiedRoutes, in: subject, value: "\(route.destinationPrefix)",
+      "the routes to \(route.destinationPrefix) by \(first.nextHop) and by \(route.nextHop) both"
+        + " have the metric \(route.metric), and \(settings.metricTie.text) decides")
   }
 
   private func nextHop(

@@ -3,8 +3,11 @@
 /// Every refusal of the library is a fault, whether an address does not parse or a policy
 /// contradicts itself, so that whoever reports them needs one way to do so.
 public struct Fault: Error, Hashable, Sendable {
-  /// The rule that is broken: its identifier, sentence, source and severity.
+  /// The rule that is broken: its identifier, sentence and source.
   public let rule: Rule
+
+  /// What it means here: the rule's own severity, unless a setting lets the network run.
+  public private(set) var severity: Rule.Severity
 
   /// The object that breaks it, named as its declarer would count it.
   public var subject: Subject
@@ -27,6 +30,7 @@ public struct Fault: Error, Hashable, Sendable {
     mend: String? = nil, at place: Place? = nil
   ) {
     self.rule = rule
+    severity = rule.severity
     self.subject = subject
     self.value = value
     self.explanation = explanation
@@ -41,6 +45,17 @@ public struct Fault: Error, Hashable, Sendable {
     fault.place = place ?? fault.place
     return fault
   }
+
+  /// The same fault as the settings judge it: whether a rule whose enforcement no source documents
+  /// refuses the network is the setting `policyChecks`.
+  public func judged(by settings: Settings) -> Fault {
+    var fault = self
+    switch settings.policyChecks {
+    case .strict: break
+    case .lenient: if PolicyChecks.rules.contains(rule) { fault.severity = .finding }
+    }
+    return fault
+  }
 }
 
 extension Fault: CustomStringConvertible {
@@ -48,7 +63,7 @@ extension Fault: CustomStringConvertible {
   public var description: String {
     var text = ""
     if let place { text += "\(place): " }
-    text += "\(rule.severity): "
+    text += "\(severity): "
     if subject != .text { text += "\(subject): " }
     return text + "\(explanation) [\(rule.identifier)]; \(mend)"
   }
@@ -63,10 +78,10 @@ public struct Faults: Error, Hashable, Sendable, CustomStringConvertible {
   public init(_ all: [Fault]) { self.all = all }
 
   /// Those that refuse the declaration.
-  public var errors: [Fault] { all.filter { $0.rule.severity == .error } }
+  public var errors: [Fault] { all.filter { $0.severity == .error } }
 
   /// Those that are reported while the network still runs.
-  public var findings: [Fault] { all.filter { $0.rule.severity == .finding } }
+  public var findings: [Fault] { all.filter { $0.severity == .finding } }
 
   /// One line a fault.
   public var description: String {

@@ -17,7 +17,7 @@ public struct Rule: Sendable {
   /// A stable name of lower-case words joined by hyphens.
   public let identifier: String
 
-  /// Whether breaking the rule refuses the declaration.
+  /// Whether breaking the rule refuses the declaration; a setting may let a fault be less severe.
   public let severity: Severity
 
   /// What holds where the rule is kept, as one sentence.

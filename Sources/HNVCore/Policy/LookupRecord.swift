@@ -40,17 +40,26 @@ public struct LookupRecord: Hashable, Sendable {
   public var isUnsynchronized: Bool
 
   /// How a packet for the record's address crosses the underlay (`-Rule`).
-  public enum TranslationMethod: UInt8, Hashable, Sendable, CaseIterable {
+  public enum TranslationMethod: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     /// TranslationMethodNat: the header's addresses are rewritten.
     case nat = 0
     /// TranslationMethodEncap: NVGRE.
     case encap = 1
     /// TranslationMethodNone.
     case none = 2
+
+    /// The cmdlet's word behind `TranslationMethod`.
+    public var description: String {
+      switch self {
+      case .nat: "Nat"
+      case .encap: "Encap"
+      case .none: "None"
+      }
+    }
   }
 
   /// What is known of the record's address (`-Type`).
-  public enum RecordType: UInt8, Hashable, Sendable, CaseIterable {
+  public enum RecordType: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     /// Known, and written by an administrator or by VMM.
     case `static` = 0
     /// Learned by HNV itself.
@@ -59,6 +68,16 @@ public struct LookupRecord: Hashable, Sendable {
     case gatewayWildcard = 2
     /// The MAC address is known, the customer address has yet to be learned.
     case l2Only = 3
+
+    /// The cmdlet's word.
+    public var description: String {
+      switch self {
+      case .static: "Static"
+      case .dynamic: "Dynamic"
+      case .gatewayWildcard: "GatewayWildcard"
+      case .l2Only: "L2Only"
+      }
+    }
   }
 
   /// Creates a record.

@@ -131,6 +131,20 @@ extension Rule {
     source: "Microsoft, Troubleshoot the SDN stack: policy not updated on all hosts",
     mend: "deliver the route to the host")
 
+  /// Hosts agree on records.
+  public static let driftedRecord = Rule(
+    "drifted-record", .finding,
+    "Hosts that hold a lookup record of an address hold the same one.",
+    source: "Microsoft, Troubleshoot the SDN stack: configuration drift",
+    mend: "deliver the record anew to the host that differs")
+
+  /// Hosts agree on routes.
+  public static let driftedRoute = Rule(
+    "drifted-route", .finding,
+    "Hosts that hold a customer route to a prefix hold the same one.",
+    source: "Microsoft, Troubleshoot the SDN stack: configuration drift",
+    mend: "deliver the route anew to the host that differs")
+
   /// A next hop resolves.
   public static let unresolvedNextHop = Rule(
     "unresolved-next-hop", .finding,
@@ -158,6 +172,27 @@ extension Rule {
     source: "[MS-NVGREE]: after a live migration every host's records must change",
     mend: "set the record's provider address to one of the machine's host")
 
+  /// A machine is in one place.
+  public static let doubledPort = Rule(
+    "port-on-two-hosts", .finding,
+    "A MAC address of a virtual subnet has a port on one host only.",
+    source: "[MS-NVGREE]: after a live migration the machine is on its new host alone",
+    mend: "disconnect the port on the host that the machine has left")
+
+  /// Tunnels have one outer header.
+  public static let providerFamily = Rule(
+    "provider-family", .finding,
+    "A host has a provider address of the family of every provider address that its records name.",
+    source: "RFC 7637, section 3.2: the outer header is of IPv4 or of IPv6",
+    mend: "give all hosts provider addresses of one family")
+
+  /// Of several routes one counts.
+  public static let tiedRoutes = Rule(
+    "tied-routes", .finding,
+    "Customer routes to one prefix of a routing domain have different metrics.",
+    source: "New-NetVirtualizationCustomerRoute, -Metric: the lowest wins; setting metricTie",
+    mend: "give the route that should count the lowest metric")
+
   /// A port can send.
   public static let unrecordedPort = Rule(
     "unrecorded-port", .finding, "A VM port has a lookup record on its own host.",
@@ -183,7 +218,8 @@ extension Rule {
     overlappingPrefixes, secondPrefix, addressOutsideSubnet, reservedAddress,
     doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
     routeForm, recordForm, accessRuleForm, basicRuleForm, externalGatewaySubnet, undeliveredRecord,
-    undeliveredRoute, unresolvedNextHop, unknownProviderAddress, uncoveredRecord, staleRecord,
-    unrecordedPort, unreachableRule, unsupportedTranslation,
+    undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop, unknownProviderAddress,
+    uncoveredRecord, tiedRoutes, staleRecord, doubledPort, providerFamily, unrecordedPort,
+    unreachableRule, unsupportedTranslation,
   ]
 }

@@ -58,6 +58,7 @@ extension Settings {
     SettingDescription({ $0.foreignMAC }, { $0.foreignMAC = $1 }),
     SettingDescription({ $0.sourceValidation }, { $0.sourceValidation = $1 }),
     SettingDescription({ $0.neighborProxy }, { $0.neighborProxy = $1 }),
+    SettingDescription({ $0.policyChecks }, { $0.policyChecks = $1 }),
     SettingDescription({ $0.externalGateway }, { $0.externalGateway = $1 }),
     SettingDescription({ $0.sameHost }, { $0.sameHost = $1 }),
     SettingDescription({ $0.encapsulation }, { $0.encapsulation = $1 }),

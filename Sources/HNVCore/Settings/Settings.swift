@@ -15,6 +15,8 @@ public struct Settings: Hashable, Sendable {
   public var sourceValidation: SourceValidation
   /// For which addresses a host answers ARP and ND.
   public var neighborProxy: NeighborProxyScope
+  /// Whether policy that sources advise against is refused.
+  public var policyChecks: PolicyChecks
   /// Where an external gateway may be.
   public var externalGateway: ExternalGatewayPlace
   /// How frames between machines of one host and subnet travel.
@@ -99,6 +101,7 @@ public struct Settings: Hashable, Sendable {
     foreignMAC = .rewritten
     sourceValidation = .recordRequired
     neighborProxy = .ownSubnet
+    policyChecks = .strict
     externalGateway = release == .windowsServer2012 ? .anySubnet : .ownSubnet
     sameHost = release == .windowsServer2012 ? .bridged : .routed
     encapsulation = release == .windowsServer2016 ? .vxlan : .nvgre

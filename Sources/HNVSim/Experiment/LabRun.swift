@@ -14,7 +14,7 @@ public struct LabRun: Sendable {
   public let judgements: [Judgement]
 
   /// Whether the lab's errors kept it from running.
-  public var isRefused: Bool { faults.contains { $0.rule.severity == .error } }
+  public var isRefused: Bool { faults.contains { $0.severity == .error } }
 
   /// Whether all came as the lab expects: every expectation held, and every error was expected.
   public var isAsExpected: Bool {

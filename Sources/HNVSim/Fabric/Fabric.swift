@@ -51,7 +51,10 @@ public struct Fabric: Sendable {
     let (intent, readingFaults) = IntentReader.read(lab)
     let plan = HNVPlan(intent, lab.hnv)
     let (timeline, timelineFaults) = TimelineReader.read(lab, in: intent)
-    let ownFaults = readingFaults + OutsideWire.faults(in: intent) + timelineFaults
+    let settings = plan.policy.settings
+    let ownFaults = (readingFaults + OutsideWire.faults(in: intent) + timelineFaults).map {
+      $0.judged(by: settings)
+    }
     // What the lab's own check has said of a place, the policy's need not repeat.
     let said = Set(ownFaults.map { Site(rule: $0.rule, place: $0.place) })
     let further = plan.faults.filter { !said.contains(Site(rule: $0.rule, place: $0.place)) }

@@ -6,6 +6,7 @@ extension IntentReader {
     checkDoubledAddresses()
     for network in intent.networks.indices {
       for route in intent.networks[network].routes { check(route, of: network) }
+      checkWaysBack(in: network)
     }
     for machine in intent.machines {
       for route in machine.routes { check(route, of: machine) }
@@ -14,13 +15,9 @@ extension IntentReader {
 
   /// A network's next hop takes packets for others.
   private mutating func check(_ route: Intent.Route, of network: Int) {
-    let machine = intent.machines.first { machine in
-      machine.interfaces.contains { interface in
-        intent.subnet(of: interface).map { intent.subnets[$0].network } == network
-          && interface.addresses.contains { $0.address == route.via }
-      }
-    }
-    guard let machine, !machine.forwards else { return }
+    guard let index = nextHop(of: route, in: network), !intent.machines[index].forwards
+    else { return }
+    let machine = intent.machines[index]
     faults.append(
       Fault(
         .nextHopDoesNotForward, in: .named("network \(intent.networks[network].name)"),
@@ -28,6 +25,49 @@ extension IntentReader {
         "\(machine.name), the next hop to \(route.prefix), does not forward",
         mend: "say forwards: true of \(machine.name), or name another next hop",
         at: route.place))
+  }
+
+  /// The machine of a network to which its route leads.
+  private func nextHop(of route: Intent.Route, in network: Int) -> Int? {
+    intent.machines.firstIndex { machine in
+      machine.interfaces.contains { interface in
+        isIn(network, interface) && interface.addresses.contains { $0.address == route.via }
+      }
+    }
+  }
+
+  private func isIn(_ network: Int, _ interface: Intent.Interface) -> Bool {
+    intent.subnet(of: interface).map { intent.subnets[$0].network } == network
+  }
+
+  /// What a network sends by a machine comes back by it: to each subnet, over an adapter there.
+  private mutating func checkWaysBack(in network: Int) {
+    var checked: Set<Int> = []
+    for route in intent.networks[network].routes {
+      guard let index = nextHop(of: route, in: network), intent.machines[index].forwards,
+        checked.insert(index).inserted
+      else { continue }
+      let machine = intent.machines[index]
+      let routes = StationRoutes(machine)
+      for subnet in intent.networks[network].subnets {
+        for prefix in intent.subnets[subnet].prefixes where prefix.family == route.via.family {
+          let entry = routes.entry(for: prefix.first)
+          guard entry.map({ !isIn(network, machine.interfaces[$0.link]) }) ?? true
+          else { continue }
+          faults.append(lost(prefix, of: intent.subnets[subnet].name, machine, entry))
+        }
+      }
+    }
+  }
+
+  private func lost(
+    _ prefix: IPPrefix, of subnet: String, _ machine: Intent.Machine, _ entry: StationRoutes.Entry?
+  ) -> Fault {
+    let way = entry.map { "sends it by \(StationRoutes.text($0)), out of the network" }
+    return Fault(
+      .noWayBack, in: .named("machine \(machine.name)"), value: "\(prefix)",
+      "\(machine.name) takes packets from \(prefix) of subnet \(subnet), and what comes back it"
+        + " \(way ?? "has no route for")", at: machine.place)
   }
 
   /// A next hop is on a link of its machine, and somebody has it.

@@ -64,7 +64,8 @@ extension IntentReader {
 
   /// An address, with the guest's own idea of its link where the lab gives one.
   ///
-  /// An address in the wrong place is kept, so that what names it is not wrong as well.
+  /// An address in the wrong place is kept, so that what names it is not wrong as well, and for a
+  /// network whose policy is not refused for it.
   private mutating func readAddress(
     _ written: Written, at site: Site
   ) -> Intent.Interface.Address? {
@@ -84,7 +85,7 @@ extension IntentReader {
     }
     if let fault = Fault.taken(written, address, prefix, site.name) {
       faults.append(fault)
-      return nil
+      guard !address.isMulticast, !address.isUnspecified else { return nil }
     }
     guard parts.count == 2 else {
       return Intent.Interface.Address(address: address, onLink: prefix, place: written.place)

@@ -93,7 +93,7 @@ extension IntentReader {
           Fault(
             .secondPrefix, value: written.text,
             "subnet \(typed.name) already has the prefix \(first)", at: written.place))
-        continue
+        guard !typed.prefixes.contains(prefix) else { continue }
       }
       if prefix.lowestUsable == nil {
         faults.append(

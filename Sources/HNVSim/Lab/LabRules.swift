@@ -123,6 +123,13 @@ extension Rule {
     source: "the article: why a gateway does not use the route that leads to itself",
     mend: "give the forwarding machine a route that leads out, or remove the network's route to it")
 
+  /// Gateways know the way back.
+  public static let noWayBack = Rule(
+    "no-way-back", .finding,
+    "A machine that a network's route leads to has routes back to all subnets of the network.",
+    source: "the article: its gateway reaches the inside by the router of its own subnet",
+    mend: "give the machine a route to the subnet by the router of its own")
+
   /// What this version does not simulate is said.
   public static let limit = Rule(
     "limit", .error, "An analysis stays within the limits of this library.",
@@ -133,7 +140,7 @@ extension Rule {
     expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm,
     doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
-    forwardingLoop, limit,
+    forwardingLoop, noWayBack, limit,
   ]
 
   /// The rules that a lab may only seem to break where a part of its file could not be read.

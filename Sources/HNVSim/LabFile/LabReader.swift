@@ -23,7 +23,7 @@ extension Lab {
     }
     return Fabric.check(lab).filter { fault in
       // The file's shape has the range of every number.
-      guard fault.rule.severity == .error, !fault.value.isEmpty,
+      guard fault.severity == .error, !fault.value.isEmpty,
         fault.rule != .numberOutOfRange,
         fault.place.map({ !reported.contains($0) }) ?? true
       else { return false }

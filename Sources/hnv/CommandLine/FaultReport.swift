@@ -23,7 +23,7 @@ struct FaultReport {
 
   /// How many there are, such as `2 errors, 1 finding`.
   var count: String {
-    let errors = faults.count { $0.rule.severity == .error }
+    let errors = faults.count { $0.severity == .error }
     let findings = faults.count - errors
     var parts: [String] = []
     if errors > 0 { parts.append(style(.error, errors.counted("error"))) }
@@ -72,7 +72,7 @@ extension FaultReport {
     if let place = fault.place {
       words.append(style(.name, place.description.printable + ":"))
     }
-    words.append(style(fault.isError ? .error : .finding, "\(fault.rule.severity):"))
+    words.append(style(fault.isError ? .error : .finding, "\(fault.severity):"))
     words += TextLayout.words(of: fault.explanation).map(\.printable)
     let sentence = TextLayout.hanging(words, at: 2, from: 0, width: width)
 
@@ -92,5 +92,5 @@ extension FaultReport {
 }
 
 extension Fault {
-  fileprivate var isError: Bool { rule.severity == .error }
+  fileprivate var isError: Bool { severity == .error }
 }

@@ -32,7 +32,7 @@ extension Program {
     } catch {
       faults = error.all
     }
-    let isRefused = faults.contains { $0.rule.severity == .error }
+    let isRefused = faults.contains { $0.severity == .error }
     if isJSON { writeJSON(faults.map { FaultDocument($0) }) }
     if isRefused { throw Faults(faults) }
     if !isJSON {

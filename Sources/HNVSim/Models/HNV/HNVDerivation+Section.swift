@@ -48,12 +48,12 @@ extension HNVDerivation {
       }
       subnetIDs.append(nil)
       guard let identifier, let text else { continue }
-      if let first = taken[identifier] {
+      if let first = taken[identifier], settings.policyChecks == .strict {
         refuse(text, identifier, of: index, after: first)
-      } else {
-        taken[identifier] = index
-        subnetIDs[index] = identifier
+        continue
       }
+      taken[identifier] = taken[identifier] ?? index
+      subnetIDs[index] = identifier
     }
     var next: UInt64 = 5001
     for index in intent.subnets.indices where subnetTexts[index] == nil {

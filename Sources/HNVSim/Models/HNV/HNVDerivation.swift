@@ -121,8 +121,11 @@ struct HNVDerivation: TextReading {
   private mutating func deriveRecords() {
     for (index, subnet) in intent.subnets.enumerated() {
       guard let identifier = subnetIDs[index] else { continue }
+      var gateways: Set<IPAddress> = []
       for (prefix, place) in zip(subnet.prefixes, subnet.prefixPlaces) {
-        guard let gateway = prefix.lowestUsable else { continue }
+        // Prefixes of one subnet, where more than one is let pass, may have one lowest address.
+        guard let gateway = prefix.lowestUsable, gateways.insert(gateway).inserted
+        else { continue }
         add(
           LookupRecord(
             customerAddress: gateway, virtualSubnetID: identifier,

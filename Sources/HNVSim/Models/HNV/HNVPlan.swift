@@ -32,7 +32,7 @@ package struct HNVPlan: ModelPlan {
     }
     self.faults = faults + ForwardingLoops(intent).faults()
     routers =
-      faults.contains { $0.rule.severity == .error } ? [] : HNVState.compile(policy)
+      faults.contains { $0.severity == .error } ? [] : HNVState.compile(policy)
   }
 
   package func initialState() -> any ModelState { HNVState(plan: self) }

@@ -27,7 +27,7 @@ public struct FaultDocument: Encodable, Sendable {
 
   /// Takes a fault apart.
   public init(_ fault: Fault) {
-    severity = fault.rule.severity.rawValue
+    severity = fault.severity.rawValue
     rule = fault.rule.identifier
     sentence = fault.rule.sentence
     source = fault.rule.source

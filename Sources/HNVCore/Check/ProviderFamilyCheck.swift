@@ -1,0 +1,51 @@
+/// Finds hosts that have no provider address of the family in which a record's tunnel would be.
+struct ProviderFamilyCheck {
+  let hosts: [NetworkPolicy.Host]
+  let groups: [PolicyGroup]
+  let participation: Participation
+  let directory: HostDirectory
+
+  func faults() -> [Fault] {
+    var faults: [Fault] = []
+    for group in groups {
+      let firsts = firstRecords(of: group)
+      for host in group.hosts {
+        for family in IPFamily.allCases where !has(family, host) {
+          let index = participation.served[host].compactMap { firsts[family]?[$0] }.min()
+          guard let index else { continue }
+          faults.append(fault(group.policy.lookupRecords[index], index, family, host))
+        }
+      }
+    }
+    return faults
+  }
+
+  private func has(_ family: IPFamily, _ host: Int) -> Bool {
+    hosts[host].policy.providerAddresses.contains { $0.address.family == family }
+  }
+
+  /// The first record that leads to a host by an address of each family, by routing domain.
+  private func firstRecords(of group: PolicyGroup) -> [IPFamily: [RoutingDomainID: Int]] {
+    var firsts: [IPFamily: [RoutingDomainID: Int]] = [:]
+    for (index, record) in group.policy.lookupRecords.enumerated()
+    where record.isUnicast && !group.isGatewayAddress(record)
+      && directory.owners[record.providerAddress] != nil
+    {
+      guard let domain = participation.domains[record.virtualSubnetID] else { continue }
+      let family = record.providerAddress.family
+      if firsts[family]?[domain] == nil { firsts[family, default: [:]][domain] = index }
+    }
+    return firsts
+  }
+
+  private func fault(
+    _ record: LookupRecord, _ index: Int, _ family: IPFamily, _ host: Int
+  ) -> Fault {
+    let (name, provider) = (hosts[host].name, record.providerAddress)
+    return Fault(
+      .providerFamily, in: .entry(.lookupRecord, index: index, host: name), value: "\(provider)",
+      "\(name) has no \(family) provider address to send from, and the record of"
+        + " \(record.customerAddress) leads to \(provider)",
+      mend: "give \(name) an \(family) provider address, or the record one of the other family")
+  }
+}
