@@ -20,6 +20,12 @@ final class Journal {
     if let cause, purpose == .reply || purpose == .error {
       journey.meantFor = journeys[cause].hops[0].element
     }
+    return append(journey)
+  }
+
+  /// A packet that another caused begins after it, and is noted with it.
+  private func append(_ journey: Journey) -> Int {
+    if let cause = journey.cause { journeys[cause].effects.append(journeys.count) }
     journeys.append(journey)
     return journeys.count - 1
   }
@@ -32,8 +38,7 @@ final class Journal {
       purpose: purpose, packet: journeys[journey].packet, cause: journey, begun: time)
     copy.hops.append(Journey.Hop(element: element, time: time))
     copy.passed = journeys[journey].passed
-    journeys.append(copy)
-    return journeys.count - 1
+    return append(copy)
   }
 
   /// Notes which element a packet is meant for, where that is known beside its address.
@@ -41,9 +46,8 @@ final class Journal {
 
   /// The latest question that a packet asked for a neighbour; `nil` when it asked none.
   func question(of journey: Int, for address: IPAddress) -> Int? {
-    journeys.indices.last {
-      journeys[$0].purpose == .resolution && journeys[$0].cause == journey
-        && journeys[$0].packet.destination == address
+    journeys[journey].effects.last {
+      journeys[$0].purpose == .resolution && journeys[$0].packet.destination == address
     }
   }
 
@@ -141,6 +145,8 @@ package struct Journey {
   let packet: PacketSummary
   let cause: Int?
   let begun: VirtualTime
+  /// The packets that this one caused, in the order in which they began.
+  var effects: [Int] = []
   var hops: [Hop] = []
   var sent: End?
   var delivered: End?

@@ -47,9 +47,7 @@ extension Reachability: CustomStringConvertible {
 extension Journal {
   /// The packets of some purposes that a packet gave rise to.
   func branches(of number: Int, _ purposes: Set<Journey.Purpose>) -> [Int] {
-    journeys.indices.dropFirst(number + 1).filter {
-      journeys[$0].cause == number && purposes.contains(journeys[$0].purpose)
-    }
+    journeys[number].effects.filter { purposes.contains(journeys[$0].purpose) }
   }
 
   /// How a packet, or else an answer to it, was lost; `nil` when neither was.

@@ -15,9 +15,7 @@ extension Trace {
     var resolution = journey.waitedFor.map { Resolution($0, of: journal, in: intent) }
     var replies: [Trace] = []
     var copies: [Trace] = []
-    // What a packet causes always begins after it.
-    for index in journal.journeys.indices.dropFirst(number + 1)
-    where journal.journeys[index].cause == number {
+    for index in journey.effects {
       switch journal.journeys[index].purpose {
       case .resolution: resolution.append(Resolution(index, of: journal, in: intent))
       case .reply, .error: replies.append(Trace(index, of: journal, in: intent))
