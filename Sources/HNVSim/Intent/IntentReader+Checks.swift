@@ -10,6 +10,7 @@ extension IntentReader {
     }
     for machine in intent.machines {
       for route in machine.routes { check(route, of: machine) }
+      check(gateway: machine)
     }
   }
 
@@ -74,7 +75,7 @@ extension IntentReader {
   private mutating func check(_ route: Intent.Route, of machine: Intent.Machine) {
     let subject = Subject.named("machine \(machine.name)")
     let way = "the way of \(machine.name) to \(route.prefix)"
-    if !isOnLink(route.via, of: machine) {
+    if !isOnLink(route.via, of: machine, in: route.compartment) {
       faults.append(
         Fault(
           .gatewayOffLink, in: subject, value: "\(route.via)",
@@ -92,9 +93,12 @@ extension IntentReader {
       || intent.outsides.contains { $0.link.contains { $0.lowestUsable == address } }
   }
 
-  private func isOnLink(_ address: IPAddress, of machine: Intent.Machine) -> Bool {
+  private func isOnLink(
+    _ address: IPAddress, of machine: Intent.Machine, in compartment: Int
+  ) -> Bool {
     machine.interfaces.contains { interface in
-      interface.addresses.contains { $0.onLink.contains(address) }
+      interface.compartment == compartment
+        && interface.addresses.contains { $0.onLink.contains(address) }
     }
   }
 
