@@ -17,12 +17,15 @@ extension QuotedPacket {
     return UInt16(bytes[start + 4]) << 8 | UInt16(bytes[start + 5])
   }
 
-  /// The quote with another address at one end, and another port there; an echo has its identifier
-  /// for a port. Checksums that are quoted are brought up to date.
+  /// The quote with another address at one end, and another port there.
+  ///
+  /// An echo has its identifier for a port. Checksums that are quoted are brought up to date.
   ///
   /// - Returns: `nil` for an address of another family, and where no ports are quoted.
   public func replacing(_ end: End, by address: IPAddress, port: UInt16) -> QuotedPacket? {
-    guard address.family == source.family, let start = transportOffset else { return nil }
+    guard address.family == source.family, let start = transportOffset,
+      let checksumOffset = checksumOffset(behind: start)
+    else { return nil }
     let isEcho = ipProtocol == .icmp || ipProtocol == .icmpv6
     let portOffset = isEcho ? start + 4 : end == .source ? start : start + 2
     guard portOffset + 2 <= bytes.count else { return nil }
@@ -39,43 +42,18 @@ extension QuotedPacket {
     if source.family == .v4 { patch.update(checksumAt: 10, by: addressChange) }
     // ICMP over IPv4 is the one checksum that the addresses do not enter.
     let change = ipProtocol == .icmp ? portChange : addressChange + portChange
-    if let offset = checksumOffset(behind: start) {
-      patch.update(checksumAt: offset, by: change, isOptional: ipProtocol == .udp)
-    }
+    patch.update(checksumAt: checksumOffset, by: change, isOptional: ipProtocol == .udp)
     return QuotedPacket(
-      self, bytes: patch.bytes, source: end == .source ? address : source,
-      destination: end == .destination ? address : destination,
-      sourcePort: end == .source && !isEcho ? port : sourcePort,
-      destinationPort: end == .destination && !isEcho ? port : destinationPort)
+      patch.bytes, source: end == .source ? address : source,
+      destination: end == .destination ? address : destination)
   }
 
-  private init(
-    _ quoted: QuotedPacket, bytes: [UInt8], source: IPAddress, destination: IPAddress,
-    sourcePort: UInt16?, destinationPort: UInt16?
-  ) {
-    self.bytes = bytes
-    self.source = source
-    self.destination = destination
-    ipProtocol = quoted.ipProtocol
-    self.sourcePort = sourcePort
-    self.destinationPort = destinationPort
-  }
-
-  /// Where the transport's header begins; `nil` behind extension headers and in later fragments.
+  /// Where the transport's header begins; `nil` in later fragments, and where it is cut off.
   private var transportOffset: Int? {
-    guard let first = bytes.first else { return nil }
-    switch source.family {
-    case .v4:
-      guard bytes.count >= IPv4Packet.headerByteCount, bytes[6] & 0x1f == 0, bytes[7] == 0
-      else { return nil }
-      return Int(first & 0xf) * 4
-    case .v6:
-      guard bytes.count >= IPv6Packet.headerByteCount, bytes[6] == ipProtocol.number
-      else { return nil }
-      return IPv6Packet.headerByteCount
-    }
+    Self.carried(by: bytes[...], source.family).1.map { bytes.count - $0.rest.count }
   }
 
+  /// Where the transport's checksum stands; `nil` for a protocol without ports or identifiers.
   private func checksumOffset(behind start: Int) -> Int? {
     switch ipProtocol {
     case .tcp: start + 16

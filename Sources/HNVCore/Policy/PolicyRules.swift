@@ -225,8 +225,9 @@ extension Rule {
     overlappingPrefixes, secondPrefix, addressOutsideSubnet, reservedAddress,
     doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
     routeForm, recordForm, accessRuleForm, basicRuleForm, mappedDomain, externalGatewaySubnet,
-    undeliveredRecord, undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop, unknownProviderAddress,
-    uncoveredRecord, tiedRoutes, staleRecord, doubledPort, providerFamily, unrecordedPort,
+    undeliveredRecord, undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop,
+    unknownProviderAddress, uncoveredRecord, tiedRoutes, staleRecord, doubledPort, providerFamily,
+    unrecordedPort,
     unreachableRule, unsupportedTranslation,
   ]
 }

@@ -101,7 +101,7 @@ extension Question {
         faults.append(reachesItself())
         return nil
       }
-      let addresses = Self.addresses(of: element, in: intent)
+      let addresses = intent.addresses(of: element, nearestTo: sender)
       let fitting = families.lazy.compactMap { family in
         addresses.first { $0.family == family }
       }.first

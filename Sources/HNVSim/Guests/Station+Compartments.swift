@@ -28,6 +28,11 @@ extension Station {
       ? name : "\(name) in compartment \(compartments[compartment])"
   }
 
+  /// The compartment of the link that a cable belongs to; its own for any other cable.
+  func compartment(of cable: Cable) -> Int {
+    links.first { $0.cables.contains { $0.cable == cable } }?.compartment ?? 0
+  }
+
   /// The compartment that a probe starts in: that of the link which leads to its receiver, or else
   /// the first with a route to it.
   func compartment(of probe: Probe) -> Int {
@@ -43,12 +48,29 @@ extension Intent {
   func compartment(of element: ElementID, towards other: ElementID) -> Int? {
     guard case .machine(let index) = element else { return nil }
     let networks = networks(of: other)
-    return machines[index].interfaces.first { interface in
-      switch interface.attachment {
-      case .subnet(let subnet): networks.contains(subnets[subnet].network)
-      case .outside(let outside): other == .outside(outside)
-      }
-    }?.compartment
+    return machines[index].interfaces.first { leads($0, to: other, in: networks) }?.compartment
+  }
+
+  /// The addresses of an element, those of links that it has in common with another one first: in
+  /// other compartments, an address may be somebody else's.
+  func addresses(of element: ElementID, nearestTo other: ElementID?) -> [IPAddress] {
+    guard case .machine(let index) = element, let other else {
+      return Question.addresses(of: element, in: self)
+    }
+    let networks = networks(of: other)
+    let interfaces = machines[index].interfaces
+    let near = interfaces.filter { leads($0, to: other, in: networks) }
+    let far = interfaces.filter { !leads($0, to: other, in: networks) }
+    return (near + far).flatMap { $0.addresses.map(\.address) }
+  }
+
+  private func leads(
+    _ interface: Interface, to other: ElementID, in networks: Set<Int>
+  ) -> Bool {
+    switch interface.attachment {
+    case .subnet(let subnet): networks.contains(subnets[subnet].network)
+    case .outside(let outside): other == .outside(outside)
+    }
   }
 }
 

@@ -11,7 +11,9 @@ extension Station {
   /// Whether the station listens to a group: all machines, what its owner had it join, and the
   /// group of each of its IPv6 addresses (RFC 1112, section 7.2; RFC 4291, section 2.8).
   func listens(to group: IPAddress, in compartment: Int) -> Bool {
-    if group.isLimitedBroadcast || broadcasts(in: compartment).contains(group) || joined.contains(group) {
+    if group.isLimitedBroadcast || broadcasts(in: compartment).contains(group)
+      || joined.contains(group)
+    {
       return true
     }
     switch group {
@@ -19,19 +21,22 @@ extension Station {
     case .v6(let address):
       return address.bits == 0xff02 << 112 | 1
         || links.contains { link in
-          link.compartment == compartment && link.addresses.contains {
-            if case .v6(let own) = $0.address {
-              own.solicitedNodeMulticast == address
-            } else {
-              false
+          link.compartment == compartment
+            && link.addresses.contains {
+              if case .v6(let own) = $0.address {
+                own.solicitedNodeMulticast == address
+              } else {
+                false
+              }
             }
-          }
         }
     }
   }
 
   private func broadcasts(in compartment: Int) -> [IPAddress] {
-    links.filter { $0.compartment == compartment }.flatMap { link in link.addresses.compactMap(\.onLink.broadcast) }
+    links.filter { $0.compartment == compartment }.flatMap { link in
+      link.addresses.compactMap(\.onLink.broadcast)
+    }
   }
 
   /// Sends a packet to a group, out of the link that leads to it.

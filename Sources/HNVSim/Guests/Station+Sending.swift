@@ -26,7 +26,7 @@ extension Station {
   }
 
   /// Notes that a packet of the station's own begins an exchange.
-  func expectAnswer(to packet: IPPacket, in compartment: Int = 0) {
+  func expectAnswer(to packet: IPPacket, in compartment: Int) {
     guard let ports = packet.transport.ports else { return }
     conversations.insert(
       Conversation(

@@ -60,8 +60,10 @@ extension Station {
 }
 
 extension QuotedPacket {
-  /// The ports of the quoted packet, those at one end and at the other; an echo has its identifier
-  /// for a port of the translated end, whichever that is. `nil` where they are not quoted.
+  /// The ports of the quoted packet, those at one end and at the other; `nil` where they are not
+  /// quoted.
+  ///
+  /// An echo has its identifier for a port of the translated end, whichever that is.
   func flow(_ end: End) -> (own: UInt16, peer: UInt16)? {
     if let echoIdentifier { return (echoIdentifier, 0) }
     guard let sourcePort, let destinationPort else { return nil }

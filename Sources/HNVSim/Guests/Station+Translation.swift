@@ -143,7 +143,8 @@ extension Station {
   ) -> (own: UInt16, peer: UInt16)? {
     if packet.fragment != nil {
       context.drop(
-        .notModelled, "a fragment does not show its ports to \(name), which would have to collect"
+        .notModelled,
+        "a fragment does not show its ports to \(name), which would have to collect"
           + " the packet's other parts", mend: "send packets that need not be fragmented")
       return nil
     }

@@ -41,9 +41,12 @@ extension Station {
     _ arrival: TranslationTable.Arrival, _ outside: TranslationTable.Outside,
     from peer: TranslationTable.Endpoint, on link: Int, in context: Context
   ) {
-    let live = translations[link]?.entries(of: outside.ipProtocol, at: context.now) ?? []
     context.drop(
-      .noTranslation, refusal(arrival, outside, from: peer, nearest: live.prefix(4).map(text)))
+      .noTranslation,
+      refusal(
+        arrival, outside, from: peer,
+        nearest: translations[link]?.entries(of: outside.ipProtocol, at: context.now)
+          .prefix(4).map(text) ?? []))
   }
 
   private func refusal(

@@ -12,7 +12,8 @@ extension Station {
     if case .esp = packet.transport {
       context.drop(
         .noRoute, "the way to \(packet.destination), the end of a tunnel, leads into a tunnel",
-        mend: "give \(name) a route to \(packet.destination) by the network that carries the tunnel")
+        mend: "give \(name) a route to \(packet.destination) by the network that carries the tunnel"
+      )
       return
     }
     let sequence = (sequences[link] ?? 0) &+ 1

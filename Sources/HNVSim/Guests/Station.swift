@@ -96,6 +96,12 @@ final class Station: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     guard let link = links.firstIndex(where: { $0.cables.contains { $0.cable == cable } })
     else { return }
+    if case .tunnel(let end) = links[link].medium {
+      context.drop(
+        .notCarried, "the tunnel to \(end.peer) carries packets in ESP, and no frames",
+        mend: "send by the adapter that carries the tunnel")
+      return
+    }
     if let peer = relay(frame, on: link) {
       context.note(Step(.forwarded, "the wire carries the frame to its receiver"))
       context.emit(frame, on: peer)

@@ -102,6 +102,18 @@ struct TranslationTable {
     return .entry(entry)
   }
 
+  /// Loses everything but the publications.
+  mutating func forget() {
+    let published = entries.values.filter(\.isPublished)
+      .sorted { $0.outside.endpoint.port < $1.outside.endpoint.port }
+    entries = [:]
+    outsides = [:]
+    for var entry in published {
+      entry.sessions = [:]
+      insert(entry)
+    }
+  }
+
   /// The live entry of an inside port: of several publications, the one that the peer came by.
   func entry(of inside: Inside, to peer: Endpoint, at now: VirtualTime) -> Entry? {
     let live = outsides[inside, default: []].compactMap { entries[$0] }

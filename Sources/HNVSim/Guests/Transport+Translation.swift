@@ -2,8 +2,9 @@ import HNVCore
 
 /// What translation reads of a transport, and what it writes.
 extension Transport {
-  /// The ports of an exchange, the translated end's and the peer's; an echo has its identifier for a
-  /// port. `nil` for what has neither.
+  /// The ports of an exchange, the translated end's and the peer's; `nil` for what has none.
+  ///
+  /// An echo has its identifier for a port.
   func flow(outward: Bool) -> (own: UInt16, peer: UInt16)? {
     switch self {
     case .udp(let datagram):

@@ -49,7 +49,10 @@ extension IntentReader {
         checked.insert(index).inserted
       else { continue }
       let machine = intent.machines[index]
-      let routes = StationRoutes(machine)
+      let via = machine.interfaces.first { interface in
+        isIn(network, interface) && interface.addresses.contains { $0.address == route.via }
+      }
+      let routes = StationRoutes(machine, compartment: via?.compartment ?? 0)
       for subnet in intent.networks[network].subnets {
         for prefix in intent.subnets[subnet].prefixes where prefix.family == route.via.family {
           let entry = routes.entry(for: prefix.first)

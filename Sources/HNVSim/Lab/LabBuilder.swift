@@ -36,8 +36,10 @@ extension Lab {
     networks.append(network)
   }
 
-  /// Adds an outside network; `addresses` stand for it when it is named as a peer. One that is
-  /// reached by a tunnel has its gateway at an address of the network that carries the tunnel.
+  /// Adds an outside network; `addresses` stand for it when it is named as a peer.
+  ///
+  /// One that is reached by a tunnel has its gateway at an address behind the network that carries
+  /// the tunnel.
   public mutating func outside(
     _ name: String, link: String..., addresses: [String], reaches: [String] = [],
     latency: String? = nil, tunnelTo gateway: String? = nil, over carrier: String = "internet",

@@ -172,7 +172,8 @@ extension Rule {
     expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm,
     doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
-    forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter, sharedForwardingGateway, limit,
+    forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter, sharedForwardingGateway,
+    limit,
   ]
 
   /// The rules that a lab may only seem to break where a part of its file could not be read.
