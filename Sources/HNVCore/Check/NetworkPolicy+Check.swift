@@ -12,6 +12,7 @@ extension NetworkPolicy {
     var faults = checkHostNames()
     for group in groups {
       faults += ForwardingCheck(group: group, settings: settings, directory: directory).faults()
+      faults += MappingCheck(group: group, hosts: hosts).faults()
     }
     let recorded = recordedPorts(groups)
     for (index, host) in hosts.enumerated() {

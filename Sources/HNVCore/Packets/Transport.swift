@@ -16,6 +16,8 @@ public enum Transport: Hashable, Sendable {
   indirect case nvgre(NVGREHeader, EthernetFrame)
   /// Protocol 17 to port 4789: VXLAN with a whole Ethernet frame (RFC 7348).
   indirect case vxlan(VXLANHeader, EthernetFrame)
+  /// Protocol 50: ESP in tunnel mode with a whole IP packet (RFC 4303).
+  indirect case esp(ESPHeader, IPPacket)
   /// Any other protocol, a fragment, or what its type cannot hold: all behind the IP header.
   case other(IPProtocol, data: [UInt8])
 
@@ -27,6 +29,7 @@ public enum Transport: Hashable, Sendable {
     case .udp, .vxlan: .udp
     case .tcp: .tcp
     case .nvgre: .gre
+    case .esp: .esp
     case .other(let number, _): number
     }
   }
@@ -37,7 +40,7 @@ public enum Transport: Hashable, Sendable {
     case .udp(let datagram): (datagram.sourcePort, datagram.destinationPort)
     case .tcp(let segment): (segment.sourcePort, segment.destinationPort)
     case .vxlan(let header, _): (header.sourcePort, VXLANHeader.destinationPort)
-    case .icmp, .icmpv6, .nvgre, .other: nil
+    case .icmp, .icmpv6, .nvgre, .esp, .other: nil
     }
   }
 
@@ -50,6 +53,7 @@ public enum Transport: Hashable, Sendable {
     case .tcp(let segment): segment.byteCount
     case .nvgre(_, let frame): NVGREHeader.byteCount + frame.byteCount
     case .vxlan(_, let frame): VXLANHeader.byteCountWithUDP + frame.byteCount
+    case .esp(_, let packet): ESPHeader.byteCount(around: packet.byteCount)
     case .other(_, let data): data.count
     }
   }
@@ -83,6 +87,8 @@ public struct IPProtocol: Hashable, Sendable, CustomStringConvertible {
   public static let udp = IPProtocol(number: 17)
   /// 47, RFC 2784.
   public static let gre = IPProtocol(number: 47)
+  /// 50, RFC 4303.
+  public static let esp = IPProtocol(number: 50)
   /// 58, RFC 4443.
   public static let icmpv6 = IPProtocol(number: 58)
 
@@ -93,6 +99,7 @@ public struct IPProtocol: Hashable, Sendable, CustomStringConvertible {
     case .tcp: "tcp"
     case .udp: "udp"
     case .gre: "gre"
+    case .esp: "esp"
     case .icmpv6: "icmpv6"
     default: "\(number)"
     }

@@ -110,6 +110,13 @@ extension Rule {
     source: "Add-VMNetworkAdapterAcl; Hyper-V answers a repeated entry with \"already exists\"",
     mend: "correct the basic rule")
 
+  /// A mapping keeps tenants apart.
+  public static let mappedDomain = Rule(
+    "mapped-domain", .error,
+    "The isolation IDs of a routing domain mapping are virtual subnets of its routing domain.",
+    source: "Add-VMNetworkAdapterRoutingDomainMapping, -RoutingDomainID and -IsolationID",
+    mend: "map the virtual subnet to the routing domain of its customer routes")
+
   /// The external gateway stands alone.
   public static let externalGatewaySubnet = Rule(
     "gateway-in-vm-subnet", .error,
@@ -217,9 +224,10 @@ extension Rule {
     virtualSubnetIDRange, routingDomainIDSyntax, doubledHost, virtualSubnetInTwoDomains,
     overlappingPrefixes, secondPrefix, addressOutsideSubnet, reservedAddress,
     doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
-    routeForm, recordForm, accessRuleForm, basicRuleForm, externalGatewaySubnet, undeliveredRecord,
-    undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop, unknownProviderAddress,
-    uncoveredRecord, tiedRoutes, staleRecord, doubledPort, providerFamily, unrecordedPort,
+    routeForm, recordForm, accessRuleForm, basicRuleForm, mappedDomain, externalGatewaySubnet,
+    undeliveredRecord, undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop,
+    unknownProviderAddress, uncoveredRecord, tiedRoutes, staleRecord, doubledPort, providerFamily,
+    unrecordedPort,
     unreachableRule, unsupportedTranslation,
   ]
 }

@@ -4,6 +4,10 @@
 ///
 /// A port has no customer address. Which addresses live behind it is said by the lookup records
 /// with its virtual subnet and its MAC address.
+///
+/// An adapter that serves several routing domains (Add-VMNetworkAdapterRoutingDomainMapping) has one
+/// port for each of its isolation IDs, with one MAC address: the virtual subnet that its
+/// multitenant stack gives a frame chooses among them, and so do access rules (`-IsolationID`).
 public struct VMPort: Hashable, Sendable {
   /// The name of the adapter's VM, for reports.
   public var vmName: String
@@ -13,6 +17,10 @@ public struct VMPort: Hashable, Sendable {
 
   /// `-VirtualSubnetId`; `nil` for 0, with which HNV ignores the port.
   public var virtualSubnetID: VirtualSubnetID?
+
+  /// `-RoutingDomainID` of the mapping that the port stands for; `nil` for an adapter that has the
+  /// virtual subnet to itself.
+  public var routingDomainID: RoutingDomainID?
 
   /// The port's access rules, in any order.
   public var accessRules: [AccessRule]
@@ -35,6 +43,7 @@ public struct VMPort: Hashable, Sendable {
   /// Creates a port.
   public init(
     vmName: String, macAddress: MACAddress, virtualSubnetID: VirtualSubnetID?,
+    routingDomainID: RoutingDomainID? = nil,
     accessRules: [AccessRule] = [], basicRules: [BasicAccessRule] = [],
     allowsMACSpoofing: Bool = false, dhcpGuard: Bool = false, routerGuard: Bool = false,
     dynamicIPAddressLimit: Int? = nil
@@ -42,6 +51,7 @@ public struct VMPort: Hashable, Sendable {
     self.vmName = vmName
     self.macAddress = macAddress
     self.virtualSubnetID = virtualSubnetID
+    self.routingDomainID = routingDomainID
     self.accessRules = accessRules
     self.dynamicIPAddressLimit = dynamicIPAddressLimit
     self.basicRules = basicRules

@@ -20,6 +20,7 @@ extension Transport {
       case (.udp, let family):
         Self.inUDP(data, isSound: isSound(), family: family, unwrapping: levels)
       case (.gre, _): Self.inGRE(data, unwrapping: levels)
+      case (.esp, _): Self.inESP(data, unwrapping: levels)
       default: nil
       }
     self = typed ?? .other(number, data: Array(data))
@@ -69,6 +70,30 @@ extension Transport {
     else { return nil }
     let flow = UInt8(truncatingIfNeeded: key)
     return .nvgre(NVGREHeader(virtualSubnetID: subnet, flowID: flow), frame)
+  }
+
+  /// RFC 4303, section 2, in tunnel mode, with the least padding and nothing encrypted: bytes that
+  /// only seem so to whoever cannot read them are no IP packet of just that length.
+  private static func inESP(_ data: ArraySlice<UInt8>, unwrapping levels: Int) -> Transport? {
+    var reader = ByteReader(data)
+    guard levels > 0, data.count.isMultiple(of: 4), let index = reader.take(UInt32.self),
+      let sequence = reader.take(UInt32.self), let protocolInside = data.last
+    else { return nil }
+    var trailer = ByteReader(data.suffix(ESPHeader.trailerByteCount))
+    guard let padding = trailer.take(UInt8.self),
+      let inside = reader.take(
+        reader.rest.count - ESPHeader.trailerByteCount - Int(padding)),
+      let pad = reader.take(Int(padding)), padding < 4,
+      pad.elementsEqual((0..<padding).map { $0 + 1 })
+    else { return nil }
+    let packet: IPPacket? =
+      switch protocolInside {
+      case 4: IPv4Packet(inside, unwrapping: levels - 1).map { .v4($0) }
+      case 41: IPv6Packet(inside, unwrapping: levels - 1).map { .v6($0) }
+      default: nil
+      }
+    guard let packet, packet.byteCount == inside.count else { return nil }
+    return .esp(ESPHeader(securityParametersIndex: index, sequence: sequence), packet)
   }
 }
 

@@ -23,6 +23,7 @@ extension Transport {
       writer.append(frame.wireBytes)
       // RFC 7348, section 5: zero over IPv4. Not every receiver takes that over IPv6 (RFC 6935).
       if destination.family == .v6 { seal(&writer, from: start, at: 6, source, destination) }
+    case .esp(let header, let packet): header.write(to: &writer, around: packet)
     case .other(_, let data): writer.append(data)
     }
   }
@@ -95,5 +96,19 @@ extension VXLANHeader {
     // RFC 7348, section 5: the I flag says that the identifier counts.
     writer.append(UInt32(0x0800_0000))
     writer.append(virtualSubnetID.number << 8)
+  }
+}
+
+extension ESPHeader {
+  func write(to writer: inout ByteWriter, around packet: IPPacket) {
+    writer.append(securityParametersIndex)
+    writer.append(sequence)
+    writer.append(packet.wireBytes)
+    // RFC 4303, section 2.4: the bytes of padding count from 1.
+    let padding = Self.paddingByteCount(around: packet.byteCount)
+    for count in 0..<padding { writer.append(UInt8(truncatingIfNeeded: count + 1)) }
+    writer.append(UInt8(truncatingIfNeeded: padding))
+    // Next header: IPv4 in a tunnel is 4, IPv6 is 41 (RFC 4303, section 2.6).
+    writer.append(packet.source.family == .v4 ? UInt8(4) : UInt8(41))
   }
 }

@@ -10,6 +10,7 @@ extension Cable {
     switch self {
     case .adapter(let machine, _): .machine(machine)
     case .uplink(let host): .host(host)
+    case .line(let site): .outside(site)
     }
   }
 }
@@ -19,6 +20,7 @@ extension Intent {
   func captureName(of cable: Cable) -> String {
     switch cable {
     case .uplink(let host): return "\(hosts[host].name) uplink"
+    case .line(let site): return "\(outsides[site].name) line"
     case .adapter(let machine, let index):
       let name = machines[machine].name
       return machines[machine].interfaces.count == 1 ? name : "\(name)/\(index + 1)"
@@ -29,6 +31,9 @@ extension Intent {
   func captureDescription(of cable: Cable) -> String {
     switch cable {
     case .uplink(let host): return "uplink of \(hosts[host].name), \(hosts[host].address)"
+    case .line(let site):
+      let address = outsides[site].tunnel.map { ", \($0.address)" } ?? ""
+      return "line of \(outsides[site].name)\(address)"
     case .adapter(let machine, let index):
       let interface = machines[machine].interfaces[index]
       let place =
@@ -42,12 +47,15 @@ extension Intent {
   }
 
   /// The capture points that a name stands for: a machine's adapters or one of them, the uplink of
-  /// a host, `underlay` for all uplinks, or the adapters on the wire of an outside network.
+  /// a host, `underlay` for all uplinks, the adapters on the wire of an outside network, or the line
+  /// of a site.
   func capturePoints(named name: String) throws(Fault) -> [Cable] {
     switch elements[name] {
     case .machine(let machine): return adapters(of: machine)
     case .host(let host): return [.uplink(host: host)]
     case .outside(let outside):
+      // A site has no wire of its own: its tunnels come by its line.
+      if outsides[outside].tunnel != nil { return [.line(site: outside)] }
       return OutsideWire.adapters(on: outside, in: self).map {
         .adapter(machine: $0.machine, index: $0.adapter)
       }

@@ -78,7 +78,9 @@ extension Simulation {
   fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, _ name: String) -> Int {
     let element = cable.capturingElement
     let context = Context(self, element).begin(.request, of: PacketSummary(frame))
-    if let packet = frame.packet { (box(element) as? Station)?.expectAnswer(to: packet) }
+    if let packet = frame.packet, let station = box(element) as? Station {
+      station.expectAnswer(to: packet, in: station.compartment(of: cable))
+    }
     context.note(Step(.transmitted, "\(name), from \(frame.source) to \(frame.destination)"))
     context.sent(frame)
     context.emit(frame, on: cable)

@@ -29,6 +29,8 @@ package enum Cable: Hashable, Sendable {
   case adapter(machine: Int, index: Int)
   /// A host, to the underlay.
   case uplink(host: Int)
+  /// The gateway of a site, to the outside network that carries its tunnels.
+  case line(site: Int)
 }
 
 /// What a machine waits for.

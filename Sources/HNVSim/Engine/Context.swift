@@ -123,6 +123,12 @@ package struct Context {
     simulation.journal.mean(element, journey: journey)
   }
 
+  /// The element that the packet at hand is meant for; `nil` for whoever has the address.
+  package var meant: ElementID? { simulation.journal.journeys[journey].meantFor }
+
+  /// The element that sent the packet at hand.
+  package var sender: ElementID { simulation.journal.journeys[journey].hops[0].element }
+
   /// The packet at hand waits for the answer to the question that another packet asked.
   package func wait(for address: IPAddress, askedBy other: Context) {
     guard let question = simulation.journal.question(of: other.journey, for: address)

@@ -23,6 +23,10 @@ package struct Wiring {
       case .subnet: return .host(host(of: machine))
       case .outside(let index): return .outside(index)
       }
+    case .line(let site):
+      guard element == .outside(site), let tunnel = intent.outsides[site].tunnel
+      else { return .outside(site) }
+      return .outside(tunnel.carrier)
     }
   }
 
@@ -34,6 +38,7 @@ package struct Wiring {
       guard case .outside(let outside) = intent.machines[machine].interfaces[index].attachment
       else { return .zero }
       return intent.outsides[outside].latency
+    case .line(let site): return intent.outsides[site].latency
     }
   }
 
@@ -63,6 +68,10 @@ package struct Wiring {
         Cable.adapter(machine: machine, index: $0)
       }
       return adapters.filter { otherEnd(of: $0, from: .machine(machine)) == peer }
+    case (.outside(let one), .outside(let other)):
+      return [one, other].filter { site in
+        intent.outsides[site].tunnel.map { $0.carrier == one || $0.carrier == other } ?? false
+      }.map { .line(site: $0) }
     default: return []
     }
   }

@@ -41,6 +41,8 @@ struct Probe: Sendable {
   let receiver: ElementID?
   let timeToLive: UInt8
   let transport: Transport
+  /// The compartment of the sender that has a link in common with the receiver; `nil` for none.
+  var compartment: Int?
 
   var text: String { transport.words }
 }
@@ -61,7 +63,10 @@ extension Question {
       sender: sender, source: Self.source(of: sender, towards: destination, in: intent),
       destination: destination, receiver: intent.elements[to],
       timeToLive: timeToLive ?? Station.timeToLive,
-      transport: transport)
+      transport: transport,
+      compartment: intent.elements[to].flatMap {
+        intent.compartment(of: sender, towards: $0)
+      })
   }
 
   private func resolveSender(in intent: Intent, _ faults: inout [Fault]) -> ElementID? {
@@ -96,7 +101,7 @@ extension Question {
         faults.append(reachesItself())
         return nil
       }
-      let addresses = Self.addresses(of: element, in: intent)
+      let addresses = intent.addresses(of: element, nearestTo: sender)
       let fitting = families.lazy.compactMap { family in
         addresses.first { $0.family == family }
       }.first

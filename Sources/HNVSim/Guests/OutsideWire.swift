@@ -13,6 +13,12 @@ enum OutsideWire {
           cable: .adapter(machine: machine, index: number), macAddress: interface.macAddress,
           addresses: interface.addresses.map(\.address)))
     }
+    return Link(
+      macAddress: outside.macAddress, addresses: addresses(of: outside), mtu: 1500, cables: peers)
+  }
+
+  /// The addresses of an outside network's router on its wire, or on the tunnels to it.
+  static func addresses(of outside: Intent.Outside) -> [Intent.Interface.Address] {
     let own = outside.link.compactMap { prefix in
       prefix.lowestUsable.map {
         Intent.Interface.Address(address: $0, onLink: prefix, place: outside.place)
@@ -24,8 +30,7 @@ enum OutsideWire {
         Intent.Interface.Address(address: address, onLink: $0, place: outside.place)
       }
     }
-    let all = own + further.filter { other in !own.contains { $0.address == other.address } }
-    return Link(macAddress: outside.macAddress, addresses: all, mtu: 1500, cables: peers)
+    return own + further.filter { other in !own.contains { $0.address == other.address } }
   }
 
   /// The adapters on the wire, in declared order.
@@ -52,7 +57,7 @@ enum OutsideWire {
     for (machine, adapter) in adapters(on: index, in: intent)
     where intent.machines[machine].forwards {
       let typed = intent.machines[machine]
-      for prefix in prefixes(behind: typed, in: intent) {
+      for prefix in prefixes(behind: typed.interfaces[adapter], of: typed, in: intent) {
         let via = typed.interfaces[adapter].addresses.first {
           $0.address.family == prefix.family
         }
@@ -83,9 +88,14 @@ enum OutsideWire {
     }
   }
 
-  private static func prefixes(behind machine: Intent.Machine, in intent: Intent) -> [IPPrefix] {
+  /// The prefixes to which an adapter leads: those of its compartment, unless it hides them behind
+  /// its own address.
+  private static func prefixes(
+    behind adapter: Intent.Interface, of machine: Intent.Machine, in intent: Intent
+  ) -> [IPPrefix] {
+    guard !adapter.translates else { return [] }
     var networks: [Int] = []
-    for interface in machine.interfaces {
+    for interface in machine.interfaces where interface.compartment == adapter.compartment {
       guard let subnet = intent.subnet(of: interface) else { continue }
       let network = intent.subnets[subnet].network
       if !networks.contains(network) { networks.append(network) }

@@ -6,14 +6,17 @@ extension Station {
   static let timeToLive: UInt8 = 128
 
   /// The answer that a packet is due; `nil` when it is due none.
-  func reply(to packet: IPPacket, isAnswer: Bool) -> IPPacket? {
-    guard let transport = answer(to: packet, isAnswer: isAnswer) else { return nil }
+  func reply(to packet: IPPacket, in compartment: Int, isAnswer: Bool) -> IPPacket? {
+    guard let transport = answer(to: packet, in: compartment, isAnswer: isAnswer)
+    else { return nil }
     return IPPacket(
       from: packet.destination, to: packet.source, timeToLive: Self.timeToLive,
       transport: transport)
   }
 
-  private func answer(to packet: IPPacket, isAnswer: Bool) -> Transport? {
+  private func answer(
+    to packet: IPPacket, in compartment: Int, isAnswer: Bool
+  ) -> Transport? {
     switch packet.transport {
     case .icmp(.echoRequest(let identifier, let sequence, let data)):
       return .icmp(.echoReply(identifier: identifier, sequence: sequence, data: data))
@@ -21,7 +24,7 @@ extension Station {
       return .icmpv6(.echoReply(identifier: identifier, sequence: sequence, data: data))
     case .udp(let datagram):
       // An answer that comes to somebody else, whose address a replayed frame bore, ends there.
-      guard !isAnswer, !isAwaited(packet) else { return nil }
+      guard !isAnswer, !isAwaited(packet, in: compartment) else { return nil }
       return .udp(
         UDPDatagram(
           sourcePort: datagram.destinationPort, destinationPort: datagram.sourcePort,
@@ -77,7 +80,7 @@ extension Station {
         transport: packet.source.family == .v4
           ? .icmp(.timeExceeded(quoting: quoted)) : .icmpv6(.timeExceeded(quoting: quoted)))
     else { return }
-    originate(error, .error, in: context)
+    originate(error, .error, from: links[link].compartment, in: context)
   }
 }
 
@@ -124,6 +127,7 @@ extension Transport {
       "tcp \(segment.flags.words) \(segment.sourcePort) to \(segment.destinationPort)"
     case .nvgre(let header, _): "NVGRE, virtual subnet \(header.virtualSubnetID)"
     case .vxlan(let header, _): "VXLAN, virtual subnet \(header.virtualSubnetID)"
+    case .esp(_, let packet): "ESP around \(packet.transport.words)"
     case .other(let number, _): "protocol \(number)"
     }
   }

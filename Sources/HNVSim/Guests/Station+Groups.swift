@@ -2,15 +2,18 @@ import HNVCore
 
 /// Multicast and broadcast, as a machine sends and hears them.
 extension Station {
-  /// Whether an address means several machines on one of the station's links.
-  func isGroup(_ address: IPAddress) -> Bool {
-    address.isMulticast || address.isLimitedBroadcast || broadcasts.contains(address)
+  /// Whether an address means several machines on one of a compartment's links.
+  func isGroup(_ address: IPAddress, in compartment: Int) -> Bool {
+    address.isMulticast || address.isLimitedBroadcast
+      || broadcasts(in: compartment).contains(address)
   }
 
   /// Whether the station listens to a group: all machines, what its owner had it join, and the
   /// group of each of its IPv6 addresses (RFC 1112, section 7.2; RFC 4291, section 2.8).
-  func listens(to group: IPAddress) -> Bool {
-    if group.isLimitedBroadcast || broadcasts.contains(group) || joined.contains(group) {
+  func listens(to group: IPAddress, in compartment: Int) -> Bool {
+    if group.isLimitedBroadcast || broadcasts(in: compartment).contains(group)
+      || joined.contains(group)
+    {
       return true
     }
     switch group {
@@ -18,32 +21,41 @@ extension Station {
     case .v6(let address):
       return address.bits == 0xff02 << 112 | 1
         || links.contains { link in
-          link.addresses.contains {
-            if case .v6(let own) = $0.address {
-              own.solicitedNodeMulticast == address
-            } else {
-              false
+          link.compartment == compartment
+            && link.addresses.contains {
+              if case .v6(let own) = $0.address {
+                own.solicitedNodeMulticast == address
+              } else {
+                false
+              }
             }
-          }
         }
     }
   }
 
-  private var broadcasts: [IPAddress] {
-    links.flatMap { link in link.addresses.compactMap(\.onLink.broadcast) }
+  private func broadcasts(in compartment: Int) -> [IPAddress] {
+    links.filter { $0.compartment == compartment }.flatMap { link in
+      link.addresses.compactMap(\.onLink.broadcast)
+    }
   }
 
   /// Sends a packet to a group, out of the link that leads to it.
-  func sendToGroup(_ packet: IPPacket, in context: Context) {
+  func sendToGroup(_ packet: IPPacket, from compartment: Int, in context: Context) {
     let family = packet.destination.family
     let link =
-      routes.entry(for: packet.destination)?.link
-      ?? links.firstIndex { link in link.addresses.contains { $0.address.family == family } }
+      tables[compartment].entry(for: packet.destination)?.link
+      ?? links.firstIndex { link in
+        link.compartment == compartment
+          && link.addresses.contains { $0.address.family == family }
+      }
     guard let link else {
       context.drop(
         .noRoute, "\(name) has no link of the family of \(packet.destination)",
         mend: "give \(name) an address of that family")
       return
+    }
+    if case .tunnel(let end) = links[link].medium {
+      return wrap(packet, in: end, on: link, in: context)
     }
     guard packet.byteCount <= links[link].mtu else {
       context.drop(
@@ -59,8 +71,10 @@ extension Station {
   }
 
   /// Takes or ignores what was sent to a group; nobody answers it (RFC 1122, section 3.2.2.6).
-  func hear(_ packet: IPPacket, _ frame: EthernetFrame, in context: Context) {
-    guard listens(to: packet.destination) else {
+  func hear(
+    _ packet: IPPacket, _ frame: EthernetFrame, in compartment: Int, _ context: Context
+  ) {
+    guard listens(to: packet.destination, in: compartment) else {
       context.finish(
         .ignored, Step(.accepted, "\(name) has not joined the group \(packet.destination)"))
       return

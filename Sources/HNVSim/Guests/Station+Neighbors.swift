@@ -101,7 +101,8 @@ extension Station {
       mend: isGateway ? "\(mend); or give \(name) another gateway" : mend)
   }
 
-  /// A station that stops loses its neighbour cache, and the packets that wait in it.
+  /// A station that stops loses its neighbour cache, the packets that wait in it, and what it
+  /// remembers of translations and tunnels.
   func halt(in context: Context) {
     let keys = neighbors.keys.sorted { ($0.link, $0.address) < ($1.link, $1.address) }
     for key in keys {
@@ -112,6 +113,8 @@ extension Station {
       }
     }
     neighbors = [:]
+    sequences = [:]
+    for link in translations.keys { translations[link]?.forget() }
   }
 
   func receive(

@@ -13,11 +13,18 @@ extension Station {
       default: break
       }
     }
-    if isGroup(packet.destination) {
-      hear(packet, frame, in: context)
-    } else if owns(packet.destination) {
-      take(packet, frame, on: link, in: context)
-    } else if forwards {
+    let compartment = links[link].compartment
+    if isGroup(packet.destination, in: compartment) {
+      hear(packet, frame, in: compartment, context)
+    } else if case .esp(let header, let inner) = packet.transport,
+      let end = tunnel(of: header, around: packet, from: compartment)
+    {
+      unwrap(inner, from: end, header, frame, in: context)
+    } else if isTranslated(packet.destination, on: link) {
+      receive(translated: packet, frame, on: link, in: context)
+    } else if owns(packet.destination, in: compartment) {
+      take(packet, frame, in: compartment, context)
+    } else if forwards || carries(packet, from: link) {
       forward(packet, from: link, in: context)
     } else if case .outside = element {
       context.drop(
@@ -31,11 +38,11 @@ extension Station {
     }
   }
 
-  private func take(
-    _ packet: IPPacket, _ frame: EthernetFrame, on link: Int, in context: Context
+  func take(
+    _ packet: IPPacket, _ frame: EthernetFrame, in compartment: Int, _ context: Context
   ) {
     let isOutside = if case .outside = element { true } else { false }
-    guard isOpen(packet) else {
+    guard isOpen(packet, in: compartment) else {
       let port = packet.transport.ports?.destination ?? 0
       context.note(Step(.received, "the packet is for \(name) itself"))
       context.accept(frame, .portClosed)
@@ -43,7 +50,9 @@ extension Station {
         Step(
           .dropped, "nothing listens at \(packet.transport.ipProtocol)/\(port) of \(name)",
           mend: "open \(packet.transport.ipProtocol)/\(port) on \(name)"))
-      if let refusal = refusal(of: packet) { originate(refusal, .error, in: context) }
+      if let refusal = refusal(of: packet) {
+        originate(refusal, .error, from: compartment, in: context)
+      }
       return
     }
     context.note(
@@ -51,47 +60,53 @@ extension Station {
         .accepted, "\(packet.destination) is \(isOutside ? "reached by" : "an address of") \(name)")
     )
     context.accept(frame, isOutside ? .exitsNetwork : .accepted)
-    if let reply = reply(to: packet, isAnswer: context.isAnswer) {
-      originate(reply, .reply, in: context)
+    if let reply = reply(to: packet, in: compartment, isAnswer: context.isAnswer) {
+      originate(reply, .reply, from: compartment, in: context)
     }
   }
 
-  private func forward(_ packet: IPPacket, from link: Int, in context: Context) {
-    guard case .machine(let index) = element else { return }
+  /// Passes a packet on within the compartment of its link, or in another to which translation has
+  /// brought it; its sender knows it as the original.
+  func forward(
+    _ packet: IPPacket, from link: Int, to compartment: Int? = nil,
+    translatedFrom original: IPPacket? = nil, in context: Context
+  ) {
     guard packet.timeToLive > 1 else {
       let looping = context.loopingMachine
       context.drop(
         .timeToLiveExceeded, "the packet's time to live is used up at \(name)",
         mend: looping.map { "the packet circles by way of \($0): give it a route that leads out" }
           ?? "send with a higher time to live")
-      report(timeExceeded: packet, from: link, in: context)
+      report(timeExceeded: original ?? packet, from: link, in: context)
       return
     }
-    context.passes(index)
+    if case .machine(let index) = element { context.passes(index) }
+    let compartment = compartment ?? links[link].compartment
     var forwarded = packet
     forwarded.timeToLive -= 1
     context.note(
       Step(
-        .forwarded, "\(name) forwards for others",
+        .forwarded, "\(place(compartment)) forwards for others",
         changes: [
           Step.Change("time to live", "\(packet.timeToLive)", "\(forwarded.timeToLive)")
         ].compactMap { $0 }))
-    output(forwarded, in: context)
+    output(forwarded, from: compartment, in: context)
   }
 
   /// Whether something listens where the packet goes; answers to own packets are always taken.
-  private func isOpen(_ packet: IPPacket) -> Bool {
-    guard let open, let ports = packet.transport.ports, !isAwaited(packet) else { return true }
+  private func isOpen(_ packet: IPPacket, in compartment: Int) -> Bool {
+    guard let open, let ports = packet.transport.ports, !isAwaited(packet, in: compartment)
+    else { return true }
     return open.contains(
       Intent.OpenPort(ipProtocol: packet.transport.ipProtocol, port: ports.destination))
   }
 
   /// Whether the packet belongs to an exchange that the station began.
-  func isAwaited(_ packet: IPPacket) -> Bool {
+  func isAwaited(_ packet: IPPacket, in compartment: Int) -> Bool {
     guard let ports = packet.transport.ports else { return false }
     return conversations.contains(
       Conversation(
-        ipProtocol: packet.transport.ipProtocol, peer: packet.source,
+        compartment: compartment, ipProtocol: packet.transport.ipProtocol, peer: packet.source,
         localPort: ports.destination, peerPort: ports.source))
   }
 }

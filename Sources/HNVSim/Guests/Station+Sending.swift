@@ -3,7 +3,11 @@ import HNVCore
 extension Station {
   /// Sends the packet of a probe; its answer is awaited.
   func send(_ probe: Probe, in context: Context) {
-    guard let source = source(towards: probe.destination, preferring: probe.source) else {
+    let compartment = compartment(of: probe)
+    guard
+      let source = source(
+        towards: probe.destination, preferring: probe.source, from: compartment)
+    else {
       let summary = PacketSummary(
         source: probe.destination, destination: probe.destination, text: probe.text)
       let begun = context.begin(.request, of: summary)
@@ -17,23 +21,23 @@ extension Station {
         from: source, to: probe.destination, timeToLive: probe.timeToLive,
         transport: probe.transport)
     else { return }
-    expectAnswer(to: packet)
-    originate(packet, .request, for: probe.receiver, in: context)
+    expectAnswer(to: packet, in: compartment)
+    originate(packet, .request, for: probe.receiver, from: compartment, in: context)
   }
 
   /// Notes that a packet of the station's own begins an exchange.
-  func expectAnswer(to packet: IPPacket) {
+  func expectAnswer(to packet: IPPacket, in compartment: Int) {
     guard let ports = packet.transport.ports else { return }
     conversations.insert(
       Conversation(
-        ipProtocol: packet.transport.ipProtocol, peer: packet.destination,
+        compartment: compartment, ipProtocol: packet.transport.ipProtocol, peer: packet.destination,
         localPort: ports.source, peerPort: ports.destination))
   }
 
   /// Sends a packet of the station's own; a receiver that is named must be the one to take it.
   func originate(
     _ packet: IPPacket, _ purpose: Journey.Purpose, for receiver: ElementID? = nil,
-    in context: Context
+    from compartment: Int = 0, in context: Context
   ) {
     let context = context.begin(purpose, of: PacketSummary(packet))
     if let receiver { context.mean(receiver) }
@@ -42,35 +46,41 @@ extension Station {
         .originated,
         "\(packet.source) to \(packet.destination), \(packet.transport.words),"
           + " time to live \(packet.timeToLive), \(packet.byteCount) bytes"))
-    output(packet, in: context)
+    output(packet, from: compartment, in: context)
   }
 
   /// The address that the station would send from: that of the link the route leads out of.
-  private func source(towards destination: IPAddress, preferring: IPAddress?) -> IPAddress? {
+  private func source(
+    towards destination: IPAddress, preferring: IPAddress?, from compartment: Int
+  ) -> IPAddress? {
     if let preferring { return preferring }
-    if let entry = routes.entry(for: destination) {
+    if let entry = entry(for: destination, from: compartment) {
       let towards: IPAddress = if case .via(let hop) = entry.nextHop { hop } else { destination }
       return links[entry.link].source(towards: towards)
     }
-    return links.lazy.compactMap { $0.source(towards: destination) }.first
+    return links.lazy.filter { $0.compartment == compartment }
+      .compactMap { $0.source(towards: destination) }.first
   }
 
-  /// Routes a packet, resolves its next hop and puts it on the wire, now or when that is known.
-  func output(_ packet: IPPacket, in context: Context) {
-    guard !isGroup(packet.destination) else { return sendToGroup(packet, in: context) }
-    guard let entry = routes.entry(for: packet.destination) else {
+  /// Routes a packet in a compartment, resolves its next hop and puts it on the wire, now or when
+  /// that is known.
+  func output(_ packet: IPPacket, from compartment: Int = 0, in context: Context) {
+    guard !isGroup(packet.destination, in: compartment) else {
+      return sendToGroup(packet, from: compartment, in: context)
+    }
+    guard let entry = entry(for: packet.destination, from: compartment) else {
       context.drop(
         .noRoute,
         Step(
-          .dropped, "\(name) has no route to \(packet.destination)",
-          lookup: routes.lookup(packet.destination, of: name),
+          .dropped, "\(place(compartment)) has no route to \(packet.destination)",
+          lookup: lookup(packet.destination, from: compartment),
           mend: "give \(name) a default gateway on one of its own links, or a route"))
       return
     }
     context.note(
       Step(
         .routed, "\(packet.destination) by \(StationRoutes.text(entry))",
-        lookup: routes.lookup(packet.destination, of: name)))
+        lookup: lookup(packet.destination, from: compartment)))
     let mtu = links[entry.link].mtu
     guard packet.byteCount <= mtu else {
       let headers = packet.byteCount - packet.transport.payloadByteCount
@@ -81,9 +91,16 @@ extension Station {
         mend: "send at most \(max(0, mtu - headers)) bytes of payload, or raise the MTU of \(name)")
       return
     }
+    guard let packet = translate(packet, from: compartment, on: entry.link, in: context),
+      !turns(packet, on: entry.link, in: context)
+    else { return }
     let nextHop: IPAddress =
       if case .via(let address) = entry.nextHop { address } else { packet.destination }
-    resolve(nextHop, for: packet, on: entry.link, in: context)
+    switch links[entry.link].medium {
+    case .wire: resolve(nextHop, for: packet, on: entry.link, in: context)
+    case .line: transmit(packet, alongLine: entry.link, in: context)
+    case .tunnel(let end): wrap(packet, in: end, on: entry.link, in: context)
+    }
   }
 
   /// Puts a packet whose next hop is known on the wire.

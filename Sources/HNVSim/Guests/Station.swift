@@ -8,7 +8,10 @@ final class Station: Box {
   let element: ElementID
   let name: String
   let links: [Link]
-  let routes: StationRoutes
+  /// The routing tables of its compartments, its own first.
+  let tables: [StationRoutes]
+  /// The compartments' names; its own has none.
+  let compartments: [String]
   let forwards: Bool
   let open: Set<Intent.OpenPort>?
   /// Destinations that the station takes beside its own addresses: an outside network's.
@@ -17,6 +20,12 @@ final class Station: Box {
   let excludes: [IPPrefix]
   /// The groups that the machine's owner had it join.
   let joined: Set<IPAddress>
+  /// The compartment in which it takes those destinations: a site's gateway keeps them off its line.
+  let inside: Int
+  /// What each link that translates remembers.
+  var translations: [Int: TranslationTable]
+  /// How many packets have left by each tunnel.
+  var sequences: [Int: UInt32] = [:]
   var neighbors: [NeighborKey: NeighborEntry] = [:]
   var conversations: Set<Conversation> = []
 
@@ -25,21 +34,21 @@ final class Station: Box {
     let machine = intent.machines[index]
     element = .machine(index)
     name = machine.name
-    links = machine.interfaces.enumerated().map { number, interface in
-      Link(
-        macAddress: interface.macAddress, addresses: interface.addresses,
-        mtu: machine.mtu ?? mtu,
-        cables: [
-          Link.Peer(
-            cable: .adapter(machine: index, index: number), macAddress: nil, addresses: [])
-        ])
+    let links = machine.interfaces.indices.map { number in
+      Link(adapter: number, of: index, mtu: machine.mtu ?? mtu, in: intent)
     }
-    routes = StationRoutes(links: links, routes: machine.routes)
+    self.links = links
+    compartments = machine.compartments
+    tables = machine.compartments.indices.map {
+      StationRoutes(links: links, routes: machine.routes, compartment: $0)
+    }
     forwards = machine.forwards
     open = machine.open
     joined = machine.groups
     reaches = []
     excludes = []
+    inside = 0
+    translations = Self.translations(of: index, in: intent)
   }
 
   /// The router of an outside network, with everything behind it.
@@ -47,20 +56,36 @@ final class Station: Box {
     let outside = intent.outsides[index]
     element = .outside(index)
     name = outside.name
-    links = [OutsideWire.link(of: index, in: intent)]
-    routes = StationRoutes(links: links, routes: OutsideWire.routes(of: index, in: intent).routes)
+    let inside = outside.tunnel == nil ? 0 : SiteWire.inside
+    let lines = SiteWire.lines(from: index, in: intent)
+    let links =
+      outside.tunnel.map { SiteWire.links(of: index, $0, in: intent) }
+      ?? [OutsideWire.link(of: index, in: intent)] + lines
+    var routes = OutsideWire.routes(of: index, in: intent).routes
+    for number in routes.indices { routes[number].compartment = inside }
+    self.links = links
+    self.inside = inside
+    compartments = ["", "inside"].prefix(inside + 1).map { $0 }
+    tables = (0...inside).map { StationRoutes(links: links, routes: routes, compartment: $0) }
     forwards = false
     open = nil
     joined = []
     reaches = outside.reaches
-    excludes = outside.excludes
+    excludes = outside.excludes + lines.flatMap(\.beyond)
+    translations = [:]
   }
 
-  /// Whether the station takes a packet for this address as its own.
-  func owns(_ address: IPAddress) -> Bool {
-    links.contains { link in link.addresses.contains { $0.address == address } }
-      || (reaches.contains { $0.contains(address) } && !isOnWire(address)
-        && !excludes.contains { $0.contains(address) })
+  /// Whether the station takes a packet for this address, in one of its compartments, as its own.
+  ///
+  /// The addresses of a link that translates belong to its table.
+  func owns(_ address: IPAddress, in compartment: Int) -> Bool {
+    let isOwn = links.indices.contains { number in
+      links[number].compartment == compartment && translations[number] == nil
+        && links[number].has(address)
+    }
+    return isOwn
+      || (compartment == inside && reaches.contains { $0.contains(address) }
+        && !isOnWire(address) && !excludes.contains { $0.contains(address) })
   }
 
   /// Addresses of an outside wire belong to the machines on it, whatever the network reaches.
@@ -71,6 +96,12 @@ final class Station: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     guard let link = links.firstIndex(where: { $0.cables.contains { $0.cable == cable } })
     else { return }
+    if case .tunnel(let end) = links[link].medium {
+      context.drop(
+        .notCarried, "the tunnel to \(end.peer) carries packets in ESP, and no frames",
+        mend: "send by the adapter that carries the tunnel")
+      return
+    }
     if let peer = relay(frame, on: link) {
       context.note(Step(.forwarded, "the wire carries the frame to its receiver"))
       context.emit(frame, on: peer)
@@ -154,6 +185,7 @@ enum NeighborEntry {
 
 /// An exchange that a station began, whose answers it does not answer in turn.
 struct Conversation: Hashable {
+  let compartment: Int
   let ipProtocol: IPProtocol
   let peer: IPAddress
   let localPort: UInt16

@@ -14,14 +14,14 @@ struct StationRoutes {
   /// Routes whose next hop is on none of the links: no system would use them.
   private(set) var unusable: [Intent.Route] = []
 
-  /// Puts the connected prefixes of the links and the machine's own routes into one table.
-  init(links: [Link], routes: [Intent.Route]) {
-    for (index, link) in links.enumerated() {
-      for address in link.addresses {
-        add(Entry(prefix: address.onLink, nextHop: .onLink, link: index, metric: 0))
+  /// Puts the connected prefixes of a compartment's links and its routes into one table.
+  init(links: [Link], routes: [Intent.Route], compartment: Int = 0) {
+    for (index, link) in links.enumerated() where link.compartment == compartment {
+      for prefix in link.addresses.map(\.onLink) + link.beyond {
+        add(Entry(prefix: prefix, nextHop: .onLink, link: index, metric: 0))
       }
     }
-    for route in routes {
+    for route in routes where route.compartment == compartment {
       guard let connected = table.longestMatch(for: route.via)?.value,
         connected.nextHop == .onLink
       else {
@@ -77,6 +77,23 @@ struct Link {
   let mtu: Int
   /// One cable for an adapter; the wire of an outside network has one for each machine on it.
   let cables: [Peer]
+  /// The station's routing table that the link is in.
+  var compartment = 0
+  /// Destinations at the link's other end, beside those of its own prefixes.
+  var beyond: [IPPrefix] = []
+  var medium = Medium.wire
+  /// The outside network that it leads to; `nil` for a subnet.
+  var outside: Int?
+
+  /// How packets leave by a link.
+  enum Medium {
+    /// In frames to a neighbour, whose MAC address is asked for.
+    case wire
+    /// In frames to the one station at the other end.
+    case line
+    /// In packets to a gateway at the other end.
+    case tunnel(TunnelEnd)
+  }
 
   struct Peer {
     let cable: Cable

@@ -44,6 +44,8 @@ package struct Intent: Sendable {
     package let via: IPAddress
     package let metric: UInt32
     package let place: Place
+    /// For a machine's route: the compartment whose table holds it, by its position.
+    package var compartment = 0
   }
 
   package struct Subnet: Sendable {
@@ -65,6 +67,15 @@ package struct Intent: Sendable {
     package var routes: [Route] = []
     package var latency = VirtualTime.zero
     package var macAddress: MACAddress
+    package var tunnel: Tunnel?
+  }
+
+  /// How an outside network without a wire to the lab is reached.
+  package struct Tunnel: Sendable {
+    /// The outside network that carries the tunnel.
+    package let carrier: Int
+    /// The site's gateway on that network.
+    package let address: IPAddress
   }
 
   package struct Machine: Sendable {
@@ -72,6 +83,8 @@ package struct Intent: Sendable {
     package let host: Int
     package let forwards: Bool
     package let place: Place
+    /// The names of its routing tables: first, without a name, the machine's own.
+    package var compartments = [""]
     package var interfaces: [Interface] = []
     package var routes: [Route] = []
     package var open: Set<OpenPort>?
@@ -92,6 +105,11 @@ package struct Intent: Sendable {
     package let macPlace: Place
     package var addresses: [Address] = []
     package var rules: [AccessRule] = []
+    /// The compartment it is in, by its position among the machine's.
+    package var compartment = 0
+    /// Whether what leaves here gets the adapter's address as its source.
+    package var translates = false
+    package var publications: [Publication] = []
 
     package enum Attachment: Hashable, Sendable {
       case subnet(Int)
@@ -103,6 +121,15 @@ package struct Intent: Sendable {
       /// What the guest takes for its own link; its own belief, which may be wrong.
       package let onLink: IPPrefix
       package let place: Place
+    }
+
+    /// A port of the adapter that stands for one of a machine behind it.
+    package struct Publication: Sendable {
+      package let ipProtocol: IPProtocol
+      package let port: UInt16
+      package let to: IPAddress
+      package let toPort: UInt16
+      package let compartment: Int
     }
   }
 }
@@ -125,9 +152,15 @@ extension Intent {
     }
   }
 
-  /// An outside network of which nothing else is said reaches everything but the lab itself.
+  /// An outside network of which nothing else is said reaches everything but the lab itself; a site
+  /// at the end of a tunnel, its own addresses.
   mutating func keepOutsideOutside() {
-    let own = subnets.flatMap(\.prefixes) + hosts.map { IPPrefix(host: $0.address) }
+    for index in outsides.indices where outsides[index].tunnel != nil {
+      guard outsides[index].reaches.isEmpty else { continue }
+      outsides[index].reaches = outsides[index].addresses.map { IPPrefix(host: $0) }
+    }
+    let sites = outsides.filter { $0.tunnel != nil }.flatMap(\.reaches)
+    let own = subnets.flatMap(\.prefixes) + hosts.map { IPPrefix(host: $0.address) } + sites
     for index in outsides.indices where outsides[index].reaches.isEmpty {
       outsides[index].reaches = IPFamily.allCases.map { .everything($0) }
       outsides[index].excludes = own

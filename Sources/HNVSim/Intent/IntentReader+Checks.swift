@@ -10,6 +10,7 @@ extension IntentReader {
     }
     for machine in intent.machines {
       for route in machine.routes { check(route, of: machine) }
+      check(gateway: machine)
     }
   }
 
@@ -48,7 +49,10 @@ extension IntentReader {
         checked.insert(index).inserted
       else { continue }
       let machine = intent.machines[index]
-      let routes = StationRoutes(machine)
+      let via = machine.interfaces.first { interface in
+        isIn(network, interface) && interface.addresses.contains { $0.address == route.via }
+      }
+      let routes = StationRoutes(machine, compartment: via?.compartment ?? 0)
       for subnet in intent.networks[network].subnets {
         for prefix in intent.subnets[subnet].prefixes where prefix.family == route.via.family {
           let entry = routes.entry(for: prefix.first)
@@ -74,7 +78,7 @@ extension IntentReader {
   private mutating func check(_ route: Intent.Route, of machine: Intent.Machine) {
     let subject = Subject.named("machine \(machine.name)")
     let way = "the way of \(machine.name) to \(route.prefix)"
-    if !isOnLink(route.via, of: machine) {
+    if !isOnLink(route.via, of: machine, in: route.compartment) {
       faults.append(
         Fault(
           .gatewayOffLink, in: subject, value: "\(route.via)",
@@ -92,9 +96,12 @@ extension IntentReader {
       || intent.outsides.contains { $0.link.contains { $0.lowestUsable == address } }
   }
 
-  private func isOnLink(_ address: IPAddress, of machine: Intent.Machine) -> Bool {
+  private func isOnLink(
+    _ address: IPAddress, of machine: Intent.Machine, in compartment: Int
+  ) -> Bool {
     machine.interfaces.contains { interface in
-      interface.addresses.contains { $0.onLink.contains(address) }
+      interface.compartment == compartment
+        && interface.addresses.contains { $0.onLink.contains(address) }
     }
   }
 

@@ -11,14 +11,20 @@ extension IntentReader {
   }
 
   mutating func readInterface(
-    _ interface: Lab.Interface, of machine: String
+    _ interface: Lab.Interface, of machine: Intent.Machine
   ) -> Intent.Interface? {
     guard let site = readSite(interface.attachment) else { return nil }
     let (mac, place) = readMAC(interface.mac) ?? (deriveMAC(), site.place)
     var typed = Intent.Interface(
       attachment: site.attachment, macAddress: mac, place: site.place, macPlace: place)
     typed.addresses = interface.addresses.compactMap { readAddress($0, at: site) }
-    typed.rules = readRules(interface.rules, of: machine)
+    typed.rules = readRules(interface.rules, of: machine.name)
+    typed.compartment =
+      interface.compartment.flatMap { machine.compartments.firstIndex(of: $0.text) } ?? 0
+    typed.translates = interface.translates
+    typed.publications = interface.publications.compactMap {
+      readPublication($0, of: interface, of: machine)
+    }
     return typed
   }
 

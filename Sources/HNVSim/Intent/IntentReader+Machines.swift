@@ -13,9 +13,10 @@ extension IntentReader {
         name: machine.name.text, host: host ?? 0, forwards: machine.forwards,
         place: machine.name.place)
       let faultCount = faults.count
-      typed.interfaces = machine.interfaces.compactMap { readInterface($0, of: typed.name) }
+      typed.compartments += Self.compartments(of: machine)
+      typed.interfaces = machine.interfaces.compactMap { readInterface($0, of: typed) }
       if faults.count > faultCount { intent.damaged.insert(typed.name) }
-      typed.routes = machine.routes.compactMap { readRoute($0) }
+      typed.routes = machine.routes.compactMap { readRoute($0, of: typed) }
       typed.routes += readGateways(machine, typed)
       typed.open = machine.open.map { Set($0.compactMap { readOpenPort($0) }) }
       typed.mtu = check(

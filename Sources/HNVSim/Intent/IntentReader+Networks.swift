@@ -147,6 +147,7 @@ extension IntentReader {
       }
       intent.outsides.append(typed)
     }
+    readTunnels()
   }
 
   /// A prefix of a subnet or of the wire of an outside network.

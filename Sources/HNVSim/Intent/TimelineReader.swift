@@ -217,6 +217,8 @@ struct TimelineReader: TextReading {
   private func canBeJoined(_ one: ElementID, _ other: ElementID) -> Bool {
     switch (one, other) {
     case (.host, .underlay): true
+    case (.outside(let site), .outside(let carrier)):
+      intent.outsides[site].tunnel?.carrier == carrier
     case (.machine(let index), .host):
       intent.machines[index].interfaces.contains { intent.subnet(of: $0) != nil }
     case (.machine(let index), .outside(let outside)):

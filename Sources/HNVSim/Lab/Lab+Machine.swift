@@ -49,6 +49,13 @@ extension Lab {
     public var mac: Written?
     /// The access rules of its port; the first that matches decides.
     public var rules: [PortRule]
+    /// The compartment it is in: a routing table of its own within the machine, as Windows' network
+    /// compartments and Linux's VRFs are; `nil` for the machine's own.
+    public var compartment: Written?
+    /// Whether packets that leave here get the adapter's address as their source.
+    public var translates: Bool
+    /// The ports of the adapter's address that lead to machines behind it.
+    public var publications: [Publication]
 
     /// What an adapter is connected to.
     public enum Attachment: Hashable, Sendable {
@@ -60,12 +67,42 @@ extension Lab {
 
     /// Declares an adapter.
     public init(
-      attachment: Attachment, addresses: [Written], mac: Written? = nil, rules: [PortRule] = []
+      attachment: Attachment, addresses: [Written], mac: Written? = nil, rules: [PortRule] = [],
+      compartment: Written? = nil, translates: Bool = false, publications: [Publication] = []
     ) {
       self.attachment = attachment
       self.addresses = addresses
       self.mac = mac
       self.rules = rules
+      self.compartment = compartment
+      self.translates = translates
+      self.publications = publications
+    }
+  }
+
+  /// A port of a translating adapter that stands for a port of a machine behind it.
+  public struct Publication: Hashable, Sendable {
+    /// `tcp` or `udp`.
+    public var ipProtocol: Written
+    /// The port at the adapter's address.
+    public var port: UInt64
+    /// The address of the machine behind.
+    public var to: Written
+    /// The machine's port; `nil` for the same.
+    public var toPort: UInt64?
+    /// The compartment in which the address is; `nil` for the machine's own.
+    public var compartment: Written?
+
+    /// Declares a publication.
+    public init(
+      ipProtocol: Written, port: UInt64, to: Written, toPort: UInt64? = nil,
+      compartment: Written? = nil
+    ) {
+      self.ipProtocol = ipProtocol
+      self.port = port
+      self.to = to
+      self.toPort = toPort
+      self.compartment = compartment
     }
   }
 

@@ -131,12 +131,17 @@ extension Lab {
     public var via: Written
     /// Its metric; the lowest wins among routes of one prefix, 0 unless said.
     public var metric: UInt64?
+    /// The compartment whose table holds it, for a machine's route; `nil` for the machine's own.
+    public var compartment: Written?
 
     /// Declares a route.
-    public init(to: Written, via: Written, metric: UInt64? = nil) {
+    public init(
+      to: Written, via: Written, metric: UInt64? = nil, compartment: Written? = nil
+    ) {
       self.to = to
       self.via = via
       self.metric = metric
+      self.compartment = compartment
     }
   }
 
@@ -152,13 +157,16 @@ extension Lab {
     public var reaches: [Written]
     /// The way back; derived from the machines on the wire unless said.
     public var routes: [Route]
-    /// How long a frame takes between the wire and a machine.
+    /// How long a frame takes between the wire and a machine; with a tunnel, between the network's
+    /// gateway and the network that carries the tunnel.
     public var latency: Written?
+    /// The tunnel by which machines reach the network; `nil` for a wire.
+    public var tunnel: Tunnel?
 
     /// Declares an outside network.
     public init(
       name: Written, link: [Written], addresses: [Written], reaches: [Written] = [],
-      routes: [Route] = [], latency: Written? = nil
+      routes: [Route] = [], latency: Written? = nil, tunnel: Tunnel? = nil
     ) {
       self.name = name
       self.link = link
@@ -166,6 +174,23 @@ extension Lab {
       self.reaches = reaches
       self.routes = routes
       self.latency = latency
+      self.tunnel = tunnel
+    }
+  }
+
+  /// A site-to-site tunnel: how machines reach an outside network that shares no wire with them.
+  ///
+  /// On the wire it is ESP in tunnel mode; its secrets are left out.
+  public struct Tunnel: Hashable, Sendable {
+    /// The outside network that carries the tunnel, by name.
+    public var over: Written
+    /// The address of the site's gateway on that network.
+    public var address: Written
+
+    /// Declares a tunnel.
+    public init(over: Written, address: Written) {
+      self.over = over
+      self.address = address
     }
   }
 }

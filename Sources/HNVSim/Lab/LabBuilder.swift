@@ -37,16 +37,23 @@ extension Lab {
   }
 
   /// Adds an outside network; `addresses` stand for it when it is named as a peer.
+  ///
+  /// One that is reached by a tunnel has its gateway at an address behind the network that carries
+  /// the tunnel.
   public mutating func outside(
     _ name: String, link: String..., addresses: [String], reaches: [String] = [],
-    latency: String? = nil, file: String = #fileID, line: UInt32 = #line
+    latency: String? = nil, tunnelTo gateway: String? = nil, over carrier: String = "internet",
+    file: String = #fileID, line: UInt32 = #line
   ) {
     let place = Place(file: file, line: line)
+    let tunnel = gateway.map {
+      Tunnel(over: Written(carrier, at: place), address: Written($0, at: place))
+    }
     outside.append(
       Outside(
         name: Written(name, at: place), link: place.written(link),
         addresses: place.written(addresses), reaches: place.written(reaches),
-        latency: place.written(latency)))
+        latency: place.written(latency), tunnel: tunnel))
   }
 
   /// Adds a machine with one adapter; without `gateways` the subnet's own are taken.
@@ -143,30 +150,51 @@ extension Lab.Network {
 extension Lab.Machine {
   /// Adds an adapter in a subnet.
   public mutating func interface(
-    in subnet: String, _ addresses: String..., file: String = #fileID, line: UInt32 = #line
+    in subnet: String, _ addresses: String..., compartment: String? = nil, mac: String? = nil,
+    file: String = #fileID, line: UInt32 = #line
   ) {
     let place = Place(file: file, line: line)
     interfaces.append(
       Lab.Interface(
-        attachment: .subnet(Written(subnet, at: place)), addresses: place.written(addresses)))
+        attachment: .subnet(Written(subnet, at: place)), addresses: place.written(addresses),
+        mac: place.written(mac), compartment: place.written(compartment)))
   }
 
   /// Adds an adapter on the wire of an outside network.
   public mutating func interface(
-    outside: String, _ addresses: String..., file: String = #fileID, line: UInt32 = #line
+    outside: String, _ addresses: String..., compartment: String? = nil, translates: Bool = false,
+    file: String = #fileID, line: UInt32 = #line
   ) {
     let place = Place(file: file, line: line)
     interfaces.append(
       Lab.Interface(
-        attachment: .outside(Written(outside, at: place)), addresses: place.written(addresses)))
+        attachment: .outside(Written(outside, at: place)), addresses: place.written(addresses),
+        compartment: place.written(compartment), translates: translates))
+  }
+
+  /// Publishes a port of the machine's latest adapter, which translates.
+  public mutating func publish(
+    _ ipProtocol: IPProtocol, _ port: UInt64, to address: String, port toPort: UInt64? = nil,
+    compartment: String? = nil, file: String = #fileID, line: UInt32 = #line
+  ) {
+    guard !interfaces.isEmpty else { return }
+    let place = Place(file: file, line: line)
+    interfaces[interfaces.count - 1].publications.append(
+      Lab.Publication(
+        ipProtocol: Written("\(ipProtocol)", at: place), port: port,
+        to: Written(address, at: place), toPort: toPort, compartment: place.written(compartment)))
   }
 
   /// Adds a route to the machine's own table.
   public mutating func route(
-    to prefix: String, via address: String, file: String = #fileID, line: UInt32 = #line
+    to prefix: String, via address: String, compartment: String? = nil, file: String = #fileID,
+    line: UInt32 = #line
   ) {
     let place = Place(file: file, line: line)
-    routes.append(Lab.Route(to: Written(prefix, at: place), via: Written(address, at: place)))
+    routes.append(
+      Lab.Route(
+        to: Written(prefix, at: place), via: Written(address, at: place),
+        compartment: place.written(compartment)))
   }
 
   /// Adds an access rule to the port of the machine's latest adapter; the first match decides.

@@ -130,6 +130,38 @@ extension Rule {
     source: "the article: its gateway reaches the inside by the router of its own subnet",
     mend: "give the machine a route to the subnet by the router of its own")
 
+  /// Translation has what it needs.
+  public static let translationForm = Rule(
+    "translation-form", .error,
+    "An adapter that translates is on a machine that forwards, has an address to translate to, and"
+      + " publishes each port of tcp or udp once.",
+    source: "RFC 3022, section 2.2: a translator replaces addresses of what it forwards",
+    mend: "correct the adapter")
+
+  /// A tunnel has two ends.
+  public static let tunnelForm = Rule(
+    "tunnel-form", .error,
+    "A tunnel runs between the address of a site's gateway behind an outside network and a machine"
+      + " with an adapter on that network.",
+    source: "RFC 4301, section 4.4.1: a tunnel goes from one outer address to another",
+    mend: "give the machine an adapter on the network that carries the tunnel")
+
+  /// One adapter keeps its networks apart.
+  public static let sharedAdapter = Rule(
+    "shared-adapter", .error,
+    "Adapters of one machine with one MAC address are one adapter, which has a compartment for each"
+      + " network that it serves.",
+    source: "Add-VMNetworkAdapterRoutingDomainMapping; a compartment of its own for each RDID",
+    mend: "give each network a compartment of its own, or the adapters different MAC addresses")
+
+  /// A forwarding gateway has one tenant.
+  public static let sharedForwardingGateway = Rule(
+    "shared-forwarding-gateway", .finding,
+    "A machine forwards to an outside network for one compartment, unless it translates.",
+    source: "Microsoft, Deploy highly scalable tenant network infrastructure for hosting providers:"
+      + " a separate forwarding gateway per tenant",
+    mend: "give each tenant a forwarding gateway of its own, or translate")
+
   /// What this version does not simulate is said.
   public static let limit = Rule(
     "limit", .error, "An analysis stays within the limits of this library.",
@@ -140,7 +172,8 @@ extension Rule {
     expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm,
     doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
-    forwardingLoop, noWayBack, limit,
+    forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter, sharedForwardingGateway,
+    limit,
   ]
 
   /// The rules that a lab may only seem to break where a part of its file could not be read.

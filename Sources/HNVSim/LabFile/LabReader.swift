@@ -75,14 +75,18 @@ struct LabReader {
 
   private func route(_ value: JSON5Value) -> Lab.Route {
     Lab.Route(
-      to: written(value, "to"), via: written(value, "via"), metric: value["metric"]?.integer)
+      to: written(value, "to"), via: written(value, "via"), metric: value["metric"]?.integer,
+      compartment: optional(value, "compartment"))
   }
 
   private func outside(_ value: JSON5Value) -> Lab.Outside {
     Lab.Outside(
       name: written(value, "name"), link: list(value, "link"),
       addresses: list(value, "addresses"), reaches: list(value, "reaches"),
-      routes: items(value, "routes").map(route), latency: optional(value, "latency"))
+      routes: items(value, "routes").map(route), latency: optional(value, "latency"),
+      tunnel: value["tunnel"].map { tunnel in
+        Lab.Tunnel(over: written(tunnel, "over"), address: written(tunnel, "address"))
+      })
   }
 
   private mutating func machine(_ value: JSON5Value) -> Lab.Machine {
@@ -124,6 +128,13 @@ struct LabReader {
           localPorts: optional(rule, "localPorts"),
           isStateful: rule["stateful"]?.boolean ?? false,
           idleTimeout: optional(rule, "idleTimeout"))
+      }, compartment: optional(value, "compartment"),
+      translates: value["nat"]?.boolean ?? false,
+      publications: items(value, "publish").map { publication in
+        Lab.Publication(
+          ipProtocol: written(publication, "protocol"), port: publication["port"]?.integer ?? 0,
+          to: written(publication, "to"), toPort: publication["toPort"]?.integer,
+          compartment: optional(publication, "compartment"))
       })
   }
 

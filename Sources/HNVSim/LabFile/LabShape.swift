@@ -82,16 +82,15 @@ enum LabShape {
           about: "Its prefixes, at most one for each address family."),
       ]))
 
-  static let route = Shape.object(
-    ObjectShape(
-      "route", about: "A route.",
-      keys: [
-        .init("to", prefix, required: true, about: "The destinations it leads to."),
-        .init("via", address, required: true, about: "The address that takes the packets."),
-        .init(
-          "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
-          about: "Decides among routes of one prefix; 0 unless said."),
-      ]))
+  static let route = Shape.object(ObjectShape("route", about: "A route.", keys: routeKeys))
+
+  static let routeKeys: [ObjectShape.Key] = [
+    .init("to", prefix, required: true, about: "The destinations it leads to."),
+    .init("via", address, required: true, about: "The address that takes the packets."),
+    .init(
+      "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
+      about: "Decides among routes of one prefix; 0 unless said."),
+  ]
 
   private static let outside = Shape.object(
     ObjectShape(
@@ -112,6 +111,9 @@ enum LabShape {
           "routes", .list(of: route),
           about: "The way back; by the first forwarding machine on the wire unless said."),
         .init("latency", time, about: "How long a frame takes between the wire and a machine."),
+        .init(
+          "tunnel", tunnel,
+          about: "The site-to-site tunnel by which machines reach it; a wire unless said."),
       ]))
 
   private static let machine = Shape.object(
@@ -126,7 +128,7 @@ enum LabShape {
         .init(
           "gateways", addresses,
           about: "Its default gateways; the router addresses of its first subnet unless said."),
-        .init("routes", .list(of: route), about: "Its other routes."),
+        .init("routes", .list(of: machineRoute), about: "Its other routes."),
         .init(
           "open",
           .list(of: .text(about: "A protocol and port.", examples: ["tcp/80", "udp/53"])),
@@ -148,10 +150,17 @@ enum LabShape {
         .init(
           "addresses", addresses, required: true,
           about: "Its addresses, with the guest's own prefix length where it differs."),
+        .init("compartment", compartment, about: "The compartment it is in."),
+        .init(
+          "nat", .bool,
+          about: "Whether what leaves here gets its address as the source; false unless said."),
+        .init(
+          "publish", .list(of: publication),
+          about: "The ports of its address that lead to machines behind it."),
         .init(
           "mac",
           .text(about: "A MAC address.", examples: ["00-15-5D-00-00-01", "00155D000001"]),
-          about: "Its MAC address; a derived one unless said."),
+          about: "Its MAC address; a derived one unless said. Adapters of one MAC address are one."),
         .init(
           "rules", .list(of: rule),
           about: "The access rules of its port; the first that matches decides."),

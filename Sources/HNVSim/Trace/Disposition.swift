@@ -52,6 +52,9 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case wrongMachine = "WRONG_MACHINE"
   /// A machine received a packet for another address and does not forward.
   case notForwarding = "NOT_FORWARDING"
+  /// A gateway that translates addresses has no entry for the packet, or none that expects its
+  /// sender, or cannot make one.
+  case noTranslation = "NO_TRANSLATION"
   /// The packet's time to live did not suffice.
   case timeToLiveExceeded = "TTL_EXCEEDED"
   /// The packet's time to live ran out after it had passed one forwarding machine repeatedly.
@@ -92,7 +95,7 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
     case .deniedOut, .deniedIn, .spoofedMAC, .guarded, .noRoute, .noRecord, .noPolicy,
       .neighborUnreachable,
       .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .wrongMachine,
-      .notForwarding, .noReceivers, .unknownSource,
+      .notForwarding, .noTranslation, .noReceivers, .unknownSource,
       .timeToLiveExceeded, .loop, .exceedsMTU, .providerUnreachable, .portClosed, .elementDown,
       .linkDown, .notCarried:
       .failure

@@ -37,7 +37,7 @@ public struct Step: Hashable, Sendable {
     case encapsulated = "ENCAPSULATED"
     /// The frame was unwrapped.
     case decapsulated = "DECAPSULATED"
-    /// The packet's addresses were changed to others that stand for them.
+    /// The packet's addresses, and with them ports, were changed to others that stand for them.
     case translated = "TRANSLATED"
     /// Copies of the frame were made for several receivers.
     case replicated = "REPLICATED"

@@ -148,6 +148,11 @@ extension CheckRow {
         ProviderAddress(Article.provider(0), prefixLength: 24))
     },
     CheckRow(
+      "a port mapped to another tenant", .mappedDomain, .entry(.port, index: 0, host: "hv2")
+    ) { article, policy in
+      policy.hosts[1].policy.ports[0].routingDomainID = article.stranger
+    },
+    CheckRow(
       "a provider address twice", .doubledEntry, .entry(.providerAddress, index: 1, host: "hv3")
     ) { _, policy in
       policy.hosts[2].policy.providerAddresses.append(

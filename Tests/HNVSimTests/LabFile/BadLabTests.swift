@@ -8,7 +8,7 @@ import Testing
 struct BadLabTests {
   static let table =
     BadLab.addresses + BadLab.subnets + BadLab.policies + BadLab.words + BadLab.experiments
-    + BadLab.ports + BadLab.grammar
+    + BadLab.ports + BadLab.gateways + BadLab.grammar
 
   @Test func `the lab that all mistakes are made in is good`() {
     #expect(BadLab.faults(of: BadLab.good) == [])
@@ -32,6 +32,8 @@ struct BadLabTests {
     .unknownEntry: "changes of a policy are made in Swift; a timeline names what the lab has",
     .frameBytes: "a lab file holds no frames",
     .packetBytes: "a lab file holds no packets",
+    .mappedDomain:
+      "a lab's mappings are derived together with the routes that they must agree with",
     .limit: "an analysis gives up, not a file",
     .captureFormat: "a lab file is no capture", .captureCutOff: "a lab file is no capture",
     .captureLength: "a lab file is no capture", .captureInterface: "a lab file is no capture",

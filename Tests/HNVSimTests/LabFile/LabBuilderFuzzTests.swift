@@ -6,7 +6,8 @@ import Testing
 /// A lab built in Swift is checked like one from a file, whatever its strings say.
 struct LabBuilderFuzzTests {
   private static let words = [
-    "A", "B", "GW", "hv1", "hv2", "hv3", "front", "back", "blue", "net", "underlay", "", " ", "/",
+    "A", "B", "GW", "MT", "site", "red", "203.0.113.3", "172.31.0.2", "198.51.100.77", "hv1", "hv2",
+    "hv3", "front", "back", "blue", "net", "underlay", "", " ", "/",
     "10.0.1.11", "10.0.1.12", "10.0.2.250", "10.0.1.1", "10.0.1.0/24", "10.0.2.0/24", "10.0.0.0/8",
     "0.0.0.0/0", "::/0", "fd00::/64", "fd00::9", "::", "0.0.0.0", "255.255.255.255", "224.0.0.1",
     "10.0.1.11/24", "10.0.1.11/", "10.0.0.0/31", "10.0.0.0/32", "1s", "0ns",
@@ -28,7 +29,7 @@ struct LabBuilderFuzzTests {
       #expect(run.isRefused || run.judgements.count == lab.expectations.count)
       if let fabric = try? Fabric(lab) {
         for host in fabric.hosts { _ = try? fabric.router(of: host) }
-        for from in ["A", "B", "GW", Self.word(&random)] {
+        for from in ["A", "B", "GW", "MT", "site", Self.word(&random)] {
           _ = try? fabric.trace(from: from, to: Self.word(&random)).rendered(.everything)
         }
       }
@@ -72,6 +73,24 @@ struct LabBuilderFuzzTests {
       $0.interface(in: back2, inside)
       $0.interface(outside: "net", outside)
       $0.route(to: "10.0.1.0/24", via: guest)
+      $0.route(to: "0.0.0.0/0", via: "203.0.113.1")
+    }
+    let (site, end, over) = (
+      pick("site", &random), pick("198.51.100.77", &random), pick("net", &random)
+    )
+    lab.outside(
+      site, link: pick("172.31.0.0/30", &random), addresses: [pick("192.168.5.10", &random)],
+      tunnelTo: end, over: over)
+    let (compartment, other) = (pick("red", &random), pick("red", &random))
+    let (address, target) = (pick("203.0.113.3", &random), pick("10.0.1.12", &random))
+    let isTranslating = Bool.random(using: &random)
+    lab.gateway(pick("MT", &random), on: "hv1") {
+      $0.interface(in: back2, "10.0.2.251", compartment: compartment)
+      $0.interface(outside: "net", address, translates: isTranslating)
+      if isTranslating { $0.publish(.tcp, 80, to: target, compartment: other) }
+      $0.interface(outside: "site", "172.31.0.2", compartment: other)
+      $0.route(to: "10.0.1.0/24", via: guest, compartment: other)
+      $0.route(to: "192.168.5.0/24", via: "172.31.0.1", compartment: compartment)
       $0.route(to: "0.0.0.0/0", via: "203.0.113.1")
     }
     lab.expect(pick("A", &random), reaches: pick("B", &random))

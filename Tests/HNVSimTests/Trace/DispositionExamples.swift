@@ -73,6 +73,11 @@ enum DispositionExamples {
       }
     case .notForwarding:
       try trace("A", "8.8.8.8") { $0.networks[0].route(to: "0.0.0.0/0", via: "10.1.2.11") }
+    case .noTranslation:
+      try trace("internet", "203.0.113.2") { lab in
+        lab.addGateway()
+        lab.change("GW") { $0.interfaces[1].translates = true }
+      }
     case .timeToLiveExceeded: try trace(Question(from: "A", to: "X", timeToLive: 1))
     case .loop: try trace("A", "8.8.8.8") { $0.addGateway(default: "10.0.2.1") }
     case .exceedsMTU: try trace(Question(from: "A", to: "B", size: 1472))

@@ -13,23 +13,39 @@ struct ForwardingLoops {
   func faults() -> [Fault] {
     var faults: [Fault] = []
     for (number, machine) in intent.machines.enumerated() where machine.forwards {
-      let routes = StationRoutes(machine)
-      guard let loop = destinations(machine).first(where: { circles($0, from: number, routes) }),
-        let entry = routes.entry(for: loop)
-      else { continue }
-      faults.append(
-        Fault(
-          .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
-          "by its route \(StationRoutes.text(entry)), \(machine.name) sends packets for \(loop)"
-            + " and others back into a network whose route leads to it",
-          at: machine.place))
+      for compartment in machine.compartments.indices {
+        let start = Stop(machine: number, compartment: compartment)
+        guard let loop = destinations(start).first(where: { circles($0, from: start) }),
+          let entry = routes(at: start).entry(for: loop)
+        else { continue }
+        faults.append(
+          Fault(
+            .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
+            "by its route \(StationRoutes.text(entry)), \(machine.name) sends packets for \(loop)"
+              + " and others back into a network whose route leads to it",
+            at: machine.place))
+      }
     }
     return faults
   }
 
-  private func destinations(_ machine: Intent.Machine) -> [IPAddress] {
-    var prefixes = Set(machine.routes.map(\.prefix))
-    for subnet in machine.interfaces.compactMap({ intent.subnet(of: $0) }) {
+  /// A forwarding machine on a packet's way, and the compartment in which it gets the packet.
+  private struct Stop: Hashable {
+    let machine: Int
+    let compartment: Int
+  }
+
+  private func routes(at stop: Stop) -> StationRoutes {
+    StationRoutes(intent.machines[stop.machine], compartment: stop.compartment)
+  }
+
+  private func destinations(_ stop: Stop) -> [IPAddress] {
+    let machine = intent.machines[stop.machine]
+    var prefixes = Set(
+      machine.routes.filter { $0.compartment == stop.compartment }.map(\.prefix))
+    for subnet in machine.interfaces.filter({ $0.compartment == stop.compartment })
+      .compactMap({ intent.subnet(of: $0) })
+    {
       let network = intent.networks[intent.subnets[subnet].network]
       prefixes.formUnion(network.routes.map(\.prefix))
       for subnet in network.subnets { prefixes.formUnion(intent.subnets[subnet].prefixes) }
@@ -38,47 +54,48 @@ struct ForwardingLoops {
   }
 
   /// Follows a destination from machine to machine until it leaves or comes back.
-  private func circles(
-    _ destination: IPAddress, from start: Int, _ routes: StationRoutes
-  ) -> Bool {
-    var current = (machine: start, routes: routes)
-    var seen: Set<Int> = []
-    while seen.insert(current.machine).inserted {
+  private func circles(_ destination: IPAddress, from start: Stop) -> Bool {
+    var current = start
+    var seen: Set<Stop> = []
+    while seen.insert(current).inserted {
       let machine = intent.machines[current.machine]
-      guard machine.forwards, let entry = current.routes.entry(for: destination),
+      guard machine.forwards, let entry = routes(at: current).entry(for: destination),
         case .subnet(let subnet) = machine.interfaces[entry.link].attachment,
-        let next = nextMachine(to: destination, in: intent.subnets[subnet].network)
+        let next = nextStop(to: destination, in: intent.subnets[subnet].network)
       else { return false }
-      current = (next, StationRoutes(intent.machines[next]))
+      current = next
     }
-    return current.machine == start
+    return current == start
   }
 
   /// The machine to which a network's own routes lead a destination that none of its subnets has.
-  private func nextMachine(to destination: IPAddress, in network: Int) -> Int? {
+  private func nextStop(to destination: IPAddress, in network: Int) -> Stop? {
     let isLocal = intent.networks[network].subnets.contains { index in
       intent.subnets[index].prefixes.contains { $0.contains(destination) }
     }
     guard !isLocal else { return nil }
     let route = intent.networks[network].routes.filter { $0.prefix.contains(destination) }
       .min { ($1.prefix.length, $0.metric) < ($0.prefix.length, $1.metric) }
-    return route.flatMap { route in
-      intent.machines.firstIndex { machine in
-        machine.interfaces.contains { interface in
-          intent.subnet(of: interface).map { intent.subnets[$0].network } == network
-            && interface.addresses.contains { $0.address == route.via }
-        }
+    guard let route else { return nil }
+    for (number, machine) in intent.machines.enumerated() {
+      let interface = machine.interfaces.first { interface in
+        intent.subnet(of: interface).map { intent.subnets[$0].network } == network
+          && interface.addresses.contains { $0.address == route.via }
       }
+      if let interface { return Stop(machine: number, compartment: interface.compartment) }
     }
+    return nil
   }
 }
 
 extension StationRoutes {
-  /// The table of a machine.
-  init(_ machine: Intent.Machine) {
+  /// The table of one of a machine's compartments.
+  init(_ machine: Intent.Machine, compartment: Int) {
     self.init(
       links: machine.interfaces.map {
-        Link(macAddress: $0.macAddress, addresses: $0.addresses, mtu: 0, cables: [])
-      }, routes: machine.routes)
+        Link(
+          macAddress: $0.macAddress, addresses: $0.addresses, mtu: 0, cables: [],
+          compartment: $0.compartment)
+      }, routes: machine.routes, compartment: compartment)
   }
 }

@@ -58,23 +58,38 @@ struct HNVDerivation: TextReading {
     return NetworkPolicy(settings: settings, hosts: hosts)
   }
 
-  /// The ports of a machine: one for each adapter in a subnet; an adapter on the wire of an
-  /// outside network belongs to another switch, which HNV does not see.
+  /// The ports of a machine: one for each adapter in a subnet.
+  ///
+  /// An adapter on the wire of an outside network belongs to another switch, which HNV does not see.
+  /// Adapters of one MAC address are one, with a routing domain mapping for each.
   func ports(of machine: Int) -> [VMPort] { placedPorts(of: machine).map(\.port) }
 
   /// The ports, and where to look when something is wrong with one.
   private func placedPorts(of machine: Int) -> [(port: VMPort, place: Place)] {
     let typed = intent.machines[machine]
-    return typed.interfaces.enumerated().compactMap { index, interface in
-      guard let subnet = intent.subnet(of: interface) else { return nil }
-      // Without a VSID, 0, the port is the switch's alone.
-      var port = VMPort(
-        vmName: typed.name, macAddress: interface.macAddress, virtualSubnetID: subnetIDs[subnet],
-        accessRules: interface.rules)
+    return typed.interfaces.indices.compactMap { index in
+      guard let port = port(of: machine, adapter: index) else { return nil }
       let policy = portPolicies[Intent.Owner(machine: machine, interface: index)]
-      policy?.apply(to: &port)
       return (port, policy?.place ?? typed.place)
     }
+  }
+
+  /// The port of one adapter; `nil` outside the lab's own subnets.
+  func port(of machine: Int, adapter: Int) -> VMPort? {
+    let typed = intent.machines[machine]
+    let interface = typed.interfaces[adapter]
+    guard let subnet = intent.subnet(of: interface) else { return nil }
+    let isShared = typed.interfaces.indices.contains { other in
+      other != adapter && typed.interfaces[other].macAddress == interface.macAddress
+        && intent.subnet(of: typed.interfaces[other]) != nil
+    }
+    // Without a VSID, 0, the port is the switch's alone.
+    var port = VMPort(
+      vmName: typed.name, macAddress: interface.macAddress, virtualSubnetID: subnetIDs[subnet],
+      routingDomainID: isShared ? domains[intent.subnets[subnet].network] : nil,
+      accessRules: interface.rules)
+    portPolicies[Intent.Owner(machine: machine, interface: adapter)]?.apply(to: &port)
+    return port
   }
 
   private mutating func deriveRoutes() {

@@ -34,11 +34,15 @@ final class HNVSwitch: Box {
     }
     let router = state.routers[host]
     switch cable {
-    case .uplink: unwrap(frame, router, state, in: context)
+    case .uplink, .line: unwrap(frame, router, state, in: context)
     case .adapter(let machine, let index):
       let typed = context.intent.machines[machine]
-      let mac = typed.interfaces[index].macAddress
-      let port = router.ports.firstIndex { $0.vmName == typed.name && $0.macAddress == mac }
+      // The guest's stack says by which mapping of a shared adapter the frame comes.
+      let own = state.plan.derivation.port(of: machine, adapter: index)
+      let port = router.ports.firstIndex {
+        $0.vmName == typed.name && $0.macAddress == own?.macAddress
+          && $0.virtualSubnetID == own?.virtualSubnetID
+      }
       guard let port else {
         context.drop(
           .elementDown, "\(typed.name) has left \(router.name)",
@@ -231,8 +235,10 @@ final class HNVSwitch: Box {
 
   private func cable(to port: VMPort, in context: Context) -> Cable? {
     guard case .machine(let machine) = context.intent.elements[port.vmName],
-      let index = context.intent.machines[machine].interfaces.firstIndex(where: {
-        $0.macAddress == port.macAddress
+      let derivation = (context.state as? HNVState)?.plan.derivation,
+      let index = context.intent.machines[machine].interfaces.indices.first(where: {
+        let own = derivation.port(of: machine, adapter: $0)
+        return own?.macAddress == port.macAddress && own?.virtualSubnetID == port.virtualSubnetID
       })
     else { return nil }
     return .adapter(machine: machine, index: index)

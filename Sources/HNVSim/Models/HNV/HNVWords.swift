@@ -223,7 +223,13 @@ struct HNVWords {
   }
 
   func delivered(to port: VMPort) -> Step {
-    Step(.delivered, "to the port of \(port.vmName), \(port.macAddress)")
+    let mapping =
+      if let domain = port.routingDomainID, let subnet = port.virtualSubnetID {
+        ", mapped to routing domain \(name(of: domain)) by virtual subnet \(subnet)"
+      } else {
+        ""
+      }
+    return Step(.delivered, "to the port of \(port.vmName), \(port.macAddress)\(mapping)")
   }
 
   func answered(_ answer: NeighborAnswer) -> Step {

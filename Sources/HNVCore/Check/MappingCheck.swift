@@ -1,0 +1,23 @@
+/// Checks that an adapter which serves several routing domains keeps them apart.
+struct MappingCheck {
+  let group: PolicyGroup
+  let hosts: [NetworkPolicy.Host]
+
+  func faults() -> [Fault] {
+    var faults: [Fault] = []
+    for number in group.hosts {
+      let host = hosts[number]
+      for (index, port) in host.policy.ports.enumerated() {
+        guard let mapped = port.routingDomainID, let identifier = port.virtualSubnetID,
+          let subnet = group.virtualSubnets[identifier], subnet.routingDomainID != mapped
+        else { continue }
+        faults.append(
+          Fault(
+            .mappedDomain, in: .entry(.port, index: index, host: host.name), value: "\(mapped)",
+            "the port of \(port.vmName) maps virtual subnet \(identifier) to \(mapped), and its"
+              + " customer routes say that it belongs to \(subnet.routingDomainID)"))
+      }
+    }
+    return faults
+  }
+}

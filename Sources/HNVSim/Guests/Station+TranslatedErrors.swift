@@ -1,0 +1,72 @@
+import HNVCore
+
+/// ICMP errors through translation: the packet that one quotes is written anew as well, since its
+/// sender knows it only as it sent it (RFC 5508, section 4).
+extension Station {
+  /// An error from inside about a packet that came in: the quoted receiver is inside.
+  func translate(
+    _ packet: IPPacket, quoting quoted: QuotedPacket, from compartment: Int, on link: Int,
+    to own: IPAddress, in context: Context
+  ) -> IPPacket? {
+    guard let flow = quoted.flow(.destination) else { return unknown(quoted, in: context) }
+    let inside = TranslationTable.Inside(
+      ipProtocol: quoted.ipProtocol, compartment: compartment,
+      endpoint: TranslationTable.Endpoint(address: quoted.destination, port: flow.own))
+    let peer = TranslationTable.Endpoint(address: quoted.source, port: flow.peer)
+    guard let entry = translations[link]?.entry(of: inside, to: peer, at: context.now),
+      let inner = quoted.replacing(
+        .destination, by: entry.outside.endpoint.address, port: entry.outside.endpoint.port),
+      let translated = packet.replacing(
+        source: own, destination: packet.destination,
+        transport: packet.transport.replacing(quoted: inner))
+    else { return unknown(quoted, in: context) }
+    context.note(step(packet, translated, by: entry))
+    return translated
+  }
+
+  /// An error from outside about a packet that left: the quoted sender is the link.
+  func restore(
+    _ packet: IPPacket, quoting quoted: QuotedPacket, on link: Int, in context: Context
+  ) -> (IPPacket, TranslationTable.Entry)? {
+    guard let flow = quoted.flow(.source) else {
+      _ = unknown(quoted, in: context)
+      return nil
+    }
+    let outside = TranslationTable.Outside(
+      ipProtocol: quoted.ipProtocol,
+      endpoint: TranslationTable.Endpoint(address: quoted.source, port: flow.own))
+    let peer = TranslationTable.Endpoint(address: quoted.destination, port: flow.peer)
+    guard let entry = translations[link]?.entry(at: outside, with: peer, at: context.now),
+      let inner = quoted.replacing(
+        .source, by: entry.inside.endpoint.address, port: entry.inside.endpoint.port),
+      let translated = packet.replacing(
+        source: packet.source, destination: entry.inside.endpoint.address,
+        transport: packet.transport.replacing(quoted: inner))
+    else {
+      _ = unknown(quoted, in: context)
+      return nil
+    }
+    return (translated, entry)
+  }
+
+  /// An error about a packet that nobody has sent through here.
+  private func unknown(_ quoted: QuotedPacket, in context: Context) -> IPPacket? {
+    context.drop(
+      .noTranslation,
+      "the error is about \(quoted.source) to \(quoted.destination), of which \(name) translates"
+        + " nothing", mend: "nothing needs to be done: the packet it tells of was never sent here")
+    return nil
+  }
+}
+
+extension QuotedPacket {
+  /// The ports of the quoted packet, those at one end and at the other; `nil` where they are not
+  /// quoted.
+  ///
+  /// An echo has its identifier for a port of the translated end, whichever that is.
+  func flow(_ end: End) -> (own: UInt16, peer: UInt16)? {
+    if let echoIdentifier { return (echoIdentifier, 0) }
+    guard let sourcePort, let destinationPort else { return nil }
+    return end == .source ? (sourcePort, destinationPort) : (destinationPort, sourcePort)
+  }
+}

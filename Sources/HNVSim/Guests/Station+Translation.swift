@@ -1,0 +1,205 @@
+import HNVCore
+
+/// Links that translate (NAPT, RFC 3022): what leaves by one gets its address for a source, and what
+/// comes back is recognized by the port it is sent to.
+///
+/// The link's address belongs to its table: nothing of the station itself listens there, and what
+/// the station sends by the link stands in the table as well.
+extension Station {
+  /// The table of each adapter that translates.
+  static func translations(of machine: Int, in intent: Intent) -> [Int: TranslationTable] {
+    let typed = intent.machines[machine]
+    var tables: [Int: TranslationTable] = [:]
+    for (number, interface) in typed.interfaces.enumerated() where interface.translates {
+      tables[number] = TranslationTable(
+        publications: interface.publications.compactMap { publication in
+          intent.entry(of: publication, at: interface, of: machine)
+        })
+    }
+    return tables
+  }
+
+  /// Whether a packet that arrives by a link is for the link's table.
+  func isTranslated(_ destination: IPAddress, on link: Int) -> Bool {
+    translations[link] != nil && links[link].has(destination)
+  }
+
+  /// Writes the link's address over the source of a packet that leaves by it; as it is where the
+  /// link does not translate, and `nil` when the packet is lost.
+  func translate(
+    _ packet: IPPacket, from compartment: Int, on link: Int, in context: Context
+  ) -> IPPacket? {
+    guard translations[link] != nil, !isOwn(packet, on: link) else { return packet }
+    let family = packet.source.family
+    guard let own = links[link].addresses.first(where: { $0.address.family == family })?.address
+    else {
+      context.drop(
+        .noTranslation, "\(name) has no \(family) address to translate to",
+        mend: "give its translating adapter an \(family) address")
+      return nil
+    }
+    if let quoted = packet.transport.quoted {
+      return translate(packet, quoting: quoted, from: compartment, on: link, to: own, in: context)
+    }
+    guard let flow = flow(of: packet, outward: true, in: context) else { return nil }
+    let inside = TranslationTable.Inside(
+      ipProtocol: packet.transport.ipProtocol, compartment: compartment,
+      endpoint: TranslationTable.Endpoint(address: packet.source, port: flow.own))
+    let peer = TranslationTable.Endpoint(address: packet.destination, port: flow.peer)
+    let entry = translations[link]?.entry(
+      for: inside, to: peer, by: own, flags: packet.transport.tcpFlags, owner: context.sender,
+      at: context.now)
+    guard let entry,
+      let translated = packet.replacing(
+        source: own, destination: packet.destination,
+        transport: packet.transport.replacing(
+          own: entry.outside.endpoint.port, outward: true))
+    else {
+      context.drop(
+        .noTranslation, "\(name) has no \(inside.ipProtocol) port left to translate to",
+        mend: "give \(name) another adapter that translates")
+      return nil
+    }
+    context.note(step(packet, translated, by: entry))
+    return translated
+  }
+
+  /// Takes a packet that was sent to the link's address to the machine that the address stands for.
+  func receive(
+    translated packet: IPPacket, _ frame: EthernetFrame, on link: Int, in context: Context
+  ) {
+    guard let (translated, entry) = admit(packet, on: link, in: context) else { return }
+    let compartment = entry.inside.compartment
+    if links[link].has(entry.inside.endpoint.address)
+      || owns(translated.destination, in: compartment)
+    {
+      take(translated, frame, in: compartment, context)
+    } else {
+      forward(
+        translated, from: link, to: compartment, translatedFrom: packet, in: context)
+    }
+  }
+
+  /// Turns a packet that was about to leave by a link for the link's own address around, to the
+  /// machine that the address stands for (RFC 4787, REQ-9); `false` for any other packet.
+  func turns(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
+    guard isTranslated(packet.destination, on: link) else { return false }
+    guard let (translated, entry) = admit(packet, on: link, in: context) else { return true }
+    let mac = links[link].macAddress
+    if links[link].has(entry.inside.endpoint.address) {
+      let frame = EthernetFrame(destination: mac, source: mac, payload: .ip(packet))
+      take(translated, frame, in: entry.inside.compartment, context)
+    } else {
+      output(translated, from: entry.inside.compartment, in: context)
+    }
+    return true
+  }
+
+  /// Writes the address of the machine that a packet is for over that of the link; `nil` when the
+  /// packet is lost.
+  private func admit(
+    _ packet: IPPacket, on link: Int, in context: Context
+  ) -> (IPPacket, TranslationTable.Entry)? {
+    guard let (translated, entry) = restore(packet, on: link, in: context) else { return nil }
+    context.note(step(packet, translated, by: entry))
+    // Whoever is behind the address is meant by it; an answer stays meant for whoever asked.
+    if context.meant == nil || context.meant == element, let owner = entry.owner {
+      context.mean(owner)
+    }
+    return (translated, entry)
+  }
+
+  /// The packet as the machine behind should get it, and the entry that says so; `nil` when the
+  /// packet is lost.
+  private func restore(
+    _ packet: IPPacket, on link: Int, in context: Context
+  ) -> (IPPacket, TranslationTable.Entry)? {
+    if let quoted = packet.transport.quoted {
+      return restore(packet, quoting: quoted, on: link, in: context)
+    }
+    guard let flow = flow(of: packet, outward: false, in: context) else { return nil }
+    let outside = TranslationTable.Outside(
+      ipProtocol: packet.transport.ipProtocol,
+      endpoint: TranslationTable.Endpoint(address: packet.destination, port: flow.own))
+    let peer = TranslationTable.Endpoint(address: packet.source, port: flow.peer)
+    let arrival = translations[link]?.arrival(
+      at: outside, from: peer, flags: packet.transport.tcpFlags, at: context.now)
+    guard case .entry(let entry) = arrival,
+      let translated = packet.replacing(
+        source: packet.source, destination: entry.inside.endpoint.address,
+        transport: packet.transport.replacing(
+          own: entry.inside.endpoint.port, outward: false))
+    else {
+      refuse(arrival ?? .nothing, outside, from: peer, on: link, in: context)
+      return nil
+    }
+    return (translated, entry)
+  }
+
+  /// The ports by which translation knows a packet's exchange; `nil` when the packet is lost for
+  /// want of them.
+  private func flow(
+    of packet: IPPacket, outward: Bool, in context: Context
+  ) -> (own: UInt16, peer: UInt16)? {
+    if packet.fragment != nil {
+      context.drop(
+        .notModelled,
+        "a fragment does not show its ports to \(name), which would have to collect"
+          + " the packet's other parts", mend: "send packets that need not be fragmented")
+      return nil
+    }
+    guard let flow = packet.transport.flow(outward: outward) else {
+      context.drop(
+        .noTranslation,
+        "\(packet.transport.words) has no ports by which \(name) could tell machines apart",
+        mend: "send tcp, udp or an echo, or by a gateway that does not translate")
+      return nil
+    }
+    return flow
+  }
+
+  /// Packets around others, and errors about packets to the link itself, bear its address already.
+  private func isOwn(_ packet: IPPacket, on link: Int) -> Bool {
+    guard links[link].has(packet.source) else { return false }
+    if case .esp = packet.transport { return true }
+    return packet.transport.quoted.map { links[link].has($0.destination) } ?? false
+  }
+}
+
+extension Intent {
+  /// The lasting entry of a publication; `nil` without an address of its family to publish at.
+  fileprivate func entry(
+    of publication: Interface.Publication, at interface: Interface, of machine: Int
+  ) -> TranslationTable.Entry? {
+    guard
+      let own = interface.addresses.first(where: {
+        $0.address.family == publication.to.family
+      })?.address
+    else { return nil }
+    return TranslationTable.Entry(
+      inside: TranslationTable.Inside(
+        ipProtocol: publication.ipProtocol, compartment: publication.compartment,
+        endpoint: TranslationTable.Endpoint(
+          address: publication.to, port: publication.toPort)),
+      outside: TranslationTable.Outside(
+        ipProtocol: publication.ipProtocol,
+        endpoint: TranslationTable.Endpoint(address: own, port: publication.port)),
+      owner: owner(of: publication.to, from: publication.compartment, of: machine),
+      isPublished: true)
+  }
+
+  /// The machine that has an address in one of the networks of a machine's compartment.
+  private func owner(
+    of address: IPAddress, from compartment: Int, of machine: Int
+  ) -> ElementID? {
+    let networks = Set(
+      machines[machine].interfaces.filter { $0.compartment == compartment }
+        .compactMap { subnet(of: $0).map { subnets[$0].network } })
+    return machines.firstIndex { other in
+      other.interfaces.contains { interface in
+        subnet(of: interface).map { networks.contains(subnets[$0].network) } ?? false
+          && interface.addresses.contains { $0.address == address }
+      }
+    }.map { .machine($0) }
+  }
+}

@@ -1,0 +1,78 @@
+import HNVCore
+
+/// Tunnels between gateways, and the lines that lead to a site's.
+extension Station {
+  /// Wraps a packet for the gateway at the tunnel's other end, and sends that on its way.
+  func wrap(_ packet: IPPacket, in end: TunnelEnd, on link: Int, in context: Context) {
+    if let cable = links[link].cables.first?.cable, context.wiring.cut.contains(cable) {
+      context.drop(
+        .linkDown, "the tunnel of \(name) to \(end.peer) is down", mend: "restore the link")
+      return
+    }
+    if case .esp = packet.transport {
+      context.drop(
+        .noRoute, "the way to \(packet.destination), the end of a tunnel, leads into a tunnel",
+        mend: "give \(name) a route to \(packet.destination) by the network that carries the tunnel"
+      )
+      return
+    }
+    let sequence = (sequences[link] ?? 0) &+ 1
+    sequences[link] = sequence
+    let header = ESPHeader(
+      securityParametersIndex: end.securityParametersIndex, sequence: sequence)
+    guard
+      let outer = IPPacket(
+        from: end.local, to: end.remote, timeToLive: Self.timeToLive,
+        transport: .esp(header, packet))
+    else { return }
+    context.note(
+      Step(
+        .encapsulated,
+        "ESP, tunnel \(end.securityParametersIndex) to \(end.peer), \(outer.source) to"
+          + " \(outer.destination), \(outer.byteCount) bytes"))
+    output(outer, from: end.carrier, in: context)
+  }
+
+  /// The link of the tunnel that a packet came through; `nil` for a packet of no tunnel of ours.
+  func tunnel(of header: ESPHeader, around packet: IPPacket, from compartment: Int) -> Int? {
+    links.firstIndex { link in
+      guard case .tunnel(let end) = link.medium else { return false }
+      return end.carrier == compartment && end.local == packet.destination
+        && end.remote == packet.source
+        && end.securityParametersIndex == header.securityParametersIndex
+    }
+  }
+
+  /// Takes a packet out of its tunnel; it goes on as one that came by the tunnel's link.
+  func unwrap(
+    _ packet: IPPacket, from link: Int, _ header: ESPHeader, _ outer: EthernetFrame,
+    in context: Context
+  ) {
+    context.note(
+      Step(
+        .decapsulated,
+        "ESP, tunnel \(header.securityParametersIndex), from \(outer.packet?.source ?? packet.source);"
+          + " the packet inside is \(packet.source) to \(packet.destination)"))
+    // Inside a tunnel there are no MAC addresses; those of the frame around it stand for them.
+    let frame = EthernetFrame(
+      destination: outer.destination, source: outer.source, payload: .ip(packet))
+    receive(packet, frame, on: link, in: context)
+  }
+
+  /// Puts a packet on a line, at whose other end there is one station.
+  func transmit(_ packet: IPPacket, alongLine link: Int, in context: Context) {
+    let peer = links[link].cables.first?.macAddress
+    transmit(packet, to: peer ?? links[link].macAddress, on: link, in: context)
+  }
+
+  /// Whether an outside network passes a packet between its wire and a line to a site's gateway.
+  func carries(_ packet: IPPacket, from link: Int) -> Bool {
+    guard case .outside = element, links[link].compartment == 0,
+      let entry = tables[0].entry(for: packet.destination), entry.link != link
+    else { return false }
+    switch (links[link].medium, links[entry.link].medium) {
+    case (.line, .wire), (.wire, .line), (.line, .line): return true
+    default: return false
+    }
+  }
+}
