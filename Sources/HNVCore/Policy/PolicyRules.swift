@@ -157,6 +157,20 @@ extension Rule {
     source: "Microsoft's two-tenant sample: what does not match its record is not processed",
     mend: "add a lookup record with the port's virtual subnet and MAC address")
 
+  /// Hosts reach one another.
+  public static let unroutedProviderAddress = Rule(
+    "no-provider-route", .finding,
+    "A host's provider addresses and routes lead to every provider address that its records name.",
+    source: "Microsoft's samples: hosts share the prefix of their provider addresses, or each has a"
+      + " provider route", mend: "give the host a provider route")
+
+  /// A provider route's next hop is a neighbour.
+  public static let providerNextHop = Rule(
+    "provider-next-hop", .finding,
+    "A provider route's next hop lies in the prefix of one of its host's provider addresses.",
+    source: "RFC 1122, section 3.3.1.2: a host reaches its gateway over a connected network",
+    mend: "name a router in the network of the provider address")
+
   /// What the simulator cannot yet answer is said.
   public static let unsupportedTranslation = Rule(
     "unsupported-rule", .finding, "A lookup record's rule is TranslationMethodEncap.",
@@ -170,6 +184,6 @@ extension Rule {
     doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
     routeForm, recordForm, accessRuleForm, externalGatewaySubnet, undeliveredRecord,
     undeliveredRoute, unresolvedNextHop, unknownProviderAddress, uncoveredRecord, staleRecord,
-    unrecordedPort, unsupportedTranslation,
+    unrecordedPort, unroutedProviderAddress, providerNextHop, unsupportedTranslation,
   ]
 }

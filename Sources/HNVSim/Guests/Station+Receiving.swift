@@ -55,9 +55,8 @@ extension Station {
   }
 
   private func forward(_ packet: IPPacket, from link: Int, in context: Context) {
-    guard case .machine(let index) = element else { return }
     guard packet.timeToLive > 1 else {
-      let looping = context.loopingMachine
+      let looping = isOnUnderlay ? name : context.loopingMachine
       context.drop(
         .timeToLiveExceeded, "the packet's time to live is used up at \(name)",
         mend: looping.map { "the packet circles by way of \($0): give it a route that leads out" }
@@ -65,7 +64,7 @@ extension Station {
       report(timeExceeded: packet, from: link, in: context)
       return
     }
-    context.passes(index)
+    if case .machine(let index) = element { context.passes(index) }
     var forwarded = packet
     forwarded.timeToLive -= 1
     context.note(

@@ -56,7 +56,7 @@ extension Station {
     guard !isGroup(packet.destination) else { return sendToGroup(packet, in: context) }
     guard let entry = routes.entry(for: packet.destination) else {
       context.drop(
-        .noRoute,
+        isOnUnderlay ? .providerUnreachable : .noRoute,
         Step(
           .dropped, "\(name) has no route to \(packet.destination)",
           lookup: routes.lookup(packet.destination, of: name),
@@ -86,7 +86,9 @@ extension Station {
   func transmit(_ packet: IPPacket, to mac: MACAddress, on link: Int, in context: Context) {
     let frame = EthernetFrame(
       destination: mac, source: links[link].macAddress, payload: .ip(packet))
-    context.note(Step(.transmitted, "from \(frame.source) to \(frame.destination)"))
+    if !isHost {
+      context.note(Step(.transmitted, "from \(frame.source) to \(frame.destination)"))
+    }
     context.sent(frame)
     transmit(frame, on: link, in: context)
   }

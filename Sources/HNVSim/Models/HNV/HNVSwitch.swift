@@ -3,8 +3,12 @@ import HNVCore
 /// The virtual switch of one hypervisor with HNV in it: asks the router, and does what it says.
 final class HNVSwitch: Box {
   let host: Int
+  let provider: ProviderStack
 
-  init(_ host: Int) { self.host = host }
+  init(_ host: Int, _ provider: ProviderStack) {
+    self.host = host
+    self.provider = provider
+  }
 
   /// What the router is asked about a frame.
   enum Question {
@@ -29,7 +33,7 @@ final class HNVSwitch: Box {
     }
     let router = state.routers[host]
     switch cable {
-    case .uplink: unwrap(frame, router, state, in: context)
+    case .uplink, .port: take(frame, router, state, in: context)
     case .adapter(let machine, let index):
       let typed = context.intent.machines[machine]
       let mac = typed.interfaces[index].macAddress
@@ -210,6 +214,10 @@ final class HNVSwitch: Box {
     own.sent(frame)
     own.emit(frame, on: cable)
   }
+
+  func timeout(_ timer: Timer, in context: Context) { provider.timeout(timer, in: context) }
+
+  func halt(in context: Context) { provider.halt(in: context) }
 
   private func cable(to port: VMPort, in context: Context) -> Cable? {
     guard case .machine(let machine) = context.intent.elements[port.vmName],
