@@ -72,7 +72,8 @@ struct ProviderCheck {
     var count = 0
     for peers in peers where !reached.contains(where: { $0.covers(peers.prefix) }) {
       for address in peers.addresses
-      where directory.owners[address] != number && !reached.contains(where: { $0.contains(address) })
+      where directory.owners[address] != number
+        && !reached.contains(where: { $0.contains(address) })
       {
         first = first ?? address
         count += 1

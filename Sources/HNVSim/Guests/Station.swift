@@ -155,7 +155,9 @@ extension EthernetFrame {
     switch payload {
     case .arp(let message): return .v4(message.targetAddress)
     case .ip(.v6(let packet)):
-      guard case .icmpv6(.neighborSolicitation(let target, _)) = packet.transport else { return nil }
+      guard case .icmpv6(.neighborSolicitation(let target, _)) = packet.transport else {
+        return nil
+      }
       return .v6(target)
     default: return nil
     }

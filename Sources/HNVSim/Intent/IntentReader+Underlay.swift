@@ -114,7 +114,9 @@ extension IntentReader {
 
   private mutating func readRouterAddress(_ written: Written) -> Intent.Interface.Address? {
     let parts = written.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let address = readAddress(Written(String(parts[0]), at: written.place)) else { return nil }
+    guard let address = readAddress(Written(String(parts[0]), at: written.place)) else {
+      return nil
+    }
     let width = UInt64(address.family.bitWidth)
     let length =
       parts.count == 2

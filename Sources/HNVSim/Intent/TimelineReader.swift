@@ -208,7 +208,8 @@ struct TimelineReader: TextReading {
     guard canBeJoined(first, second) || canBeJoined(second, first) else {
       refuse(
         other, "no link joins \(one.text) and \(other.text)",
-        mend: "name a machine and its host or outside network, or a host or router and the underlay")
+        mend: "name a machine and its host or outside network, or a host or router and the underlay"
+      )
       return nil
     }
     return (first, second)

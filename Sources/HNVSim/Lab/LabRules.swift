@@ -156,7 +156,8 @@ extension Rule {
     "underlay-mtu", .finding,
     "Whatever a packet crosses on the underlay carries the largest that a machine sends, and its"
       + " encapsulation.",
-    source: "RFC 7637, section 4.1: the underlay's MTU should fit; \"NVGRE MTU reduction\", TechNet",
+    source:
+      "RFC 7637, section 4.1: the underlay's MTU should fit; \"NVGRE MTU reduction\", TechNet",
     mend: "raise the MTU of the underlay, or lower that of the machine")
 
   /// What this version does not simulate is said.
@@ -169,7 +170,8 @@ extension Rule {
     expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm,
     doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
-    forwardingLoop, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit, underlayMTU, limit,
+    forwardingLoop, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit, underlayMTU,
+    limit,
   ]
 
   /// The rules that a lab may only seem to break where a part of its file could not be read.

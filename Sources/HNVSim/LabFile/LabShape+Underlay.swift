@@ -5,7 +5,8 @@ extension LabShape {
       keys: [
         .init(
           "prefix", prefix,
-          about: "Where hosts without an address take theirs; the first network's, or 172.16.0.0/12."
+          about:
+            "Where hosts without an address take theirs; the first network's, or 172.16.0.0/12."
         ),
         .init("mtu", mtu, about: "The largest packet it carries; 1500 unless said."),
         .init("latency", time, about: "How long a packet takes from a host to the middle."),

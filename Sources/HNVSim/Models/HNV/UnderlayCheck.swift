@@ -74,7 +74,8 @@ struct UnderlayCheck {
               .providerVLAN, in: subject, value: own,
               "\(address) of \(host.name) lies in network \(typed.name), and the port of"
                 + " \(host.name) is elsewhere",
-              mend: "give \(host.name) an address in \(typed.name), or network \(typed.name) a VLAN",
+              mend:
+                "give \(host.name) an address in \(typed.name), or network \(typed.name) a VLAN",
               at: place))
         }
       }
