@@ -15,7 +15,8 @@ extension Rule {
   /// Every name is declared once.
   public static let doubledName = Rule(
     "doubled-name", .error,
-    "Hosts, machines and outside networks have names of their own; so have networks and subnets.",
+    "Hosts, machines, underlay routers and outside networks have names of their own; so have"
+      + " networks, subnets and networks of the underlay.",
     source: "this library, which names them in its answers", mend: "rename one of the two")
 
   /// Names are readable.
@@ -139,8 +140,7 @@ extension Rule {
   /// A provider address is where its network is.
   public static let providerVLAN = Rule(
     "pa-vlan", .finding,
-    "A provider address has the VLAN of its network; if that has none, the host's own address lies in"
-      + " it.",
+    "A provider address has the VLAN of its network; without one, it lies in its host's network.",
     source: "New-NetVirtualizationProviderAddress, -VlanID: the tag on the underlay",
     mend: "correct the VLAN of the provider address")
 

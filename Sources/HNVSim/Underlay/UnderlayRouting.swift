@@ -102,6 +102,7 @@ struct UnderlayRouting {
     networks(of: router).filter { underlay.networks[$0].prefix.family == family }
       .flatMap { members[$0] ?? [] }
       .filter { seen.insert($0.router).inserted }
+      .sorted { $0.router < $1.router }
       .map { Member(router: $0.router, address: first ?? $0.address) }
   }
 }
