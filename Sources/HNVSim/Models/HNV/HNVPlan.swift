@@ -53,8 +53,9 @@ package struct HNVPlan: ModelPlan {
 
 extension NetworkPolicy {
   /// A guest's MTU leaves room for the encapsulation, as 2012 R2 arranges at boot ("NVGRE MTU
-  /// reduction", TechNet): 1458 over an IPv4 underlay of 1500. It looks no further than the network
-  /// of its own host.
+  /// reduction", TechNet): 1458 over an IPv4 underlay of 1500.
+  ///
+  /// It follows the network of the guest's own host, whatever lies behind that.
   func guestMTU(of machine: Int, in intent: Intent) -> Int {
     let mtu = hosts[intent.machines[machine].host].policy.underlayMTU
     return min(1500, mtu - overhead(of: machine, in: intent))

@@ -142,8 +142,9 @@ extension Transport {
 }
 
 extension Link {
-  /// The largest packet that a host puts on its uplink: whatever HNV gives it. What its network
-  /// cannot carry is lost there.
+  /// The largest packet that a host puts on its uplink: whatever HNV gives it.
+  ///
+  /// What its network cannot carry is lost there.
   private static let uplinkMTU = 65535
 
   fileprivate init(_ provider: ProviderAddress, of host: Int) {
