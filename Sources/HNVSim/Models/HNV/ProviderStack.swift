@@ -47,7 +47,8 @@ final class ProviderStack {
         Step(
           .dropped, "\(station.name) has no provider route from \(own) to \(target)",
           lookup: routes[link].lookup(target, in: table),
-          mend: "give \(station.name) a provider route by way of a router in the network of \(own)"))
+          mend: "give \(station.name) a provider route by way of a router in the network of \(own)")
+      )
       return
     }
     var nextHop = target
@@ -63,8 +64,9 @@ final class ProviderStack {
     let own = station.links.firstIndex { link in
       link.addresses.contains { $0.address == packet.source }
     }
-    return own ?? (target == packet.destination
-      ? nil : routes.firstIndex { $0.entry(for: target) != nil })
+    return own
+      ?? (target == packet.destination
+        ? nil : routes.firstIndex { $0.entry(for: target) != nil })
   }
 
   /// Whether a frame from the uplink is for one of the host's own addresses there.
@@ -102,13 +104,20 @@ final class ProviderStack {
     context.accept(frame, .accepted)
   }
 
+  /// The link of a frame: that of the address it is for, since several may share a MAC address, or
+  /// else the first with its MAC address.
   private func link(of frame: EthernetFrame) -> Int? {
-    station.links.firstIndex { link in
-      guard link.vlan == frame.tag?.identifier else { return false }
-      guard frame.destination.isMulticast else { return frame.destination == link.macAddress }
-      if let asked = frame.neighborAddress { return link.addresses.contains { $0.address == asked } }
-      return frame.packet?.transport.isTunnel ?? false
+    let links = station.links.indices.filter { index in
+      let link = station.links[index]
+      return link.vlan == frame.tag?.identifier
+        && (frame.destination.isMulticast || frame.destination == link.macAddress)
     }
+    let address = frame.neighborAddress ?? frame.packet?.destination
+    let own = links.first { index in
+      station.links[index].addresses.contains { $0.address == address }
+    }
+    let isTunnel = frame.packet?.transport.isTunnel ?? false
+    return own ?? (frame.destination.isMulticast && !isTunnel ? nil : links.first)
   }
 
   func timeout(_ timer: Timer, in context: Context) { station.timeout(timer, in: context) }
