@@ -19,6 +19,7 @@ extension NetworkPolicy {
       faults += HostCheck(host: host, recorded: recorded[index] ?? []).faults()
     }
     faults += directory.doubledProviderAddresses + directory.doubledPorts
+    faults += ProviderCheck(hosts: hosts, groups: groups, directory: directory).faults()
     faults += DomainCheck(groups: groups).faults()
     let participation = Participation(hosts, groups)
     let drift = DriftCheck(
@@ -112,6 +113,8 @@ struct PolicyGroup {
 /// Who owns which provider address, and where each port is.
 struct HostDirectory {
   private(set) var owners: [IPAddress: Int] = [:]
+  /// The prefixes of the provider addresses, as their owners have them.
+  private(set) var prefixes: [IPAddress: IPPrefix] = [:]
   private(set) var doubledProviderAddresses: [Fault] = []
   private(set) var doubledPorts: [Fault] = []
   private var portHosts: [PortKey: Int] = [:]
@@ -138,6 +141,7 @@ struct HostDirectory {
       for (index, provider) in host.policy.providerAddresses.enumerated() {
         guard let owner = owners[provider.address] else {
           owners[provider.address] = number
+          prefixes[provider.address] = provider.prefix ?? IPPrefix(host: provider.address)
           continue
         }
         guard owner != number else { continue }

@@ -213,6 +213,20 @@ extension Rule {
     source: "Add-VMNetworkAdapterExtendedAcl: the first match ends the evaluation",
     mend: "give the rule a higher weight, or remove it")
 
+  /// Hosts reach one another.
+  public static let unroutedProviderAddress = Rule(
+    "no-provider-route", .finding,
+    "A host's provider addresses and routes lead to every provider address that its records name.",
+    source: "Microsoft's samples: hosts share the prefix of their provider addresses, or each has a"
+      + " provider route", mend: "give the host a provider route")
+
+  /// A provider route's next hop is a neighbour.
+  public static let providerNextHop = Rule(
+    "provider-next-hop", .finding,
+    "A provider route's next hop lies in the prefix of one of its host's provider addresses.",
+    source: "RFC 1122, section 3.3.1.2: a host reaches its gateway over a connected network",
+    mend: "name a router in the network of the provider address")
+
   /// What the simulator cannot yet answer is said.
   public static let unsupportedTranslation = Rule(
     "unsupported-rule", .finding, "A lookup record's rule is TranslationMethodEncap.",
@@ -227,7 +241,7 @@ extension Rule {
     routeForm, recordForm, accessRuleForm, basicRuleForm, mappedDomain, externalGatewaySubnet,
     undeliveredRecord, undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop,
     unknownProviderAddress, uncoveredRecord, tiedRoutes, staleRecord, doubledPort, providerFamily,
-    unrecordedPort,
-    unreachableRule, unsupportedTranslation,
+    unrecordedPort, unreachableRule, unroutedProviderAddress, providerNextHop,
+    unsupportedTranslation,
   ]
 }

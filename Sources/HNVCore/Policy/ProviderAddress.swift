@@ -30,6 +30,10 @@ public struct ProviderAddress: Hashable, Sendable {
     self.macAddress = macAddress
     self.isManagedByCluster = isManagedByCluster
   }
+
+  /// The addresses that it reaches without a route; `nil` where the prefix length is none of its
+  /// family.
+  public var prefix: IPPrefix? { IPPrefix(containing: address, length: prefixLength) }
 }
 
 /// A NetVirtualizationProviderRoute: a route of a host's provider addresses on the underlay.

@@ -1,6 +1,7 @@
 import HNVCore
 
-/// Where frames can be captured: a machine's adapter, or a host's uplink.
+/// Where frames can be captured: a machine's adapter, a host's uplink, a site's line, or a port of an
+/// underlay router.
 ///
 /// Each cable has one: at its end away from the switch, as a person would capture in the guest or
 /// at the host's network card.
@@ -11,6 +12,7 @@ extension Cable {
     case .adapter(let machine, _): .machine(machine)
     case .uplink(let host): .host(host)
     case .line(let site): .outside(site)
+    case .port(let router, _): .router(router)
     }
   }
 }
@@ -21,6 +23,9 @@ extension Intent {
     switch cable {
     case .uplink(let host): return "\(hosts[host].name) uplink"
     case .line(let site): return "\(outsides[site].name) line"
+    case .port(let router, let index):
+      let router = underlay.routers[router]
+      return router.interfaces.count == 1 ? router.name : "\(router.name)/\(index + 1)"
     case .adapter(let machine, let index):
       let name = machines[machine].name
       return machines[machine].interfaces.count == 1 ? name : "\(name)/\(index + 1)"
@@ -34,6 +39,7 @@ extension Intent {
     case .line(let site):
       let address = outsides[site].tunnel.map { ", \($0.address)" } ?? ""
       return "line of \(outsides[site].name)\(address)"
+    case .port(let router, _): return "underlay router \(underlay.routers[router].name)"
     case .adapter(let machine, let index):
       let interface = machines[machine].interfaces[index]
       let place =
@@ -59,9 +65,12 @@ extension Intent {
       return OutsideWire.adapters(on: outside, in: self).map {
         .adapter(machine: $0.machine, index: $0.adapter)
       }
+    case .router(let router): return ports(of: router)
     case .underlay, nil: break
     }
-    if name == "underlay" { return hosts.indices.map { .uplink(host: $0) } }
+    if name == "underlay" {
+      return hosts.indices.map { .uplink(host: $0) } + underlay.routers.indices.flatMap(ports)
+    }
     if let adapter = adapter(named: name) { return [adapter] }
     let names = elements.keys.sorted() + ["underlay"]
     throw Fault(
@@ -99,6 +108,10 @@ extension Intent {
       number > 0
     else { return nil }
     return .adapter(machine: machine, index: Int(number) - 1)
+  }
+
+  private func ports(of router: Int) -> [Cable] {
+    underlay.routers[router].interfaces.indices.map { .port(router: router, index: $0) }
   }
 
   private func adapters(of machine: Int) -> [Cable] {

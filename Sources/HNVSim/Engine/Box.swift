@@ -1,6 +1,6 @@
 package import HNVCore
 
-/// Anything that a frame can pass: a machine, a hypervisor's switch, the underlay.
+/// Anything that a frame can pass: a machine, a hypervisor's switch, the underlay and its routers.
 ///
 /// A box knows its own cables and nothing of what is at their other ends. All it does to the world
 /// goes through the context that it is handed.
@@ -31,6 +31,8 @@ package enum Cable: Hashable, Sendable {
   case uplink(host: Int)
   /// The gateway of a site, to the outside network that carries its tunnels.
   case line(site: Int)
+  /// An interface of an underlay router, to the underlay.
+  case port(router: Int, index: Int)
 }
 
 /// What a machine waits for.

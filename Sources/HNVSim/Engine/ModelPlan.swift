@@ -29,6 +29,9 @@ package protocol ModelState: Sendable {
   /// Makes hosts lose a record or a route.
   mutating func withhold(_ item: PolicyItem, from hosts: [Int])
 
+  /// The hosts that have joined a group on the underlay.
+  func members(of group: IPAddress) -> [Int]
+
   /// A host has stopped.
   mutating func stop(_ host: Int)
 

@@ -111,6 +111,7 @@ final class Simulation {
       case .machine(let index):
         Station(machine: index, in: plan.intent, mtu: plan.mtu(of: index))
       case .outside(let index): Station(outside: index, in: plan.intent)
+      case .router(let index): Station(router: index, in: plan.intent)
       case .host, .underlay: plan.box(for: element)
       }
     boxes[element] = box

@@ -17,6 +17,7 @@ package struct Wiring {
   func otherEnd(of cable: Cable, from element: ElementID) -> ElementID {
     switch cable {
     case .uplink(let host): return element == .underlay ? .host(host) : .underlay
+    case .port(let router, _): return element == .underlay ? .router(router) : .underlay
     case .adapter(let machine, let index):
       guard element == .machine(machine) else { return .machine(machine) }
       switch intent.machines[machine].interfaces[index].attachment {
@@ -33,7 +34,7 @@ package struct Wiring {
   /// How long a frame takes on a cable.
   func latency(of cable: Cable) -> VirtualTime {
     switch cable {
-    case .uplink: return intent.underlay.latency
+    case .uplink, .port: return intent.underlay.latency
     case .adapter(let machine, let index):
       guard case .outside(let outside) = intent.machines[machine].interfaces[index].attachment
       else { return .zero }
@@ -63,6 +64,10 @@ package struct Wiring {
   func cables(between one: ElementID, and other: ElementID) -> [Cable] {
     switch (one, other) {
     case (.host(let host), .underlay), (.underlay, .host(let host)): return [.uplink(host: host)]
+    case (.router(let router), .underlay), (.underlay, .router(let router)):
+      return intent.underlay.routers[router].interfaces.indices.map {
+        .port(router: router, index: $0)
+      }
     case (.machine(let machine), let peer), (let peer, .machine(let machine)):
       let adapters = intent.machines[machine].interfaces.indices.map {
         Cable.adapter(machine: machine, index: $0)

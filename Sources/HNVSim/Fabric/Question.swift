@@ -73,11 +73,11 @@ extension Question {
     switch intent.elements[from] {
     case .machine(let index): return .machine(index)
     case .outside(let index): return .outside(index)
-    case .host, .underlay:
+    case .host, .underlay, .router:
       faults.append(
         Fault(
           .unknownName, in: .named("sender"), value: from,
-          "\(from) is a host; packets are sent by machines",
+          "\(from) is \(kind(from, in: intent)); packets are sent by machines",
           mend: "name a machine, or an outside network"))
     case nil: faults.append(unknown(from, "sender", in: intent))
     }
@@ -89,11 +89,11 @@ extension Question {
   ) -> IPAddress? {
     let families = sender.map { Self.families(of: $0, in: intent) } ?? []
     if let element = intent.elements[to] {
-      if case .host = element {
+      if element.isOfUnderlay {
         faults.append(
           Fault(
             .unknownName, in: .named("destination"), value: to,
-            "\(to) is a host; packets go to machines and addresses",
+            "\(to) is \(kind(to, in: intent)); packets go to machines and addresses",
             mend: "name a machine, an outside network or an address"))
         return nil
       }
@@ -170,6 +170,11 @@ extension Question {
     }
   }
 
+  /// What an element of the underlay is, in words.
+  private func kind(_ name: String, in intent: Intent) -> String {
+    if case .router = intent.elements[name] { "a router of the underlay" } else { "a host" }
+  }
+
   private func reachesItself() -> Fault {
     Fault(
       .packetForm, in: .named("destination"), value: to,
@@ -177,8 +182,7 @@ extension Question {
   }
 
   private func unknown(_ name: String, _ role: String, in intent: Intent) -> Fault {
-    let names = intent.elements.filter { if case .host = $0.value { false } else { true } }
-      .keys.sorted()
+    let names = intent.elements.filter { !$0.value.isOfUnderlay }.keys.sorted()
     if let address = try? IPAddress(parsing: name), let owner = intent.owner(of: address) {
       let machine = intent.machines[owner.machine].name
       return Fault(
@@ -253,7 +257,7 @@ extension Question {
     case .machine(let index):
       intent.machines[index].interfaces.flatMap { $0.addresses.map(\.address) }
     case .outside(let index): intent.outsides[index].addresses
-    case .host, .underlay: []
+    case .host, .underlay, .router: []
     }
   }
 

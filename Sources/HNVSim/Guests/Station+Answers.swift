@@ -93,6 +93,8 @@ extension Transport {
       data.count
     case .udp(let datagram): datagram.data.count
     case .tcp(let segment): segment.data.count
+    case .nvgre(_, let frame), .vxlan(_, let frame):
+      frame.packet?.transport.payloadByteCount ?? 0
     default: 0
     }
   }

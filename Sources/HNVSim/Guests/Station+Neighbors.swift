@@ -17,7 +17,9 @@ extension Station {
     let key = NeighborKey(link: link, address: address)
     switch neighbors[key] {
     case .reachable(let mac, let until) where until > context.now:
-      context.note(Step(.resolved, "\(address) is \(mac), from the neighbour cache"))
+      if !isHost {
+        context.note(Step(.resolved, "\(address) is \(mac), from the neighbour cache"))
+      }
       transmit(packet, to: mac, on: link, in: context)
     case .incomplete(let waiting):
       if let first = waiting.first { context.wait(for: address, askedBy: first.context) }
@@ -81,7 +83,9 @@ extension Station {
     }
     neighbors[key] = nil
     for (packet, context) in waiting {
-      context.drop(.neighborUnreachable, silence(of: timer.neighbor, for: packet, in: context))
+      context.drop(
+        isOnUnderlay ? .providerUnreachable : .neighborUnreachable,
+        silence(of: timer.neighbor, for: packet, in: context))
     }
   }
 
@@ -164,7 +168,9 @@ extension Station {
     neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
     guard case .incomplete(let waiting) = before else { return }
     for (packet, context) in waiting {
-      context.note(Step(.resolved, "\(address) is \(mac), as it was answered"))
+      if !isHost {
+        context.note(Step(.resolved, "\(address) is \(mac), as it was answered"))
+      }
       transmit(packet, to: mac, on: link, in: context)
     }
   }

@@ -72,7 +72,7 @@ extension Station {
     translatedFrom original: IPPacket? = nil, in context: Context
   ) {
     guard packet.timeToLive > 1 else {
-      let looping = context.loopingMachine
+      let looping = isOnUnderlay ? name : context.loopingMachine
       context.drop(
         .timeToLiveExceeded, "the packet's time to live is used up at \(name)",
         mend: looping.map { "the packet circles by way of \($0): give it a route that leads out" }

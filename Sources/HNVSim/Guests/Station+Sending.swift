@@ -70,7 +70,7 @@ extension Station {
     }
     guard let entry = entry(for: packet.destination, from: compartment) else {
       context.drop(
-        .noRoute,
+        isOnUnderlay ? .providerUnreachable : .noRoute,
         Step(
           .dropped, "\(place(compartment)) has no route to \(packet.destination)",
           lookup: lookup(packet.destination, from: compartment),
@@ -107,7 +107,9 @@ extension Station {
   func transmit(_ packet: IPPacket, to mac: MACAddress, on link: Int, in context: Context) {
     let frame = EthernetFrame(
       destination: mac, source: links[link].macAddress, payload: .ip(packet))
-    context.note(Step(.transmitted, "from \(frame.source) to \(frame.destination)"))
+    if !isHost {
+      context.note(Step(.transmitted, "from \(frame.source) to \(frame.destination)"))
+    }
     context.sent(frame)
     transmit(frame, on: link, in: context)
   }

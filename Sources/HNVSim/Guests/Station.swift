@@ -3,7 +3,8 @@ import HNVCore
 /// A machine's own network stack: routing table, neighbour cache, and the answers it gives.
 ///
 /// What a machine puts on the wire depends on its own configuration, right or wrong. The same
-/// stack serves VMs, forwarding machines and the router of an outside network.
+/// stack serves VMs, forwarding machines, the router of an outside network, routers of the underlay
+/// and the provider side of hypervisors.
 final class Station: Box {
   let element: ElementID
   let name: String
@@ -75,6 +76,22 @@ final class Station: Box {
     translations = [:]
   }
 
+  /// A router of the underlay, or the provider side of a hypervisor.
+  init(_ element: ElementID, name: String, links: [Link], routes: StationRoutes, forwards: Bool) {
+    self.element = element
+    self.name = name
+    self.links = links
+    tables = [routes]
+    compartments = [""]
+    inside = 0
+    self.forwards = forwards
+    open = nil
+    joined = []
+    reaches = []
+    excludes = []
+    translations = [:]
+  }
+
   /// Whether the station takes a packet for this address, in one of its compartments, as its own.
   ///
   /// The addresses of a link that translates belong to its table.
@@ -96,6 +113,11 @@ final class Station: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     guard let link = links.firstIndex(where: { $0.cables.contains { $0.cable == cable } })
     else { return }
+    receive(frame, on: link, in: context)
+  }
+
+  /// Takes a frame that arrives on a link.
+  func receive(_ frame: EthernetFrame, on link: Int, in context: Context) {
     if case .tunnel(let end) = links[link].medium {
       context.drop(
         .notCarried, "the tunnel to \(end.peer) carries packets in ESP, and no frames",
@@ -126,17 +148,7 @@ final class Station: Box {
 
   /// On a wire that several machines share, the cable to the one that a frame is meant for.
   private func relay(_ frame: EthernetFrame, on link: Int) -> Cable? {
-    let target: IPAddress? =
-      switch frame.payload {
-      case .arp(let message): .v4(message.targetAddress)
-      case .ip(.v6(let packet)):
-        if case .icmpv6(.neighborSolicitation(let target, _)) = packet.transport {
-          .v6(target)
-        } else {
-          nil
-        }
-      default: nil
-      }
+    let target = frame.neighborAddress
     return links[link].cables.first { peer in
       guard let mac = peer.macAddress, mac != frame.source else { return false }
       if frame.destination == mac { return true }
@@ -144,8 +156,10 @@ final class Station: Box {
     }?.cable
   }
 
-  /// Puts a frame on a link.
+  /// Puts a frame on a link, in its VLAN.
   func transmit(_ frame: EthernetFrame, on link: Int, in context: Context) {
+    var frame = frame
+    frame.tag = links[link].vlan.map { VLANTag(identifier: $0) }
     let peers = links[link].cables
     let target = peers.first { $0.macAddress == frame.destination } ?? peers.first
     if frame.destination.isMulticast, peers.count > 1 {
@@ -166,6 +180,31 @@ final class Station: Box {
       return
     }
     context.emit(frame, on: target.cable)
+  }
+}
+
+extension EthernetFrame {
+  /// The address that ARP or neighbour discovery is about; `nil` for any other frame.
+  var neighborAddress: IPAddress? {
+    switch payload {
+    case .arp(let message): return .v4(message.targetAddress)
+    case .ip(.v6(let packet)):
+      guard case .icmpv6(.neighborSolicitation(let target, _)) = packet.transport else {
+        return nil
+      }
+      return .v6(target)
+    default: return nil
+    }
+  }
+}
+
+extension IPPacket {
+  /// Whether the packet takes part in neighbour discovery.
+  var isNeighborDiscovery: Bool {
+    switch transport {
+    case .icmpv6(.neighborSolicitation), .icmpv6(.neighborAdvertisement): true
+    default: false
+    }
   }
 }
 

@@ -12,7 +12,7 @@ struct StationRoutes {
   private var table = PrefixTable<Entry>()
 
   /// Routes whose next hop is on none of the links: no system would use them.
-  private(set) var unusable: [Intent.Route] = []
+  private var unusable: [(prefix: IPPrefix, via: IPAddress)] = []
 
   /// Puts the connected prefixes of a compartment's links and its routes into one table.
   init(links: [Link], routes: [Intent.Route], compartment: Int = 0) {
@@ -22,17 +22,37 @@ struct StationRoutes {
       }
     }
     for route in routes where route.compartment == compartment {
-      guard let connected = table.longestMatch(for: route.via)?.value,
-        connected.nextHop == .onLink
-      else {
-        unusable.append(route)
-        continue
+      add(route.prefix, via: route.via, route.metric)
+    }
+  }
+
+  /// The table of one provider address: its own prefix, and what its host's provider routes reach
+  /// from there.
+  init(link: Int, of links: [Link], routes: [ProviderRoute]) {
+    for address in links[link].addresses {
+      add(Entry(prefix: address.onLink, nextHop: .onLink, link: link, metric: 0))
+    }
+    // Next hops are looked up in the connected prefixes, which on-link routes would add to.
+    for route in routes {
+      if case .via(let address) = route.nextHop {
+        add(route.destinationPrefix, via: address, route.metric)
       }
+    }
+    for route in routes where route.nextHop == .onLink {
       add(
         Entry(
-          prefix: route.prefix, nextHop: .via(route.via), link: connected.link,
-          metric: route.metric))
+          prefix: route.destinationPrefix, nextHop: .onLink, link: link, metric: route.metric))
     }
+  }
+
+  private mutating func add(_ prefix: IPPrefix, via address: IPAddress, _ metric: UInt32) {
+    guard let connected = table.longestMatch(for: address)?.value, connected.nextHop == .onLink
+    else {
+      unusable.append((prefix, address))
+      return
+    }
+    add(
+      Entry(prefix: prefix, nextHop: .via(address), link: connected.link, metric: metric))
   }
 
   private mutating func add(_ entry: Entry) {
@@ -45,6 +65,11 @@ struct StationRoutes {
 
   /// The look into the table, worded; made only where somebody reads it.
   func lookup(_ destination: IPAddress, of name: String) -> Step.Lookup {
+    lookup(destination, in: "routes of \(name)")
+  }
+
+  /// The look into the table by a name of its own.
+  func lookup(_ destination: IPAddress, in name: String) -> Step.Lookup {
     let matches = table.matches(for: destination)
     var nearest = unusable.filter { $0.prefix.contains(destination) }.map {
       "\($0.prefix) via \($0.via), which is on none of its links"
@@ -53,7 +78,7 @@ struct StationRoutes {
       nearest = [Self.text(miss.value)]
     }
     return Step.Lookup(
-      table: "routes of \(name)", key: "\(destination)",
+      table: name, key: "\(destination)",
       winner: matches.first.map { Self.text($0.value) },
       beaten: matches.dropFirst().map { match in
         Step.Beaten(
@@ -75,6 +100,8 @@ struct Link {
   let addresses: [Intent.Interface.Address]
   /// The largest packet that goes out here, in bytes.
   let mtu: Int
+  /// The VLAN that its frames are tagged with; `nil` for none.
+  var vlan: UInt16?
   /// One cable for an adapter; the wire of an outside network has one for each machine on it.
   let cables: [Peer]
   /// The station's routing table that the link is in.

@@ -13,7 +13,7 @@ package struct Intent: Sendable {
   package private(set) var machines: [Machine] = []
   private var owners: [IPAddress: Owner] = [:]
 
-  /// Every element by name: machines, hosts and outside networks share one space.
+  /// Every element by name: machines, hosts, underlay routers and outside networks share one space.
   package var elements: [String: ElementID] = [:]
 
   /// The names of elements that could not be read in full: what seems to be wrong where they are
@@ -24,12 +24,6 @@ package struct Intent: Sendable {
     package let name: String
     package let address: IPAddress
     package let place: Place
-  }
-
-  package struct Underlay: Sendable {
-    package var prefixLength = 12
-    package var mtu = 1500
-    package var latency = VirtualTime.zero
   }
 
   package struct Network: Sendable {
@@ -140,6 +134,18 @@ package enum ElementID: Hashable, Sendable {
   case host(Int)
   case outside(Int)
   case underlay
+  /// A router of the underlay.
+  case router(Int)
+}
+
+extension ElementID {
+  /// Whether the element carries packets of machines, and is the end of none.
+  var isOfUnderlay: Bool {
+    switch self {
+    case .machine, .outside: false
+    case .host, .underlay, .router: true
+    }
+  }
 }
 
 extension Intent {
@@ -149,6 +155,7 @@ extension Intent {
     case .host(let index): hosts[index].name
     case .outside(let index): outsides[index].name
     case .underlay: "underlay"
+    case .router(let index): underlay.routers[index].name
     }
   }
 

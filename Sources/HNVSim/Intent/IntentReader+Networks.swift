@@ -1,61 +1,6 @@
 import HNVCore
 
 extension IntentReader {
-  mutating func readUnderlay() {
-    let place = lab.underlay.prefix?.place ?? Place(file: lab.name, line: 1)
-    intent.underlay.mtu = Int(
-      check(lab.underlay.mtu, in: 1280...65535, "the underlay's MTU", at: place) ?? 1500)
-    if let latency = lab.underlay.latency {
-      intent.underlay.latency =
-        readTime(latency) ?? .zero
-    }
-  }
-
-  /// Hosts without an address take the lowest free ones of the underlay's prefix.
-  mutating func readHosts() {
-    let prefix =
-      lab.underlay.prefix.flatMap { written in
-        readPrefix(written)
-      } ?? Self.defaultUnderlay
-    intent.underlay.prefixLength = prefix.length
-    var declared: [Int: IPAddress] = [:]
-    for (index, host) in lab.hosts.enumerated() {
-      guard let address = host.address else { continue }
-      declared[index] = readAddress(address)
-    }
-    var free = UnderlayAddresses(prefix: prefix, taken: Set(declared.values))
-    for (index, host) in lab.hosts.enumerated() {
-      let element = ElementID.host(intent.hosts.count)
-      guard
-        attempt({ (reader) throws(Fault) in
-          try reader.elementNames.declare(host.name, as: element, "host")
-        })
-      else { continue }
-      let address: IPAddress
-      if let own = declared[index] {
-        address = own
-      } else if let next = free.next() {
-        address = next
-      } else {
-        faults.append(
-          Fault(
-            .providerAddressForm, in: .named("host \(host.name.text)"), value: "\(prefix)",
-            "the underlay \(prefix) has no address left for host \(host.name.text)",
-            mend: "give the underlay a shorter prefix", at: host.name.place))
-        elementNames.forget(host.name.text)
-        intent.damaged.insert(host.name.text)
-        continue
-      }
-      intent.hosts.append(
-        Intent.Host(
-          name: host.name.text, address: address, place: (host.address ?? host.name).place))
-    }
-  }
-
-  /// 172.16.0.0/12, as RFC 1918 sets it apart: room for a million hosts.
-  private static let defaultUnderlay =
-    IPPrefix(containing: .v4(IPv4Address(172, 16, 0, 0)), length: 12) ?? .everything(.v4)
-
   mutating func readNetworks() {
     for network in lab.networks {
       let index = intent.networks.count
@@ -166,42 +111,5 @@ extension IntentReader {
     partial.insert(attachment)
     faults.append(
       Fault(.missingPrefix, value: name.text, "\(name.text) has no prefix", at: name.place))
-  }
-}
-
-/// The addresses of the underlay, lowest first, without those that are taken.
-private struct UnderlayAddresses {
-  let prefix: IPPrefix
-  let taken: Set<IPAddress>
-  private var latest: IPAddress?
-
-  init(prefix: IPPrefix, taken: Set<IPAddress>) {
-    self.prefix = prefix
-    self.taken = taken
-    latest = nil
-  }
-
-  mutating func next() -> IPAddress? {
-    // The lowest usable address is left to a router of the underlay.
-    guard var candidate = latest ?? prefix.lowestUsable else { return nil }
-    repeat {
-      guard let after = candidate.successor, prefix.contains(after), after != prefix.last
-      else { return nil }
-      candidate = after
-    } while taken.contains(candidate)
-    latest = candidate
-    return candidate
-  }
-}
-
-extension IPAddress {
-  /// The next higher address; `nil` after the last.
-  var successor: IPAddress? {
-    switch self {
-    case .v4(let address):
-      address.bits == .max ? nil : .v4(IPv4Address(bits: address.bits + 1))
-    case .v6(let address):
-      address.bits == .max ? nil : .v6(IPv6Address(bits: address.bits + 1))
-    }
   }
 }

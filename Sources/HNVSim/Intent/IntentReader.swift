@@ -27,6 +27,7 @@ struct IntentReader: TextReading {
     var reader = IntentReader(lab: lab)
     reader.readUnderlay()
     reader.readHosts()
+    reader.readRouters()
     reader.readNetworks()
     reader.readOutside()
     reader.readMachines()

@@ -208,7 +208,8 @@ struct TimelineReader: TextReading {
     guard canBeJoined(first, second) || canBeJoined(second, first) else {
       refuse(
         other, "no link joins \(one.text) and \(other.text)",
-        mend: "name a machine and its host or outside network, or a host and the underlay")
+        mend: "name a machine and its host or outside network, or a host or router and the underlay"
+      )
       return nil
     }
     return (first, second)
@@ -216,7 +217,7 @@ struct TimelineReader: TextReading {
 
   private func canBeJoined(_ one: ElementID, _ other: ElementID) -> Bool {
     switch (one, other) {
-    case (.host, .underlay): true
+    case (.host, .underlay), (.router, .underlay): true
     case (.outside(let site), .outside(let carrier)):
       intent.outsides[site].tunnel?.carrier == carrier
     case (.machine(let index), .host):
@@ -232,7 +233,7 @@ struct TimelineReader: TextReading {
     switch element(written, "host", among: names) {
     case .host(let index): return index
     case .none: return nil
-    case .machine, .outside, .underlay:
+    case .machine, .outside, .underlay, .router:
       refuse(written, "\(written.text) is not a host", among: names)
       return nil
     }
@@ -243,7 +244,7 @@ struct TimelineReader: TextReading {
     switch element(written, "machine", among: names) {
     case .machine(let index): return index
     case .none: return nil
-    case .host, .outside, .underlay:
+    case .host, .outside, .underlay, .router:
       refuse(written, "\(written.text) is not a machine", among: names)
       return nil
     }

@@ -8,8 +8,11 @@ public struct HNVSection: Hashable, Sendable {
   public var routingDomains: [Named]
   /// The VSIDs of subnets, by name; 5001 and up unless said.
   public var virtualSubnets: [Named]
-  /// The provider addresses of hosts, by name; the host's underlay address unless said.
-  public var providerAddresses: [Named]
+  /// The provider addresses of hosts; a host that none names has its underlay address as one.
+  public var providerAddresses: [ProviderAddress]
+  /// The provider routes of hosts; a host that none names has a default route to the first router
+  /// of each of its underlay networks.
+  public var providerRoutes: [ProviderRoute]
   /// How long a host waits for the policy that it asks for anew, after an NVGRE UNREACHABLE; nobody
   /// answers unless said.
   public var policyRefresh: Written?
@@ -59,6 +62,52 @@ public struct HNVSection: Hashable, Sendable {
       self.rule = rule
       self.providerAddress = providerAddress
       self.usesVMMACAddress = usesVMMACAddress
+    }
+  }
+
+  /// A provider address in the cmdlet's words.
+  public struct ProviderAddress: Hashable, Sendable {
+    /// The host that has it.
+    public var host: Written
+    /// `-ProviderAddress`.
+    public var providerAddress: Written
+    /// `-PrefixLength`; that of the underlay network with the address unless said.
+    public var prefixLength: UInt64?
+    /// `-VlanID`, 0 for untagged; that of the underlay network with the address unless said.
+    public var vlanID: UInt64?
+    /// `-MACAddress`; that of the host's adapter unless said.
+    public var macAddress: Written?
+
+    /// Declares a provider address.
+    public init(
+      host: Written, providerAddress: Written, prefixLength: UInt64? = nil, vlanID: UInt64? = nil,
+      macAddress: Written? = nil
+    ) {
+      self.host = host
+      self.providerAddress = providerAddress
+      self.prefixLength = prefixLength
+      self.vlanID = vlanID
+      self.macAddress = macAddress
+    }
+  }
+
+  /// A provider route.
+  public struct ProviderRoute: Hashable, Sendable {
+    /// The host that has it.
+    public var host: Written
+    /// `-DestinationPrefix`.
+    public var to: Written
+    /// `-NextHop`; on-link unless said.
+    public var via: Written?
+    /// `-Metric`; 0 unless said.
+    public var metric: UInt64?
+
+    /// Declares a provider route.
+    public init(host: Written, to: Written, via: Written? = nil, metric: UInt64? = nil) {
+      self.host = host
+      self.to = to
+      self.via = via
+      self.metric = metric
     }
   }
 
@@ -146,6 +195,7 @@ public struct HNVSection: Hashable, Sendable {
     routingDomains = []
     virtualSubnets = []
     providerAddresses = []
+    providerRoutes = []
     recordsOf = []
     records = []
     deviations = []

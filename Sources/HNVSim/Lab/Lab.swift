@@ -73,23 +73,6 @@ extension Lab {
     }
   }
 
-  /// The physical network that joins the hypervisors.
-  public struct Underlay: Hashable, Sendable {
-    /// The prefix that hosts without an address take theirs from.
-    public var prefix: Written?
-    /// The largest packet that it carries, in bytes; 1500 unless said.
-    public var mtu: UInt64?
-    /// How long a packet takes between a host and the middle of the underlay.
-    public var latency: Written?
-
-    /// Declares an underlay.
-    public init(prefix: Written? = nil, mtu: UInt64? = nil, latency: Written? = nil) {
-      self.prefix = prefix
-      self.mtu = mtu
-      self.latency = latency
-    }
-  }
-
   /// An isolated network: subnets that a router joins.
   ///
   /// HNV makes it a routing domain.

@@ -217,7 +217,9 @@ extension Lab.Machine {
 }
 
 extension Place {
-  fileprivate func written(_ text: String?) -> Written? { text.map { Written($0, at: self) } }
+  /// A text that was written here.
+  func written(_ text: String?) -> Written? { text.map { Written($0, at: self) } }
 
-  fileprivate func written(_ texts: [String]) -> [Written] { texts.map { Written($0, at: self) } }
+  /// Texts that were written here.
+  func written(_ texts: [String]) -> [Written] { texts.map { Written($0, at: self) } }
 }

@@ -16,7 +16,8 @@ extension Rule {
   /// Every name is declared once.
   public static let doubledName = Rule(
     "doubled-name", .error,
-    "Hosts, machines and outside networks have names of their own; so have networks and subnets.",
+    "Hosts, machines, underlay routers and outside networks have names of their own; so have"
+      + " networks, subnets and networks of the underlay.",
     source: "this library, which names them in its answers", mend: "rename one of the two")
 
   /// Names are readable.
@@ -78,7 +79,8 @@ extension Rule {
 
   /// MAC addresses of a subnet differ.
   public static let doubledMAC = Rule(
-    "doubled-mac", .error, "The adapters of a subnet have different unicast MAC addresses.",
+    "doubled-mac", .error,
+    "The adapters of a subnet have different unicast MAC addresses, and so have hosts.",
     source: "IEEE 802; a port is found by its MAC address and virtual subnet",
     mend: "leave the MAC address out, or give another")
 
@@ -162,6 +164,42 @@ extension Rule {
       + " a separate forwarding gateway per tenant",
     mend: "give each tenant a forwarding gateway of its own, or translate")
 
+  /// The networks of the underlay are told apart by their prefixes.
+  public static let underlayOverlap = Rule(
+    "underlay-overlap", .error, "The networks of the underlay do not overlap.",
+    source: "RFC 4632, section 5.1: a prefix leads to one place",
+    mend: "change one of the two prefixes")
+
+  /// What has an address on the underlay is on one of its networks.
+  public static let outsideUnderlay = Rule(
+    "outside-underlay", .finding,
+    "A provider address, and each address of an underlay router, lies in a network of the underlay.",
+    source: "RFC 1122, section 3.3.1.1: what is not on a connected network is not reached directly",
+    mend: "correct the address, or declare a network that it lies in")
+
+  /// A provider address is where its network is.
+  public static let providerVLAN = Rule(
+    "pa-vlan", .finding,
+    "A provider address has the VLAN of its network; without one, it lies in its host's network.",
+    source: "New-NetVirtualizationProviderAddress, -VlanID: the tag on the underlay",
+    mend: "correct the VLAN of the provider address")
+
+  /// The underlay is one.
+  public static let underlaySplit = Rule(
+    "underlay-split", .finding,
+    "Routers join the networks of the underlay in which machines of one network live.",
+    source: "Microsoft's gateway sample: provider routes lead by way of physical routers",
+    mend: "declare a router with addresses in both, or in networks between them")
+
+  /// The underlay has room for the encapsulation.
+  public static let underlayMTU = Rule(
+    "underlay-mtu", .finding,
+    "Whatever a packet crosses on the underlay carries the largest that a machine sends, and its"
+      + " encapsulation.",
+    source:
+      "RFC 7637, section 4.1: the underlay's MTU should fit; \"NVGRE MTU reduction\", TechNet",
+    mend: "raise the MTU of the underlay, or lower that of the machine")
+
   /// What this version does not simulate is said.
   public static let limit = Rule(
     "limit", .error, "An analysis stays within the limits of this library.",
@@ -172,7 +210,9 @@ extension Rule {
     expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm,
     doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
-    forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter, sharedForwardingGateway,
+      forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter,
+      sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
+      underlayMTU,
     limit,
   ]
 

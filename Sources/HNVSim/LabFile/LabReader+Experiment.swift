@@ -111,7 +111,8 @@ extension LabReader {
     section.settings = named(value, "settings")
     section.routingDomains = named(value, "routingDomains")
     section.virtualSubnets = named(value, "virtualSubnets")
-    section.providerAddresses = named(value, "providerAddresses")
+    section.providerAddresses = items(value, "providerAddresses").map(providerAddress)
+    section.providerRoutes = items(value, "providerRoutes").map(providerRoute)
     section.policyRefresh = optional(value, "policyRefresh")
     section.recordsOf = items(value, "recordsOf").map { form in
       HNVSection.RecordForm(

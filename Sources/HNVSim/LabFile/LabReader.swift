@@ -47,11 +47,7 @@ struct LabReader {
     lab.hosts = items(value, "hosts").map { host in
       Lab.Host(name: written(host, "name"), address: optional(host, "address"))
     }
-    if let underlay = value["underlay"] {
-      lab.underlay = Lab.Underlay(
-        prefix: optional(underlay, "prefix"), mtu: underlay["mtu"]?.integer,
-        latency: optional(underlay, "latency"))
-    }
+    if let underlay = value["underlay"] { lab.underlay = self.underlay(underlay) }
     lab.networks = items(value, "networks").map(network)
     lab.outside = items(value, "outside").map(outside)
     for machine in items(value, "machines") { lab.machines.append(self.machine(machine)) }
@@ -73,7 +69,7 @@ struct LabReader {
       }, routes: items(value, "routes").map(route))
   }
 
-  private func route(_ value: JSON5Value) -> Lab.Route {
+  func route(_ value: JSON5Value) -> Lab.Route {
     Lab.Route(
       to: written(value, "to"), via: written(value, "via"), metric: value["metric"]?.integer,
       compartment: optional(value, "compartment"))

@@ -96,8 +96,12 @@ extension LabShape {
           .dictionary(of: .number(0...UInt64(UInt32.max), about: "A VSID."), about: "By subnet."),
           about: "The VSIDs of subnets, 4096 to 16777214; from 5001 unless said."),
         .init(
-          "providerAddresses", .dictionary(of: address, about: "By host."),
-          about: "The provider addresses of hosts; their underlay addresses unless said."),
+          "providerAddresses", .list(of: providerAddress),
+          about: "All provider addresses of the hosts named; others have their underlay address."),
+        .init(
+          "providerRoutes", .list(of: providerRoute),
+          about: "All provider routes of the hosts named; others have a default route to the first"
+            + " router of their network."),
         .init(
           "policyRefresh", time,
           about:

@@ -13,7 +13,7 @@ enum LabShape {
         .init(
           "about", .text(about: "Prose."), about: "What the lab shows, in a sentence or two."),
         .init("hosts", .list(of: host), required: true, about: "The hypervisors."),
-        .init("underlay", underlay, about: "What joins the hypervisors."),
+        .init("underlay", LabShape.underlay, about: "What joins the hypervisors."),
         .init(
           "networks", .list(of: network), required: true,
           about: "The isolated networks; HNV makes each a routing domain."),
@@ -47,18 +47,6 @@ enum LabShape {
         .init(
           "address", address,
           about: "Its address on the underlay; the next free one of the underlay unless said."),
-      ]))
-
-  private static let underlay = Shape.object(
-    ObjectShape(
-      "underlay", about: "The physical network between the hypervisors.",
-      keys: [
-        .init(
-          "prefix", prefix, about: "Where hosts without an address take theirs; 172.16.0.0/12."),
-        .init(
-          "mtu", .number(1280...65535, about: "Bytes."),
-          about: "The largest packet it carries; 1500 unless said."),
-        .init("latency", time, about: "How long a packet takes from a host to the middle."),
       ]))
 
   private static let network = Shape.object(

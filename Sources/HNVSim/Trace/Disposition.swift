@@ -61,7 +61,10 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case loop = "LOOP"
   /// The packet does not fit the largest that a link carries.
   case exceedsMTU = "EXCEEDS_MTU"
-  /// No host has the provider address, or the sending host does not have the sender's.
+  /// A switch of the underlay dropped a packet larger than it carries, without telling anyone.
+  case underlayMTU = "UNDERLAY_MTU"
+  /// Nothing on the underlay leads to the provider address: there is no route, nobody has it, or it
+  /// is in another VLAN; or the sending host does not have the sender's.
   case providerUnreachable = "PROVIDER_UNREACHABLE"
   /// A machine took the packet, and nothing listens at the port.
   case portClosed = "PORT_CLOSED"
@@ -95,9 +98,9 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
     case .deniedOut, .deniedIn, .spoofedMAC, .guarded, .noRoute, .noRecord, .noPolicy,
       .neighborUnreachable,
       .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .wrongMachine,
-      .notForwarding, .noTranslation, .noReceivers, .unknownSource,
-      .timeToLiveExceeded, .loop, .exceedsMTU, .providerUnreachable, .portClosed, .elementDown,
-      .linkDown, .notCarried:
+      .notForwarding, .noTranslation, .noReceivers, .unknownSource, .timeToLiveExceeded, .loop,
+      .exceedsMTU, .underlayMTU, .providerUnreachable, .portClosed, .elementDown, .linkDown,
+      .notCarried:
       .failure
     }
   }

@@ -71,7 +71,12 @@ extension Journal {
   /// by which it came to whoever answered.
   fileprivate func answer(toQuestion number: Int) -> (answer: Journey?, way: [Journey]) {
     let question = journeys[number]
-    if let answer = branches(of: number, [.resolution]).first {
+    // An answer comes from the address that was asked for; on its way a question may give rise to
+    // others, when hosts look for one another.
+    let answer = branches(of: number, [.resolution]).first {
+      journeys[$0].packet.source == question.packet.destination
+    }
+    if let answer {
       return (journeys[answer], [question])
     }
     for copy in branches(of: number, [.copy]) {

@@ -67,6 +67,22 @@ extension CheckRow {
         VMPort(
           vmName: "N", macAddress: MACAddress(bits: 0x77), virtualSubnetID: article.clients))
     },
+    CheckRow(
+      "a provider address too far off", .unroutedProviderAddress,
+      .entry(.providerAddress, index: 0, host: "hv1")
+    ) { _, policy in
+      // hv1 takes itself for alone; the others still have it on their link.
+      policy.hosts[0].policy.providerAddresses[0].prefixLength = 32
+    },
+    CheckRow(
+      "a provider route by way of nobody near", .providerNextHop,
+      .entry(.providerRoute, index: 0, host: "hv2")
+    ) { _, policy in
+      policy.hosts[1].policy.providerRoutes = [
+        ProviderRoute(
+          destinationPrefix: .everything(.v4), nextHop: .via(.v4(IPv4Address(192, 168, 2, 1))))
+      ]
+    },
     CheckRow("a record by address rewriting", .unsupportedTranslation, record(Index.b)) {
       _, policy in
       policy.tellAll { $0.lookupRecords[Index.b].rule = .nat }

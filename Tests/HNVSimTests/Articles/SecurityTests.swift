@@ -45,7 +45,7 @@ import Testing
     #expect(trace.through.isEmpty)
     #expect(!trace.hops.map(\.element).contains("FW"))
     // Both have the firewall for their gateway, and ask for nothing else.
-    #expect(trace.resolution.map { "\($0.target)" } == [from == "A" ? "10.0.1.250" : "10.1.2.250"])
+    #expect(trace.questions(of: from) == [from == "A" ? "10.0.1.250" : "10.1.2.250"])
   }
 
   @Test(arguments: [("A", "X"), ("X", "A")])

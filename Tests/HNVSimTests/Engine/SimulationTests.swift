@@ -47,13 +47,15 @@ import Testing
     }
     let trace = try fabric.trace(from: "A", to: "internet")
     #expect(trace.hops.map(\.element) == ["A", "hv1", "underlay", "hv3", "GW", "internet"])
-    // Twice 3 ms through the underlay; then GW asks on the wire and is answered, 40 ms, and sends.
-    let times: [UInt64] = [0, 0, 3, 6, 6, 66]
+    // hv1 asks for hv3's MAC address, 4 times 3 ms; then twice 3 ms through the underlay; then GW
+    // asks on the wire and is answered, 40 ms, and sends.
+    let times: [UInt64] = [0, 0, 15, 18, 18, 78]
     #expect(trace.hops.map(\.time.nanoseconds) == times.map { $0 * 1_000_000 })
     let reply = try #require(trace.reply)
     #expect(reply.time == trace.hops.last?.time)
-    // The wire again, where GW is not yet known to the outside router: 40 ms for that.
-    #expect(reply.hops.last?.time.nanoseconds == 132_000_000)
+    // The wire again, where GW is not yet known to the outside router: 40 ms and 20 ms; then hv3
+    // asks for hv1, and the packet crosses the underlay: 18 ms.
+    #expect(reply.hops.last?.time.nanoseconds == 156_000_000)
   }
 
   @Test func `the analysis gives up at its limit, and says so of all that is under way`() throws {

@@ -54,7 +54,7 @@ import Testing
       lab.change("A") { $0.interfaces[0].addresses = [SmallLab.written("10.0.1.2/29")] }
     }
     let trace = try fabric.trace(from: "A", to: "B")
-    #expect(trace.resolution.map { "\($0.target)" } == ["10.0.1.1"])
+    #expect(trace.questions(of: "A") == ["10.0.1.1"])
     let sent = try #require(trace.sent)
     let delivered = try #require(trace.delivered)
     #expect(sent.destinationMAC != delivered.destinationMAC)
@@ -91,7 +91,7 @@ import Testing
   @Test func `a guest that is told a larger MTU finds out at the underlay`() throws {
     let fabric = try SmallLab.fabric { $0.change("A") { $0.mtu = 1500 } }
     let trace = try fabric.trace(Question(from: "A", to: "B", size: 1472))
-    #expect(trace.disposition == .exceedsMTU)
+    #expect(trace.disposition == .underlayMTU)
     let decision = try #require(trace.decision)
     #expect(decision.element == "underlay")
     #expect(try #require(decision.step.mend).contains("by 42"))

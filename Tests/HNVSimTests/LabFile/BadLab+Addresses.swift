@@ -52,8 +52,9 @@ extension BadLab {
       "\"172.16.0.11\" }, {", "\"172.16.0.11\" }, { address: \"172.16.0.11\",",
       .doubledProviderAddress, at: "\"172.16.0.11\", name", mend: "another provider address"),
     BadLab(
-      "hnv: {", "hnv: { providerAddresses: { hv2: \"224.0.0.9\" },", .providerAddressForm,
-      at: "\"224.0.0.9\"", mend: "unicast"),
+      "hnv: {",
+      "hnv: { providerAddresses: [{ host: \"hv2\", providerAddress: \"224.0.0.9\" }],",
+      .providerAddressForm, at: "\"224.0.0.9\"", mend: "unicast"),
     BadLab(
       "\"172.16.0.0/16\"", "\"172.16.0.0/31\"", .providerAddressForm, at: "\"hv2\" }],",
       mend: "shorter prefix"),

@@ -7,8 +7,8 @@ import Testing
 /// Every mistake that a person can make in a lab file is one fault, at its place, with its mend.
 struct BadLabTests {
   static let table =
-    BadLab.addresses + BadLab.subnets + BadLab.policies + BadLab.words + BadLab.experiments
-    + BadLab.ports + BadLab.gateways + BadLab.grammar
+    BadLab.addresses + BadLab.underlay + BadLab.subnets + BadLab.policies + BadLab.words
+    + BadLab.experiments + BadLab.ports + BadLab.gateways + BadLab.grammar
 
   @Test func `the lab that all mistakes are made in is good`() {
     #expect(BadLab.faults(of: BadLab.good) == [])

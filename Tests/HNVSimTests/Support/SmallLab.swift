@@ -68,3 +68,11 @@ extension Lab {
     }
   }
 }
+
+extension Trace {
+  /// The addresses that one element asked for, in order: machines ask for their next hops, hosts
+  /// and routers of the underlay for theirs.
+  func questions(of element: String) -> [String] {
+    resolution.filter { $0.machine == element }.map { "\($0.target)" }
+  }
+}

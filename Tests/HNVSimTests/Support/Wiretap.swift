@@ -6,6 +6,10 @@ import HNVCore
 struct Wiretap: ModelPlan {
   final class Log: @unchecked Sendable {
     var frames: [EthernetFrame] = []
+
+    /// What crossed the underlay beside ARP and neighbour discovery.
+    var packets: [IPPacket] { frames.compactMap(\.packet).filter { !$0.isNeighborDiscovery } }
+
     var hosts: [Int] = []
     var machines: [Int] = []
   }
@@ -31,7 +35,7 @@ struct Wiretap: ModelPlan {
       log.hosts.append(index)
       return plan.box(for: element)
     case .underlay: return Ear(plan.box(for: element), log)
-    case .machine, .outside: return plan.box(for: element)
+    case .machine, .outside, .router: return plan.box(for: element)
     }
   }
 

@@ -57,7 +57,9 @@ enum DispositionExamples {
     case .providerUnreachable:
       try trace("A", "B", after: .move(machine: written("A"), to: written("hv3")))
     case .elementDown: try trace("A", "B", after: .stop(written("B")))
-    case .linkDown: try trace("A", "B", after: .cut(written("hv2"), written("underlay")))
+    // Once hv1 knows hv2: before that, its question is what is lost.
+    case .linkDown:
+      try trace("A", "B", after: .cut(written("hv2"), written("underlay")), isFirst: false)
     default: nil
     }
   }
@@ -81,6 +83,8 @@ enum DispositionExamples {
     case .timeToLiveExceeded: try trace(Question(from: "A", to: "X", timeToLive: 1))
     case .loop: try trace("A", "8.8.8.8") { $0.addGateway(default: "10.0.2.1") }
     case .exceedsMTU: try trace(Question(from: "A", to: "B", size: 1472))
+    case .underlayMTU:
+      try trace(Question(from: "A", to: "B", size: 1472)) { $0.change("A") { $0.mtu = 1500 } }
     case .portClosed:
       try trace(Question(from: "A", to: "B", ipProtocol: .tcp)) { $0.change("B") { $0.open = [] } }
     case .notAddressed:
@@ -109,10 +113,11 @@ enum DispositionExamples {
   ) throws -> Trace { try SmallLab.fabric([.v4], change).trace(question) }
 
   private static func trace(
-    _ from: String, _ to: String, after action: Lab.Event.Action
+    _ from: String, _ to: String, after action: Lab.Event.Action, isFirst: Bool = true
   ) throws -> Trace? {
-    let fabric = try SmallLab.fabric { $0.timeline = [Lab.Event(at: written("0s"), action)] }
+    let fabric = try SmallLab.fabric { $0.timeline = [Lab.Event(at: written("500ms"), action)] }
     var experiment = Experiment(timelineOf: fabric)
+    if !isFirst { try experiment.send(Question(from: from, to: to)) }
     try experiment.send(Question(from: from, to: to), at: .seconds(1))
     return experiment.run().last?.trace
   }

@@ -73,10 +73,13 @@ import Testing
       #expect(steps.map { $0["detail"] as? String } == expected.steps.map(\.detail))
     }
     let questions = try #require(object["resolution"] as? [[String: Any]])
-    #expect(questions.map { $0["target"] as? String } == ["10.0.1.1"])
-    #expect(questions.map { $0["method"] as? String } == ["ARP"])
-    #expect(questions.map { $0["answer"] as? String } == ["02-15-5D-00-00-01"])
-    #expect(questions.map { $0["answeredBy"] as? String } == ["hv2"])
+    // B asks its host, and its host asks on the underlay.
+    #expect(questions.map { $0["machine"] as? String } == ["B", "hv2"])
+    #expect(questions.map { $0["target"] as? String } == ["10.0.1.1", "172.16.0.4"])
+    #expect(questions.map { $0["method"] as? String } == ["ARP", "ARP"])
+    #expect(
+      questions.map { $0["answer"] as? String } == ["02-15-5D-00-00-01", "02-50-41-00-00-03"])
+    #expect(questions.map { $0["answeredBy"] as? String } == ["hv2", "hv3"])
   }
 
   @Test func `a run and a verdict are JSON as well`() throws {

@@ -75,23 +75,6 @@ extension HNVDerivation {
         mend: "give subnet \(other.name) another number", at: written.place))
   }
 
-  mutating func readProviderAddresses() {
-    let texts = values(section.providerAddresses, intent.hosts.map(\.name), "host")
-    for (index, host) in intent.hosts.enumerated() {
-      let own = texts[index].flatMap { text in
-        readAddress(text)
-      }
-      let address = own ?? host.address
-      providers.append([
-        ProviderAddress(
-          address,
-          prefixLength: address.family == .v4
-            ? min(intent.underlay.prefixLength, 32) : max(intent.underlay.prefixLength, 64))
-      ])
-      origins.providers[host.name] = [texts[index]?.place ?? host.place]
-    }
-  }
-
   /// The values that the section gives to things by name, in the order of the things.
   private mutating func values(
     _ named: [HNVSection.Named], _ names: [String], _ kind: String

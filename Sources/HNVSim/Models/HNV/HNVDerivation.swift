@@ -19,6 +19,7 @@ struct HNVDerivation: TextReading {
   var providers: [[ProviderAddress]] = []
   /// What the section says of single ports.
   var portPolicies: [Intent.Owner: PortPolicy] = [:]
+  var providerRoutes: [[ProviderRoute]] = []
   var origins = HNVOrigins()
   var policyRefresh: VirtualTime?
 
@@ -33,6 +34,7 @@ struct HNVDerivation: TextReading {
     readIdentifiers()
     readProviderAddresses()
     readPorts()
+    readProviderRoutes()
     deriveRoutes()
     deriveRecords()
     policyRefresh = section.policyRefresh.flatMap { text in
@@ -45,7 +47,7 @@ struct HNVDerivation: TextReading {
         intent.hosts[index].name,
         policy: HostPolicy(
           forwarding: forwarding, providerAddresses: providers[index],
-          underlayMTU: intent.underlay.mtu))
+          providerRoutes: providerRoutes[index], underlayMTU: underlayMTU(of: index)))
     }
     for machine in intent.machines.indices {
       let name = hosts[intent.machines[machine].host].name
@@ -203,7 +205,14 @@ struct HNVDerivation: TextReading {
     guard let first = providers[host].first,
       !providers[host].contains(where: { $0.address == provider })
     else { return }
-    providers[host].append(ProviderAddress(provider, prefixLength: first.prefixLength))
+    // Under the rule Nat the address is the machine's alone, so that its MAC address can be too.
+    let machine = intent.elements[written.machine.text].flatMap { element in
+      if case .machine(let index) = element { intent.machines[index] } else { nil }
+    }
+    providers[host].append(
+      ProviderAddress(
+        provider, prefixLength: first.prefixLength, vlanID: first.vlanID,
+        macAddress: written.usesVMMACAddress ? machine?.interfaces.first?.macAddress : nil))
     origins.providers[intent.hosts[host].name, default: []].append(written.machine.place)
   }
 
@@ -274,6 +283,8 @@ struct HNVOrigins: Sendable {
   var ports: [String: [Place]] = [:]
   /// The places of each host's provider addresses.
   var providers: [String: [Place]] = [:]
+  /// The places of each host's provider routes.
+  var providerRoutes: [String: [Place]] = [:]
 
   /// The place of what a fault is about; `nil` for the network as a whole.
   func place(of subject: Subject) -> Place? {
@@ -285,7 +296,7 @@ struct HNVOrigins: Sendable {
     case .customerRoute: places = forwarding.routes
     case .port: places = ports[host] ?? []
     case .providerAddress: places = providers[host] ?? []
-    case .providerRoute: places = []
+    case .providerRoute: places = providerRoutes[host] ?? []
     }
     return places.indices.contains(index) ? places[index] : nil
   }

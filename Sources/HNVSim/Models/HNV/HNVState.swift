@@ -82,6 +82,18 @@ struct HNVState: ModelState {
     recompile([old, new])
   }
 
+  /// A host joins the provider group of each of its virtual subnets that a record of its own maps
+  /// to one.
+  func members(of group: IPAddress) -> [Int] {
+    let subnets = Set(
+      plan.derivation.records.filter { $0.providerAddress == group }.map(\.virtualSubnetID))
+    return policy.hosts.indices.filter { index in
+      let host = policy.hosts[index].policy
+      return host.ports.contains { $0.virtualSubnetID.map { subnets.contains($0) } ?? false }
+        && host.forwarding.lookupRecords.contains { $0.providerAddress == group }
+    }
+  }
+
   /// A host that stops forgets what it was told, unless the setting has it remember.
   mutating func stop(_ host: Int) {
     guard policy.settings.hostRestart == .policyLost else { return }

@@ -10,7 +10,7 @@ extension HNVSwitch {
     // The outer time to live is the host's own, never the customer's (ipSpace, October 2013).
     guard
       let packet = IPPacket(
-        from: tunnel.source, to: tunnel.destination, timeToLive: 128,
+        from: tunnel.source, to: tunnel.destination, timeToLive: Station.timeToLive,
         transport: tunnel.transport(carrying: frame))
     else {
       context.drop(
@@ -18,7 +18,7 @@ extension HNVSwitch {
         mend: "give all hosts provider addresses of one family")
       return
     }
-    transmit(
+    provider.send(
       packet.marked(tunnel.differentiatedServices, dontFragment: tunnel.dontFragment), in: context)
   }
 
@@ -32,14 +32,18 @@ extension HNVSwitch {
       outer = packet.readdressed(from: addresses.source, to: addresses.destination)
     }
     context.note(words.translated(packet, outer, translation))
-    transmit(outer, in: context)
+    provider.send(outer, towards: translation.nextHop, in: context)
   }
 
-  private func transmit(_ packet: IPPacket, in context: Context) {
-    // The underlay is taken to deliver by provider address; its own MAC addresses are zero.
-    let frame = EthernetFrame(
-      destination: MACAddress(bits: 0), source: MACAddress(bits: 0), payload: .ip(packet))
-    context.emit(frame, on: .uplink(host: host))
+  /// Takes a frame from the underlay: for the host's own addresses there, or else for a port that
+  /// HNV leaves to the switch.
+  func take(
+    _ frame: EthernetFrame, _ router: HostRouter, _ state: HNVState, in context: Context
+  ) {
+    let words = HNVWords(router: router, state: state, frame: frame)
+    if !provider.isMeant(frame), takePlain(frame, words, in: context) { return }
+    guard provider.receive(frame, in: context) else { return }
+    unwrap(frame, router, state, in: context)
   }
 
   /// Takes what came from the underlay: a tunnel packet, a message of another host, or a packet

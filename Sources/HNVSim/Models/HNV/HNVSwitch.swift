@@ -3,13 +3,21 @@ import HNVCore
 /// The virtual switch of one hypervisor with HNV in it: asks the router, and does what it says.
 final class HNVSwitch: Box {
   let host: Int
+  let provider: ProviderStack
+
 
   /// What packets have left behind; gone when the host stops.
   var memory = HostState()
 
-  init(_ host: Int) { self.host = host }
+  init(_ host: Int, _ provider: ProviderStack) {
+    self.host = host
+    self.provider = provider
+  }
 
-  func halt(in context: Context) { memory = HostState() }
+  func halt(in context: Context) {
+    memory = HostState()
+    provider.halt(in: context)
+  }
 
   /// What the router is asked about a frame.
   enum Question {
@@ -34,7 +42,7 @@ final class HNVSwitch: Box {
     }
     let router = state.routers[host]
     switch cable {
-    case .uplink, .line: unwrap(frame, router, state, in: context)
+    case .uplink, .line, .port: take(frame, router, state, in: context)
     case .adapter(let machine, let index):
       let typed = context.intent.machines[machine]
       // The guest's stack says by which mapping of a shared adapter the frame comes.
@@ -232,6 +240,8 @@ final class HNVSwitch: Box {
     own.sent(frame)
     own.emit(frame, on: cable)
   }
+
+  func timeout(_ timer: Timer, in context: Context) { provider.timeout(timer, in: context) }
 
   private func cable(to port: VMPort, in context: Context) -> Cable? {
     guard case .machine(let machine) = context.intent.elements[port.vmName],

@@ -1,0 +1,32 @@
+import HNVCore
+
+/// Stations of the underlay: routers, and the provider side of hypervisors.
+extension Station {
+  /// A router of the underlay, with a link for each of its addresses.
+  convenience init(router index: Int, in intent: Intent) {
+    let underlay = intent.underlay
+    let router = underlay.routers[index]
+    let links = router.interfaces.enumerated().map { number, interface in
+      let network = interface.network.map { underlay.networks[$0] }
+      return Link(
+        macAddress: interface.macAddress, addresses: [interface.address],
+        mtu: router.mtu ?? network?.mtu ?? underlay.mtu, vlan: network?.vlan,
+        cables: [
+          Link.Peer(
+            cable: .port(router: index, index: number), macAddress: nil, addresses: [])
+        ])
+    }
+    let routes =
+      router.routes.isEmpty ? UnderlayRouting(underlay).routes(of: index) : router.routes
+    self.init(
+      .router(index), name: router.name, links: links,
+      routes: StationRoutes(links: links, routes: routes), forwards: true)
+  }
+
+  /// Whether the packets are those of hypervisors, in which a machine's own may travel.
+  var isOnUnderlay: Bool { element.isOfUnderlay }
+
+  /// A host says in one line where a packet goes; how the next hop was found stands with the
+  /// questions for it.
+  var isHost: Bool { if case .host = element { true } else { false } }
+}

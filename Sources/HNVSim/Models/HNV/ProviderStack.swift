@@ -1,0 +1,178 @@
+import HNVCore
+
+/// The provider side of one hypervisor: what it sends and takes on the underlay in its own name.
+///
+/// Each provider address is a link of its own, with its MAC address and VLAN. A packet leaves by the
+/// link of its source address: that address decides the tag, so its prefix and the provider routes
+/// within it are all that count (RFC 1122, section 3.3.4.2, the strong host model).
+final class ProviderStack {
+  private let host: Int
+  private let station: Station
+  private let routes: [StationRoutes]
+
+  init(_ host: Int, _ own: NetworkPolicy.Host) {
+    self.host = host
+    let links = own.policy.providerAddresses.map { Link($0, of: host) }
+    routes = links.indices.map {
+      StationRoutes(link: $0, of: links, routes: own.policy.providerRoutes)
+    }
+    station = Station(
+      .host(host), name: own.name, links: links, routes: StationRoutes(links: links, routes: []),
+      forwards: false)
+  }
+
+  /// Sends a packet: finds the route, then the next hop's MAC address, and puts the packet on the
+  /// uplink, now or when that is known.
+  ///
+  /// It leaves by the link of its source. One that bears a customer's addresses leaves by the first
+  /// link that leads towards the host that is named.
+  func send(_ packet: IPPacket, towards host: IPAddress? = nil, in context: Context) {
+    let target = host ?? packet.destination
+    guard let link = link(for: packet, towards: target) else {
+      context.drop(
+        .providerUnreachable, "\(packet.source) is no provider address of \(station.name)",
+        mend: "assign \(packet.source) to \(station.name)")
+      return
+    }
+    guard !target.isMulticast else {
+      context.note(Step(.routed, "\(target) is a group: to whoever has joined it"))
+      station.transmit(packet, to: .group(target), on: link, in: context)
+      return
+    }
+    let own = station.links[link].addresses.first.map { "\($0.address)" } ?? ""
+    let table = "provider routes of \(own) on \(station.name)"
+    guard let entry = routes[link].entry(for: target) else {
+      context.drop(
+        .providerUnreachable,
+        Step(
+          .dropped, "\(station.name) has no provider route from \(own) to \(target)",
+          lookup: routes[link].lookup(target, in: table),
+          mend: "give \(station.name) a provider route by way of a router in the network of \(own)")
+      )
+      return
+    }
+    var nextHop = target
+    if case .via(let router) = entry.nextHop { nextHop = router }
+    context.note(
+      Step(
+        .routed, "\(target) by provider route \(StationRoutes.text(entry))",
+        lookup: routes[link].lookup(target, in: table)))
+    station.resolve(nextHop, for: packet, on: link, in: context)
+  }
+
+  private func link(for packet: IPPacket, towards target: IPAddress) -> Int? {
+    let own = station.links.firstIndex { link in
+      link.addresses.contains { $0.address == packet.source }
+    }
+    return own
+      ?? (target == packet.destination
+        ? nil : routes.firstIndex { $0.entry(for: target) != nil })
+  }
+
+  /// Whether a frame from the uplink is for one of the host's own addresses there.
+  func isMeant(_ frame: EthernetFrame) -> Bool { link(of: frame) != nil }
+
+  /// Takes a frame from the uplink, and tells whether it is for HNV: what is the host's own, the
+  /// stack deals with.
+  func receive(_ frame: EthernetFrame, in context: Context) -> Bool {
+    guard let link = link(of: frame) else {
+      context.drop(
+        .notAddressed, "\(station.name) has no provider address with \(frame.destination) there",
+        mend: "clear the neighbour cache of the sender")
+      return false
+    }
+    guard let packet = frame.packet, !packet.isNeighborDiscovery else {
+      station.receive(frame, on: link, in: context)
+      return false
+    }
+    guard packet.isAboutTunnel else { return true }
+    hear(packet, frame, in: context)
+    return false
+  }
+
+  /// Takes an error about a packet in a tunnel.
+  ///
+  /// It is the host's, whoever sent what was inside, and goes no further: no source says that HNV
+  /// passes it on to the machine.
+  private func hear(_ packet: IPPacket, _ frame: EthernetFrame, in context: Context) {
+    context.note(
+      Step(
+        .accepted,
+        "\(packet.transport.words) from \(packet.source): \(station.name) hears of it, no machine"
+          + " does"))
+    context.mean(.host(host))
+    context.accept(frame, .accepted)
+  }
+
+  /// The link of a frame: that of the address it is for, since several may share a MAC address, or
+  /// else the first with its MAC address.
+  private func link(of frame: EthernetFrame) -> Int? {
+    let links = station.links.indices.filter { index in
+      let link = station.links[index]
+      return link.vlan == frame.tag?.identifier
+        && (frame.destination.isMulticast || frame.destination == link.macAddress)
+    }
+    let address = frame.neighborAddress ?? frame.packet?.destination
+    let own = links.first { index in
+      station.links[index].addresses.contains { $0.address == address }
+    }
+    let isTunnel = frame.packet?.transport.isTunnel ?? false
+    return own ?? (frame.destination.isMulticast && !isTunnel ? nil : links.first)
+  }
+
+  func timeout(_ timer: Timer, in context: Context) { station.timeout(timer, in: context) }
+
+  func halt(in context: Context) { station.halt(in: context) }
+}
+
+extension IPPacket {
+  /// Whether this is an error about a packet in a tunnel, rather than about a machine's own.
+  fileprivate var isAboutTunnel: Bool {
+    let quoted: QuotedPacket? =
+      switch transport {
+      case .icmp(let message): message.isError ? message.quoted : nil
+      case .icmpv6(let message): message.isError ? message.quoted : nil
+      default: nil
+      }
+    guard let quoted else { return false }
+    return quoted.ipProtocol == .gre
+      || quoted.ipProtocol == .udp && quoted.destinationPort == VXLANHeader.destinationPort
+  }
+}
+
+extension Transport {
+  /// Whether this carries a customer's frame.
+  var isTunnel: Bool {
+    switch self {
+    case .nvgre, .vxlan: true
+    default: false
+    }
+  }
+}
+
+extension Link {
+  /// The largest packet that a host puts on its uplink: whatever HNV gives it.
+  ///
+  /// What its network cannot carry is lost there.
+  private static let uplinkMTU = 65535
+
+  fileprivate init(_ provider: ProviderAddress, of host: Int) {
+    let address = provider.address
+    self.init(
+      macAddress: provider.macAddress ?? .adapter(ofHost: host),
+      addresses: [
+        Intent.Interface.Address(
+          address: address, onLink: provider.prefix ?? IPPrefix(host: address),
+          place: Place(file: "", line: 0))
+      ], mtu: Self.uplinkMTU, vlan: provider.vlanID.flatMap { $0 == 0 ? nil : $0 },
+      cables: [Peer(cable: .uplink(host: host), macAddress: nil, addresses: [])])
+  }
+}
+
+extension MACAddress {
+  /// The MAC address of a host's adapter on the underlay, where a lab gives none: locally
+  /// administered, and none that machines derive theirs from.
+  static func adapter(ofHost host: Int) -> MACAddress {
+    MACAddress(bits: 0x0250_4100_0001 + UInt64(host))
+  }
+}

@@ -1,0 +1,134 @@
+import HNVCore
+
+/// Finds what is wrong between the hosts' provider addresses and the underlay, without a packet.
+struct UnderlayCheck {
+  let intent: Intent
+  let policy: NetworkPolicy
+  let origins: HNVOrigins
+
+  private var underlay: Intent.Underlay { intent.underlay }
+
+  func faults() -> [Fault] {
+    checkRouters() + checkProviderAddresses() + checkMACAddresses() + checkWays()
+      + UnderlayMTUCheck(intent: intent, policy: policy).faults()
+  }
+
+  /// The addresses of routers lie in networks, and nobody else has them.
+  private func checkRouters() -> [Fault] {
+    guard !underlay.routers.isEmpty else { return [] }
+    var owners: [IPAddress: String] = [:]
+    for host in policy.hosts {
+      for provider in host.policy.providerAddresses { owners[provider.address] = host.name }
+    }
+    var faults: [Fault] = []
+    for router in underlay.routers {
+      let subject = Subject.named("router \(router.name)")
+      for interface in router.interfaces {
+        let (address, place) = (interface.address.address, interface.address.place)
+        if interface.network == nil {
+          faults.append(
+            Fault(
+              .outsideUnderlay, in: subject, value: "\(address)",
+              "\(address) of router \(router.name) lies in no network of the underlay", at: place))
+        }
+        guard let owner = owners.updateValue(router.name, forKey: address) else { continue }
+        faults.append(
+          Fault(
+            .doubledProviderAddress, in: subject, value: "\(address)",
+            "\(address) of router \(router.name) is assigned on \(owner) as well",
+            mend: "give one of them another address", at: place))
+      }
+    }
+    return faults
+  }
+
+  /// Provider addresses lie in networks, and in the segments of these.
+  private func checkProviderAddresses() -> [Fault] {
+    guard !underlay.networks.isEmpty else { return [] }
+    var faults: [Fault] = []
+    for (number, host) in policy.hosts.enumerated() {
+      for (index, provider) in host.policy.providerAddresses.enumerated() {
+        let subject = Subject.entry(.providerAddress, index: index, host: host.name)
+        let (address, place) = (provider.address, origins.place(of: subject))
+        guard let network = underlay.network(of: address) else {
+          faults.append(
+            Fault(
+              .outsideUnderlay, in: subject, value: "\(address)",
+              "\(address) of \(host.name) lies in no network of the underlay", at: place))
+          continue
+        }
+        let typed = underlay.networks[network]
+        let own = provider.vlanID.map { "VLAN \($0)" } ?? "no VLAN"
+        if provider.vlanID != typed.vlan {
+          let right = typed.vlan.map { "VLAN \($0)" } ?? "no VLAN"
+          faults.append(
+            Fault(
+              .providerVLAN, in: subject, value: own,
+              "\(address) of \(host.name) has \(own), and its network \(typed.name) has \(right)",
+              mend: "say vlanID: \(typed.vlan ?? 0), or leave it out", at: place))
+        } else if typed.vlan == nil,
+          underlay.untaggedSegment(of: intent.hosts[number]) != .network(network)
+        {
+          faults.append(
+            Fault(
+              .providerVLAN, in: subject, value: own,
+              "\(address) of \(host.name) lies in network \(typed.name), and the port of"
+                + " \(host.name) is elsewhere",
+              mend:
+                "give \(host.name) an address in \(typed.name), or network \(typed.name) a VLAN",
+              at: place))
+        }
+      }
+    }
+    return faults
+  }
+
+  /// A frame of the underlay has one receiver.
+  private func checkMACAddresses() -> [Fault] {
+    var faults: [Fault] = []
+    var owners: [MACAddress: Int] = [:]
+    for (number, host) in policy.hosts.enumerated() {
+      for (index, provider) in host.policy.providerAddresses.enumerated() {
+        guard let mac = provider.macAddress else { continue }
+        let owner = owners.updateValue(number, forKey: mac)
+        guard mac.isMulticast || (owner.map { $0 != number } ?? false) else { continue }
+        let subject = Subject.entry(.providerAddress, index: index, host: host.name)
+        faults.append(
+          Fault(
+            .doubledMAC, in: subject, value: "\(mac)",
+            mac.isMulticast
+              ? "\(mac) is a group address"
+              : "\(mac) is already a MAC address of \(policy.hosts[owner ?? number].name)",
+            at: origins.place(of: subject)))
+      }
+    }
+    return faults
+  }
+
+  /// Hosts with machines of one network reach one another by routers.
+  private func checkWays() -> [Fault] {
+    guard underlay.networks.count > 1 else { return [] }
+    let areas = UnderlayRouting(underlay).areas
+    var faults: [Fault] = []
+    var said: Set<Int> = []
+    for residence in UnderlayResidence.all(intent, policy) {
+      for family in IPFamily.allCases {
+        let networks = residence.networks.filter {
+          underlay.networks[$0].prefix.family == family
+        }
+        guard let first = networks.first else { continue }
+        for network in networks.dropFirst()
+        where areas[network] != areas[first] && said.insert(network).inserted {
+          let (here, there) = (underlay.networks[first], underlay.networks[network])
+          faults.append(
+            Fault(
+              .underlaySplit, in: .named("network \(there.name)"), value: there.name,
+              "no router leads from network \(there.name) to network \(here.name), and hosts in both"
+                + " have machines of \(intent.networks[residence.network].name)",
+              at: there.place))
+        }
+      }
+    }
+    return faults
+  }
+}

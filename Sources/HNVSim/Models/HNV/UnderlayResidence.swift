@@ -1,0 +1,41 @@
+import HNVCore
+
+/// On which networks of the underlay the machines of one network live.
+struct UnderlayResidence {
+  let network: Int
+  /// The networks of the underlay, in the order of the machines.
+  private(set) var networks: [Int] = []
+  /// By network of the underlay, or `nil` where the lab declares none.
+  private(set) var sites: [Int?: Site] = [:]
+
+  struct Site {
+    var hosts: Set<Int> = []
+    /// The largest packet that leaves a host here, encapsulated, and whose it is.
+    var largest = 0
+    var machine = 0
+  }
+
+  /// One for each network of the lab.
+  static func all(_ intent: Intent, _ policy: NetworkPolicy) -> [UnderlayResidence] {
+    var residences = intent.networks.indices.map { UnderlayResidence(network: $0) }
+    for (number, machine) in intent.machines.enumerated() {
+      let provider = policy.hosts[machine.host].policy.providerAddresses.first
+      let site = provider.flatMap { intent.underlay.network(of: $0.address) }
+      let size =
+        (machine.mtu ?? policy.guestMTU(of: number, in: intent))
+        + policy.overhead(of: number, in: intent)
+      for network in intent.networks(of: .machine(number)).sorted() {
+        residences[network].add(number, on: machine.host, at: site, size)
+      }
+    }
+    return residences
+  }
+
+  private mutating func add(_ machine: Int, on host: Int, at site: Int?, _ size: Int) {
+    if let site, sites[site] == nil { networks.append(site) }
+    sites[site, default: Site()].hosts.insert(host)
+    guard size > sites[site]?.largest ?? 0 else { return }
+    sites[site]?.largest = size
+    sites[site]?.machine = machine
+  }
+}
