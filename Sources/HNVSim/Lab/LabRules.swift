@@ -210,9 +210,9 @@ extension Rule {
     expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm,
     doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
-      forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter,
-      sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
-      underlayMTU,
+    forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter,
+    sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
+    underlayMTU,
     limit,
   ]
 

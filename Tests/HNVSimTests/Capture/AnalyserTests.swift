@@ -184,6 +184,7 @@ struct AnalyserTests {
     case .tcp: "\(family):tcp"
     case .nvgre(_, let frame): "\(family):gre:\(stack(of: frame))"
     case .vxlan(_, let frame): "\(family):udp:vxlan:\(stack(of: frame))"
+    case .esp: "\(family):esp"
     case .other: "\(family):data"
     }
   }

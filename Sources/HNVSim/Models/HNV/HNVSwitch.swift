@@ -5,7 +5,6 @@ final class HNVSwitch: Box {
   let host: Int
   let provider: ProviderStack
 
-
   /// What packets have left behind; gone when the host stops.
   var memory = HostState()
 
