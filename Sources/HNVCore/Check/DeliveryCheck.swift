@@ -57,7 +57,8 @@ extension DeliveryCheck {
       where record.type == .static && record.isUnicast
         && !drift.addresses[number].contains(SubnetAddress(record))
       {
-        guard let domain = participation.domains[record.virtualSubnetID], seen.insert(record.key).inserted
+        guard let domain = participation.domains[record.virtualSubnetID],
+          seen.insert(record.key).inserted
         else { continue }
         expected.append(Expected(domain: domain, group: number, index: index))
       }

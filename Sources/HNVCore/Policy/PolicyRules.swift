@@ -206,7 +206,8 @@ extension Rule {
     overlappingPrefixes, secondPrefix, addressOutsideSubnet, reservedAddress,
     doubledCustomerAddress, doubledEntry, unknownEntry, doubledProviderAddress, providerAddressForm,
     routeForm, recordForm, accessRuleForm, externalGatewaySubnet, undeliveredRecord,
-    undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop, unknownProviderAddress, uncoveredRecord, tiedRoutes, staleRecord, doubledPort, providerFamily,
+    undeliveredRoute, driftedRecord, driftedRoute, unresolvedNextHop, unknownProviderAddress,
+    uncoveredRecord, tiedRoutes, staleRecord, doubledPort, providerFamily,
     unrecordedPort, unsupportedTranslation,
   ]
 }

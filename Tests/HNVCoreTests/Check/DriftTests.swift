@@ -90,7 +90,8 @@ struct DriftTests {
     let article = try Article()
     var policy = try article.policy()
     policy.hosts[1].policy.forwarding.customerRoutes.append(
-      article.via(try article.address(.clients, 11), .everything(.v4), in: article.clients, metric: 9)
+      article.via(
+        try article.address(.clients, 11), .everything(.v4), in: article.clients, metric: 9)
     )
     policy.settings.externalGateway = .anySubnet
     #expect(policy.check().map(\.rule) == [.undeliveredRoute, .undeliveredRoute])

@@ -78,7 +78,8 @@ struct LenientForwardingTests {
   private func journey(
     _ fabric: Fabric, from sender: Article.Machine, to destination: IPAddress
   ) throws -> Fabric.Journey {
-    try fabric.send(article.frame(
+    try fabric.send(
+      article.frame(
         from: sender, to: destination, mac: article.gatewayMAC(of: sender.subnet)), from: sender)
   }
 
@@ -109,7 +110,8 @@ struct LenientForwardingTests {
     }
   }
 
-  @Test func `a subnet of two domains belongs to the first, and leads nobody into the other`() throws
+  @Test func `a subnet of two domains belongs to the first, and leads nobody into the other`()
+    throws
   {
     let fabric = try fabric {
       $0.customerRoutes.append(
