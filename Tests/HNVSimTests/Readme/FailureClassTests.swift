@@ -5,7 +5,7 @@ import Testing
 
 /// The pages on what goes wrong quote what the program prints, and name rules that there are.
 @Suite struct FailureClassTests {
-  private static let pages = ["InvalidConfiguration", "MissingPolicy", "Drift"]
+  private static let pages = ["InvalidConfiguration", "MissingPolicy", "Drift", "UnderlayFaults"]
   private static let folder = LabFiles.root.appendingPathComponent("Sources/HNVSim/HNVSim.docc")
 
   private static func text(_ page: String) throws -> String {
