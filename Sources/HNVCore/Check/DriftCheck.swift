@@ -38,7 +38,11 @@ struct DriftCheck {
       groups.map { group in
         Self.records(of: group, participation, directory, settings)
       }
-    ).filter { $0.common.terms.type == .static }
+    ).filter { drift in
+      // What was learned is nobody's to agree on.
+      drift.common.terms.type == .static
+        && !drift.entry.terms.words(unlike: drift.common.terms).isEmpty
+    }
     routes = drifts(groups.map { Self.routes(of: $0, settings) })
     for drift in records { addresses[drift.group].insert(drift.entry.slot) }
     for drift in routes { prefixes[drift.group].insert(drift.entry.slot) }

@@ -7,7 +7,7 @@ struct ForwardingCheck {
   func faults() -> [Fault] {
     RouteCheck(group: group, settings: settings).faults()
       + PrefixCheck(group: group).faults()
-      + RecordCheck(group: group, directory: directory).faults()
+      + RecordCheck(group: group, settings: settings, directory: directory).faults()
       + checkDoubledAddresses()
       + ExternalGatewayCheck(group: group, settings: settings).faults()
   }

@@ -17,7 +17,8 @@ struct RecordTerms: Hashable {
     provider = isKnown || leadsNowhere ? nil : record.providerAddress
   }
 
-  /// The terms that another record does not share, in words.
+  /// The terms that another record does not share, in words; empty where a provider address that
+  /// other rules speak of is all that differs.
   func words(unlike other: RecordTerms) -> String {
     var words: [String] = []
     if macAddress != other.macAddress { words.append("the MAC address \(macAddress)") }
@@ -26,7 +27,7 @@ struct RecordTerms: Hashable {
     if usesVMMACAddress != other.usesVMMACAddress {
       words.append("UseVmMACAddress \(usesVMMACAddress ? "set" : "unset")")
     }
-    if provider != other.provider, let provider {
+    if let provider, let otherProvider = other.provider, provider != otherProvider {
       words.append("the provider address \(provider)")
     }
     return words.listed

@@ -66,9 +66,9 @@ struct PolicyGroup {
   let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
   var hosts: [Int]
   let name: String
-  /// The virtual subnets as any host's routes name them: a host that lacks a subnet's route does
+  /// The gateway addresses as any host's routes have them: a host that lacks a subnet's route does
   /// not make its gateway address a machine's.
-  private var everywhere: [VirtualSubnetID: VirtualSubnet] = [:]
+  private var gatewayAddresses: Set<SubnetAddress> = []
 
   private init(_ host: NetworkPolicy.Host, at index: Int) {
     policy = host.policy.forwarding
@@ -90,19 +90,18 @@ struct PolicyGroup {
       }
       groups.append(PolicyGroup(host, at: index))
     }
-    var everywhere: [VirtualSubnetID: VirtualSubnet] = [:]
+    var gatewayAddresses: Set<SubnetAddress> = []
     for group in groups {
-      for (identifier, subnet) in group.virtualSubnets
-      where subnet.prefixes.count > everywhere[identifier]?.prefixes.count ?? -1 {
-        everywhere[identifier] = subnet
+      for route in group.policy.customerRoutes {
+        if let gateway = SubnetAddress(gatewayOf: route) { gatewayAddresses.insert(gateway) }
       }
     }
-    for index in groups.indices { groups[index].everywhere = everywhere }
+    for index in groups.indices { groups[index].gatewayAddresses = gatewayAddresses }
     return groups
   }
 
   func isGatewayAddress(_ record: LookupRecord) -> Bool {
-    everywhere[record.virtualSubnetID]?.reserves(record.customerAddress) ?? false
+    gatewayAddresses.contains(SubnetAddress(record))
   }
 
   func subject(_ kind: Subject.Kind, _ index: Int) -> Subject {

@@ -1,10 +1,12 @@
 /// Checks each lookup record by itself: its form, its place in its subnet, and its host.
 struct RecordCheck {
   let group: PolicyGroup
+  let settings: Settings
   let directory: HostDirectory
 
   func faults() -> [Fault] {
     var faults: [Fault] = []
+    let users = firstUsers()
     for (index, record) in group.policy.lookupRecords.enumerated() {
       let subject = group.subject(.lookupRecord, index)
       if let fault = form(record, subject) {
@@ -13,7 +15,7 @@ struct RecordCheck {
       }
       if record.isUnicast {
         if let fault = place(record, subject) { faults.append(fault) }
-        if let fault = translation(record, subject) { faults.append(fault) }
+        if let fault = translation(record, subject, users) { faults.append(fault) }
       }
       if let fault = provider(record, subject) { faults.append(fault) }
     }
@@ -60,11 +62,36 @@ struct RecordCheck {
         + " \(directory.hosts[host].name) has the record's MAC address")
   }
 
-  private func translation(_ record: LookupRecord, _ subject: Subject) -> Fault? {
-    guard record.rule != .encap else { return nil }
-    return Fault(
-      .unsupportedTranslation, in: subject, value: "\(record.customerAddress)",
-      "packets for \(record.customerAddress) will not be forwarded")
+  /// Whether packets can be sent as the record's rule has it.
+  private func translation(
+    _ record: LookupRecord, _ subject: Subject, _ users: [IPAddress: IPAddress]
+  ) -> Fault? {
+    let (address, provider) = (record.customerAddress, record.providerAddress)
+    let reason: String
+    switch record.rule {
+    case .encap: return nil
+    case .none:
+      guard settings.untranslated == .refused else { return nil }
+      reason = "packets for \(address) are dropped, for \(settings.untranslated.text)"
+    case .nat where address.family != provider.family:
+      reason = "no address of \(address.family) can be translated into \(provider)"
+    case .nat:
+      guard let other = users[provider], other != address else { return nil }
+      reason = "what comes to \(provider) cannot be told from what is for \(other)"
+    }
+    return Fault(.unsupportedTranslation, in: subject, value: "\(address)", reason)
+  }
+
+  /// The first customer address behind each provider address.
+  private func firstUsers() -> [IPAddress: IPAddress] {
+    var users: [IPAddress: IPAddress] = [:]
+    for record in group.policy.lookupRecords
+    where record.isUnicast && !group.isGatewayAddress(record)
+      && users[record.providerAddress] == nil
+    {
+      users[record.providerAddress] = record.customerAddress
+    }
+    return users
   }
 
   /// A provider address has a host, and it is that of the machine.

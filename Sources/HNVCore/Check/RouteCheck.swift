@@ -86,6 +86,14 @@ struct SubnetAddress: Hashable {
     address = record.customerAddress
   }
 
+  /// The address that an on-link route reserves for the gateway; `nil` for any other.
+  init?(gatewayOf route: CustomerRoute) {
+    guard route.nextHop == .onLink, let address = route.destinationPrefix.lowestUsable
+    else { return nil }
+    subnet = route.virtualSubnetID
+    self.address = address
+  }
+
   /// `nil` for a route that is on-link.
   init?(nextHopOf route: CustomerRoute) {
     guard case .via(let address) = route.nextHop else { return nil }

@@ -227,11 +227,13 @@ extension Rule {
     source: "RFC 1122, section 3.3.1.2: a host reaches its gateway over a connected network",
     mend: "name a router in the network of the provider address")
 
-  /// What the simulator cannot yet answer is said.
+  /// A record's rule can be followed.
   public static let unsupportedTranslation = Rule(
-    "unsupported-rule", .finding, "A lookup record's rule is TranslationMethodEncap.",
-    source: "this library: Nat and None are declared, but not forwarded",
-    mend: "use the rule TranslationMethodEncap")
+    "unsupported-rule", .finding,
+    "A record of the rule Nat has a provider address of its own and of its address's family, and"
+      + " one of the rule None goes with the setting untranslated=plain.",
+    source: "New-NetVirtualizationLookupRecord, -Rule; setting untranslated",
+    mend: "use the rule Encap")
 
   /// The rules of policies, errors first.
   public static let policyRules: [Rule] = [

@@ -53,12 +53,14 @@ extension IntentReader {
     guard let gateways = machine.gateways else {
       guard let first = typed.interfaces.first, let subnet = intent.subnet(of: first)
       else { return [] }
-      return intent.subnets[subnet].prefixes.compactMap { prefix in
-        guard let gateway = prefix.lowestUsable,
-          first.addresses.contains(where: { $0.address.family == prefix.family })
+      return IPFamily.allCases.compactMap { family in
+        let own = first.addresses.filter { $0.address.family == family }
+        let prefixes = intent.subnets[subnet].prefixes.filter { $0.family == family }
+        let prefix = prefixes.first { prefix in own.contains { prefix.contains($0.address) } }
+        guard !own.isEmpty, let gateway = (prefix ?? prefixes.first)?.lowestUsable
         else { return nil }
         return Intent.Route(
-          prefix: .everything(prefix.family), via: gateway, metric: 0, place: typed.place)
+          prefix: .everything(family), via: gateway, metric: 0, place: typed.place)
       }
     }
     return gateways.compactMap { written in

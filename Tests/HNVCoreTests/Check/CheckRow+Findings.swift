@@ -24,6 +24,29 @@ extension CheckRow {
       _, policy in
       policy.hosts[1].policy.forwarding.customerRoutes.remove(at: Index.defaultRoute)
     },
+    CheckRow("a gateway address with another MAC", .driftedRecord, record(0, of: "hv2")) {
+      _, policy in
+      policy.hosts[1].policy.forwarding.lookupRecords[Index.clientsGateway].macAddress =
+        MACAddress(bits: 0x77)
+    },
+    CheckRow("a record of another type", .driftedRecord, record(Index.a, of: "hv3")) {
+      _, policy in
+      policy.hosts[2].policy.forwarding.lookupRecords[Index.a].type = .dynamic
+    },
+    CheckRow("a route with another metric", .driftedRoute, route(Index.defaultRoute, of: "hv2")) {
+      _, policy in
+      policy.hosts[1].policy.forwarding.customerRoutes[Index.defaultRoute].metric = 7
+    },
+    CheckRow("two default routes of one metric", .tiedRoutes, route(Index.nextRoute)) {
+      article, policy in
+      var alias = article.record(of: article.gateway)
+      alias.customerAddress = try article.address(.edge, 251)
+      let second = article.via(alias.customerAddress, .everything(article.family))
+      policy.tellAll {
+        $0.lookupRecords.append(alias)
+        $0.customerRoutes.append(second)
+      }
+    },
     CheckRow("a next hop without a record", .unresolvedNextHop, route(Index.nextRoute)) {
       article, policy in
       let nowhere = article.via(try article.address(.edge, 77), IPPrefix(host: article.outside))
@@ -83,9 +106,30 @@ extension CheckRow {
           destinationPrefix: .everything(.v4), nextHop: .via(.v4(IPv4Address(192, 168, 2, 1))))
       ]
     },
+    CheckRow(
+      "a machine on two hosts", .doubledPort, .entry(.port, index: 1, host: "hv3")
+    ) { article, policy in
+      policy.hosts[2].policy.ports.append(
+        VMPort(
+          vmName: "X", macAddress: article.x.macAddress, virtualSubnetID: article.x.subnet))
+      policy.tellAll { $0.lookupRecords[Index.x].providerAddress = Article.provider(2) }
+    },
+    CheckRow("tunnels of a family that a host lacks", .providerFamily, record(Index.a, of: "hv3")) {
+      _, policy in
+      // The second host answers from either.
+      let other = ProviderAddress(.v6(IPv6Address(bits: 1 << 120 | 7)), prefixLength: 64)
+      policy.hosts[0].policy.providerAddresses.append(other)
+      policy.hosts[1].policy.providerAddresses.append(
+        ProviderAddress(.v6(IPv6Address(bits: 1 << 120 | 8)), prefixLength: 64))
+      policy.tellAll { $0.lookupRecords[Index.a].providerAddress = other.address }
+    },
     CheckRow("a record by address rewriting", .unsupportedTranslation, record(Index.b)) {
       _, policy in
       policy.tellAll { $0.lookupRecords[Index.b].rule = .nat }
+    },
+    CheckRow("a record without translation", .unsupportedTranslation, record(Index.b)) {
+      _, policy in
+      policy.tellAll { $0.lookupRecords[Index.b].rule = .none }
     },
   ]
 }

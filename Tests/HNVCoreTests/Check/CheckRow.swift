@@ -11,6 +11,8 @@ struct CheckRow: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let expected: [Expectation]
   let faults: @Sendable (Article) throws -> [Fault]
+  /// The mistaken policy; `nil` where there is none.
+  let policy: (@Sendable (Article) throws -> NetworkPolicy)?
 
   /// A mistake in a policy.
   init(
@@ -19,11 +21,13 @@ struct CheckRow: Sendable, CustomTestStringConvertible {
   ) {
     testDescription = name
     expected = [Expectation(rule: rule, subject: subject)]
-    faults = { article in
+    let mistaken: @Sendable (Article) throws -> NetworkPolicy = { article in
       var policy = try article.policy()
       try change(article, &policy)
-      return policy.check()
+      return policy
     }
+    policy = mistaken
+    faults = { try mistaken($0).check() }
   }
 
   /// A value that is refused before it is part of a policy.
@@ -33,6 +37,7 @@ struct CheckRow: Sendable, CustomTestStringConvertible {
   ) {
     testDescription = name
     expected = [Expectation(rule: rule, subject: subject)]
+    policy = nil
     faults = { article in
       do {
         try attempt(article)

@@ -34,7 +34,7 @@ import Testing
     var lab = try LabFiles.lab(name)
     let place = Place(file: "test", line: 1)
     lab.expectations.append(
-      Lab.Expectation(.fault(Written("overlapping-prefixes", at: place)), at: place))
+      Lab.Expectation(.fault(Written("rdid-syntax", at: place)), at: place))
     let run = LabRun(lab)
     #expect(!run.isAsExpected)
     #expect(run.judgements.filter { !$0.held }.map(\.place) == [place])

@@ -160,6 +160,36 @@ extension BadLab {
     deviation(
       "withholdRoutes: [\"0.0.0.0/0\"]", .undeliveredRoute, at: "\"10.0.2.250\" }],\n  ",
       mend: "deliver the route to hv1"),
+    drift(
+      "withholdRecords: [\"10.0.1.11\"], addRecords: [\(record("10.0.1.11", "172.16.0.11"))]",
+      .driftedRecord, at: "\"10.0.1.11\", subnet", mend: "deliver the record that hv1 has to hv2"),
+    drift(
+      "withholdRoutes: [\"0.0.0.0/0\"], addRoutes: [{ subnet: \"edge\","
+        + " destinationPrefix: \"0.0.0.0/0\", nextHop: \"10.0.2.250\", metric: 5 }]",
+      .driftedRoute, at: "\"0.0.0.0/0\", nextHop", mend: "deliver the route that hv1 has to hv2"),
+    BadLab(
+      "routes: [{ to: \"0.0.0.0/0\", via: \"10.0.2.250\" }]",
+      "routes: [{ to: \"0.0.0.0/0\", via: \"10.0.2.250\" },"
+        + " { to: \"0.0.0.0/0\", via: \"10.1.2.11\" }]",
+      .tiedRoutes, at: "\"10.1.2.11\" }],", mend: "lowest metric",
+      also: [.nextHopDoesNotForward]),
+    BadLab(
+      "{ to: \"10.0.1.0/24\", via: \"10.0.2.1\" }, {", "{", .noWayBack, at: "\"GW\", host",
+      mend: "by the router of its own"),
+    BadLab(
+      "hnv: {", "hnv: { providerAddresses: { hv2: \"fd00:9::2\" },", .providerFamily,
+      at: "\"10.0.1.11\"], mac", mend: "give hv2 an IPv4 provider address",
+      also: [.providerFamily]),
+    BadLab(
+      [
+        ("front: 5001", "front: 5001, back: 5001"),
+        ("hnv: {", "hnv: { settings: { policyChecks: \"lenient\" },"),
+        (
+          "addresses: [\"10.1.2.11\", \"fd00:2::11\"] }",
+          "addresses: [\"10.1.2.11\"], mac: \"00-15-5D-0A-00-0A\" }"
+        ),
+      ], .doubledPort, at: "\"X\", host: \"hv2\"", mend: "disconnect the port",
+      also: [.secondPrefix, .staleRecord]),
     deviation(
       "withholdRecords: [\"10.0.1.11\"]", .unrecordedPort, at: "\"A\", host",
       mend: "add a lookup record", also: [.undeliveredRecord]),
@@ -198,6 +228,11 @@ extension BadLab {
     BadLab(
       "hnv: {", "hnv: { deviations: [{ host: \"hv1\", \(text) }],", rule, at: at, mend: mend,
       also: also)
+  }
+
+  private static func drift(_ text: String, _ rule: Rule, at: String, mend: String) -> BadLab {
+    BadLab(
+      "hnv: {", "hnv: { deviations: [{ host: \"hv2\", \(text) }],", rule, at: at, mend: mend)
   }
 
   private static func record(

@@ -54,7 +54,9 @@ import Testing
       never change, so that an `expect` of a lab can name them.
       """
     for rule in Rule.all {
-      page += "\n\n### \(rule.identifier)\n\n*\(rule.severity).* \(rule.sentence)\n\n"
+      let lenient =
+        PolicyChecks.rules.contains(rule) ? ", a finding under `\(PolicyChecks.lenient.text)`" : ""
+      page += "\n\n### \(rule.identifier)\n\n*\(rule.severity)\(lenient).* \(rule.sentence)\n\n"
       page += "Source: \(rule.source). Mend: \(rule.mend)."
     }
     try expect("HNVSim/HNVSim.docc/Rules.md", says: page)

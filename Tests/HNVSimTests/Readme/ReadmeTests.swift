@@ -2,8 +2,6 @@ import Foundation
 import HNVSim
 import Testing
 
-@testable import hnv
-
 /// The README cannot go stale: its code is compiled, its output is compared, its lab is run.
 @Suite struct ReadmeTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -13,23 +11,8 @@ import Testing
     try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
   }
 
-  /// The fenced blocks of a language, without their fences.
   private static func blocks(_ language: String) throws -> [String] {
-    var blocks: [String] = []
-    var current: [Substring]?
-    for line in try text("README.md").split(separator: "\n", omittingEmptySubsequences: false) {
-      if let lines = current {
-        if line == "```" {
-          blocks.append(lines.joined(separator: "\n"))
-          current = nil
-        } else {
-          current = lines + [line]
-        }
-      } else if line == "```\(language)" {
-        current = []
-      }
-    }
-    return blocks
+    Quotation.blocks(language, in: try text("README.md"))
   }
 
   @Test func `every piece of Swift is compiled somewhere`() throws {
@@ -52,27 +35,11 @@ import Testing
     let capture = Self.root.appendingPathComponent("b-to-x.pcapng")
     defer { try? FileManager.default.removeItem(at: capture) }
     for block in blocks {
-      let lines = block.split(separator: "\n", maxSplits: 1).map(String.init)
-      let words = lines[0].split(separator: " ").map(String.init)
-      try #require(words.starts(with: ["$", "hnv"]))
-      let printed = Self.output(of: Array(words.dropFirst(2)))
-      #expect(printed == lines[1], "hnv \(words.dropFirst(2).joined(separator: " "))")
+      let quoted = try #require(Quotation.command(of: block))
+      #expect(
+        Quotation.output(of: quoted.arguments) == quoted.output,
+        "hnv \(quoted.arguments.joined(separator: " "))")
     }
-  }
-
-  /// What the program prints when it is started in the repository, as `swift test` itself is.
-  private static func output(of arguments: [String]) -> String {
-    let lines = Lines()
-    let program = Program(write: { lines.add($0) }, complain: { lines.add($0) })
-    _ = FileManager.default.changeCurrentDirectoryPath(root.path)
-    _ = program.run(arguments)
-    return lines.text
-  }
-
-  private final class Lines {
-    private(set) var text = ""
-
-    func add(_ line: String) { text += text.isEmpty ? line : "\n" + line }
   }
 
   @Test func `the lab of the README runs as it expects`() throws {
