@@ -74,11 +74,17 @@ struct ReplayTests {
   @Test func `a source that is not the machine's is checked as any`() throws {
     let scenario = Scenario(seed: 2, .v4)
     let (from, to) = scenario.pairs[0]
-    let stranger = MACAddress(bits: 0x02_0000_0000_99)
-    let frame = try Self.frame(scenario, from: from, to: to) { $0.source = stranger }
-    let trace = try Fabric(scenario.lab).replay(Self.capture([frame.wireBytes]), at: from.name)
-      .frames[0].trace
-    #expect(trace?.disposition == .invalidSource)
+    let foreignMAC = try Self.frame(scenario, from: from, to: to) {
+      $0.source = MACAddress(bits: 0x02_0000_0000_99)
+    }
+    let foreignAddress = try Self.frame(scenario, from: from, to: to) {
+      guard case .ip(.v4(var packet)) = $0.payload else { return }
+      packet.source = IPv4Address(10, 99, 99, 99)
+      $0.payload = .ip(.v4(packet))
+    }
+    let replay = try Fabric(scenario.lab).replay(
+      Self.capture([foreignMAC.wireBytes, foreignAddress.wireBytes]), at: from.name)
+    #expect(replay.frames.map { $0.trace?.disposition } == [.spoofedMAC, .invalidSource])
   }
 
   @Test func `an answer to a source that was only borrowed ends where it comes to`() throws {
