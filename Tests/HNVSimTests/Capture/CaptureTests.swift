@@ -59,7 +59,8 @@ struct CaptureTests {
     #expect(try one.capture(question).pcapng == other.capture(question).pcapng)
   }
 
-  @Test func `each network's address resolution is captured where it is, and nowhere else`() throws {
+  @Test func `each network's address resolution is captured where it is, and nowhere else`() throws
+  {
     let capture = try SmallLab.fabric().capture(Question(from: "A", to: "X"))
     let customers = try IPPrefix(parsing: "10.0.0.0/8")
     // On the uplinks each host asks for the other's provider address.

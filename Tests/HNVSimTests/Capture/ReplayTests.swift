@@ -50,7 +50,7 @@ struct ReplayTests {
     let replay = try fabric.replay(capture.file, at: "B")
     // ARP's question and answer, the request, and where it came the answer.
     let isAnswered = capture.trace.isAnswered
-    #expect(replay.frames.map(\.number) == (isAnswered ? [1, 2, 3, 12] : [1, 2, 3]))
+    #expect(replay.frames.map(\.number) == (isAnswered ? [1, 2, 3, 20] : [1, 2, 3]))
     let traces = replay.frames.compactMap(\.trace)
     #expect(traces.map(\.disposition) == [.answered, capture.trace.disposition])
     #expect(traces.last?.decision?.step == capture.trace.decision?.step)
