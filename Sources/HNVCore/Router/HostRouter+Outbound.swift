@@ -11,19 +11,12 @@ extension HostRouter {
       return Outcome(.refuse(.unknownVirtualSubnet(identifier)))
     }
     let sender = Sender(port: port, subnet: subnet)
+    var remains = Remains()
     do throws(Refusal) {
-      if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery {
-        return try forward(frame, packet, from: sender, recording: &reasons)
-      }
-      if let other = bridge(frame, from: sender, recording: &reasons) {
-        return Outcome(.deliver(port: other, .none(frame)))
-      }
-      guard let message = NeighborMessage(frame) else {
-        throw .notIP(etherType: frame.etherType)
-      }
-      return try neighbor(frame, message, from: sender, recording: &reasons)
+      let decision = try dispatch(frame, from: sender, leaving: &remains, recording: &reasons)
+      return Outcome(decision, remains)
     } catch {
-      return Outcome(.refuse(error))
+      return Outcome(.refuse(error), remains)
     }
   }
 
@@ -35,26 +28,38 @@ extension HostRouter {
     var record: Int?
   }
 
+  private func dispatch<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, from sender: Sender, leaving remains: inout Remains,
+    recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
+    if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery {
+      return try forward(frame, packet, from: sender, leaving: &remains, recording: &reasons)
+    }
+    if let other = bridge(frame, from: sender, recording: &reasons) {
+      return .deliver(port: other, .none(frame))
+    }
+    guard let message = NeighborMessage(frame) else {
+      throw .notIP(etherType: frame.etherType)
+    }
+    return try neighbor(frame, message, from: sender, leaving: &remains, recording: &reasons)
+  }
+
   private func forward<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, _ packet: IPPacket, from sender: Sender,
-    recording reasons: inout Recorder
-  ) throws(Refusal) -> Outcome {
+    leaving remains: inout Remains, recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
     if let refusal = filter(packet, .outbound, at: sender.port, recording: &reasons) {
       throw refusal
     }
     if let other = bridge(frame, from: sender, recording: &reasons) {
-      return Outcome(deliver(frame, packet, to: other, .none(frame), recording: &reasons))
+      return deliver(frame, packet, to: other, .none(frame), recording: &reasons)
     }
     guard !packet.isRouterAdvertisement else { throw .routerAdvertisement }
     var sender = sender
     sender.record = try checkSource(
       packet.source, frame.source, in: sender.subnet.identifier, recording: &reasons)
-    var remains = Remains()
-    if router.settings.learning == .allTraffic {
-      remains.learned = learn(packet.source, frame.source, from: sender, recording: &reasons)
-    }
-    let decision = try route(frame, packet, from: sender, recording: &reasons)
-    return Outcome(decision, remains)
+    remains.learned = learn(from: frame, nil, of: sender, recording: &reasons)
+    return try route(frame, packet, from: sender, recording: &reasons)
   }
 
   private func route<Recorder: DecisionRecorder>(
