@@ -23,7 +23,8 @@ extension HostRouter {
         guard let sender, router.isOneDomain(sender, index) else {
           throw .unknownSource(packet.source, record.virtualSubnetID, from: packet.source)
         }
-        reasons.note(.sourceKnown(packet.source, record: sender))
+        let known = router.policy.lookupRecords[sender].customerAddress
+        reasons.note(.sourceKnown(known, record: sender))
       } else {
         try checkReceived(
           packet.source, inner, in: record.virtualSubnetID, from: packet.source,

@@ -82,6 +82,30 @@ struct ReceiverTests {
   }
 
   @Test(arguments: IPFamily.allCases)
+  func `a route that names another routing domain's subnet makes no gateway of its machine`(
+    family: IPFamily
+  ) throws {
+    let article = try Article(family)
+    var policy = try article.policy()
+    let astray = article.via(
+      article.z.address, IPPrefix(host: article.outside), in: article.strangers)
+    policy.tellAll {
+      $0.lookupRecords.remove(at: Index.wildcard)
+      $0.customerRoutes.append(astray)
+    }
+    // Z's host, which is A's as well, is no gateway's.
+    let frame = try EthernetFrame.carrying(
+      from: article.outside, article.a.macAddress, to: article.x.address, article.x.macAddress,
+      .udp(UDPDatagram(sourcePort: 1, destinationPort: 2)))
+    let decision = Fabric(policy).hosts[1].receive(
+      frame, in: article.servers, from: Article.provider(0), at: Article.provider(1)
+    ).decision
+    #expect(
+      decision
+        == .refuse(.unknownSource(article.outside, article.servers, from: Article.provider(0))))
+  }
+
+  @Test(arguments: IPFamily.allCases)
   func `a record that a route beats speaks for its machine all the same`(
     family: IPFamily
   ) throws {

@@ -11,6 +11,9 @@ extension RandomNetwork {
         macAddress: machine.macAddress, providerAddress: Article.provider(machine.host))
       switch Int.random(in: 0..<8, using: &random) {
       case 0:
+        // Half of them have been learned already.
+        record.type = .dynamic
+        if Bool.random(using: &random) { records.append(record) }
         record.type = .l2Only
         record.customerAddress = nowhere
       case 1:
