@@ -2,6 +2,9 @@
 extension ForwardingPolicy {
   /// Puts a Dynamic record beside the L2Only record of a machine whose address was learned.
   ///
+  /// What was learned of the address before is forgotten: machines that hand an address on to one
+  /// another announce it.
+  ///
   /// - Returns: the record's key.
   @discardableResult
   public mutating func learn(_ learned: LearnedAddress) -> LookupRecord.Key? {
@@ -9,8 +12,13 @@ extension ForwardingPolicy {
     var record = lookupRecords[learned.record]
     record.customerAddress = learned.address
     record.type = .dynamic
-    if !lookupRecords.contains(where: { $0.key == record.key }) { lookupRecords.append(record) }
-    return record.key
+    let key = record.key
+    lookupRecords.removeAll { other in
+      other.type == .dynamic && other.virtualSubnetID == record.virtualSubnetID
+        && other.customerAddress == record.customerAddress && other.key != key
+    }
+    if !lookupRecords.contains(where: { $0.key == key }) { lookupRecords.append(record) }
+    return key
   }
 
   /// Follows a REDIRECT: records of a machine that lead to the reporting host lead to its new one.

@@ -17,8 +17,13 @@ public struct ControlMessage: Hashable, Sendable {
   public let reporter: IPAddress
 
   /// Reads a message out of a frame that came in a tunnel; `nil` for a customer's frame.
-  public init?(_ frame: EthernetFrame) {
-    guard let packet = frame.packet else { return nil }
+  ///
+  /// A message has the addresses of the packet that it comes in: what a customer's machine makes
+  /// look like one has not.
+  public init?(_ frame: EthernetFrame, in outer: IPPacket) {
+    guard let packet = frame.packet, packet.source == outer.source,
+      packet.destination == outer.destination
+    else { return nil }
     let quoted: QuotedPacket
     switch packet.transport {
     case .icmp(.redirect(.movedMachine, let gateway, let original)):

@@ -76,8 +76,12 @@ public struct Tunnel: Hashable, Sendable {
   public var dontFragment: Bool
 
   /// The header that stands between the outer IP header and the frame.
+  ///
+  /// The frame loses its tag, which the virtual subnet stands for (RFC 7637, section 3.2).
   public func transport(carrying frame: EthernetFrame) -> Transport {
-    switch encapsulation {
+    var frame = frame
+    frame.tag = nil
+    return switch encapsulation {
     case .nvgre:
       .nvgre(
         NVGREHeader(

@@ -60,10 +60,7 @@ extension HostRouter {
 extension DistributedRouter {
   /// The record that maps a group's address to a provider group; `nil` for none.
   func groupRecord(for address: IPAddress, in subnet: VirtualSubnetID) -> Int? {
-    let key = RecordIndex.AddressKey(subnet: subnet, address: address)
-    guard let index = index.groups[key], policy.lookupRecords[index].providerAddress.isMulticast
-    else { return nil }
-    return index
+    index.groups[RecordIndex.AddressKey(subnet: subnet, address: address)]
   }
 
   /// The provider addresses of a virtual subnet's machines, each once, in the order of the records.

@@ -22,22 +22,17 @@ extension HostRouter {
       // RFC 7637, section 3.2: what bears a tag inside the tunnel is dropped.
       if let tag = frame.tag { throw .taggedInside(tag) }
       let message = NeighborMessage(frame)
-      if let source = message.flatMap({ $0.announced(by: frame.source) }) ?? learnable(frame) {
-        remains.learned = learn(source, frame.source, in: subnet, at: nil, recording: &reasons)
-      }
+      remains.learned = learn(from: frame, message, in: subnet, at: nil, recording: &reasons)
       if message == nil, let packet = frame.packet {
         try checkReceived(packet.source, frame, in: subnet, from: sender, recording: &reasons)
       }
       let decision = try place(frame, in: subnet, recording: &reasons)
       return Outcome(decision, remains)
     } catch {
-      remains.notice = notice(of: error)
+      // Nobody tells a sender anything about what was sent to a group (RFC 1122, section 3.2.2).
+      if owns(provider) { remains.notice = notice(of: error) }
       return Outcome(.refuse(error), remains)
     }
-  }
-
-  private func learnable(_ frame: EthernetFrame) -> IPAddress? {
-    router.settings.learning == .allTraffic ? frame.packet?.source : nil
   }
 
   /// Finds the port, or the ports, of a frame that came in a tunnel.

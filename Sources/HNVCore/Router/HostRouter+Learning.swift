@@ -1,36 +1,52 @@
 extension HostRouter {
   /// The address of an L2Only machine that a frame gives away; `nil` for nothing new to remember.
   ///
-  /// Learning puts a Dynamic record beside the L2Only one (Microsoft Press).
+  /// Learning puts a Dynamic record beside the L2Only one (Microsoft Press). The sender was found
+  /// valid by then, and what becomes of the frame plays no part.
   func learn<Recorder: DecisionRecorder>(
-    _ address: IPAddress, _ mac: MACAddress, from sender: Sender,
+    from frame: EthernetFrame, _ message: NeighborMessage?, of sender: Sender,
     recording reasons: inout Recorder
   ) -> LearnedAddress? {
-    learn(address, mac, in: sender.subnet.identifier, at: sender.port, recording: &reasons)
+    learn(
+      from: frame, message, in: sender.subnet.identifier, at: sender.port, recording: &reasons)
   }
 
   /// Learns from a port's own traffic, whose limit counts, or from another host's (`nil`).
   func learn<Recorder: DecisionRecorder>(
-    _ address: IPAddress, _ mac: MACAddress, in subnet: VirtualSubnetID, at port: Int?,
-    recording reasons: inout Recorder
+    from frame: EthernetFrame, _ message: NeighborMessage?, in subnet: VirtualSubnetID,
+    at port: Int?, recording reasons: inout Recorder
   ) -> LearnedAddress? {
-    guard address.isOneMachine, let record = router.l2OnlyRecord(for: mac, in: subnet) else {
-      return nil
-    }
-    if let index = router.record(for: address, in: subnet) {
-      let known = router.policy.lookupRecords[index]
-      let isOwn = known.macAddress == mac
+    let mac = frame.source
+    guard let address = address(in: frame, message),
+      router.virtualSubnets[subnet]?.contains(address) ?? false,
+      let record = router.l2OnlyRecord(for: mac, in: subnet)
+    else { return nil }
+    let known = router.record(for: address, in: subnet).map { router.policy.lookupRecords[$0] }
+    let isOwn = known?.macAddress == mac
+    if let known {
       guard known.type == .dynamic || (!isOwn && router.settings.learnedConflict == .learnedWins)
       else { return nil }
       // An address that ages is heard anew each time.
       if isOwn, router.settings.learnedAgeing == .never { return nil }
-    } else if let port, let limit = ports[port].dynamicIPAddressLimit,
+    }
+    if !isOwn, let port, let limit = ports[port].dynamicIPAddressLimit,
       learnedCount(mac, in: subnet) >= limit
     {
       return nil
     }
     reasons.note(.learned(address, record: record))
     return LearnedAddress(address: address, record: record)
+  }
+
+  /// The address that a frame says its sender has, if the setting listens to it.
+  private func address(in frame: EthernetFrame, _ message: NeighborMessage?) -> IPAddress? {
+    let address =
+      switch router.settings.learning {
+      case .none: nil as IPAddress?
+      case .neighborMessages: message?.announced(by: frame.source)
+      case .allTraffic: message?.announced(by: frame.source) ?? frame.packet?.source
+      }
+    return address.flatMap { $0.isOneMachine ? $0 : nil }
   }
 
   private func learnedCount(_ mac: MACAddress, in subnet: VirtualSubnetID) -> Int {

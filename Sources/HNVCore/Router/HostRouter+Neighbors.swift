@@ -7,8 +7,8 @@ extension HostRouter {
   /// records (Microsoft Press), and stays without an answer elsewhere.
   func neighbor<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, _ message: NeighborMessage, from sender: Sender,
-    recording reasons: inout Recorder
-  ) throws(Refusal) -> Outcome {
+    leaving remains: inout Remains, recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
     let subnet = sender.subnet
     var sender = sender
     // Who looks whether an address is free sends from none (RFC 5227, section 1.1; RFC 4862).
@@ -18,12 +18,8 @@ extension HostRouter {
     } else {
       sender.record = router.record(for: frame.source, in: subnet.identifier)
     }
-    var remains = Remains()
-    if router.settings.learning != .none, let source = message.announced(by: frame.source) {
-      remains.learned = learn(source, frame.source, from: sender, recording: &reasons)
-    }
-    let decision = try answer(frame, message, from: sender, recording: &reasons)
-    return Outcome(decision, remains)
+    remains.learned = learn(from: frame, message, of: sender, recording: &reasons)
+    return try answer(frame, message, from: sender, recording: &reasons)
   }
 
   private func answer<Recorder: DecisionRecorder>(
@@ -52,11 +48,14 @@ extension HostRouter {
     reasons.note(.neighbor(target, record: index))
     let answering = router.policy.lookupRecords[index]
     let isGateway = router.isGatewayAddress(answering)
-    if message.isAsked, frame.destination.isMulticast || isGateway {
+    // Without a tunnel no Ethernet frame crosses the underlay, so that the host speaks for the
+    // machine, and listens for it, whomever the question is addressed to.
+    let isBeyondReach = answering.rule != .encap && !owns(answering.providerAddress)
+    if message.isAsked, frame.destination.isMulticast || isGateway || isBeyondReach {
       return .answer(NeighborAnswer(target: target, macAddress: answering.macAddress))
     }
     guard !isGateway else { throw .gatewayAddress(target) }
-    return try pass(frame, to: answering, from: sender)
+    return isBeyondReach ? .absorb : try pass(frame, to: answering, from: sender)
   }
 
   /// Hands a question or an answer that is meant for one machine to it, unchanged.

@@ -12,12 +12,12 @@ extension HostRouter {
     let refusal = admit(
       frame, from: port, state: state, at: now, leaving: &connection, recording: &reasons)
     if let refusal { return Outcome(.refuse(refusal)) }
-    var outcome = route(frame, from: port, recording: &reasons)
+    var outcome = dispatch(frame, from: port, recording: &reasons)
     outcome.remains.sender = connection
     return handOver(outcome, frame, state: state, at: now, recording: &reasons)
   }
 
-  private func route<Recorder: DecisionRecorder>(
+  private func dispatch<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, from port: Int, recording reasons: inout Recorder
   ) -> Outcome {
     guard let identifier = ports[port].virtualSubnetID else { return Outcome(.bypass) }
@@ -25,19 +25,12 @@ extension HostRouter {
       return Outcome(.refuse(.unknownVirtualSubnet(identifier)))
     }
     let sender = Sender(port: port, subnet: subnet)
+    var remains = Remains()
     do throws(Refusal) {
-      if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery {
-        return try forward(frame, packet, from: sender, recording: &reasons)
-      }
-      if let other = bridge(frame, from: sender, recording: &reasons) {
-        return Outcome(.deliver(port: other, .none(frame)))
-      }
-      guard let message = NeighborMessage(frame) else {
-        throw .notIP(etherType: frame.etherType)
-      }
-      return try neighbor(frame, message, from: sender, recording: &reasons)
+      let decision = try dispatch(frame, from: sender, leaving: &remains, recording: &reasons)
+      return Outcome(decision, remains)
     } catch {
-      return Outcome(.refuse(error))
+      return Outcome(.refuse(error), remains)
     }
   }
 
@@ -49,23 +42,35 @@ extension HostRouter {
     var record: Int?
   }
 
+  private func dispatch<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, from sender: Sender, leaving remains: inout Remains,
+    recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
+    if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery {
+      return try forward(frame, packet, from: sender, leaving: &remains, recording: &reasons)
+    }
+    if let other = bridge(frame, from: sender, recording: &reasons) {
+      return .deliver(port: other, .none(frame))
+    }
+    guard let message = NeighborMessage(frame) else {
+      throw .notIP(etherType: frame.etherType)
+    }
+    return try neighbor(frame, message, from: sender, leaving: &remains, recording: &reasons)
+  }
+
   private func forward<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, _ packet: IPPacket, from sender: Sender,
-    recording reasons: inout Recorder
-  ) throws(Refusal) -> Outcome {
+    leaving remains: inout Remains, recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
     if let other = bridge(frame, from: sender, recording: &reasons) {
-      return Outcome(.deliver(port: other, .none(frame)))
+      return .deliver(port: other, .none(frame))
     }
     guard !packet.isRouterAdvertisement else { throw .routerAdvertisement }
     var sender = sender
     sender.record = try checkSource(
       packet.source, frame.source, in: sender.subnet.identifier, recording: &reasons)
-    var remains = Remains()
-    if router.settings.learning == .allTraffic {
-      remains.learned = learn(packet.source, frame.source, from: sender, recording: &reasons)
-    }
-    let decision = try route(frame, packet, from: sender, recording: &reasons)
-    return Outcome(decision, remains)
+    remains.learned = learn(from: frame, nil, of: sender, recording: &reasons)
+    return try route(frame, packet, from: sender, recording: &reasons)
   }
 
   private func route<Recorder: DecisionRecorder>(

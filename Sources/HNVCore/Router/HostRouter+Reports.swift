@@ -9,8 +9,10 @@ extension HostRouter {
   public func report(
     _ refusal: Refusal, about frame: EthernetFrame, from port: Int
   ) -> EthernetFrame? {
+    // What was sent to a group of stations is not reported either (RFC 1122, section 3.2.2).
     guard router.settings.icmpErrors == .sent, let packet = frame.packet,
-      packet.mayBeReported, let identifier = ports[port].virtualSubnetID,
+      !frame.destination.isMulticast, packet.mayBeReported,
+      let identifier = ports[port].virtualSubnetID,
       let subnet = router.virtualSubnets[identifier],
       let own = subnet.gatewayAddresses.first(where: { $0.family == packet.source.family }),
       let transport = refusal.report(about: packet),

@@ -2,7 +2,9 @@ extension HostRouter {
   /// Decides on a packet that came from the underlay without a tunnel: rules Nat and None.
   ///
   /// Under Nat each customer address has a provider address of its own, so that the records say
-  /// whose packet it is; under None the packet bears its customer address.
+  /// whose packet it is; under None the packet bears its customer address. Nothing else of the
+  /// packet names its routing domain: what two machines share translates to neither, and under Nat
+  /// the sender has to be one of the receiver's routing domain.
   ///
   /// - Returns: the decision, and the frame as the machine gets it; the frame is the given one
   ///   where the packet is refused.
@@ -10,39 +12,88 @@ extension HostRouter {
     _ frame: EthernetFrame, _ packet: IPPacket, state: HostState, at now: UInt64,
     recording reasons: inout Recorder
   ) -> (outcome: Outcome, frame: EthernetFrame) {
-    guard let index = router.translatingRecord(for: packet.destination) ?? untranslated(packet)
-    else { return (Outcome(.refuse(.untranslatable(packet.destination))), frame) }
+    guard let index = translated(packet) ?? untranslated(packet) else {
+      return (Outcome(.refuse(.untranslatable(packet.destination))), frame)
+    }
     let record = router.policy.lookupRecords[index]
     reasons.note(.received(record.macAddress, record.virtualSubnetID, record: index))
-    let sender = router.translatingRecord(for: packet.source)
-    var restored = packet
-    if record.rule == .nat {
-      restored = packet.readdressed(
-        from: sender.map { router.policy.lookupRecords[$0].customerAddress } ?? packet.source,
-        to: record.customerAddress)
+    let sender = record.rule == .nat ? router.translatingRecord(for: packet.source) : nil
+    let inner = restored(packet, in: frame, to: index, from: sender)
+    do throws(Refusal) {
+      if record.rule == .nat {
+        guard let sender, router.isOneDomain(sender, index) else {
+          throw .unknownSource(packet.source, record.virtualSubnetID, from: packet.source)
+        }
+        let known = router.policy.lookupRecords[sender].customerAddress
+        reasons.note(.sourceKnown(known, record: sender))
+      } else {
+        try checkReceived(
+          packet.source, inner, in: record.virtualSubnetID, from: packet.source,
+          recording: &reasons)
+      }
+    } catch {
+      return (Outcome(.refuse(error)), frame)
     }
-    let inner = EthernetFrame(
-      destination: record.macAddress,
-      source: sender.map { router.policy.lookupRecords[$0].macAddress } ?? frame.source,
-      payload: .ip(restored))
     guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
       return (Outcome(.refuse(.noPort(record.macAddress, record.virtualSubnetID))), frame)
     }
     return (hand(inner, to: port, state: state, at: now, recording: &reasons), inner)
   }
 
+  /// The packet as its receiver gets it, with the customer addresses that the records say.
+  private func restored(
+    _ packet: IPPacket, in frame: EthernetFrame, to index: Int, from sender: Int?
+  ) -> EthernetFrame {
+    let record = router.policy.lookupRecords[index]
+    let source = sender.map { router.policy.lookupRecords[$0] }
+    var packet = packet
+    if record.rule == .nat {
+      packet = packet.readdressed(
+        from: source?.customerAddress ?? packet.source, to: record.customerAddress)
+    }
+    return EthernetFrame(
+      destination: record.macAddress, source: source?.macAddress ?? frame.source,
+      payload: .ip(packet))
+  }
+
+  private func translated(_ packet: IPPacket) -> Int? {
+    guard owns(packet.destination) else { return nil }
+    return router.translatingRecord(for: packet.destination)
+  }
+
   private func untranslated(_ packet: IPPacket) -> Int? {
-    router.policy.lookupRecords.indices.first { index in
+    let found = router.policy.lookupRecords.indices.filter { index in
       let record = router.policy.lookupRecords[index]
       return record.rule == .none && record.customerAddress == packet.destination
         && record.isUnicast && !record.isUnusable && owns(record.providerAddress)
     }
+    guard let first = found.first, found.allSatisfy({ router.isOneMachine($0, first) }) else {
+      return nil
+    }
+    return first
   }
 }
 
 extension DistributedRouter {
-  /// The record whose rule Nat translates a provider address; `nil` for none.
-  func translatingRecord(for provider: IPAddress) -> Int? { index.byProvider[provider] }
+  /// The record whose rule Nat translates a provider address; `nil` for none, and where two
+  /// machines share one.
+  func translatingRecord(for provider: IPAddress) -> Int? {
+    index.sharedProviders.contains(provider) ? nil : index.byProvider[provider]
+  }
+
+  /// Whether two records are of the same address in the same virtual subnet.
+  fileprivate func isOneMachine(_ one: Int, _ other: Int) -> Bool {
+    let (one, other) = (policy.lookupRecords[one], policy.lookupRecords[other])
+    return one.virtualSubnetID == other.virtualSubnetID
+      && one.customerAddress == other.customerAddress
+  }
+
+  /// Whether the virtual subnets of two records are of one routing domain.
+  fileprivate func isOneDomain(_ one: Int, _ other: Int) -> Bool {
+    let (one, other) = (policy.lookupRecords[one], policy.lookupRecords[other])
+    guard let domain = virtualSubnets[one.virtualSubnetID]?.routingDomainID else { return false }
+    return virtualSubnets[other.virtualSubnetID]?.routingDomainID == domain
+  }
 }
 
 extension IPPacket {

@@ -30,13 +30,7 @@ extension DistributedRouter {
     if let own = record(for: source, in: subnet) { return own }
     if let known = l2OnlyRecord(for: mac, in: subnet) { return known }
     guard let domain = virtualSubnets[subnet]?.routingDomainID else { return nil }
-    switch entry(for: source, in: domain) {
-    case .record(let index): return index
-    case .route(let route):
-      let (address, holder) = target(of: route, for: source)
-      if address == source, let index = record(for: source, in: holder) { return index }
-    case nil: break
-    }
+    if let known = record(for: source, anywhereIn: domain) { return known }
     // A wildcard speaks for what is behind its gateway, wherever the packet is going.
     return index.wildcards.first { index in
       let record = policy.lookupRecords[index]
@@ -45,11 +39,25 @@ extension DistributedRouter {
     }
   }
 
+  private func record(for address: IPAddress, anywhereIn domain: RoutingDomainID) -> Int? {
+    if case .record(let index) = entry(for: address, in: domain) { return index }
+    // Only where routes come first may a record stand in no table.
+    guard settings.recordPrecedence == .routeFirst else { return nil }
+    var first: Int?
+    for subnet in virtualSubnets.values where subnet.routingDomainID == domain {
+      guard let index = record(for: address, in: subnet.identifier) else { continue }
+      first = min(first ?? index, index)
+    }
+    return first
+  }
+
   /// Whether a provider address is that of a machine to which routes of the routing domain lead.
   func hostsNextHop(_ provider: IPAddress, reaching subnet: VirtualSubnetID) -> Bool {
     let domain = virtualSubnets[subnet]?.routingDomainID
     return policy.customerRoutes.contains { route in
-      guard route.routingDomainID == domain, case .via(let address) = route.nextHop,
+      guard route.routingDomainID == domain,
+        virtualSubnets[route.virtualSubnetID]?.routingDomainID == domain,
+        case .via(let address) = route.nextHop,
         let index = record(for: address, in: route.virtualSubnetID)
       else { return false }
       return policy.lookupRecords[index].providerAddress == provider

@@ -25,7 +25,7 @@ extension DistributedRouter {
     guard let subnet = virtualSubnets[identifier] else {
       throw .unknownVirtualSubnet(identifier)
     }
-    guard let entry = entry(for: destination, in: subnet.routingDomainID) else {
+    guard let entry = entry(for: destination, from: subnet) else {
       throw .noRoute(destination, subnet.routingDomainID)
     }
     var nothing = NoReasons()

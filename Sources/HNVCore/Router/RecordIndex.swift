@@ -4,12 +4,14 @@ struct RecordIndex: Sendable {
   private(set) var byAddress: [AddressKey: Int] = [:]
   /// The first record of a MAC address.
   private(set) var byMAC: [MACKey: Int] = [:]
-  /// The records of multicast and broadcast addresses.
+  /// The records that map multicast and broadcast addresses to provider groups.
   private(set) var groups: [AddressKey: Int] = [:]
   /// The L2Only record of a MAC address.
   private(set) var l2Only: [MACKey: Int] = [:]
   /// The records that translate a provider address (Rule Nat).
   private(set) var byProvider: [IPAddress: Int] = [:]
+  /// The provider addresses that records of several machines translate, against the rule.
+  private(set) var sharedProviders: Set<IPAddress> = []
   /// The GatewayWildcard records, in written order.
   private(set) var wildcards: [Int] = []
   private var bySubnet: [VirtualSubnetID: [Int]] = [:]
@@ -33,15 +35,28 @@ struct RecordIndex: Sendable {
       let key = AddressKey(subnet: record.virtualSubnetID, address: record.customerAddress)
       if record.type == .gatewayWildcard { wildcards.append(index) }
       if record.type == .l2Only, l2Only[mac] == nil { l2Only[mac] = index }
-      if record.isGroup, groups[key] == nil { groups[key] = index }
+      if record.isGroup, record.providerAddress.isMulticast, groups[key] == nil {
+        groups[key] = index
+      }
       if record.isUnicast {
         if byAddress[key].map({ record.beats(records[$0], settings) }) ?? true {
           byAddress[key] = index
         }
-        if record.rule == .nat, byProvider[record.providerAddress] == nil {
-          byProvider[record.providerAddress] = index
-        }
+        if record.rule == .nat { translate(index, records) }
       }
+    }
+  }
+
+  private mutating func translate(_ index: Int, _ records: [LookupRecord]) {
+    let record = records[index]
+    guard let first = byProvider[record.providerAddress].map({ records[$0] }) else {
+      byProvider[record.providerAddress] = index
+      return
+    }
+    if first.customerAddress != record.customerAddress
+      || first.virtualSubnetID != record.virtualSubnetID
+    {
+      sharedProviders.insert(record.providerAddress)
     }
   }
 

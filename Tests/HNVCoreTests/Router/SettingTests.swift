@@ -1,7 +1,7 @@
 import HNVCore
 import Testing
 
-/// Every value of every setting does what it says.
+/// Settings in detail, beside the table of all their values (`SettingScenario`).
 struct SettingTests {
   private func send(
     _ family: IPFamily, _ frame: (Article) throws -> EthernetFrame,

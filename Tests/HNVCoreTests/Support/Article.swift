@@ -24,6 +24,8 @@ struct Article {
   let clients, edge, servers, strangers: VirtualSubnetID
 
   var a, b, x, gateway, z: Machine
+  /// Further machines, of whose addresses nobody knows: an L2Only record is all they have.
+  var newcomers: [Machine] = []
 
   init(_ family: IPFamily = .v4) throws {
     self.family = family
@@ -48,7 +50,18 @@ struct Article {
       macAddress: MACAddress(bits: 0x1a), host: 0)
   }
 
-  var machines: [Machine] { [a, b, x, gateway, z] }
+  var machines: [Machine] { [a, b, x, gateway, z] + newcomers }
+
+  /// Puts C on a host: number 50 of the clients, unless another is said.
+  @discardableResult
+  mutating func addNewcomer(on host: Int, number: Int = 50) throws -> Machine {
+    let newcomer = Machine(
+      name: number == 50 ? "C" : "C\(number)", subnet: clients,
+      address: try Self.address(family, .clients, number),
+      macAddress: MACAddress(bits: 0x0c00 + UInt64(number)), host: host)
+    newcomers.append(newcomer)
+    return newcomer
+  }
 }
 
 extension Article {
@@ -151,7 +164,8 @@ extension Article {
     wildcard.customerAddress = IPPrefix.everything(family).address
     wildcard.type = .gatewayWildcard
     return ForwardingPolicy(
-      lookupRecords: records + [wildcard, record(of: z)], customerRoutes: try routes())
+      lookupRecords: records + [wildcard, record(of: z)] + newcomers.map(l2OnlyRecord),
+      customerRoutes: try routes())
   }
 
   func record(of machine: Machine) -> LookupRecord {
@@ -159,6 +173,13 @@ extension Article {
       customerAddress: machine.address, virtualSubnetID: machine.subnet,
       macAddress: machine.macAddress, providerAddress: Self.provider(machine.host),
       vmName: machine.name)
+  }
+
+  func l2OnlyRecord(of machine: Machine) -> LookupRecord {
+    var record = record(of: machine)
+    record.customerAddress = IPPrefix.everything(family).address
+    record.type = .l2Only
+    return record
   }
 
   private func routes() throws -> [CustomerRoute] {

@@ -67,17 +67,24 @@ struct Fabric {
   ) throws {
     journey.tunnels.append(tunnel)
     let isGroup = tunnel.destination.isMulticast
+    let inner: EthernetFrame
+    switch tunnel.transport(carrying: frame) {
+    case .nvgre(_, let frame), .vxlan(_, let frame): inner = frame
+    default: throw NoTunnel()
+    }
     let receivers = hosts.filter {
       isGroup ? $0.name != sender.name : $0.owns(tunnel.destination)
     }
     try #require(!receivers.isEmpty)
     for receiver in receivers {
       let outcome = receiver.receive(
-        frame, in: tunnel.virtualSubnetID, from: tunnel.source, at: tunnel.destination)
+        inner, in: tunnel.virtualSubnetID, from: tunnel.source, at: tunnel.destination)
       if let notice = outcome.remains.notice { journey.notices.append(notice) }
-      place(outcome.decision, frame, at: receiver, &journey)
+      place(outcome.decision, inner, at: receiver, &journey)
     }
   }
+
+  struct NoTunnel: Error {}
 
   private func carry(
     _ frame: EthernetFrame, by translation: Translation, _ journey: inout Journey

@@ -74,5 +74,23 @@ extension EthernetFrame {
     return try #require(NeighborAnswer(target: target, macAddress: mac).frame(answering: question))
   }
 
+  /// What a machine tells everyone of its own address: a gratuitous ARP request (RFC 5227, section
+  /// 2.3), or an unsolicited neighbour advertisement (RFC 4861, section 7.2.6).
+  static func announcement(of address: IPAddress, _ mac: MACAddress) throws -> EthernetFrame {
+    switch address {
+    case .v4: return try question(from: address, mac, for: address)
+    case .v6(let address):
+      let nodes = IPv6Address(bits: 0xff02 << 112 | 1)
+      return EthernetFrame(
+        destination: .multicast(for: nodes), source: mac,
+        payload: .ip(
+          .v6(
+            IPv6Packet(
+              source: address, destination: nodes, hopLimit: 255,
+              transport: .icmpv6(
+                .neighborAdvertisement(target: address, targetMAC: mac, solicited: false))))))
+    }
+  }
+
   struct MixedFamilies: Error {}
 }

@@ -39,7 +39,7 @@ struct RandomNetwork {
       let value = description.values.randomElement(using: &random) ?? ""
       _ = description.write(&policy.settings, value)
     }
-    let records = try Self.records(of: machines, article, &random)
+    let records = try records(&random)
     let routes = try self.routes(&random)
     for host in 0..<Self.hostCount {
       policy.hosts.append(
@@ -49,79 +49,38 @@ struct RandomNetwork {
             forwarding: ForwardingPolicy(
               lookupRecords: records.compactMap { deviating($0, &random) },
               customerRoutes: routes.filter { _ in !random.hits(1, in: 12) }),
-            providerAddresses: [
-              ProviderAddress(Article.provider(host), prefixLength: 24),
-              ProviderAddress(Self.provider6(host), prefixLength: 64),
-            ], ports: ports(of: host, &random))))
+            providerAddresses: providers(of: host), ports: ports(of: host, &random))))
     }
   }
 
   static func domain(_ number: Int) -> RoutingDomainID { RoutingDomainID(bits: UInt128(number)) }
 
-  private static func subnet(_ domain: Int, _ network: Article.Network) throws -> VirtualSubnetID {
+  static func subnet(_ domain: Int, _ network: Article.Network) throws -> VirtualSubnetID {
     let place = Article.Network.all.firstIndex(of: network) ?? 0
     return try VirtualSubnetID(UInt64(5000 + 100 * domain + place))
   }
 
-  private static func provider6(_ host: Int) -> IPAddress {
+  static func provider6(_ host: Int) -> IPAddress {
     .v6(IPv6Address(bits: 0xfd00 << 112 | UInt128(host)))
   }
 
-  private static func records(
-    of machines: [Machine], _ article: Article, _ random: inout SplitMix64
-  ) throws -> [LookupRecord] {
-    var records = machines.map {
-      LookupRecord(
-        customerAddress: $0.address, virtualSubnetID: $0.subnet, macAddress: $0.macAddress,
-        providerAddress: Article.provider($0.host))
+  /// The provider address that a machine has to itself, for the rule Nat.
+  func ownProvider(_ machine: Int) -> IPAddress {
+    switch article.family {
+    case .v4: .v4(IPv4Address(192, 168, 2, UInt8(machine)))
+    case .v6: .v6(IPv6Address(bits: 0xfd02 << 112 | UInt128(machine)))
     }
-    for machine in machines where machine.address == article.gateway.address {
-      var wildcard = records[0]
-      wildcard.customerAddress = IPPrefix.everything(article.family).address
-      wildcard.virtualSubnetID = machine.subnet
-      wildcard.macAddress = machine.macAddress
-      wildcard.providerAddress = Article.provider(machine.host)
-      wildcard.type = .gatewayWildcard
-      records.append(wildcard)
+  }
+
+  private func providers(of host: Int) -> [ProviderAddress] {
+    let own = machines.indices.filter { machines[$0].host == host }.map { ownProvider($0) }
+    return ([Article.provider(host), Self.provider6(host)] + own).map {
+      ProviderAddress($0, prefixLength: 24)
     }
-    for domain in 0..<2 {
-      for network in Article.Network.all {
-        records.append(
-          LookupRecord(
-            customerAddress: try article.address(network, 1),
-            virtualSubnetID: try subnet(domain, network), macAddress: MACAddress(bits: 1),
-            providerAddress: .v4(IPv4Address(169, 254, 254, 254))))
-      }
-    }
-    return records.shuffled(using: &random)
   }
 }
 
 extension RandomNetwork {
-  /// A record as one host has it; `nil` where it was lost.
-  private func deviating(_ record: LookupRecord, _ random: inout SplitMix64) -> LookupRecord? {
-    var record = record
-    if random.hits(1, in: 10) { return nil }
-    if random.hits(1, in: 15) { record.isUnusable = true }
-    if record.type == .static {
-      if random.hits(1, in: 8) { record.type = .dynamic }
-      if random.hits(1, in: 20) { record.rule = .nat }
-      // As if it had been learned or written in another subnet, or of another machine.
-      if random.hits(1, in: 10) {
-        record.virtualSubnetID = machines[Int.random(in: 0..<9, using: &random)].subnet
-      }
-      if random.hits(1, in: 10) { record.customerAddress = machines[0].address }
-    }
-    if random.hits(1, in: 12) {
-      let host = Int.random(in: 0..<Self.hostCount + 1, using: &random)
-      record.providerAddress =
-        Bool.random(using: &random)
-        ? Article.provider(host)
-        : Self.provider6(host)
-    }
-    return record
-  }
-
   private func routes(_ random: inout SplitMix64) throws -> [CustomerRoute] {
     var routes: [CustomerRoute] = []
     for domain in 0..<2 {
@@ -173,7 +132,8 @@ extension RandomNetwork {
         vmName: "\(machine.address)", macAddress: machine.macAddress,
         virtualSubnetID: isOutside
           ? nil : isForgotten ? try? VirtualSubnetID(9999) : machine.subnet,
-        accessRules: rules, allowsMACSpoofing: random.hits(1, in: 2))
+        accessRules: rules, allowsMACSpoofing: random.hits(1, in: 2),
+        dynamicIPAddressLimit: random.hits(1, in: 2) ? nil : random.hits(1, in: 2) ? 1 : 0)
     }
   }
 }

@@ -63,7 +63,7 @@ extension HNVSwitch {
         .decapsulated,
         "virtual subnet \(subnet), from \(packet.source); the frame inside is to"
           + " \(inner.destination)"))
-    if let message = ControlMessage(inner) { return obey(message, in: context) }
+    if let message = ControlMessage(inner, in: packet) { return obey(message, in: context) }
     decide(
       inner, .inbound(Arrival(virtualSubnetID: subnet, packet: packet, outer: outer)), router,
       state, in: context)
