@@ -18,7 +18,7 @@ struct Program {
 
   /// The commands, in the order of the overview.
   static let commands: [Command] = [
-    .trace, .reach, .check, .run, .capture, .replay, .table, .nextHop,
+    .trace, .traceroute, .reach, .check, .run, .capture, .replay, .table, .nextHop,
   ]
 
   /// Does what the arguments say.
@@ -46,6 +46,7 @@ struct Program {
   private func run(_ command: ParsedCommand) throws(Faults) -> Int32 {
     switch command.command.name {
     case Command.trace.name: try trace(command)
+    case Command.traceroute.name: try traceroute(command)
     case Command.reach.name: try reach(command)
     case Command.check.name: try check(command)
     case Command.run.name: try run(lab: command)

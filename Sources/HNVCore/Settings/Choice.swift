@@ -86,5 +86,6 @@ extension Settings {
     SettingDescription({ $0.flowID }, { $0.flowID = $1 }),
     SettingDescription({ $0.outerDSCP }, { $0.outerDSCP = $1 }),
     SettingDescription({ $0.outerDontFragment }, { $0.outerDontFragment = $1 }),
+    SettingDescription({ $0.guestMTU }, { $0.guestMTU = $1 }),
   ]
 }

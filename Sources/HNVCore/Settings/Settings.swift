@@ -93,6 +93,9 @@ public struct Settings: Hashable, Sendable {
   /// Whether underlay routers may fragment a tunnel packet.
   public var outerDontFragment: OuterDontFragment
 
+  /// Whether a host lowers its guests' MTU.
+  public var guestMTU: GuestMTUReduction
+
   /// The behaviour of a release; any setting can be changed afterwards.
   public init(_ release: Release = .windowsServer2012R2) {
     recordPrecedence = .hostRoute
@@ -131,5 +134,6 @@ public struct Settings: Hashable, Sendable {
     outerDontFragment = .set
     accessLists = .bothMustAllow
     neighborFiltering = .exempt
+    guestMTU = release == .windowsServer2012R2 ? .automatic : .unchanged
   }
 }

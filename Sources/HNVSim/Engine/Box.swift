@@ -36,11 +36,9 @@ package enum Cable: Hashable, Sendable {
 }
 
 /// What a machine waits for.
-package struct Timer: Hashable, Sendable {
-  /// The adapter on which it asked.
-  package let interface: Int
-  /// The neighbour that it asked for.
-  package let neighbor: IPAddress
-  /// Which attempt this was, from 1.
-  package let attempt: Int
+package enum Timer: Hashable, Sendable {
+  /// The answer to a question for a neighbour's MAC address, by adapter; attempts count from 1.
+  case resolution(interface: Int, neighbor: IPAddress, attempt: Int)
+  /// The missing parts of a packet.
+  case reassembly(FragmentBuffer.Key, compartment: Int)
 }

@@ -70,16 +70,25 @@ package struct Context {
     resuming(simulation.journal.branch(purpose, of: journey, at: element, simulation.now))
   }
 
-  /// The packet that the part at hand belongs to; itself for any other.
+  /// The packet that the part at hand belongs to, however often it was divided; itself for any
+  /// other.
   package var whole: Context {
-    let journey = simulation.journal.journeys[self.journey]
-    guard journey.purpose == .fragment, let cause = journey.cause else { return self }
-    return resuming(cause)
+    var number = journey
+    while simulation.journal.journeys[number].purpose == .fragment,
+      let cause = simulation.journal.journeys[number].cause
+    {
+      number = cause
+    }
+    return resuming(number)
   }
 
-  /// Has the packet at hand reach this element, to which its parts have come.
-  package func arrive() {
-    _ = simulation.journal.enter(element, at: simulation.now, journey: journey)
+  /// Puts the parts that have come here together, of which the one at hand is the last; gives the
+  /// packet that goes on from here.
+  package func join(_ parts: [Context]) -> Context {
+    let whole = whole
+    simulation.journal.join(
+      parts.map(\.journey), into: whole.journey, at: element, simulation.now)
+    return whole
   }
 
   /// The packet at hand has come to its end here without being lost.

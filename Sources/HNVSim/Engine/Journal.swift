@@ -17,7 +17,7 @@ final class Journal {
     var journey = Journey(purpose: purpose, packet: packet, cause: cause, begun: time)
     journey.hops.append(Journey.Hop(element: element, time: time))
     // An answer is meant for whoever asked.
-    if let cause, purpose == .reply || purpose == .error {
+    if let cause, purpose == .reply || purpose == .error || purpose == .redirect {
       journey.meantFor = journeys[cause].hops[0].element
     }
     return append(journey)
@@ -53,6 +53,23 @@ final class Journal {
 
   /// Notes that a packet waits for the answer to a question that another one asked.
   func wait(_ journey: Int, for question: Int) { journeys[journey].waitedFor.append(question) }
+
+  /// Has a packet reach the element where its parts were put together, by the way that they took.
+  func join(_ parts: [Int], into whole: Int, at element: ElementID, _ time: VirtualTime) {
+    if let first = parts.first, first != whole {
+      journeys[whole].passed = journeys[first].passed
+      _ = enter(element, at: time, journey: whole)
+    }
+    for part in parts {
+      var number = part
+      while number != whole {
+        end(number, .reassembled, at: element)
+        guard journeys[number].purpose == .fragment, let cause = journeys[number].cause
+        else { break }
+        number = cause
+      }
+    }
+  }
 
   /// Notes that a packet reached an element; tells how many it has passed.
   func enter(_ element: ElementID, at time: VirtualTime, journey: Int) -> Int {
@@ -117,6 +134,8 @@ package struct Journey {
     case reply
     /// It tells that the packet that caused it was lost.
     case error
+    /// It tells of a better way for the packet that caused it, which goes on all the same.
+    case redirect
     /// It finds a neighbour's MAC address for the packet that caused it.
     case resolution
     /// It is one of several copies of the packet that caused it.

@@ -17,8 +17,8 @@ package protocol ModelPlan: Sendable {
   /// Makes the box of a host or of the underlay.
   func box(for element: ElementID) -> any Box
 
-  /// The largest packet that a machine sends unless its owner says otherwise.
-  func mtu(of machine: Int) -> Int
+  /// The largest packet that a machine sends into a subnet unless its owner says otherwise.
+  func mtu(of machine: Int) -> GuestMTU
 }
 
 /// What changes while an experiment runs, under one model.

@@ -16,11 +16,15 @@ public struct Question: Hashable, Sendable {
   public var timeToLive: UInt8?
   /// The bytes of payload; 32 for an echo request, as Windows' ping sends, else none.
   public var size: Int?
+  /// Whether the packet must not be sent in parts, so that its sender learns the path's MTU (RFC
+  /// 1191); guests ask for this unless told otherwise.
+  public var dontFragment: Bool
 
   /// Asks about a packet.
   public init(
     from: String, to: String, ipProtocol: IPProtocol = .icmp, sourcePort: UInt16? = nil,
-    destinationPort: UInt16? = nil, timeToLive: UInt8? = nil, size: Int? = nil
+    destinationPort: UInt16? = nil, timeToLive: UInt8? = nil, size: Int? = nil,
+    dontFragment: Bool = true
   ) {
     self.from = from
     self.to = to
@@ -29,6 +33,7 @@ public struct Question: Hashable, Sendable {
     self.destinationPort = destinationPort
     self.timeToLive = timeToLive
     self.size = size
+    self.dontFragment = dontFragment
   }
 }
 
@@ -40,6 +45,7 @@ struct Probe: Sendable {
   /// The element that was named as the destination; `nil` for an address.
   let receiver: ElementID?
   let timeToLive: UInt8
+  let mayFragment: Bool
   let transport: Transport
   /// The compartment of the sender that has a link in common with the receiver; `nil` for none.
   var compartment: Int?
@@ -62,7 +68,7 @@ extension Question {
     return Probe(
       sender: sender, source: Self.source(of: sender, towards: destination, in: intent),
       destination: destination, receiver: intent.elements[to],
-      timeToLive: timeToLive ?? Station.timeToLive,
+      timeToLive: timeToLive ?? Station.timeToLive, mayFragment: !dontFragment,
       transport: transport,
       compartment: intent.elements[to].flatMap {
         intent.compartment(of: sender, towards: $0)

@@ -49,39 +49,30 @@ extension Station {
   }
 
   /// What a closed port says: RST (RFC 9293, section 3.10.7.1), but not to one; or port unreachable.
-  func refusal(of packet: IPPacket) -> IPPacket? {
-    let transport: Transport
-    switch packet.transport {
-    case .tcp(let segment):
-      guard !segment.flags.contains(.rst) else { return nil }
-      transport = .tcp(
-        TCPSegment(
-          sourcePort: segment.destinationPort, destinationPort: segment.sourcePort, sequence: 0,
-          acknowledgment: segment.sequence &+ 1, flags: [.rst, .ack]))
-    default:
-      let quoted = QuotedPacket(packet)
-      transport =
-        packet.source.family == .v4
-        ? .icmp(.destinationUnreachable(.port, quoting: quoted))
-        : .icmpv6(.destinationUnreachable(.port, quoting: quoted))
+  func refuse(_ packet: IPPacket, in compartment: Int, _ context: Context) {
+    guard case .tcp(let segment) = packet.transport else {
+      report(.port, about: packet, from: compartment, as: packet.destination, in: context)
+      return
     }
-    return IPPacket(
-      from: packet.destination, to: packet.source, timeToLive: Self.timeToLive,
-      transport: transport)
-  }
-
-  /// Tells a packet's sender that its time to live ran out here (RFC 1812, section 5.3.1).
-  func report(timeExceeded packet: IPPacket, from link: Int, in context: Context) {
-    let quoted = QuotedPacket(packet)
-    // RFC 1122, section 3.2.2: no error about an error.
-    guard !packet.transport.isICMPError, let own = links[link].source(towards: packet.source),
-      let error = IPPacket(
-        from: own, to: packet.source, timeToLive: Self.timeToLive,
-        transport: packet.source.family == .v4
-          ? .icmp(.timeExceeded(quoting: quoted)) : .icmpv6(.timeExceeded(quoting: quoted)))
+    guard !segment.flags.contains(.rst),
+      let reset = IPPacket(
+        from: packet.destination, to: packet.source, timeToLive: Self.timeToLive,
+        transport: .tcp(
+          TCPSegment(
+            sourcePort: segment.destinationPort, destinationPort: segment.sourcePort, sequence: 0,
+            acknowledgment: segment.sequence &+ 1, flags: [.rst, .ack])))
     else { return }
-    originate(error, .error, from: links[link].compartment, in: context)
+    originate(reset, .error, from: compartment, in: context)
   }
+}
+
+extension IPPacket {
+  /// Whether whoever forwards the packet may divide it.
+  var allowsDivision: Bool { if case .v4(let packet) = self { !packet.dontFragment } else { false } }
+
+  /// Whether an answer may be sent in parts: over IPv4 when this was allowed to be, over IPv6 always,
+  /// where only a sender that looks for the path's MTU forgoes it (RFC 8200, section 5).
+  var allowsDividedAnswers: Bool { source.family == .v6 || allowsDivision }
 }
 
 extension Transport {
@@ -96,6 +87,16 @@ extension Transport {
     case .nvgre(_, let frame), .vxlan(_, let frame):
       frame.packet?.transport.payloadByteCount ?? 0
     default: 0
+    }
+  }
+
+  /// Whether a machine has somebody to hand this to.
+  var isUnderstood: Bool {
+    switch self {
+    case .icmp, .icmpv6, .udp, .tcp, .vxlan: true
+    case .nvgre, .esp: false
+    // What these cannot be read as is damaged, not unknown.
+    case .other(let number, _): [.icmp, .icmpv6, .udp, .tcp].contains(number)
     }
   }
 
@@ -119,6 +120,9 @@ extension Transport {
     case .icmpv6(.packetTooBig): "icmp packet too big"
     case .icmp(.redirect), .icmpv6(.redirect): "icmp redirect"
     case .icmp(.timeExceeded), .icmpv6(.timeExceeded): "icmp time exceeded"
+    case .icmp(.other(type: 11, code: 1, _)), .icmpv6(.other(type: 3, code: 1, _)):
+      "icmp reassembly time exceeded"
+    case .icmpv6(.other(type: 4, code: 1, _)): "icmp unknown next header"
     case .icmp(.other(let type, _, _)), .icmpv6(.other(let type, _, _)): "icmp type \(type)"
     case .icmpv6(.routerAdvertisement): "router advertisement"
     case .icmpv6(.neighborSolicitation(let target, _)): "neighbour solicitation for \(target)"

@@ -58,6 +58,11 @@ extension Station {
       return wrap(packet, in: end, on: link, in: context)
     }
     guard packet.byteCount <= links[link].mtu else {
+      guard !packet.allowsDivision else {
+        context.drop(
+          .notModelled, "packets to groups are not divided here", mend: "send fewer bytes")
+        return
+      }
       context.drop(
         .exceedsMTU,
         "\(packet.byteCount) bytes do not fit the \(links[link].mtu) of \(name)'s link",

@@ -12,8 +12,10 @@ extension Station {
 
   /// Sends the packet if the next hop's MAC is known, else asks for it first.
   func resolve(
-    _ address: IPAddress, for packet: IPPacket, on link: Int, in context: Context
+    _ address: IPAddress, for packet: IPPacket, on link: Int,
+    from origin: Origin = .itself(mayFragment: false), in context: Context
   ) {
+    let own = Waiting(packet: packet, origin: origin, context: context)
     let key = NeighborKey(link: link, address: address)
     switch neighbors[key] {
     case .reachable(let mac, let until) where until > context.now:
@@ -23,9 +25,9 @@ extension Station {
       transmit(packet, to: mac, on: link, in: context)
     case .incomplete(let waiting):
       if let first = waiting.first { context.wait(for: address, askedBy: first.context) }
-      neighbors[key] = .incomplete(waiting + [(packet, context)])
+      neighbors[key] = .incomplete(waiting + [own])
     case .reachable, nil:
-      neighbors[key] = .incomplete([(packet, context)])
+      neighbors[key] = .incomplete([own])
       ask(for: address, on: link, attempt: 1, in: context)
     }
   }
@@ -46,7 +48,8 @@ extension Station {
     asking.sent(frame)
     transmit(frame, on: link, in: asking)
     context.wake(
-      after: Self.retransmitTime, Timer(interface: link, neighbor: address, attempt: attempt))
+      after: Self.retransmitTime,
+      .resolution(interface: link, neighbor: address, attempt: attempt))
   }
 
   private func question(
@@ -73,19 +76,29 @@ extension Station {
   }
 
   func timeout(_ timer: Timer, in context: Context) {
-    let key = NeighborKey(link: timer.interface, address: timer.neighbor)
+    switch timer {
+    case .resolution(let link, let neighbor, let attempt):
+      miss(NeighborKey(link: link, address: neighbor), attempt: attempt, in: context)
+    case .reassembly(let key, let compartment):
+      expire(AssemblyKey(compartment: compartment, part: key), in: context)
+    }
+  }
+
+  private func miss(_ key: NeighborKey, attempt: Int, in context: Context) {
     guard case .incomplete(let waiting) = neighbors[key], let first = waiting.first else { return }
-    guard timer.attempt >= Self.attempts else {
+    guard attempt >= Self.attempts else {
       ask(
-        for: timer.neighbor, on: timer.interface, attempt: timer.attempt + 1,
+        for: key.address, on: key.link, attempt: attempt + 1,
         in: context.resuming(first.context.journey))
       return
     }
     neighbors[key] = nil
-    for (packet, context) in waiting {
-      context.drop(
+    for lost in waiting {
+      lost.context.drop(
         isOnUnderlay ? .providerUnreachable : .neighborUnreachable,
-        silence(of: timer.neighbor, for: packet, in: context))
+        silence(of: key.address, for: lost.packet, in: lost.context))
+      // RFC 1812, section 5.2.7.1, and RFC 4443, section 3.1: whoever forwards says so.
+      report(.host, to: lost.origin, in: lost.context)
     }
   }
 
@@ -111,14 +124,15 @@ extension Station {
     let keys = neighbors.keys.sorted { ($0.link, $0.address) < ($1.link, $1.address) }
     for key in keys {
       guard case .incomplete(let waiting) = neighbors[key] else { continue }
-      for (_, context) in waiting {
-        context.drop(
+      for lost in waiting {
+        lost.context.drop(
           .elementDown, "\(name) is stopped before it knows the next hop", mend: "start it")
       }
     }
     neighbors = [:]
     sequences = [:]
     for link in translations.keys { translations[link]?.forget() }
+    forget()
   }
 
   func receive(
@@ -167,11 +181,11 @@ extension Station {
     let before = neighbors[key]
     neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
     guard case .incomplete(let waiting) = before else { return }
-    for (packet, context) in waiting {
+    for released in waiting {
       if !isHost {
-        context.note(Step(.resolved, "\(address) is \(mac), as it was answered"))
+        released.context.note(Step(.resolved, "\(address) is \(mac), as it was answered"))
       }
-      transmit(packet, to: mac, on: link, in: context)
+      transmit(released.packet, to: mac, on: link, in: released.context)
     }
   }
 }

@@ -14,6 +14,12 @@ extension Station {
       }
     }
     let compartment = links[link].compartment
+    if collects(packet, on: link) {
+      guard let (whole, context) = assemble(packet, in: compartment, context) else { return }
+      let frame = EthernetFrame(
+        destination: frame.destination, source: frame.source, payload: .ip(whole))
+      return receive(whole, frame, on: link, in: context)
+    }
     if isGroup(packet.destination, in: compartment) {
       hear(packet, frame, in: compartment, context)
     } else if case .esp(let header, let inner) = packet.transport,
@@ -30,6 +36,7 @@ extension Station {
       context.drop(
         .noRoute, "\(name) does not reach \(packet.destination)",
         mend: "let \(name) reach a prefix with \(packet.destination), or send elsewhere")
+      report(.network, about: packet, from: compartment, in: context)
     } else {
       context.drop(
         .notForwarding,
@@ -50,18 +57,30 @@ extension Station {
         Step(
           .dropped, "nothing listens at \(packet.transport.ipProtocol)/\(port) of \(name)",
           mend: "open \(packet.transport.ipProtocol)/\(port) on \(name)"))
-      if let refusal = refusal(of: packet) {
-        originate(refusal, .error, from: compartment, in: context)
-      }
+      refuse(packet, in: compartment, context)
       return
     }
+    guard isOutside || packet.transport.isUnderstood else {
+      context.note(Step(.received, "the packet is for \(name) itself"))
+      context.accept(frame, .protocolUnreachable)
+      context.note(
+        Step(
+          .dropped, "nothing on \(name) understands protocol \(packet.transport.ipProtocol)",
+          mend: "send icmp, udp or tcp"))
+      report(
+        .ipProtocol, about: packet, from: compartment, as: packet.destination, in: context)
+      return
+    }
+    learnPathMTU(from: packet, in: compartment, context)
+    learnRoute(from: packet, in: compartment, context)
     context.note(
       Step(
         .accepted, "\(packet.destination) is \(isOutside ? "reached by" : "an address of") \(name)")
     )
     context.accept(frame, isOutside ? .exitsNetwork : .accepted)
     if let reply = reply(to: packet, in: compartment, isAnswer: context.isAnswer) {
-      originate(reply, .reply, from: compartment, in: context)
+      originate(
+        reply, .reply, mayFragment: packet.allowsDividedAnswers, from: compartment, in: context)
     }
   }
 
@@ -71,13 +90,14 @@ extension Station {
     _ packet: IPPacket, from link: Int, to compartment: Int? = nil,
     translatedFrom original: IPPacket? = nil, in context: Context
   ) {
+    let origin = Origin.neighbor(onLink: link, sent: original ?? packet)
     guard packet.timeToLive > 1 else {
       let looping = isOnUnderlay ? name : context.loopingMachine
       context.drop(
         .timeToLiveExceeded, "the packet's time to live is used up at \(name)",
         mend: looping.map { "the packet circles by way of \($0): give it a route that leads out" }
           ?? "send with a higher time to live")
-      report(timeExceeded: original ?? packet, from: link, in: context)
+      report(.timeToLive, to: origin, in: context)
       return
     }
     if case .machine(let index) = element { context.passes(index) }
@@ -90,7 +110,7 @@ extension Station {
         changes: [
           Step.Change("time to live", "\(packet.timeToLive)", "\(forwarded.timeToLive)")
         ].compactMap { $0 }))
-    output(forwarded, from: compartment, in: context)
+    output(forwarded, for: origin, from: compartment, in: context)
   }
 
   /// Whether something listens where the packet goes; answers to own packets are always taken.

@@ -22,7 +22,9 @@ extension Station {
         transport: probe.transport)
     else { return }
     expectAnswer(to: packet, in: compartment)
-    originate(packet, .request, for: probe.receiver, from: compartment, in: context)
+    originate(
+      packet, .request, for: probe.receiver, mayFragment: probe.mayFragment, from: compartment,
+      in: context)
   }
 
   /// Notes that a packet of the station's own begins an exchange.
@@ -37,20 +39,23 @@ extension Station {
   /// Sends a packet of the station's own; a receiver that is named must be the one to take it.
   func originate(
     _ packet: IPPacket, _ purpose: Journey.Purpose, for receiver: ElementID? = nil,
-    from compartment: Int = 0, in context: Context
+    mayFragment: Bool = false, from compartment: Int = 0, in context: Context
   ) {
+    let packet = numbered(packet, mayFragment: mayFragment)
     let context = context.begin(purpose, of: PacketSummary(packet))
     if let receiver { context.mean(receiver) }
     context.note(
       Step(
         .originated,
         "\(packet.source) to \(packet.destination), \(packet.transport.words),"
-          + " time to live \(packet.timeToLive), \(packet.byteCount) bytes"))
-    output(packet, from: compartment, in: context)
+          + " time to live \(packet.timeToLive), \(packet.byteCount) bytes"
+          + (packet.allowsDivision ? ", may be fragmented" : "")))
+    output(
+      packet, for: .itself(mayFragment: mayFragment), from: compartment, in: context)
   }
 
   /// The address that the station would send from: that of the link the route leads out of.
-  private func source(
+  func source(
     towards destination: IPAddress, preferring: IPAddress?, from compartment: Int
   ) -> IPAddress? {
     if let preferring { return preferring }
@@ -64,43 +69,37 @@ extension Station {
 
   /// Routes a packet in a compartment, resolves its next hop and puts it on the wire, now or when
   /// that is known.
-  func output(_ packet: IPPacket, from compartment: Int = 0, in context: Context) {
+  func output(
+    _ packet: IPPacket, for origin: Origin, from compartment: Int = 0, in context: Context
+  ) {
     guard !isGroup(packet.destination, in: compartment) else {
       return sendToGroup(packet, from: compartment, in: context)
     }
-    guard let entry = entry(for: packet.destination, from: compartment) else {
+    guard let entry = route(to: packet.destination, for: origin, from: compartment) else {
       context.drop(
         isOnUnderlay ? .providerUnreachable : .noRoute,
         Step(
           .dropped, "\(place(compartment)) has no route to \(packet.destination)",
           lookup: lookup(packet.destination, from: compartment),
           mend: "give \(name) a default gateway on one of its own links, or a route"))
+      report(.network, to: origin, in: context)
       return
     }
-    context.note(
-      Step(
-        .routed, "\(packet.destination) by \(StationRoutes.text(entry))",
-        lookup: lookup(packet.destination, from: compartment)))
-    let mtu = links[entry.link].mtu
-    guard packet.byteCount <= mtu else {
-      let headers = packet.byteCount - packet.transport.payloadByteCount
-      context.drop(
-        .exceedsMTU,
-        "\(packet.byteCount) bytes do not fit the \(mtu) of \(name)'s link, and the packet must not"
-          + " be fragmented",
-        mend: "send at most \(max(0, mtu - headers)) bytes of payload, or raise the MTU of \(name)")
-      return
+    context.note(routed(packet.destination, entry, for: origin, from: compartment))
+    if collects(packet, leavingBy: entry.link) {
+      guard let (whole, context) = assemble(packet, in: compartment, context) else { return }
+      return output(whole, for: origin.of(whole), from: compartment, in: context)
     }
-    guard let packet = translate(packet, from: compartment, on: entry.link, in: context),
-      !turns(packet, on: entry.link, in: context)
-    else { return }
     let nextHop: IPAddress =
       if case .via(let address) = entry.nextHop { address } else { packet.destination }
-    switch links[entry.link].medium {
-    case .wire: resolve(nextHop, for: packet, on: entry.link, in: context)
-    case .line: transmit(packet, alongLine: entry.link, in: context)
-    case .tunnel(let end): wrap(packet, in: end, on: entry.link, in: context)
-    }
+    let departure = Departure(
+      origin: origin, compartment: compartment, link: entry.link, nextHop: nextHop)
+    guard fits(packet, by: departure, in: context),
+      let translated = translate(packet, from: compartment, on: entry.link, in: context),
+      !turns(translated, on: entry.link, for: origin, in: context)
+    else { return }
+    redirect(departure, in: context)
+    send(translated, by: departure, in: context)
   }
 
   /// Puts a packet whose next hop is known on the wire.
@@ -111,6 +110,8 @@ extension Station {
       context.note(Step(.transmitted, "from \(frame.source) to \(frame.destination)"))
     }
     context.sent(frame)
+    // Of a packet that leaves in parts, the first stands for it.
+    context.whole.sent(frame)
     transmit(frame, on: link, in: context)
   }
 }

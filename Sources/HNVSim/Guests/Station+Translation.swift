@@ -82,7 +82,9 @@ extension Station {
 
   /// Turns a packet that was about to leave by a link for the link's own address around, to the
   /// machine that the address stands for (RFC 4787, REQ-9); `false` for any other packet.
-  func turns(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
+  func turns(
+    _ packet: IPPacket, on link: Int, for origin: Origin, in context: Context
+  ) -> Bool {
     guard isTranslated(packet.destination, on: link) else { return false }
     guard let (translated, entry) = admit(packet, on: link, in: context) else { return true }
     let mac = links[link].macAddress
@@ -90,7 +92,7 @@ extension Station {
       let frame = EthernetFrame(destination: mac, source: mac, payload: .ip(packet))
       take(translated, frame, in: entry.inside.compartment, context)
     } else {
-      output(translated, from: entry.inside.compartment, in: context)
+      output(translated, for: origin, from: entry.inside.compartment, in: context)
     }
     return true
   }

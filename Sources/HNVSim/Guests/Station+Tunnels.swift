@@ -30,7 +30,7 @@ extension Station {
         .encapsulated,
         "ESP, tunnel \(end.securityParametersIndex) to \(end.peer), \(outer.source) to"
           + " \(outer.destination), \(outer.byteCount) bytes"))
-    output(outer, from: end.carrier, in: context)
+    output(outer, for: .itself(mayFragment: false), from: end.carrier, in: context)
   }
 
   /// The link of the tunnel that a packet came through; `nil` for a packet of no tunnel of ours.

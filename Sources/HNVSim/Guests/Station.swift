@@ -29,14 +29,21 @@ final class Station: Box {
   var sequences: [Int: UInt32] = [:]
   var neighbors: [NeighborKey: NeighborEntry] = [:]
   var conversations: Set<Conversation> = []
+  /// The latest number of a packet that may be divided.
+  var identification: UInt32 = 0
+  var assemblies: [AssemblyKey: Assembly] = [:]
+  var pathMTUs: [DestinationKey: PathMTU] = [:]
+  /// Whether the station lets its gateway tell it of a better one.
+  private(set) var acceptsRedirects = true
+  var redirects: [DestinationKey: RedirectedRoute] = [:]
 
   /// A VM or a forwarding machine.
-  init(machine index: Int, in intent: Intent, mtu: Int) {
+  init(machine index: Int, in intent: Intent, mtu: GuestMTU) {
     let machine = intent.machines[index]
     element = .machine(index)
     name = machine.name
     let links = machine.interfaces.indices.map { number in
-      Link(adapter: number, of: index, mtu: machine.mtu ?? mtu, in: intent)
+      Link(adapter: number, of: index, mtu: mtu, in: intent)
     }
     self.links = links
     compartments = machine.compartments
@@ -46,6 +53,7 @@ final class Station: Box {
     forwards = machine.forwards
     open = machine.open
     joined = machine.groups
+    acceptsRedirects = machine.acceptsRedirects
     reaches = []
     excludes = []
     inside = 0
@@ -217,9 +225,22 @@ struct NeighborKey: Hashable {
 /// What the neighbour cache knows (RFC 1122, section 2.3.2; RFC 4861, section 7.3.2).
 enum NeighborEntry {
   /// Asked for, with the packets that wait.
-  case incomplete([(packet: IPPacket, context: Context)])
+  case incomplete([Waiting])
   /// Answered, and believed until a time.
   case reachable(MACAddress, until: VirtualTime)
+}
+
+/// A packet that waits for its next hop's MAC address.
+struct Waiting {
+  let packet: IPPacket
+  let origin: Origin
+  let context: Context
+}
+
+/// A destination, as one of the station's compartments knows it.
+struct DestinationKey: Hashable {
+  let compartment: Int
+  let address: IPAddress
 }
 
 /// An exchange that a station began, whose answers it does not answer in turn.

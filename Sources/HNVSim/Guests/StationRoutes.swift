@@ -111,6 +111,8 @@ struct Link {
   var medium = Medium.wire
   /// The outside network that it leads to; `nil` for a subnet.
   var outside: Int?
+  /// Why packets into a subnet are as large as they are; `nil` on any other link.
+  var guestMTU: GuestMTU?
 
   /// How packets leave by a link.
   enum Medium {

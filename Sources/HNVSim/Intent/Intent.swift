@@ -85,6 +85,7 @@ package struct Intent: Sendable {
     package var mtu: Int?
     /// The multicast groups that it has joined.
     package var groups: Set<IPAddress> = []
+    package var acceptsRedirects = true
   }
 
   package struct OpenPort: Hashable, Sendable {

@@ -23,6 +23,7 @@ extension IntentReader {
         machine.mtu, in: 576...65535, "the MTU", at: machine.name.place
       ).map { Int($0) }
       typed.groups = Set(machine.groups.compactMap { readGroup($0) })
+      typed.acceptsRedirects = machine.acceptsRedirects
       // On an unknown host the machine counts as one of the first host, for what else is wrong.
       if host != nil || !intent.hosts.isEmpty {
         intent.add(typed)

@@ -164,6 +164,7 @@ struct TimelineReader: TextReading {
     question.size = number(packet.size, upTo: UInt64(Question.largestSize), "size", place).map {
       Int($0)
     }
+    question.dontFragment = packet.dontFragment ?? true
     do throws(Faults) {
       let probe = try question.probe(in: intent)
       return faults.count == count ? (question, probe) : nil

@@ -41,11 +41,14 @@ extension Lab {
     public var timeToLive: UInt64?
     /// The bytes of its payload.
     public var size: UInt64?
+    /// Whether it must not be sent in parts; true unless said.
+    public var dontFragment: Bool?
 
     /// Declares a packet.
     public init(
       from: Written, to: Written, ipProtocol: Written? = nil, sourcePort: UInt64? = nil,
-      destinationPort: UInt64? = nil, timeToLive: UInt64? = nil, size: UInt64? = nil
+      destinationPort: UInt64? = nil, timeToLive: UInt64? = nil, size: UInt64? = nil,
+      dontFragment: Bool? = nil
     ) {
       self.from = from
       self.to = to
@@ -54,6 +57,7 @@ extension Lab {
       self.destinationPort = destinationPort
       self.timeToLive = timeToLive
       self.size = size
+      self.dontFragment = dontFragment
     }
   }
 

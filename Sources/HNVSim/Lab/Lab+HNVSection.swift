@@ -20,10 +20,36 @@ public struct HNVSection: Hashable, Sendable {
   public var recordsOf: [RecordForm]
   /// Records that all hosts hold beside the derived ones, such as those of multicast groups.
   public var records: [Record]
+  /// What decides whether hosts can lower the MTU of guests.
+  public var guests: [Guest]
   /// How single hosts deviate from what all should hold.
   public var deviations: [Deviation]
   /// What the ports of single adapters have beside the rules of their interfaces.
   public var ports: [Port]
+
+  /// What decides whether a host can lower a guest's MTU.
+  public struct Guest: Hashable, Sendable {
+    /// The machine.
+    public var machine: Written
+    /// `windows` or `linux`; windows unless said.
+    public var system: Written?
+    /// `synthetic` or `legacy`; synthetic unless said.
+    public var adapter: Written?
+    /// `beforeBoot` or `afterBoot`: when the port was given its virtual subnet; beforeBoot unless
+    /// said.
+    public var virtualSubnetSet: Written?
+
+    /// Describes a guest.
+    public init(
+      machine: Written, system: Written? = nil, adapter: Written? = nil,
+      virtualSubnetSet: Written? = nil
+    ) {
+      self.machine = machine
+      self.system = system
+      self.adapter = adapter
+      self.virtualSubnetSet = virtualSubnetSet
+    }
+  }
 
   /// A value for something that has a name.
   public struct Named: Hashable, Sendable {
@@ -198,6 +224,7 @@ public struct HNVSection: Hashable, Sendable {
     providerRoutes = []
     recordsOf = []
     records = []
+    guests = []
     deviations = []
     ports = []
   }

@@ -20,12 +20,15 @@ extension Lab {
     public var mtu: UInt64?
     /// The multicast groups that it listens to, beside that of all machines.
     public var groups: [Written]
+    /// Whether it lets its gateway tell it of a better one; true unless said.
+    public var acceptsRedirects: Bool
 
     /// Declares a machine.
     public init(
       name: Written, host: Written, forwards: Bool = false, interfaces: [Interface] = [],
       gateways: [Written]? = nil, routes: [Route] = [], open: [Written]? = nil,
-      mtu: UInt64? = nil, groups: [Written] = []
+      mtu: UInt64? = nil, groups: [Written] = [],
+      acceptsRedirects: Bool = true
     ) {
       self.name = name
       self.host = host
@@ -36,6 +39,7 @@ extension Lab {
       self.open = open
       self.mtu = mtu
       self.groups = groups
+      self.acceptsRedirects = acceptsRedirects
     }
   }
 

@@ -197,7 +197,8 @@ extension Rule {
     "Whatever a packet crosses on the underlay carries the largest that a machine sends, and its"
       + " encapsulation.",
     source:
-      "RFC 7637, section 4.1: the underlay's MTU should fit; \"NVGRE MTU reduction\", TechNet",
+      "RFC 7637, section 4.1: the underlay's MTU should fit; \"NVGRE MTU reduction\", TechNet;"
+      + " Microsoft's SDN planning guide: 1674 bytes with Ethernet's header",
     mend: "raise the MTU of the underlay, or lower that of the machine")
 
   /// What this version does not simulate is said.

@@ -33,7 +33,7 @@ extension LabReader {
       sourcePort: value["sourcePort"]?.integer,
       destinationPort: value["destinationPort"]?.integer,
       timeToLive: value["ttl"]?.integer.flatMap { $0 == 0 ? nil : $0 },
-      size: value["size"]?.integer)
+      size: value["size"]?.integer, dontFragment: value["dontFragment"]?.boolean)
   }
 
   mutating func event(_ value: JSON5Value) -> Lab.Event? {
@@ -121,6 +121,12 @@ extension LabReader {
         usesVMMACAddress: form["useVmMACAddress"]?.boolean ?? false)
     }
     section.records = items(value, "records").map(record)
+    section.guests = items(value, "guests").map { guest in
+      HNVSection.Guest(
+        machine: written(guest, "machine"), system: optional(guest, "system"),
+        adapter: optional(guest, "adapter"),
+        virtualSubnetSet: optional(guest, "virtualSubnetSet"))
+    }
     section.deviations = items(value, "deviations").map { deviation in
       HNVSection.Deviation(
         host: written(deviation, "host"),

@@ -96,7 +96,8 @@ struct LabReader {
       gateways: value["gateways"].map { _ in list(value, "gateways") },
       routes: items(value, "routes").map(route),
       open: value["open"].map { _ in list(value, "open") }, mtu: value["mtu"]?.integer,
-      groups: list(value, "groups"))
+      groups: list(value, "groups"),
+      acceptsRedirects: value["acceptsRedirects"]?.boolean ?? true)
   }
 
   private mutating func interface(_ value: JSON5Value) -> Lab.Interface? {

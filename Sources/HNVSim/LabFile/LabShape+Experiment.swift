@@ -15,6 +15,9 @@ extension LabShape {
     .init(
       "size", .number(0...UInt64(Question.largestSize), about: "Bytes of payload."),
       about: "32 for icmp, else 0 unless said."),
+    .init(
+      "dontFragment", .bool,
+      about: "Whether it must not be sent in parts, as guests have it; true unless said."),
   ]
 
   static let expectation = Shape.object(
@@ -113,6 +116,9 @@ extension LabShape {
           "records", .list(of: record),
           about: "Records that all hosts hold beside the derived ones, such as those of groups."),
         .init(
+          "guests", .list(of: guest),
+          about: "What decides whether hosts can lower the MTU of guests."),
+        .init(
           "deviations", .list(of: deviation),
           about: "How single hosts deviate from what all should hold."),
         .init(
@@ -143,6 +149,27 @@ extension LabShape {
           "providerAddress", address,
           about: "-ProviderAddress, which its host is given; the host's first unless said."),
         .init("useVmMACAddress", .bool, about: "-UseVmMACAddress; false unless said."),
+      ]))
+
+  private static let guest = Shape.object(
+    ObjectShape(
+      "guest", about: "What decides whether a host can lower a guest's MTU.",
+      keys: [
+        .init("machine", name, required: true, about: "The machine."),
+        .init(
+          "system",
+          .oneOf(
+            GuestFacts.System.allCases.map(\.rawValue),
+            about: "Windows Server 2008 or later, or Linux before KB3021753."),
+          about: "Its operating system; windows unless said."),
+        .init(
+          "adapter",
+          .oneOf(GuestFacts.Adapter.allCases.map(\.rawValue), about: "A network adapter."),
+          about: "Its network adapter; synthetic unless said."),
+        .init(
+          "virtualSubnetSet",
+          .oneOf(GuestFacts.Moment.allCases.map(\.rawValue), about: "A moment."),
+          about: "When its port was given its virtual subnet; beforeBoot unless said."),
       ]))
 
   private static let deviation = Shape.object(

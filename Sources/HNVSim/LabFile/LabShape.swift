@@ -127,6 +127,9 @@ enum LabShape {
         .init(
           "groups", addresses,
           about: "The multicast groups it listens to, beside that of all machines."),
+        .init(
+          "acceptsRedirects", .bool,
+          about: "Whether its gateway can tell it of a better one; true unless said."),
       ]))
 
   private static let interface = Shape.object(

@@ -44,10 +44,12 @@ struct TraceText {
     }
     lines += why(trace)
     for (number, copy) in trace.copies.enumerated() {
-      let heading = "copy \(number + 1) of \(trace.copies.count)"
+      let what = trace.disposition == .replicated ? "copy" : "part"
+      let heading = "\(what) \(number + 1) of \(trace.copies.count)"
       lines +=
         ["", "  \(paint(.aside, heading))"] + self.lines(of: copy, isCopy: true).map(indented)
     }
+    for redirect in trace.redirects { lines += [""] + self.lines(of: redirect) }
     for reply in trace.replies { lines += [""] + self.lines(of: reply) }
     return lines
   }

@@ -13,6 +13,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   /// A host took in what was meant for it, such as a machine's announcement or another host's
   /// message.
   case absorbed = "ABSORBED"
+  /// A part of a packet came to whoever put the parts together.
+  case reassembled = "REASSEMBLED"
   /// A machine heard what was sent to everyone, and it did not concern it.
   case ignored = "IGNORED"
 
@@ -61,6 +63,10 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case loop = "LOOP"
   /// The packet does not fit the largest that a link carries.
   case exceedsMTU = "EXCEEDS_MTU"
+  /// Whoever forwards could neither send the packet on whole nor divide it.
+  case fragmentationNeeded = "FRAGMENTATION_NEEDED"
+  /// Parts of the packet did not come in time, or did not fit together.
+  case fragmentsMissing = "FRAGMENTS_MISSING"
   /// A switch of the underlay dropped a packet larger than it carries, without telling anyone.
   case underlayMTU = "UNDERLAY_MTU"
   /// Nothing on the underlay leads to the provider address: there is no route, nobody has it, or it
@@ -68,6 +74,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case providerUnreachable = "PROVIDER_UNREACHABLE"
   /// A machine took the packet, and nothing listens at the port.
   case portClosed = "PORT_CLOSED"
+  /// A machine took the packet, and nothing understands what it carries.
+  case protocolUnreachable = "PROTOCOL_UNREACHABLE"
   /// The element is stopped.
   case elementDown = "ELEMENT_DOWN"
   /// The link is cut.
@@ -93,14 +101,15 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   /// Whether the packet arrived, was lost, or left the analysis behind.
   public var `class`: Class {
     switch self {
-    case .accepted, .exitsNetwork, .answered, .replicated, .absorbed, .ignored: .success
+    case .accepted, .exitsNetwork, .answered, .replicated, .absorbed, .reassembled, .ignored:
+      .success
     case .notModelled, .gaveUp: .analysis
     case .deniedOut, .deniedIn, .spoofedMAC, .guarded, .noRoute, .noRecord, .noPolicy,
       .neighborUnreachable,
       .invalidSource, .noPort, .foreignMAC, .notAddressed, .gatewayAddress, .wrongMachine,
       .notForwarding, .noTranslation, .noReceivers, .unknownSource, .timeToLiveExceeded, .loop,
-      .exceedsMTU, .underlayMTU, .providerUnreachable, .portClosed, .elementDown, .linkDown,
-      .notCarried:
+      .exceedsMTU, .fragmentationNeeded, .fragmentsMissing, .underlayMTU, .providerUnreachable,
+      .portClosed, .protocolUnreachable, .elementDown, .linkDown, .notCarried:
       .failure
     }
   }

@@ -21,6 +21,12 @@ public struct Step: Hashable, Sendable {
     case routed = "ROUTED"
     /// A next hop was resolved to a record or a MAC address.
     case resolved = "RESOLVED"
+    /// The packet was divided into parts.
+    case fragmented = "FRAGMENTED"
+    /// The parts of the packet were put together.
+    case reassembled = "REASSEMBLED"
+    /// The element learned how to send to the packet's subject from now on.
+    case learned = "LEARNED"
     /// The frame was put on a cable.
     case transmitted = "TRANSMITTED"
     /// The frame was taken from a cable.

@@ -15,17 +15,20 @@ extension Trace {
     var resolution = journey.waitedFor.map { Resolution($0, of: journal, in: intent) }
     var replies: [Trace] = []
     var copies: [Trace] = []
+    var redirects: [Trace] = []
     for index in journey.effects {
       switch journal.journeys[index].purpose {
       case .resolution: resolution.append(Resolution(index, of: journal, in: intent))
       case .reply, .error: replies.append(Trace(index, of: journal, in: intent))
       case .copy, .fragment: copies.append(Trace(index, of: journal, in: intent))
+      case .redirect: redirects.append(Trace(index, of: journal, in: intent))
       case .request: break
       }
     }
     self.resolution = resolution
     self.replies = replies
     self.copies = copies
+    self.redirects = redirects
   }
 }
 

@@ -27,6 +27,9 @@ public struct Trace: Hashable, Sendable {
   /// its own, from where it was made.
   public let copies: [Trace]
 
+  /// What forwarding machines told the sender of better ways, each a trace of its own.
+  public let redirects: [Trace]
+
   /// The first of `replies`; `nil` when none was sent.
   public var reply: Trace? { replies.first }
 
@@ -79,10 +82,14 @@ public struct Trace: Hashable, Sendable {
     public let hops: [Hop]
   }
 
-  /// The step that decided how the packet ended, and where it was taken.
+  /// The step that decided how the packet ended, and where it was taken; of a packet that was lost
+  /// with a part of it, the step that lost the part.
   ///
   /// - Returns: `nil` when the trace holds no steps.
   public var decision: (element: String, step: Step)? {
+    if !disposition.isSuccess, let part = copies.first(where: { $0.disposition == disposition }) {
+      return part.decision
+    }
     for hop in hops.reversed() {
       guard let step = hop.steps.last else { continue }
       return (hop.element, step)

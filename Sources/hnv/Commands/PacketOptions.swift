@@ -16,6 +16,7 @@ extension Option {
       "the port it goes to; 80 for tcp and 53 for udp unless given"),
     .number("ttl", "N", in: 1...255, "the time to live; 128 unless given"),
     .number("size", "BYTES", in: 0...65507, "the payload; 32 for icmp unless given"),
+    .flag("fragment", "let the packet be sent in parts where it does not fit"),
   ]
 }
 
@@ -37,10 +38,11 @@ extension Program {
     question.destinationPort = command.number("destination-port").map { UInt16(clamping: $0) }
     question.timeToLive = command.number("ttl").map { UInt8(clamping: $0) }
     question.size = command.number("size").map { Int(clamping: $0) }
+    question.dontFragment = !command.flag("fragment")
     return question
   }
 
-  private static func ipProtocol(_ name: String?) -> IPProtocol {
+  static func ipProtocol(_ name: String?) -> IPProtocol {
     switch name {
     case "udp": .udp
     case "tcp": .tcp

@@ -63,6 +63,7 @@ struct SettingsTests {
     #expect(settings.nextHopAnswer == .machine)
     #expect(settings.accessLists == .bothMustAllow)
     #expect(settings.neighborFiltering == .exempt)
+    #expect(settings.guestMTU == .automatic)
   }
 
   /// What the settings of a release are, where they are not those of 2012 R2.
@@ -80,6 +81,7 @@ struct SettingsTests {
       differences(.windowsServer2012) == [
         "sameHost": "bridged", "externalGateway": "anySubnet", "groups": "sameHost",
         "unknownNeighbor": "silent", "learning": "none", "controlMessages": "none",
+        "guestMTU": "unchanged",
       ])
   }
 
@@ -87,7 +89,7 @@ struct SettingsTests {
     #expect(
       differences(.windowsServer2016) == [
         "encapsulation": "vxlan", "groups": "replicated", "unknownNeighbor": "silent",
-        "learning": "none",
+        "learning": "none", "guestMTU": "unchanged",
       ])
   }
 

@@ -48,6 +48,31 @@ struct ProgramJSONTests {
     #expect((trace["mend"] as? String)?.isEmpty == false)
   }
 
+  @Test func `a traceroute has its hops, silent ones too`() throws {
+    let session = Session("traceroute", "complex-routing", "--from A --to internet --format json")
+    #expect(session.status == 0 && session.complaints == "")
+    let way = try session.object()
+    #expect(way["from"] as? String == "A" && way["to"] as? String == "internet")
+    #expect(way["protocol"] as? String == "icmp" && way["complete"] as? Bool == true)
+    let hops = try #require(way["hops"] as? [[String: Any]])
+    #expect(hops.map { $0["hop"] as? Int } == [1, 2, 3])
+    for key in ["address", "machine", "meaning", "roundTrip"] {
+      #expect(hops[0][key] is NSNull, "\(key)")
+    }
+    #expect((hops[0]["silence"] as? String)?.contains("hv1") == true)
+    #expect(hops[1]["machine"] as? String == "GW")
+    #expect(hops[1]["meaning"] as? String == "time exceeded")
+    #expect(hops[1]["silence"] is NSNull && hops[1]["roundTrip"] as? Int == 0)
+  }
+
+  @Test func `the parts of a packet are its copies`() throws {
+    let session = Session(
+      "trace", "complex-routing", "--from A --to B --size 3000 --fragment --format json")
+    let parts = try #require(try session.object()["copies"] as? [[String: Any]])
+    #expect(
+      parts.map { $0["disposition"] as? String } == ["REASSEMBLED", "REASSEMBLED", "REASSEMBLED"])
+  }
+
   @Test func `the matrix has a verdict for every pair`() throws {
     let session = Session("reach", "complex-routing", "--format json")
     #expect(session.status == 0 && session.complaints == "")

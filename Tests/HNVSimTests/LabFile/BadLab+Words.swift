@@ -54,6 +54,16 @@ extension BadLab {
     BadLab(
       "to: \"B\"", "to: \"B\", through: [\"hv1\"]", .unknownName, at: "\"hv1\"] }",
       mend: "GW"),
+    BadLab(
+      "hnv: {", "hnv: { guests: [{ machine: \"AA\" }],", .unknownName, at: "\"AA\"",
+      mend: "choose one of A, B"),
+    BadLab(
+      "hnv: {", "hnv: { guests: [{ machine: \"A\", system: \"bsd\" }],", .notAChoice,
+      at: "\"bsd\"", mend: "linux"),
+    BadLab(
+      "hnv: {", "hnv: { guests: [{ machine: \"A\", adapter: \"none\" }],", .notAChoice,
+      at: "\"none\"", mend: "legacy"),
+    BadLab("mtu: 1600", "mtu: 1541", .underlayMTU, at: "\"A\", host: \"hv1\"", mend: "1542"),
     BadLab("front: 5001", "fornt: 5001", .unknownName, at: "fornt", mend: "did you mean front?"),
     BadLab(
       "hnv: {", "hnv: { deviations: [{ host: \"hv3\" }],", .unknownName, at: "\"hv3\"",

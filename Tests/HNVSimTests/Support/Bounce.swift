@@ -11,7 +11,7 @@ struct Bounce: ModelPlan {
 
   func initialState() -> any ModelState { plan.initialState() }
 
-  func mtu(of machine: Int) -> Int { plan.mtu(of: machine) }
+  func mtu(of machine: Int) -> GuestMTU { plan.mtu(of: machine) }
 
   func box(for element: ElementID) -> any Box { Wall() }
 

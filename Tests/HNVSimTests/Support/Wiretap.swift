@@ -24,7 +24,7 @@ struct Wiretap: ModelPlan {
 
   func initialState() -> any ModelState { plan.initialState() }
 
-  func mtu(of machine: Int) -> Int {
+  func mtu(of machine: Int) -> GuestMTU {
     log.machines.append(machine)
     return plan.mtu(of: machine)
   }

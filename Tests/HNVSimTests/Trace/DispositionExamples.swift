@@ -85,6 +85,14 @@ enum DispositionExamples {
     case .exceedsMTU: try trace(Question(from: "A", to: "B", size: 1472))
     case .underlayMTU:
       try trace(Question(from: "A", to: "B", size: 1472)) { $0.change("A") { $0.mtu = 1500 } }
+    case .fragmentationNeeded:
+      try trace(Question(from: "internet", to: "X", size: 1472)) { $0.addGateway() }
+    case .fragmentsMissing:
+      try injected { $0.change { $0.moreFragments = true } }
+    case .protocolUnreachable:
+      try injected { frame in
+        frame.change { $0.transport = .other(IPProtocol(number: 89), data: [1, 2, 3, 4]) }
+      }
     case .portClosed:
       try trace(Question(from: "A", to: "B", ipProtocol: .tcp)) { $0.change("B") { $0.open = [] } }
     case .notAddressed:
@@ -155,5 +163,18 @@ enum DispositionExamples {
     context.emit(frame, on: .adapter(machine: machine, index: 0))
     simulation.run()
     return Trace(context.journey, of: simulation.journal, in: plan.intent)
+  }
+}
+
+extension EthernetFrame {
+  /// Changes the IPv4 packet inside.
+  fileprivate mutating func change(_ change: (inout IPv4Packet) -> Void) {
+    guard case .ip(.v4(var packet)) = payload else { return }
+    change(&packet)
+    if packet.fragment != nil {
+      let bytes = IPPacket.v4(packet).wireBytes.dropFirst(IPv4Packet.headerByteCount)
+      packet.transport = .other(packet.transport.ipProtocol, data: Array(bytes))
+    }
+    payload = .ip(.v4(packet))
   }
 }

@@ -4,10 +4,13 @@ import Testing
 @testable import HNVSim
 
 @Suite struct DispositionTests {
-  /// Questions and answers of ARP and ND end so, and what is sent to many; no packet to one does.
-  static let ofResolutionAlone: Set<Disposition> = [.answered, .absorbed, .replicated, .ignored]
+  /// Questions and answers of ARP and ND end so, what is sent to many, and parts; no whole packet to
+  /// one does.
+  static let ofNoWholePacket: Set<Disposition> = [
+    .answered, .absorbed, .replicated, .reassembled, .ignored,
+  ]
 
-  @Test(arguments: Disposition.allCases.filter { !ofResolutionAlone.contains($0) })
+  @Test(arguments: Disposition.allCases.filter { !ofNoWholePacket.contains($0) })
   func `a network brings it about, and the trace says why`(disposition: Disposition) throws {
     let trace = try #require(try DispositionExamples.trace(endingIn: disposition))
     #expect(trace.disposition == disposition)
@@ -20,8 +23,9 @@ import Testing
       #expect(decision.step.action == .accepted)
       #expect(trace.failure == nil)
     case .failure:
-      // A closed port is the one loss at which the packet has arrived.
-      #expect((trace.delivered != nil) == (disposition == .portClosed))
+      // Where nothing listens the packet has arrived all the same.
+      let hasArrived = [.portClosed, .protocolUnreachable].contains(disposition)
+      #expect((trace.delivered != nil) == hasArrived)
       #expect(decision.step.action == .dropped || decision.step.action == .denied)
       #expect(!(try #require(decision.step.mend)).isEmpty)
       #expect(!trace.isAnswered)

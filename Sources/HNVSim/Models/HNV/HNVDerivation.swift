@@ -20,6 +20,7 @@ struct HNVDerivation: TextReading {
   /// What the section says of single ports.
   var portPolicies: [Intent.Owner: PortPolicy] = [:]
   var providerRoutes: [[ProviderRoute]] = []
+  var guests: [Int: GuestFacts] = [:]
   var origins = HNVOrigins()
   var policyRefresh: VirtualTime?
 
@@ -33,6 +34,7 @@ struct HNVDerivation: TextReading {
     readSettings()
     readIdentifiers()
     readProviderAddresses()
+    readGuests()
     readPorts()
     readProviderRoutes()
     deriveRoutes()

@@ -14,6 +14,7 @@ package struct HNVPlan: ModelPlan {
   let policyRefresh: VirtualTime?
   /// Who is where on the underlay.
   let directory: UnderlayDirectory
+  let sizes: GuestSizes
 
   /// Derives, checks and, unless there are errors, compiles.
   init(_ intent: Intent, _ section: HNVSection) {
@@ -33,7 +34,9 @@ package struct HNVPlan: ModelPlan {
     for fault in policy.check() {
       faults.append(fault.blaming(fault.subject, at: origins.place(of: fault.subject)))
     }
-    faults += UnderlayCheck(intent: intent, policy: policy, origins: origins).faults()
+    let sizes = GuestSizes(intent: intent, policy: policy, facts: derivation.guests)
+    self.sizes = sizes
+    faults += UnderlayCheck(intent: intent, policy: policy, origins: origins, sizes: sizes).faults()
     self.faults = faults + ForwardingLoops(intent).faults()
     routers =
       faults.contains { $0.severity == .error } ? [] : HNVState.compile(policy)
@@ -48,24 +51,7 @@ package struct HNVPlan: ModelPlan {
     }
   }
 
-  package func mtu(of machine: Int) -> Int { policy.guestMTU(of: machine, in: intent) }
-}
-
-extension NetworkPolicy {
-  /// A guest's MTU leaves room for the encapsulation, as 2012 R2 arranges at boot ("NVGRE MTU
-  /// reduction", TechNet): 1458 over an IPv4 underlay of 1500.
-  ///
-  /// It follows the network of the guest's own host, whatever lies behind that.
-  func guestMTU(of machine: Int, in intent: Intent) -> Int {
-    let mtu = hosts[intent.machines[machine].host].policy.underlayMTU
-    return min(1500, mtu - overhead(of: machine, in: intent))
-  }
-
-  /// The bytes that the host of a machine adds to its packets.
-  func overhead(of machine: Int, in intent: Intent) -> Int {
-    let provider = hosts[intent.machines[machine].host].policy.providerAddresses.first
-    return settings.encapsulation.overhead(over: provider?.address.family ?? .v4)
-  }
+  package func mtu(of machine: Int) -> GuestMTU { sizes.mtu(of: machine) }
 }
 
 extension UnderlayDirectory {

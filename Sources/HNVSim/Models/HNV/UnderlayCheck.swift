@@ -5,12 +5,13 @@ struct UnderlayCheck {
   let intent: Intent
   let policy: NetworkPolicy
   let origins: HNVOrigins
+  let sizes: GuestSizes
 
   private var underlay: Intent.Underlay { intent.underlay }
 
   func faults() -> [Fault] {
     checkRouters() + checkProviderAddresses() + checkMACAddresses() + checkWays()
-      + UnderlayMTUCheck(intent: intent, policy: policy).faults()
+      + UnderlayMTUCheck(intent: intent, sizes: sizes).faults()
   }
 
   /// The addresses of routers lie in networks, and nobody else has them.
@@ -111,7 +112,7 @@ struct UnderlayCheck {
     let areas = UnderlayRouting(underlay).areas
     var faults: [Fault] = []
     var said: Set<Int> = []
-    for residence in UnderlayResidence.all(intent, policy) {
+    for residence in UnderlayResidence.all(intent, sizes) {
       for family in IPFamily.allCases {
         let networks = residence.networks.filter {
           underlay.networks[$0].prefix.family == family

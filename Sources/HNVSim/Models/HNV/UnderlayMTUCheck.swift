@@ -3,12 +3,12 @@ import HNVCore
 /// Finds the parts of the underlay that machines' packets do not fit once they are encapsulated.
 struct UnderlayMTUCheck {
   let intent: Intent
-  let policy: NetworkPolicy
+  let sizes: GuestSizes
   private let routing: UnderlayRouting
 
-  init(intent: Intent, policy: NetworkPolicy) {
+  init(intent: Intent, sizes: GuestSizes) {
     self.intent = intent
-    self.policy = policy
+    self.sizes = sizes
     routing = UnderlayRouting(intent.underlay)
   }
 
@@ -26,7 +26,7 @@ struct UnderlayMTUCheck {
   }
 
   func faults() -> [Fault] {
-    let residences = UnderlayResidence.all(intent, policy)
+    let residences = UnderlayResidence.all(intent, sizes)
     let largest = residences.flatMap { $0.sites.values.map(\.largest) }.max() ?? 0
     guard largest > leastMTU else { return [] }
     var demands: [Crossing: Demand] = [:]
@@ -88,7 +88,7 @@ struct UnderlayMTUCheck {
     let mtu = mtu(of: crossing)
     guard demand.size > mtu else { return nil }
     let machine = intent.machines[demand.machine]
-    let overhead = policy.overhead(of: demand.machine, in: intent)
+    let (guest, overhead) = (sizes.mtu(of: demand.machine), sizes.overhead(of: demand.machine))
     let (name, place): (String, Place) =
       switch crossing {
       case .network(let index?):
@@ -100,8 +100,8 @@ struct UnderlayMTUCheck {
     return Fault(
       .underlayMTU, in: .named(name), value: "\(mtu)",
       "\(name) carries \(mtu) bytes, \(demand.size - mtu) fewer than a packet of \(machine.name)"
-        + " with \(demand.size - overhead) bytes and the \(overhead) of"
-        + " \(policy.settings.encapsulation.rawValue.uppercased())",
+        + " with \(guest.bytes) bytes, \(guest.reason), and the \(overhead) of"
+        + " \(sizes.encapsulation)",
       mend: "raise the MTU of \(name) to \(demand.size), or lower that of \(machine.name) to"
         + " \(mtu - overhead)", at: place)
   }

@@ -4,7 +4,7 @@ import HNVCore
 extension Trace: Encodable {
   private enum Key: String, CodingKey {
     case disposition, outcome, sender, packet, time, sent, delivered, through, resolution, hops
-    case lostAt, mend, reply, furtherReplies, copies
+    case lostAt, mend, reply, furtherReplies, copies, redirects
   }
 
   /// Writes the trace, its replies included.
@@ -28,6 +28,7 @@ extension Trace: Encodable {
       try object.encode(Array(replies.dropFirst()), forKey: .furtherReplies)
     }
     if !copies.isEmpty { try object.encode(copies, forKey: .copies) }
+    if !redirects.isEmpty { try object.encode(redirects, forKey: .redirects) }
   }
 }
 

@@ -1,0 +1,175 @@
+public import HNVCore
+
+/// What a person inside a machine sees of the way to another: probes whose time to live runs out
+/// one hop later each time, and whoever says that it did.
+public struct Traceroute: Hashable, Sendable {
+  /// The machine, or outside network, that asked.
+  public let from: String
+  /// The machine, outside network or address that it asked about.
+  public let to: String
+  /// The address that the probes went to.
+  public let destination: IPAddress
+  /// What was sent: `icmp` as by Windows' tracert, or `udp` as by traceroute.
+  public let ipProtocol: IPProtocol
+  /// The probes in order, the first with a time to live of 1.
+  public let hops: [Hop]
+
+  /// Whether the destination answered.
+  public var isComplete: Bool { hops.last?.answer?.meaning == .destination }
+
+  /// One probe, and what came back.
+  public struct Hop: Hashable, Sendable {
+    /// The probe's time to live.
+    public let number: Int
+    /// What came back; `nil` for nothing, which shows as `*`.
+    public let answer: Answer?
+    /// Everything that became of the probe.
+    public let trace: Trace
+    /// The setting that kept whoever lost the probe from saying so, or that had it lost; `nil` for
+    /// none.
+    public let setting: String?
+  }
+
+  /// What came back.
+  public struct Answer: Hashable, Sendable {
+    /// The address that it came from.
+    public let address: IPAddress
+    /// The machine, or outside network, that sent it.
+    public let machine: String
+    /// What it means.
+    public let meaning: Meaning
+    /// How long it took from the probe's start.
+    public let roundTrip: VirtualTime
+  }
+
+  /// What an answer means.
+  public enum Meaning: String, Hashable, Sendable {
+    /// The time to live ran out on the way.
+    case timeExceeded = "time exceeded"
+    /// This is the destination.
+    case destination
+    /// The probe can go no further.
+    case unreachable
+  }
+}
+
+extension Traceroute.Hop {
+  init(_ number: Int, _ trace: Trace, on plan: HNVPlan) {
+    self.number = number
+    self.trace = trace
+    answer = trace.replies.lazy.compactMap { Traceroute.Answer($0, to: trace) }.first
+    let lost = trace.failure?.decision
+    let isHost = lost.map { plan.intent.hosts.map(\.name).contains($0.element) } ?? false
+    let isReportable = [.timeToLiveExceeded, .loop, .noRoute, .noRecord].contains(trace.disposition)
+    setting =
+      isHost && isReportable ? plan.policy.settings.icmpErrors.text : lost?.step.setting
+  }
+
+  /// Whether the person learns nothing from further probes.
+  var isLast: Bool { answer.map { $0.meaning != .timeExceeded } ?? false }
+}
+
+extension Traceroute.Answer {
+  /// `nil` for what did not come back.
+  init?(_ reply: Trace, to probe: Trace) {
+    guard reply.disposition.isSuccess, let packet = reply.delivered?.frame.packet,
+      let arrival = reply.hops.last?.time
+    else { return nil }
+    address = packet.source
+    machine = reply.sender
+    roundTrip = VirtualTime(nanoseconds: arrival.nanoseconds - probe.time.nanoseconds)
+    meaning =
+      switch packet.transport {
+      case .icmp(.timeExceeded), .icmpv6(.timeExceeded): .timeExceeded
+      case .icmp(.destinationUnreachable(.port, _)), .icmpv6(.destinationUnreachable(.port, _)):
+        .destination
+      default: packet.transport.isICMPError ? .unreachable : .destination
+      }
+  }
+}
+
+extension Fabric {
+  /// How long a probe's answer is awaited (Windows' tracert, -w).
+  private static let patience = VirtualTime.seconds(4)
+
+  /// Finds the way of a question's packets as a person inside the sender does, hop by hop.
+  ///
+  /// All probes are one session: they follow one another on one virtual clock, each when all that
+  /// the one before brought about is over, and what machines have learned stays known. At most
+  /// `maxHops` are sent, 1 to 255; the question's own time to live does not count.
+  ///
+  /// - Returns: the way up to the destination, to whoever says that it cannot be reached, or to the
+  ///   last probe.
+  /// - Throws: everything that is wrong with the question, or a protocol other than ICMP and UDP.
+  public func traceroute(
+    _ question: Question, maxHops: Int = 30
+  ) throws(Faults) -> Traceroute {
+    let probe = try question.probe(in: plan.intent)
+    try checkTraceroute(question, maxHops)
+    let simulation = Simulation(plan, keepingSteps: true)
+    var hops: [Traceroute.Hop] = []
+    var start = VirtualTime.zero
+    while hops.count < maxHops, hops.last?.isLast != true {
+      var journey = 0
+      simulation.schedule(.action(hops.count), at: start)
+      simulation.run { journey = simulation.send(probe.limited(toHops: $0 + 1)) }
+      let hop = Traceroute.Hop(
+        hops.count + 1, Trace(journey, of: simulation.journal, in: plan.intent), on: plan)
+      hops.append(hop)
+      start = hop.trace.time + (hop.answer?.roundTrip ?? Self.patience)
+    }
+    return Traceroute(
+      from: question.from, to: question.to, destination: probe.destination,
+      ipProtocol: question.ipProtocol, hops: hops)
+  }
+
+  /// Finds the way from one element to another by ICMP echo requests.
+  ///
+  /// - Returns: the way, of at most 30 probes.
+  /// - Throws: everything that is wrong with the names.
+  public func traceroute(from: String, to: String) throws(Faults) -> Traceroute {
+    try traceroute(Question(from: from, to: to))
+  }
+
+  private func checkTraceroute(_ question: Question, _ maxHops: Int) throws(Faults) {
+    var faults: [Fault] = []
+    if question.ipProtocol == .tcp {
+      faults.append(
+        Fault(
+          .packetForm, in: .named("packet"), value: "tcp",
+          "the probes of a traceroute are echo requests or datagrams", mend: "send icmp or udp"))
+    }
+    if !(1...255).contains(maxHops) {
+      faults.append(
+        Fault(
+          .packetForm, in: .named("packet"), value: "\(maxHops)",
+          "a time to live is 1 to 255", mend: "ask for 30 hops"))
+    }
+    guard faults.isEmpty else { throw Faults(faults) }
+  }
+}
+
+extension Probe {
+  /// The probe of a hop: it lives just as long, and is told from the others by its sequence number
+  /// or, as traceroute has it, by a port from 33434 on.
+  fileprivate func limited(toHops hops: Int) -> Probe {
+    let number = UInt16(clamping: hops)
+    let transport: Transport =
+      switch transport {
+      case .icmp(.echoRequest(let identifier, _, let data)):
+        .icmp(.echoRequest(identifier: identifier, sequence: number, data: data))
+      case .icmpv6(.echoRequest(let identifier, _, let data)):
+        .icmpv6(.echoRequest(identifier: identifier, sequence: number, data: data))
+      case .udp(let datagram):
+        .udp(
+          UDPDatagram(
+            sourcePort: datagram.sourcePort, destinationPort: 33433 &+ number,
+            data: datagram.data))
+      default: transport
+      }
+    return Probe(
+      sender: sender, source: source, destination: destination, receiver: receiver,
+      timeToLive: UInt8(clamping: hops), mayFragment: mayFragment, transport: transport,
+      compartment: compartment)
+  }
+}

@@ -1,0 +1,34 @@
+import HNVCore
+
+/// Who wants a packet sent.
+enum Origin {
+  /// The station itself, and whether it may send the packet in parts.
+  case itself(mayFragment: Bool)
+  /// A neighbour on a link, for which the station forwards; the packet as the neighbour knows it.
+  case neighbor(onLink: Int, sent: IPPacket)
+
+  /// Who wants the packet whose parts were put together.
+  func of(_ whole: IPPacket) -> Origin {
+    if case .neighbor(let link, _) = self { .neighbor(onLink: link, sent: whole) } else { self }
+  }
+}
+
+/// How a packet is about to leave.
+struct Departure {
+  let origin: Origin
+  let compartment: Int
+  let link: Int
+  let nextHop: IPAddress
+}
+
+extension Station {
+  /// Hands a packet that fits to its link.
+  func hand(_ packet: IPPacket, by departure: Departure, in context: Context) {
+    let (link, nextHop) = (departure.link, departure.nextHop)
+    switch links[link].medium {
+    case .wire: resolve(nextHop, for: packet, on: link, from: departure.origin, in: context)
+    case .line: transmit(packet, alongLine: link, in: context)
+    case .tunnel(let end): wrap(packet, in: end, on: link, in: context)
+    }
+  }
+}

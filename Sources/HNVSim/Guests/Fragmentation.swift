@@ -1,0 +1,133 @@
+import HNVCore
+
+/// Packets that are larger than a link.
+extension Station {
+  /// Marks a packet of the station's own: what may be divided has a number for its parts to bear;
+  /// what may not needs none (RFC 6864, section 4.1).
+  func numbered(_ packet: IPPacket, mayFragment: Bool) -> IPPacket {
+    guard mayFragment else { return packet }
+    identification &+= 1
+    guard case .v4(var inner) = packet else { return packet }
+    inner.dontFragment = false
+    inner.identification = UInt16(truncatingIfNeeded: identification)
+    return .v4(inner)
+  }
+
+  /// Whether a packet can leave, whole or in parts; one that cannot is lost here.
+  func fits(_ packet: IPPacket, by departure: Departure, in context: Context) -> Bool {
+    let limit = limit(for: packet, by: departure, in: context)
+    guard packet.byteCount > limit.bytes, !mayDivide(packet, for: departure.origin)
+    else { return true }
+    refuse(packet, limit, by: departure, in: context)
+    return false
+  }
+
+  /// Sends a packet towards its next hop, in parts where it does not fit.
+  func send(_ packet: IPPacket, by departure: Departure, in context: Context) {
+    let limit = limit(for: packet, by: departure, in: context)
+    guard packet.byteCount > limit.bytes else {
+      noteTightness(of: packet, on: departure.link, in: context)
+      hand(packet, by: departure, in: context)
+      return
+    }
+    guard let parts = parts(of: packet, fitting: limit.bytes) else {
+      refuse(packet, limit, by: departure, in: context)
+      return
+    }
+    context.note(
+      Step(
+        .fragmented,
+        "\(packet.byteCount) bytes go on in \(parts.count) parts of at most \(limit.bytes):"
+          + " \(limit.reason(at: name))", setting: limit.setting))
+    for part in parts { hand(part, by: departure, in: context.fragment()) }
+  }
+
+  /// IPv4's senders and forwarders divide what does not forbid it (RFC 791, section 3.2); of IPv6
+  /// only the sender does (RFC 8200, section 5).
+  private func mayDivide(_ packet: IPPacket, for origin: Origin) -> Bool {
+    if case .itself(let mayFragment) = origin, packet.source.family == .v6 { return mayFragment }
+    return packet.allowsDivision
+  }
+
+  private func parts(of packet: IPPacket, fitting mtu: Int) -> [IPPacket]? {
+    switch packet {
+    case .v4(let packet): packet.fragments(fitting: mtu)?.map { .v4($0) }
+    case .v6(let packet):
+      packet.fragments(fitting: mtu, identification: identification)?.map { .v6($0) }
+    }
+  }
+
+  /// What limits the packets that leave.
+  private enum Limit {
+    case link(Link)
+    case path(PathMTU)
+
+    var bytes: Int {
+      switch self {
+      case .link(let link): link.mtu
+      case .path(let path): path.bytes
+      }
+    }
+
+    /// The setting that decided; `nil` where none did.
+    var setting: String? { if case .link(let link) = self { link.guestMTU?.setting } else { nil } }
+
+    /// Where the limit comes from, in words.
+    func reason(at name: String) -> String {
+      switch self {
+      case .link(let link):
+        "the MTU of \(name)'s link" + (link.guestMTU.map { ", \($0.reason)" } ?? "")
+      case .path(let path): "the MTU of the path, learned from \(path.teller)"
+      }
+    }
+  }
+
+  /// What routers said of a path counts for the sender alone (RFC 1191, section 3).
+  private func limit(
+    for packet: IPPacket, by departure: Departure, in context: Context
+  ) -> Limit {
+    let link = links[departure.link]
+    let destination = DestinationKey(
+      compartment: departure.compartment, address: packet.destination)
+    if case .itself = departure.origin, let path = pathMTU(to: destination, in: context),
+      path.bytes < link.mtu
+    {
+      return .path(path)
+    }
+    return .link(link)
+  }
+
+  private func refuse(
+    _ packet: IPPacket, _ limit: Limit, by departure: Departure, in context: Context
+  ) {
+    let payload = max(0, limit.bytes - packet.byteCount + packet.transport.payloadByteCount)
+    let mend = "send at most \(payload) bytes of payload, or raise the MTU of \(name)"
+    let size = "\(packet.byteCount) bytes do not fit \(limit.bytes), \(limit.reason(at: name)), and"
+    guard case .neighbor = departure.origin else {
+      context.drop(
+        .exceedsMTU,
+        Step(
+          .dropped, "\(size) the packet must not be fragmented", setting: limit.setting,
+          mend: mend))
+      return
+    }
+    let why =
+      packet.source.family == .v4
+      ? "the packet must not be fragmented" : "nobody but its sender fragments an IPv6 packet"
+    context.drop(
+      .fragmentationNeeded,
+      Step(.dropped, "\(size) \(why)", setting: limit.setting, mend: mend))
+    report(.tooBig(mtu: limit.bytes), to: departure.origin, in: context)
+  }
+
+  /// Says beforehand why a packet will turn out too large once it is encapsulated.
+  private func noteTightness(of packet: IPPacket, on link: Int, in context: Context) {
+    guard let guest = links[link].guestMTU, packet.byteCount > guest.room else { return }
+    context.note(
+      Step(
+        .checked,
+        "\(packet.byteCount) bytes fit the \(links[link].mtu) of \(name)'s link, \(guest.reason);"
+          + " the underlay has room for \(guest.room) and their encapsulation",
+        setting: guest.setting))
+  }
+}

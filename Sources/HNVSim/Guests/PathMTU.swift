@@ -1,0 +1,51 @@
+import HNVCore
+
+/// The largest packet that a path carries, as a router on it said.
+struct PathMTU {
+  let bytes: Int
+  let teller: IPAddress
+  let until: VirtualTime
+}
+
+/// Path MTU discovery: RFC 1191 for IPv4, RFC 8201 for IPv6.
+extension Station {
+  /// How long a router's word is believed (RFC 1191, section 6.3; RFC 8201, section 5.3).
+  static let pathMTUAge = VirtualTime.seconds(600)
+
+  /// What is known of the path to a destination; `nil` for nothing.
+  func pathMTU(to destination: DestinationKey, in context: Context) -> PathMTU? {
+    pathMTUs[destination].flatMap { $0.until > context.now ? $0 : nil }
+  }
+
+  /// Takes a router's word that a packet of the station's own was too big.
+  func learnPathMTU(from packet: IPPacket, in compartment: Int, _ context: Context) {
+    let told: (bytes: Int, quoted: QuotedPacket)
+    switch packet.transport {
+    case .icmp(.fragmentationNeeded(let mtu, let quoted)): told = (Int(mtu), quoted)
+    case .icmpv6(.packetTooBig(let mtu, let quoted)): told = (Int(clamping: mtu), quoted)
+    default: return
+    }
+    let destination = told.quoted.destination
+    let key = DestinationKey(compartment: compartment, address: destination)
+    // RFC 1191, section 3, and RFC 8201, section 4: never below the least that every link carries,
+    // never up, and only about packets of one's own.
+    let least = destination.family == .v4 ? 68 : 1280
+    guard isOwn(told.quoted.source, in: compartment), told.bytes >= least,
+      told.bytes < pathMTU(to: key, in: context)?.bytes ?? .max
+    else { return }
+    pathMTUs[key] = PathMTU(
+      bytes: told.bytes, teller: packet.source, until: context.now + Self.pathMTUAge)
+    context.note(
+      Step(
+        .learned,
+        "\(place(compartment)) sends at most \(told.bytes) bytes to \(destination) from now on, as"
+          + " \(packet.source) says"))
+  }
+
+  /// Whether packets from an address in a compartment are the station's own, those included whose
+  /// source translation writes.
+  func isOwn(_ address: IPAddress, in compartment: Int) -> Bool {
+    owns(address, in: compartment)
+      || links.contains { $0.compartment == compartment && $0.has(address) }
+  }
+}

@@ -1,0 +1,117 @@
+import HNVCore
+
+/// What the parts of one packet have in common at a station.
+struct AssemblyKey: Hashable {
+  let compartment: Int
+  let part: FragmentBuffer.Key
+}
+
+/// The parts of a packet that wait at a station for the others.
+struct Assembly {
+  var buffer = FragmentBuffer()
+  var parts: [Context] = []
+  let deadline: VirtualTime
+  /// Whether the parts did not fit together: those that still come are lost as well (RFC 5722,
+  /// section 4).
+  var isSpoilt = false
+}
+
+/// Putting packets together whose parts come by themselves.
+extension Station {
+  /// How long parts wait for the others (RFC 1122, section 3.3.2; RFC 8200, section 4.5).
+  static let reassemblyTime = VirtualTime.seconds(60)
+
+  /// Whether a packet is a part that waits here for the others: one for the station itself, or over
+  /// IPv4 for whoever stands behind its address (RFC 4787, REQ-14).
+  func collects(_ packet: IPPacket, on link: Int) -> Bool {
+    guard packet.fragment != nil else { return false }
+    return owns(packet.destination, in: links[link].compartment)
+      || (packet.source.family == .v4 && isTranslated(packet.destination, on: link))
+  }
+
+  /// Whether a packet is a part of one that leaves by a link which has to see its ports.
+  func collects(_ packet: IPPacket, leavingBy link: Int) -> Bool {
+    packet.fragment != nil && packet.source.family == .v4 && translations[link] != nil
+  }
+
+  /// Keeps a part; gives the packet, and its context, when nothing of it is missing any more.
+  func assemble(
+    _ part: IPPacket, in compartment: Int, _ context: Context
+  ) -> (packet: IPPacket, context: Context)? {
+    guard let common = FragmentBuffer.Key(part) else { return (part, context) }
+    let key = AssemblyKey(compartment: compartment, part: common)
+    var assembly = assembly(for: key, in: context)
+    context.note(Step(.received, "\(part.extent) of a packet that \(name) puts together"))
+    assembly.parts.append(context)
+    switch assembly.isSpoilt ? .spoilt : assembly.buffer.add(part) {
+    case .incomplete:
+      assemblies[key] = assembly
+      return nil
+    case .whole(let packet):
+      assemblies[key] = nil
+      let whole = context.join(assembly.parts)
+      whole.note(
+        Step(.reassembled, "\(packet.byteCount) bytes of \(assembly.parts.count) parts"))
+      return (packet, whole)
+    case .spoilt:
+      assembly.lose("the parts of the packet do not fit together at \(name)", "send them anew")
+      assembly.isSpoilt = true
+      assemblies[key] = assembly
+      return nil
+    }
+  }
+
+  private func assembly(for key: AssemblyKey, in context: Context) -> Assembly {
+    if let known = assemblies[key] { return known }
+    context.wake(
+      after: Self.reassemblyTime, .reassembly(key.part, compartment: key.compartment))
+    return Assembly(deadline: context.now + Self.reassemblyTime)
+  }
+
+  /// What has waited long enough is lost, and its sender told if the first part is there.
+  func expire(_ key: AssemblyKey, in context: Context) {
+    guard var assembly = assemblies[key], assembly.deadline <= context.now else { return }
+    assemblies[key] = nil
+    guard !assembly.isSpoilt, let last = assembly.parts.last else { return }
+    assembly.lose(
+      "\(name) waited \(Self.reassemblyTime) for the other parts of the packet",
+      "find out where the other parts were lost")
+    if let first = assembly.buffer.first {
+      report(
+        .reassemblyTime, about: first, from: key.compartment, as: first.destination, in: last)
+    }
+  }
+
+  /// A station that stops loses the parts that wait, and what it had learned.
+  func forget() {
+    let keys = assemblies.keys.sorted {
+      ($0.part.identification, $0.compartment, $0.part.source, $0.part.destination) < (
+        $1.part.identification, $1.compartment, $1.part.source, $1.part.destination
+      )
+    }
+    for key in keys {
+      for part in assemblies[key]?.parts ?? [] {
+        part.drop(
+          .elementDown, "\(name) is stopped before the other parts have come", mend: "start it")
+      }
+    }
+    assemblies = [:]
+    pathMTUs = [:]
+    redirects = [:]
+  }
+}
+
+extension Assembly {
+  fileprivate mutating func lose(_ detail: String, _ mend: String) {
+    for part in parts { part.drop(.fragmentsMissing, detail, mend: mend) }
+    parts = []
+  }
+}
+
+extension IPPacket {
+  /// Which bytes of its packet a part carries, in words.
+  fileprivate var extent: String {
+    let start = Int(fragment?.offset ?? 0) * 8
+    return "bytes \(start) to \(start + max(1, transport.byteCount) - 1)"
+  }
+}

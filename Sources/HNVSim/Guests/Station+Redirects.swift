@@ -1,0 +1,119 @@
+import HNVCore
+
+/// A way for one destination that a router advised.
+struct RedirectedRoute {
+  let entry: StationRoutes.Entry
+  let teller: IPAddress
+}
+
+/// Redirects: a forwarding machine tells a neighbour of a better first hop (RFC 1812, section
+/// 5.2.7.2; RFC 4861, section 8).
+///
+/// Machines here have the addresses that their lab gives them and no others: an IPv6 redirect comes
+/// from the address that its receiver knows as its gateway, not from a link-local one.
+extension Station {
+  /// The route of a destination: what a router advised counts for the station's own packets.
+  func route(
+    to destination: IPAddress, for origin: Origin, from compartment: Int
+  ) -> StationRoutes.Entry? {
+    advised(destination, for: origin, from: compartment)?.entry
+      ?? entry(for: destination, from: compartment)
+  }
+
+  private func advised(
+    _ destination: IPAddress, for origin: Origin, from compartment: Int
+  ) -> RedirectedRoute? {
+    guard case .itself = origin else { return nil }
+    return redirects[DestinationKey(compartment: compartment, address: destination)]
+  }
+
+  /// The words for a route that was found, and the look into the table.
+  func routed(
+    _ destination: IPAddress, _ entry: StationRoutes.Entry, for origin: Origin,
+    from compartment: Int
+  ) -> Step {
+    let way = "\(destination) by \(StationRoutes.text(entry))"
+    if let advised = advised(destination, for: origin, from: compartment) {
+      return Step(.routed, "\(way), learned from a redirect of \(advised.teller)")
+    }
+    return Step(.routed, way, lookup: lookup(destination, from: compartment))
+  }
+
+  /// Tells a neighbour that its packet could have gone directly to where it goes next.
+  func redirect(_ departure: Departure, in context: Context) {
+    guard case .machine = element, case .neighbor(let link, let sent) = departure.origin,
+      link == departure.link, mayReport(sent, in: departure.compartment),
+      let own = links[link].addresses.first(where: {
+        $0.onLink.contains(sent.source) && $0.onLink.contains(departure.nextHop)
+      })?.address,
+      let message = redirection(of: sent, to: departure.nextHop),
+      let redirect = IPPacket(
+        // RFC 4861, section 4.5: 255, so that it cannot come from afar.
+        from: own, to: sent.source,
+        timeToLive: sent.source.family == .v4 ? Self.timeToLive : 255, transport: message)
+    else { return }
+    originate(redirect, .redirect, from: departure.compartment, in: context.whole)
+  }
+
+  private func redirection(of packet: IPPacket, to nextHop: IPAddress) -> Transport? {
+    switch (packet.destination, nextHop) {
+    case (.v4, .v4(let gateway)):
+      .icmp(.redirect(.host, gateway: gateway, quoting: QuotedPacket(packet)))
+    case (.v6(let destination), .v6(let target)):
+      .icmpv6(
+        .redirect(
+          .betterHop, target: target, destination: destination,
+          quoting: QuotedPacket(redirecting: packet)))
+    default: nil
+    }
+  }
+
+  /// Takes the advice of the router that a destination goes by; routers take none (RFC 1812,
+  /// section 5.2.7.2).
+  func learnRoute(from packet: IPPacket, in compartment: Int, _ context: Context) {
+    // RFC 1122, section 3.2.2.2, and RFC 4861, section 8.1: only the router in use is believed, and
+    // only about a neighbour.
+    guard !forwards, let advice = Advice(packet), isOwn(advice.quoted.source, in: compartment),
+      let current = route(
+        to: advice.destination, for: .itself(mayFragment: false), from: compartment),
+      case .via(packet.source) = current.nextHop,
+      links[current.link].addresses.contains(where: { $0.onLink.contains(advice.nextHop) }),
+      !isOwn(advice.nextHop, in: compartment)
+    else { return }
+    let (destination, nextHop) = (advice.destination, advice.nextHop)
+    guard acceptsRedirects else {
+      context.note(
+        Step(.checked, "\(name) does not take redirects, and still sends by \(packet.source)"))
+      return
+    }
+    let entry = StationRoutes.Entry(
+      prefix: IPPrefix(host: destination),
+      nextHop: nextHop == destination ? .onLink : .via(nextHop), link: current.link, metric: 0)
+    redirects[DestinationKey(compartment: compartment, address: destination)] = RedirectedRoute(
+      entry: entry, teller: packet.source)
+    context.note(
+      Step(
+        .learned,
+        "\(name) sends to \(destination) by way of \(nextHop) from now on, as \(packet.source)"
+          + " says"))
+  }
+
+  /// What a redirect says.
+  private struct Advice {
+    let destination: IPAddress
+    let nextHop: IPAddress
+    let quoted: QuotedPacket
+
+    /// `nil` for any other packet, and for a redirect that may come from afar.
+    init?(_ packet: IPPacket) {
+      switch packet.transport {
+      case .icmp(.redirect(.host, let gateway, let quoted)):
+        (destination, nextHop, self.quoted) = (quoted.destination, .v4(gateway), quoted)
+      case .icmpv6(.redirect(.betterHop, let target, let destination, let quoted)):
+        guard packet.timeToLive == 255 else { return nil }
+        (self.destination, nextHop, self.quoted) = (.v6(destination), .v6(target), quoted)
+      default: return nil
+      }
+    }
+  }
+}
