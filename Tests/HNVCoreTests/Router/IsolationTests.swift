@@ -87,9 +87,9 @@ struct IsolationTests {
       else { return }
       let rewritten = rewrite.applied(to: frame)
       let packet = try #require(rewritten.packet)
-      let (decision, _) = receiver.receiveTranslated(
+      let (answer, _) = receiver.receiveTranslated(
         rewritten, packet.readdressed(from: addresses.source, to: addresses.destination))
-      guard case .deliver(let other, _) = decision else { return }
+      guard case .deliver(let other, _) = answer.decision else { return }
       #expect(
         domain(receiver, receiver.ports[other].virtualSubnetID)
           == domain(router, router.ports[port].virtualSubnetID))

@@ -68,7 +68,7 @@ struct OracleTests {
             golden.receive(frame, in: wire.subnet, from: wire.sender, at: wire.receiver).kinds)
           let bare = try network.translatedPacket(&random)
           let answer = golden.receiveTranslated(bare, try #require(bare.packet))
-          kinds.formUnion(Outcome(answer.decision).kinds)
+          kinds.formUnion(answer.outcome.kinds)
         }
       }
     }

@@ -85,7 +85,7 @@ struct GroupTests {
     article.b.rules = [AccessRule(name: "no", action: .deny, direction: .inbound, weight: 1)]
     let journey = try Fabric(article.policy()).send(toGroup(article), from: article.a)
     #expect(journey.machines == ["C", "C51", "C52"])
-    #expect(journey.refusals == [.denied(.inbound, port: 1, rule: 0)])
+    #expect(journey.refusals == [.denied(.inbound, port: 1, .extended(0))])
   }
 
   @Test func `both broadcasts of IPv4 are groups, the highest address by setting`() throws {

@@ -162,7 +162,7 @@ struct ReportTests {
     let frame = try article.frame(from: article.a, to: article.x, timeToLive: 1)
     let host = Fabric(try article.policy()).hosts[0]
     for refusal in [
-      Refusal.denied(.outbound, port: 0, rule: 0),
+      Refusal.denied(.outbound, port: 0, .extended(0)),
       .invalidSource(article.a.address, article.a.macAddress, article.clients),
       .noPort(article.x.macAddress, article.servers), .gatewayAddress(article.x.address),
     ] { #expect(host.report(refusal, about: frame, from: 0) == nil) }

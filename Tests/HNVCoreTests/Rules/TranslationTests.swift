@@ -171,7 +171,7 @@ struct TranslationTests {
     let frame = try article.frame(from: article.a, to: article.x)
     let packet = try #require(frame.packet)
     let answer = Fabric(try article.policy()).hosts[1].receiveTranslated(frame, packet)
-    #expect(answer.decision == .refuse(.untranslatable(article.x.address)))
+    #expect(answer.outcome.decision == .refuse(.untranslatable(article.x.address)))
     #expect(answer.frame == frame)
   }
 }

@@ -93,12 +93,12 @@ extension GoldenRouter {
   /// Rules Nat and None.
   func receiveTranslated(
     _ frame: EthernetFrame, _ packet: IPPacket
-  ) -> (decision: Decision, frame: EthernetFrame) {
+  ) -> (outcome: Outcome, frame: EthernetFrame) {
     do throws(Refusal) {
       let (index, inner) = try restored(frame, packet)
-      return (hand(inner, to: try port(of: records[index]), same(inner)), inner)
+      return (Outcome(hand(inner, to: try port(of: records[index]), same(inner))), inner)
     } catch {
-      return (.refuse(error), frame)
+      return (Outcome(.refuse(error)), frame)
     }
   }
 
