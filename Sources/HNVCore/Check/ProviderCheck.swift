@@ -67,10 +67,15 @@ struct ProviderCheck {
     guard !host.policy.ports.isEmpty, !host.policy.providerAddresses.isEmpty else { return nil }
     var reached = connectedPrefixes(of: host)
     guard reached.count == host.policy.providerAddresses.count else { return nil }
+    // That a host has no address of a family is a fault of its own.
+    let families = Set(reached.map { $0.family })
     for route in host.policy.providerRoutes { reached.append(route.destinationPrefix) }
     var first: IPAddress?
     var count = 0
-    for peers in peers where !reached.contains(where: { $0.covers(peers.prefix) }) {
+    for peers in peers
+    where families.contains(peers.prefix.family)
+      && !reached.contains(where: { $0.covers(peers.prefix) })
+    {
       for address in peers.addresses
       where directory.owners[address] != number
         && !reached.contains(where: { $0.contains(address) })

@@ -1,7 +1,7 @@
 import HNVCore
 
-/// Where frames can be captured: a machine's adapter, a host's uplink, a site's line, or a port of an
-/// underlay router.
+/// Where frames can be captured: a machine's adapter, a host's uplink, a site's line, or a router's
+/// port on the underlay.
 ///
 /// Each cable has one: at its end away from the switch, as a person would capture in the guest or
 /// at the host's network card.
@@ -39,7 +39,10 @@ extension Intent {
     case .line(let site):
       let address = outsides[site].tunnel.map { ", \($0.address)" } ?? ""
       return "line of \(outsides[site].name)\(address)"
-    case .port(let router, _): return "underlay router \(underlay.routers[router].name)"
+    case .port(let router, let index):
+      let interface = underlay.routers[router].interfaces[index]
+      return "port of underlay router \(underlay.routers[router].name), \(interface.macAddress),"
+        + " \(interface.address.address)"
     case .adapter(let machine, let index):
       let interface = machines[machine].interfaces[index]
       let place =
@@ -53,8 +56,8 @@ extension Intent {
   }
 
   /// The capture points that a name stands for: a machine's adapters or one of them, the uplink of
-  /// a host, `underlay` for all uplinks, the adapters on the wire of an outside network, or the line
-  /// of a site.
+  /// a host, the ports of an underlay router, `underlay` for all of these, the adapters on the wire of
+  /// an outside network, or the line of a site.
   func capturePoints(named name: String) throws(Fault) -> [Cable] {
     switch elements[name] {
     case .machine(let machine): return adapters(of: machine)
