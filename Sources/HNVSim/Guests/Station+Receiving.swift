@@ -26,6 +26,9 @@ extension Station {
       let end = tunnel(of: header, around: packet, from: compartment)
     {
       unwrap(inner, from: end, header, frame, in: context)
+    } else if isAboutTunnel(packet) {
+      context.mean(element)
+      take(packet, frame, in: compartment, context)
     } else if isTranslated(packet.destination, on: link) {
       receive(translated: packet, frame, on: link, in: context)
     } else if owns(packet.destination, in: compartment) {

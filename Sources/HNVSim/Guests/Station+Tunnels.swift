@@ -43,6 +43,17 @@ extension Station {
     }
   }
 
+  /// Whether an error tells of a packet that left by one of the station's tunnels: it is for the
+  /// tunnel's end, whoever sent the packet inside (RFC 4301, section 8.2).
+  func isAboutTunnel(_ packet: IPPacket) -> Bool {
+    guard let quoted = packet.transport.quoted, quoted.ipProtocol == .esp else { return false }
+    return links.contains { link in
+      guard case .tunnel(let end) = link.medium else { return false }
+      return end.local == packet.destination && end.local == quoted.source
+        && end.remote == quoted.destination
+    }
+  }
+
   /// Takes a packet out of its tunnel; it goes on as one that came by the tunnel's link.
   func unwrap(
     _ packet: IPPacket, from link: Int, _ header: ESPHeader, _ outer: EthernetFrame,

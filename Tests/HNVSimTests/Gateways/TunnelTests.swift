@@ -82,6 +82,32 @@ struct TunnelTests {
     #expect(trace.disposition == .noRoute && trace.decision?.element == "internet")
   }
 
+  // RFC 4301, section 8.2.
+  @Test func `an error about a packet in a tunnel is for the tunnel's end`() throws {
+    let fabric = try LabFiles.fabric("multitenant-gateway")
+    let simulation = Simulation(fabric.plan, keepingSteps: false)
+    let wire = Cable.adapter(machine: 5, index: 2)
+    let gateway = fabric.plan.intent.machines[5]
+    // What the internet got of a packet to blue's site, whoever sent that.
+    let reply = try #require(try fabric.trace(from: "blue-site", to: "blue-A").sent?.frame.packet)
+    let outer = try #require(
+      reply.replacing(
+        source: reply.destination, destination: reply.source, transport: reply.transport))
+    let error = try #require(
+      IPPacket(
+        from: IPAddress(parsing: "203.0.113.1"), to: outer.source, timeToLive: 128,
+        transport: .icmp(.timeExceeded(quoting: QuotedPacket(outer)))))
+    let context = Context(simulation, .outside(0)).begin(.error, of: PacketSummary(error))
+    context.mean(.machine(0))
+    context.emit(
+      EthernetFrame(
+        destination: gateway.interfaces[2].macAddress, source: MACAddress(bits: 2),
+        payload: .ip(error)), on: wire)
+    simulation.run()
+    let trace = Trace(context.journey, of: simulation.journal, in: fabric.plan.intent)
+    #expect(trace.disposition == .accepted && trace.delivered?.machine == "GW")
+  }
+
   // RFC 4303, section 2.4: the padding depends on the packet's size.
   @Test(arguments: 1390...1400) func `the tunnel takes what fits, and no byte more`(size: Int)
     throws
