@@ -68,7 +68,9 @@ extension Station {
 
 extension IPPacket {
   /// Whether whoever forwards the packet may divide it.
-  var allowsDivision: Bool { if case .v4(let packet) = self { !packet.dontFragment } else { false } }
+  var allowsDivision: Bool {
+    if case .v4(let packet) = self { !packet.dontFragment } else { false }
+  }
 
   /// Whether an answer may be sent in parts: over IPv4 when this was allowed to be, over IPv6 always,
   /// where only a sender that looks for the path's MTU forgoes it (RFC 8200, section 5).

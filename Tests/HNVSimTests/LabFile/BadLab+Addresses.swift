@@ -177,7 +177,9 @@ extension BadLab {
       "{ to: \"10.0.1.0/24\", via: \"10.0.2.1\" }, {", "{", .noWayBack, at: "\"GW\", host",
       mend: "by the router of its own"),
     BadLab(
-      "hnv: {", "hnv: { providerAddresses: { hv2: \"fd00:9::2\" },", .providerFamily,
+      "hnv: {",
+      "hnv: { providerAddresses: [{ host: \"hv2\", providerAddress: \"fd00:9::2\" }],",
+      .providerFamily,
       at: "\"10.0.1.11\"], mac", mend: "give hv2 an IPv4 provider address",
       also: [.providerFamily]),
     BadLab(

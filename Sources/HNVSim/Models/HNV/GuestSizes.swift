@@ -52,7 +52,9 @@ struct GuestSizes {
 
   private func choice(for machine: Int) -> Choice {
     if let own = intent.machines[machine].mtu { return .declared(own) }
-    if policy.settings.guestMTU == .unchanged { return .kept(because: "its host does not change it") }
+    if policy.settings.guestMTU == .unchanged {
+      return .kept(because: "its host does not change it")
+    }
     if let obstacle = facts[machine]?.obstacle { return .kept(because: obstacle) }
     let whole = adapterMTU(of: machine)
     return whole > Self.ethernetMTU

@@ -23,6 +23,11 @@ struct UnderlayMTUCheck {
   private struct Demand {
     var size: Int
     var machine: Int
+
+    /// Of two packets alike that of the machine declared first counts, in whatever order they come.
+    func exceeds(_ other: Demand) -> Bool {
+      (size, other.machine) > (other.size, machine)
+    }
   }
 
   func faults() -> [Fault] {
@@ -36,8 +41,9 @@ struct UnderlayMTUCheck {
         guard site.hosts.count > 1 || !others.isEmpty else { continue }
         var crossed: Set<Crossing> = [.network(from)]
         for other in others { crossed.formUnion(way(from: from, to: other)) }
-        for crossing in crossed where demands[crossing]?.size ?? 0 < site.largest {
-          demands[crossing] = Demand(size: site.largest, machine: site.machine)
+        let demand = Demand(size: site.largest, machine: site.machine)
+        for crossing in crossed where demands[crossing].map({ demand.exceeds($0) }) ?? true {
+          demands[crossing] = demand
         }
       }
     }
