@@ -4,7 +4,7 @@ import Testing
 /// The compiled router against an oracle that goes through the lists, on networks full of flaws.
 struct OracleTests {
   static let seeds = UInt64(0)..<24
-  static let framesPerHost = 40
+  static let framesPerHost = 20
 
   /// Asks something of each host of a random network, with a random port of it.
   private func askHosts(
@@ -60,7 +60,7 @@ struct OracleTests {
     var kinds: Set<String> = []
     for seed in Self.seeds {
       for family in IPFamily.allCases {
-        try askHosts(family, seed, times: 15) { _, golden, network, port, random in
+        try askHosts(family, seed, times: 10) { _, golden, network, port, random in
           let frame = try network.frame(from: golden.host.ports[port], &random)
           let wire = network.wire(&random)
           kinds.formUnion(golden.decide(frame, from: port).kinds)
@@ -72,7 +72,8 @@ struct OracleTests {
         }
       }
     }
-    #expect(kinds == Outcome.kinds)
+    #expect(Outcome.kinds.subtracting(kinds) == [])
+    #expect(kinds.subtracting(Outcome.kinds) == [])
   }
 }
 

@@ -20,6 +20,10 @@ extension RandomNetwork {
     case 5, 6:
       frame = try EthernetFrame.carrying(
         from: sender, mac, to: randomGroup(&random), .broadcast, transport(&random))
+    case 7:
+      let network = Article.Network.all.randomElement(using: &random) ?? .edge
+      frame = try EthernetFrame.carrying(
+        from: sender, mac, to: article.address(network, 1), randomMAC(&random), ping)
     default:
       frame = try EthernetFrame.carrying(
         from: sender, mac, to: randomAddress(&random), randomMAC(&random),
@@ -103,6 +107,13 @@ extension RandomNetwork {
     }
   }
 
+  private var ping: Transport {
+    switch article.family {
+    case .v4: .icmp(.echoRequest(identifier: 1, sequence: 1, data: []))
+    case .v6: .icmpv6(.echoRequest(identifier: 1, sequence: 1, data: []))
+    }
+  }
+
   private func transport(_ random: inout SplitMix64) -> Transport {
     let large = [UInt8](repeating: 0, count: 1440)
     let transports: [Transport] = [
@@ -110,9 +121,7 @@ extension RandomNetwork {
       .udp(UDPDatagram(sourcePort: 1, destinationPort: 2, data: large)),
       .tcp(TCPSegment(sourcePort: 1, destinationPort: 2, sequence: 3, flags: .syn)),
       .other(.gre, data: [1, 2, 3]),
-      article.family == .v4
-        ? .icmp(.echoRequest(identifier: 1, sequence: 1, data: []))
-        : .icmpv6(.echoRequest(identifier: 1, sequence: 1, data: [])),
+      ping,
       article.family == .v4
         ? .icmp(.echoReply(identifier: 1, sequence: 1, data: []))
         : .icmpv6(.routerAdvertisement(body: [])),
