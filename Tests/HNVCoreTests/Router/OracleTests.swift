@@ -60,7 +60,7 @@ struct OracleTests {
     var kinds: Set<String> = []
     for seed in Self.seeds {
       for family in IPFamily.allCases {
-        try askHosts(family, seed, times: 10) { _, golden, network, port, random in
+        try askHosts(family, seed, times: 20) { _, golden, network, port, random in
           let frame = try network.frame(from: golden.host.ports[port], &random)
           let wire = network.wire(&random)
           kinds.formUnion(golden.decide(frame, from: port).kinds)

@@ -23,7 +23,9 @@ struct SettingScenario: Sendable {
   }
 
   /// Those that no router reads: what they change is seen in the simulator alone.
-  static let simulated: Set<String> = ["hostRestart"]
+  static let simulated: Set<String> = [
+    "hostRestart", "guestMTU", "accessLists", "neighborFiltering", "policyChecks",
+  ]
 
   static let all = lookups + neighbors + groups + receivers + headers
 }

@@ -16,6 +16,8 @@ struct AnalyserTests {
     let interface: String
     let intent: Intent
     let identifiers: [UInt32]
+    /// Whether the lab gives a virtual subnet to two networks, as one that shows mistakes does.
+    let isDisputed: Bool
 
     /// Whether the interface is a host's or a router's, and no machine's.
     var isOnUnderlay: Bool {
@@ -33,12 +35,13 @@ struct AnalyserTests {
     mutating func add(_ question: Question, _ fabric: Fabric) throws {
       let capture = try fabric.capture(question).file
       let identifiers = Self.identifiers(fabric)
+      let isDisputed = fabric.findings.contains { $0.rule == .virtualSubnetInTwoDomains }
       for var packet in capture.packets {
         seen.append(
           Seen(
             packet: packet, frame: try EthernetFrame(decoding: packet.bytes),
             interface: capture.interfaces[packet.interface].name, intent: fabric.plan.intent,
-            identifiers: identifiers))
+            identifiers: identifiers, isDisputed: isDisputed))
         packet.interface += file.interfaces.count
         file.packets.append(packet)
       }
@@ -119,7 +122,12 @@ struct AnalyserTests {
       #expect(frame["_ws.malformed"].isEmpty, about)
       // PI_ERROR of Wireshark's epan/proto.h; a wrong checksum is one.
       #expect(frame["_ws.expert.severity"].allSatisfy { (Int($0) ?? .max) < 0x80_0000 }, about)
-      #expect(frame.protocols == Self.stack(of: seen.frame), about)
+      // How far the analyser goes into a tunnel packet that hosts quote to one another depends on
+      // what that carries.
+      let stack = Self.stack(of: seen.frame)
+      #expect(
+        frame.protocols == stack
+          || stack.hasSuffix(":gre") && frame.protocols.hasPrefix(stack), about)
       #expect(frame.checksums.allSatisfy { $0 == "1" } || isExempt(frame), about)
       #expect(frame["frame.interface_name"] == [seen.interface], about)
       #expect(frame["frame.comment"] == [seen.packet.comment], about)
@@ -128,11 +136,12 @@ struct AnalyserTests {
       if !seen.isOnUnderlay || !seen.frame.isInTunnel {
         #expect(identifiers.isEmpty, about)
       } else if let own = Self.identifiersOfReceiver(seen) {
-        #expect(identifiers.count == 1 && own.isSuperset(of: identifiers), about)
+        #expect(identifiers.count == 1, about)
+        #expect(seen.isDisputed || own.isSuperset(of: identifiers), about)
       } else {
         // What hosts tell one another bears the virtual subnet of the packet that it quotes
         // ([MS-NVGREE], section 2.2).
-        #expect(identifiers.count == 2 && Set(identifiers).count == 1, about)
+        #expect(Set(identifiers).count == 1, about)
       }
     }
   }

@@ -71,8 +71,8 @@ import Testing
 
   @Test func `one session: what a machine has learned stays known`() throws {
     let way = try GatewayLab.fabric(.v4).traceroute(from: "A", to: "internet")
-    // The first probe finds A's gateway; the third is the first that GW sends on.
-    #expect(way.hops.map { $0.trace.resolution.map(\.machine) } == [["A"], [], ["GW"]])
+    // The first probe finds A's gateway; with the second hv1 finds the next host; the third is the first that GW sends on.
+    #expect(way.hops.map { $0.trace.resolution.map(\.machine) } == [["A"], ["hv1"], ["GW"]])
     // Nothing came back from the first hop, and the second probe waited four seconds for it; the
     // third began when all was over that the second had brought about, a timer of GW's included.
     #expect(way.hops.map(\.trace.time) == [.zero, .seconds(4), .seconds(5)])
@@ -89,9 +89,10 @@ import Testing
       lab.underlay.latency = SmallLab.written("5us")
     }
     let way = try fabric.traceroute(from: "A", to: "internet")
-    // Two cables across the underlay, there and back; GW and its answer's way to A, again the same.
+    // Two cables across the underlay there, two back, and for each host the same again, both ways,
+    // to find the other.
     let trip = try #require(way.hops[1].answer?.roundTrip)
-    #expect(trip == VirtualTime(nanoseconds: 20_000))
+    #expect(trip == VirtualTime(nanoseconds: 60_000))
   }
 
   @Test func `what cannot be reached ends the way where somebody says so`() throws {

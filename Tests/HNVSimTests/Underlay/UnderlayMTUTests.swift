@@ -62,7 +62,7 @@ import Testing
   @Test func `a router that knows of the smaller link drops by itself`() throws {
     let fabric = try RackLab(rackMTU: 1600, spineMTU: 1500).fabric()
     let trace = try fabric.trace(Question(from: "A", to: "C", size: payload(of: 1500)))
-    #expect(trace.disposition == .exceedsMTU)
+    #expect(trace.disposition == .fragmentationNeeded)
     let decision = try #require(trace.decision)
     #expect(decision.element == "tor1")
     #expect(try #require(decision.step.mend).contains("\(payload(of: 1500 - overhead(.v4))) bytes"))

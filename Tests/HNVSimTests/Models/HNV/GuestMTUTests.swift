@@ -91,12 +91,11 @@ import Testing
     #expect(Fabric.check(wide).map(\.rule) == [.underlayMTU])
   }
 
-  @Test func `the finding counts what sends alike as one, and says how much is missing`() throws {
+  @Test func `the finding names who sends most, and says how much is missing`() throws {
     let faults = Fabric.check(lab("2016"))
     #expect(faults.map(\.rule) == [.underlayMTU])
     let fault = try #require(faults.first)
-    #expect(fault.explanation.contains("A and 2 more"))
-    #expect(fault.explanation.contains("1550"))
+    #expect(fault.explanation.contains("50 fewer than a packet of A"))
     #expect(fault.mend.contains("raise the MTU of the underlay to 1550"))
     #expect(fault.mend.contains("1450"))
     // On one host nothing is encapsulated.
