@@ -42,7 +42,12 @@ struct RecordIndex: Sendable {
         if byAddress[key].map({ record.beats(records[$0], settings) }) ?? true {
           byAddress[key] = index
         }
-        if record.rule == .nat { translate(index, records) }
+        // Of a machine with addresses of both families only one can be translated.
+        if record.rule == .nat,
+          record.customerAddress.family == record.providerAddress.family
+        {
+          translate(index, records)
+        }
       }
     }
   }

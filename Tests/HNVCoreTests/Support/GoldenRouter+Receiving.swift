@@ -107,10 +107,14 @@ extension GoldenRouter {
     _ frame: EthernetFrame, _ packet: IPPacket
   ) throws(Refusal) -> (Int, EthernetFrame) {
     var inner = frame
-    let translating = machines(.nat) { $0.providerAddress == packet.destination }
+    let translating = machines(.nat) {
+      $0.providerAddress == packet.destination && $0.customerAddress.family == packet.source.family
+    }
     if isOurs(packet.destination), translating.count == 1 {
       let record = records[translating[0]]
-      let senders = machines(.nat) { $0.providerAddress == packet.source }
+      let senders = machines(.nat) {
+        $0.providerAddress == packet.source && $0.customerAddress.family == packet.source.family
+      }
       let domains = [record, records[senders.first ?? 0]].map { domain(of: $0.virtualSubnetID) }
       guard senders.count == 1, let own = domains[0], own == domains[1] else {
         throw .unknownSource(packet.source, record.virtualSubnetID, from: packet.source)
