@@ -4,6 +4,8 @@ import Testing
 
 /// What a move costs, by what hosts tell one another ([MS-NVGREE]).
 struct LiveMigrationTests {
+  /// What becomes of a stream to a machine that moves.
+  ///
   /// A on hv1 sends to B every 10 ms from 5 ms on; at 100 ms B goes from hv2 to hv3, which alone
   /// knows of it at once. hv2 hears of it when `redirected` says so, hv1 at 500 ms.
   private func losses(
