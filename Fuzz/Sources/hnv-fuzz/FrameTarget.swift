@@ -113,8 +113,9 @@ struct FrameTarget: FuzzTarget {
     case .icmpv6(let message): "icmpv6 " + path(of: message.quoted)
     case .udp(let datagram): "udp \(datagram.destinationPort == 4789)"
     case .tcp(let segment): "tcp \(segment.options.isEmpty)"
+    case .esp(_, let packet): "esp \(packet.source.family)"
     case .other(let number, _):
-      [.icmp, .icmpv6, .udp, .tcp, .gre].contains(number) ? "bytes of \(number)" : "bytes"
+      [.icmp, .icmpv6, .udp, .tcp, .gre, .esp].contains(number) ? "bytes of \(number)" : "bytes"
     }
   }
 
