@@ -34,6 +34,17 @@ public enum Transport: Hashable, Sendable {
     }
   }
 
+  /// The answer to an echo request, with its identifier, sequence and data; `nil` for anything else.
+  public var echoReply: Transport? {
+    switch self {
+    case .icmp(.echoRequest(let identifier, let sequence, let data)):
+      .icmp(.echoReply(identifier: identifier, sequence: sequence, data: data))
+    case .icmpv6(.echoRequest(let identifier, let sequence, let data)):
+      .icmpv6(.echoReply(identifier: identifier, sequence: sequence, data: data))
+    default: nil
+    }
+  }
+
   /// The ports of UDP and TCP; `nil` for what has none.
   public var ports: (source: UInt16, destination: UInt16)? {
     switch self {

@@ -15,9 +15,10 @@ extension HostRouter {
       let identifier = ports[port].virtualSubnetID,
       let subnet = router.virtualSubnets[identifier],
       let own = subnet.gatewayAddresses.first(where: { $0.family == packet.source.family }),
-      let transport = refusal.report(about: packet),
+      let complaint = refusal.complaint,
       let error = IPPacket(
-        from: own, to: packet.source, timeToLive: 128, transport: transport)
+        from: own, to: packet.source, timeToLive: 128,
+        transport: complaint.message(about: packet))
     else { return nil }
     let mac = router.gatewayMAC(of: subnet, family: own.family) ?? frame.destination
     return EthernetFrame(destination: frame.source, source: mac, payload: .ip(error))
@@ -25,21 +26,14 @@ extension HostRouter {
 }
 
 extension Refusal {
-  /// The message that ICMP has for the refusal; `nil` for none.
-  fileprivate func report(about packet: IPPacket) -> Transport? {
-    let quoted = QuotedPacket(packet)
-    switch (self, packet) {
-    case (.timeToLiveExceeded, .v4): return .icmp(.timeExceeded(quoting: quoted))
-    case (.timeToLiveExceeded, .v6): return .icmpv6(.timeExceeded(quoting: quoted))
-    case (.noRoute, .v4): return .icmp(.destinationUnreachable(.network, quoting: quoted))
-    case (.noRoute, .v6): return .icmpv6(.destinationUnreachable(.noRoute, quoting: quoted))
-    case (.noRecord, .v4): return .icmp(.destinationUnreachable(.host, quoting: quoted))
-    case (.noRecord, .v6): return .icmpv6(.destinationUnreachable(.address, quoting: quoted))
-    case (.packetTooBig(_, let room), .v4):
-      return .icmp(.fragmentationNeeded(mtu: UInt16(clamping: room), quoting: quoted))
-    case (.packetTooBig(_, let room), .v6):
-      return .icmpv6(.packetTooBig(mtu: UInt32(clamping: room), quoting: quoted))
-    default: return nil
+  /// What ICMP has to say of the refusal; `nil` for nothing.
+  fileprivate var complaint: ICMPComplaint? {
+    switch self {
+    case .timeToLiveExceeded: .timeToLive
+    case .noRoute: .network
+    case .noRecord: .host
+    case .packetTooBig(_, let room): .tooBig(mtu: room)
+    default: nil
     }
   }
 }
@@ -64,15 +58,7 @@ extension EthernetFrame {
   ///
   /// - Returns: `nil` for a frame that is no echo request.
   public func echoAnswer(from mac: MACAddress) -> EthernetFrame? {
-    let transport: Transport
-    switch packet?.transport {
-    case .icmp(.echoRequest(let identifier, let sequence, let data)):
-      transport = .icmp(.echoReply(identifier: identifier, sequence: sequence, data: data))
-    case .icmpv6(.echoRequest(let identifier, let sequence, let data)):
-      transport = .icmpv6(.echoReply(identifier: identifier, sequence: sequence, data: data))
-    default: return nil
-    }
-    guard let packet,
+    guard let packet, let transport = packet.transport.echoReply,
       let answer = IPPacket(
         from: packet.destination, to: packet.source, timeToLive: 128, transport: transport)
     else { return nil }

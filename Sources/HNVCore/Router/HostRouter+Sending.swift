@@ -27,7 +27,8 @@ extension HostRouter {
     _ packet: IPPacket, for gateway: LookupRecord
   ) throws(Refusal) -> Decision {
     switch router.settings.gatewayEcho {
-    case .answered where packet.destination == gateway.customerAddress && packet.isEchoRequest:
+    case .answered
+    where packet.destination == gateway.customerAddress && packet.transport.echoReply != nil:
       return .answerEcho(gateway: gateway.macAddress)
     case .answered, .silent: throw .gatewayAddress(gateway.customerAddress)
     }
@@ -161,13 +162,6 @@ extension HostRouter {
 }
 
 extension IPPacket {
-  var isEchoRequest: Bool {
-    switch transport {
-    case .icmp(.echoRequest), .icmpv6(.echoRequest): true
-    default: false
-    }
-  }
-
   /// The field that both families have under different names (RFC 2474).
   var differentiatedServices: UInt8 {
     switch self {

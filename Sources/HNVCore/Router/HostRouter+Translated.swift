@@ -95,20 +95,3 @@ extension DistributedRouter {
     return virtualSubnets[other.virtualSubnetID]?.routingDomainID == domain
   }
 }
-
-extension IPPacket {
-  /// The packet with other addresses of its own family; unchanged where a family differs.
-  public func readdressed(from source: IPAddress, to destination: IPAddress) -> IPPacket {
-    switch (self, source, destination) {
-    case (.v4(var packet), .v4(let source), .v4(let destination)):
-      packet.source = source
-      packet.destination = destination
-      return .v4(packet)
-    case (.v6(var packet), .v6(let source), .v6(let destination)):
-      packet.source = source
-      packet.destination = destination
-      return .v6(packet)
-    default: return self
-    }
-  }
-}

@@ -18,10 +18,7 @@ extension Station {
     to packet: IPPacket, in compartment: Int, isAnswer: Bool
   ) -> Transport? {
     switch packet.transport {
-    case .icmp(.echoRequest(let identifier, let sequence, let data)):
-      return .icmp(.echoReply(identifier: identifier, sequence: sequence, data: data))
-    case .icmpv6(.echoRequest(let identifier, let sequence, let data)):
-      return .icmpv6(.echoReply(identifier: identifier, sequence: sequence, data: data))
+    case .icmp, .icmpv6: return packet.transport.echoReply
     case .udp(let datagram):
       // An answer that comes to somebody else, whose address a replayed frame bore, ends there.
       guard !isAnswer, !isAwaited(packet, in: compartment) else { return nil }

@@ -136,7 +136,7 @@ import Testing
     let udp = Transport.udp(UDPDatagram(sourcePort: 1, destinationPort: 2))
     let plain = try packet(one, two, udp)
     #expect(station.mayReport(plain, in: 0))
-    for complaint in [Complaint.network, .timeToLive, .tooBig(mtu: 1400), .reassemblyTime] {
+    for complaint in [ICMPComplaint.network, .timeToLive, .tooBig(mtu: 1400), .reassemblyTime] {
       #expect(try !station.mayReport(packet(one, two, complaint.message(about: plain)), in: 0))
     }
     let special =
