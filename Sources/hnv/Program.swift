@@ -62,6 +62,18 @@ struct Program {
     try Lab(contentsOf: command.positional("LAB") ?? "")
   }
 
+  /// The lab that a command names, wired up under the model that it names, or else the lab's own.
+  func fabric(_ command: ParsedCommand) throws(Faults) -> Fabric {
+    let lab = try lab(command)
+    return try Fabric(lab, under: model(command, of: lab))
+  }
+
+  /// The model that a command names, or else the lab's own.
+  func model(_ command: ParsedCommand, of lab: Lab) -> any ForwardingModel {
+    command.text("model").flatMap { ForwardingModels.named($0) }
+      ?? ForwardingModels.model(of: lab)
+  }
+
   /// Writes a value as JSON.
   func writeJSON(_ value: some Encodable) {
     do {
@@ -87,6 +99,10 @@ extension Positional {
 }
 
 extension Option {
+  static let model = Option.choice(
+    "model", "MODEL", of: ForwardingModels.names,
+    "the forwarding model; the one that the lab is about unless given")
+
   static let format = Option.choice(
     "format", "FORMAT", of: ["text", "json"], default: "text", "how the answer is written")
 }

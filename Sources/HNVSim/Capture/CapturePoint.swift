@@ -1,28 +1,28 @@
 import HNVCore
 
-/// Where frames can be captured: a machine's adapter, a host's uplink, a site's line, or a router's
-/// port on the underlay.
+/// Where frames can be captured: a machine's adapter, a host's uplink, a site's line, a router's
+/// port on the underlay, or a cable that the model adds.
 ///
 /// Each cable has one: at its end away from the switch, as a person would capture in the guest or
 /// at the host's network card.
-extension Cable {
-  /// The element at whose end frames are captured.
-  var capturingElement: ElementID {
-    switch self {
+extension Intent {
+  /// The element at whose end of a cable frames are captured.
+  func capturingElement(of cable: Cable) -> ElementID {
+    switch cable {
     case .adapter(let machine, _): .machine(machine)
     case .uplink(let host): .host(host)
     case .line(let site): .outside(site)
     case .port(let router, _): .router(router)
+    case .wire(let number): lines[number].one
     }
   }
-}
 
-extension Intent {
   /// `A`, `GW/2` for the second adapter of several, `hv1 uplink`.
   func captureName(of cable: Cable) -> String {
     switch cable {
     case .uplink(let host): return "\(hosts[host].name) uplink"
     case .line(let site): return "\(outsides[site].name) line"
+    case .wire(let number): return "\(name(lines[number].one)) to \(name(lines[number].other))"
     case .port(let router, let index):
       let router = underlay.routers[router]
       return router.interfaces.count == 1 ? router.name : "\(router.name)/\(index + 1)"
@@ -36,6 +36,8 @@ extension Intent {
   func captureDescription(of cable: Cable) -> String {
     switch cable {
     case .uplink(let host): return "uplink of \(hosts[host].name), \(hosts[host].address)"
+    case .wire(let number):
+      return "cable from \(name(lines[number].one)) to \(name(lines[number].other))"
     case .line(let site):
       let address = outsides[site].tunnel.map { ", \($0.address)" } ?? ""
       return "line of \(outsides[site].name)\(address)"
@@ -69,9 +71,13 @@ extension Intent {
         .adapter(machine: $0.machine, index: $0.adapter)
       }
     case .router(let router): return ports(of: router)
+    case .device(let number):
+      return lines.indices.filter {
+        lines[$0].one == .device(number) || lines[$0].other == .device(number)
+      }.map { .wire($0) }
     case .underlay, nil: break
     }
-    if name == "underlay" {
+    if name == underlay.name || name == "underlay" {
       return hosts.indices.map { .uplink(host: $0) } + underlay.routers.indices.flatMap(ports)
     }
     if let adapter = adapter(named: name) { return [adapter] }

@@ -28,7 +28,7 @@ final class CaptureRecorder {
   /// Notes a frame on a cable, if it is to be captured, at the time at which it is at the point.
   func note(_ passage: Passage) {
     guard isEverywhere || numbers[passage.cable] != nil else { return }
-    let isSent = passage.sender == passage.cable.capturingElement
+    let isSent = passage.sender == intent.capturingElement(of: passage.cable)
     let packet = CaptureFile.Packet(
       interface: 0, time: isSent ? passage.sent : passage.arrives,
       bytes: passage.frame.wireBytes, direction: isSent ? .sent : .received,

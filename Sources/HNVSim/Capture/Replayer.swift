@@ -2,7 +2,7 @@ import HNVCore
 
 /// Sends the frames of a capture, all in one run, and gathers what became of them.
 struct Replayer {
-  private let plan: HNVPlan
+  private let plan: any ModelPlan
   private let simulation: Simulation
   private let packets: [CaptureFile.Packet]
   private let cable: Cable
@@ -18,7 +18,7 @@ struct Replayer {
   private static let eventsOfFrame = 1_000
 
   init(
-    _ capture: CaptureFile, of interfaces: Set<Int>, from cable: Cable, in plan: HNVPlan
+    _ capture: CaptureFile, of interfaces: Set<Int>, from cable: Cable, in plan: any ModelPlan
   ) {
     self.plan = plan
     self.cable = cable
@@ -76,7 +76,7 @@ extension Simulation {
   /// Puts a frame on a machine's adapter as if the machine had sent it now; gives the number of its
   /// journey.
   fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, _ name: String) -> Int {
-    let element = cable.capturingElement
+    let element = plan.intent.capturingElement(of: cable)
     let context = Context(self, element).begin(.request, of: PacketSummary(frame))
     if let packet = frame.packet, let station = box(element) as? Station {
       station.expectAnswer(to: packet, in: station.compartment(of: cable))

@@ -1,10 +1,10 @@
-package import HNVCore
+public import HNVCore
 
 /// Anything that a frame can pass: a machine, a hypervisor's switch, the underlay and its routers.
 ///
 /// A box knows its own cables and nothing of what is at their other ends. All it does to the world
 /// goes through the context that it is handed.
-package protocol Box: AnyObject {
+public protocol Box: AnyObject {
   /// Takes a frame that arrives by a cable.
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context)
 
@@ -17,14 +17,14 @@ package protocol Box: AnyObject {
 
 extension Box {
   /// A box without timers.
-  package func timeout(_ timer: Timer, in context: Context) {}
+  public func timeout(_ timer: Timer, in context: Context) {}
 
   /// A box with nothing to forget.
-  package func halt(in context: Context) {}
+  public func halt(in context: Context) {}
 }
 
 /// What joins two boxes; each end knows the cable by the same name.
-package enum Cable: Hashable, Sendable {
+public enum Cable: Hashable, Sendable {
   /// A machine's adapter, to its host's switch or to the wire of an outside network.
   case adapter(machine: Int, index: Int)
   /// A host, to the underlay.
@@ -33,12 +33,16 @@ package enum Cable: Hashable, Sendable {
   case line(site: Int)
   /// An interface of an underlay router, to the underlay.
   case port(router: Int, index: Int)
+  /// One that a model adds, by its position among the intent's lines.
+  case wire(Int)
 }
 
 /// What a machine waits for.
-package enum Timer: Hashable, Sendable {
+public enum Timer: Hashable, Sendable {
   /// The answer to a question for a neighbour's MAC address, by adapter; attempts count from 1.
   case resolution(interface: Int, neighbor: IPAddress, attempt: Int)
   /// The missing parts of a packet.
   case reassembly(FragmentBuffer.Key, compartment: Int)
+  /// Something of a model's own, told apart by its number.
+  case other(Int)
 }

@@ -1,12 +1,14 @@
-package import HNVCore
+public import HNVCore
 
 /// What a box may do while it handles a frame or a timer: note, send, drop, wait.
-package struct Context {
+///
+/// It belongs to one run and to one packet in it.
+public struct Context {
   private let simulation: Simulation
   private let element: ElementID
 
   /// The packet at hand.
-  package let journey: Int
+  public let journey: Int
 
   init(_ simulation: Simulation, _ element: ElementID, journey: Int = -1) {
     self.simulation = simulation
@@ -15,44 +17,47 @@ package struct Context {
   }
 
   /// The same context, for another packet.
-  package func resuming(_ journey: Int) -> Context {
+  public func resuming(_ journey: Int) -> Context {
     Context(simulation, element, journey: journey)
   }
 
-  package var intent: Intent { simulation.plan.intent }
+  /// The lab that runs, with what its model added.
+  public var intent: Intent { simulation.plan.intent }
 
-  package var wiring: Wiring { simulation.wiring }
+  /// Where machines are by now, and what runs.
+  public var wiring: Wiring { simulation.wiring }
 
-  package var now: VirtualTime { simulation.now }
+  /// The time by now.
+  public var now: VirtualTime { simulation.now }
 
   /// The model's state, such as what each host has been told by now.
-  package var state: any ModelState { simulation.state }
+  public var state: any ModelState { simulation.state }
 
   /// Changes the model's state; does nothing where it is another model's.
-  package func update<State: ModelState>(_ change: (inout State) -> Void) {
+  public func update<State: ModelState>(_ change: (inout State) -> Void) {
     guard var state = simulation.state as? State else { return }
     change(&state)
     simulation.state = state
   }
 
   /// Whether steps are kept; without, nothing is worded.
-  package var keepsSteps: Bool { simulation.journal.keepsSteps }
+  public var keepsSteps: Bool { simulation.journal.keepsSteps }
 
   /// Notes a step of the packet at hand; not evaluated where steps are not kept.
-  package func note(_ step: @autoclosure () -> Step) {
+  public func note(_ step: @autoclosure () -> Step) {
     simulation.journal.note(step, element, journey: journey)
   }
 
   /// Whether the packet at hand answers another.
-  package var isAnswer: Bool { simulation.journal.journeys[journey].purpose == .reply }
+  public var isAnswer: Bool { simulation.journal.journeys[journey].purpose == .reply }
 
   /// Puts a frame of the packet at hand on a cable.
-  package func emit(_ frame: EthernetFrame, on cable: Cable) {
+  public func emit(_ frame: EthernetFrame, on cable: Cable) {
     simulation.emit(frame, on: cable, from: element, journey: journey)
   }
 
   /// Begins a packet that the packet at hand gives rise to; `nil` begins one by itself.
-  package func begin(_ purpose: Journey.Purpose, of packet: PacketSummary) -> Context {
+  public func begin(_ purpose: PacketPurpose, of packet: PacketSummary) -> Context {
     let cause = journey >= 0 ? journey : nil
     let number = simulation.journal.begin(
       purpose, of: packet, cause: cause, at: element, simulation.now)
@@ -60,19 +65,19 @@ package struct Context {
   }
 
   /// Begins a copy of the packet at hand, which goes its own way from here.
-  package func copy() -> Context { branch(.copy) }
+  public func copy() -> Context { branch(.copy) }
 
   /// Begins a part of the packet at hand; the packet is lost when the part is, and arrives when
   /// whoever puts the parts together resumes it.
-  package func fragment() -> Context { branch(.fragment) }
+  public func fragment() -> Context { branch(.fragment) }
 
-  private func branch(_ purpose: Journey.Purpose) -> Context {
+  private func branch(_ purpose: PacketPurpose) -> Context {
     resuming(simulation.journal.branch(purpose, of: journey, at: element, simulation.now))
   }
 
   /// The packet that the part at hand belongs to, however often it was divided; itself for any
   /// other.
-  package var whole: Context {
+  public var whole: Context {
     var number = journey
     while simulation.journal.journeys[number].purpose == .fragment,
       let cause = simulation.journal.journeys[number].cause
@@ -84,7 +89,7 @@ package struct Context {
 
   /// Puts the parts that have come here together, of which the one at hand is the last; gives the
   /// packet that goes on from here.
-  package func join(_ parts: [Context]) -> Context {
+  public func join(_ parts: [Context]) -> Context {
     let whole = whole
     simulation.journal.join(
       parts.map(\.journey), into: whole.journey, at: element, simulation.now)
@@ -92,28 +97,28 @@ package struct Context {
   }
 
   /// The packet at hand has come to its end here without being lost.
-  package func finish(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
+  public func finish(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
     simulation.journal.note(step, element, journey: journey)
     simulation.journal.end(journey, disposition, at: element)
   }
 
   /// The packet at hand leaves its sender; the first frame counts.
-  package func sent(_ frame: EthernetFrame) {
+  public func sent(_ frame: EthernetFrame) {
     simulation.journal.sent(frame, by: element, journey: journey)
   }
 
   /// The packet at hand passes a machine that forwards it.
-  package func passes(_ machine: Int) {
+  public func passes(_ machine: Int) {
     simulation.journal.passes(machine, journey: journey)
   }
 
   /// The forwarding machine to which the packet at hand keeps coming back; `nil` for none.
-  package var loopingMachine: String? {
+  public var loopingMachine: String? {
     simulation.journal.repeatedMachine(of: journey).map { intent.machines[$0].name }
   }
 
   /// The packet at hand has arrived.
-  package func accept(_ frame: EthernetFrame, _ disposition: Disposition) {
+  public func accept(_ frame: EthernetFrame, _ disposition: Disposition) {
     guard let meant = simulation.journal.journeys[journey].meantFor, meant != element else {
       simulation.journal.delivered(frame, to: element, journey: journey)
       simulation.journal.end(journey, disposition, at: element)
@@ -128,25 +133,25 @@ package struct Context {
   }
 
   /// Notes which element the packet at hand is meant for.
-  package func mean(_ element: ElementID?) {
+  public func mean(_ element: ElementID?) {
     simulation.journal.mean(element, journey: journey)
   }
 
   /// The element that the packet at hand is meant for; `nil` for whoever has the address.
-  package var meant: ElementID? { simulation.journal.journeys[journey].meantFor }
+  public var meant: ElementID? { simulation.journal.journeys[journey].meantFor }
 
   /// The element that sent the packet at hand.
-  package var sender: ElementID { simulation.journal.journeys[journey].hops[0].element }
+  public var sender: ElementID { simulation.journal.journeys[journey].hops[0].element }
 
   /// The packet at hand waits for the answer to the question that another packet asked.
-  package func wait(for address: IPAddress, askedBy other: Context) {
+  public func wait(for address: IPAddress, askedBy other: Context) {
     guard let question = simulation.journal.question(of: other.journey, for: address)
     else { return }
     simulation.journal.wait(journey, for: question)
   }
 
   /// Where and why the question for a neighbour ended without an answer; `nil` without steps.
-  package func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
+  public func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
     let journal = simulation.journal
     let asked = journal.question(of: journey, for: address)
     guard let question = asked ?? journal.journeys[journey].waitedFor.last,
@@ -157,13 +162,13 @@ package struct Context {
   }
 
   /// The packet at hand is lost here; the step says why, and what would mend it.
-  package func drop(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
+  public func drop(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
     simulation.journal.note(step, element, journey: journey)
     simulation.journal.end(journey, disposition, at: element)
   }
 
   /// The packet at hand is lost here, or the analysis is at its end.
-  package func drop(
+  public func drop(
     _ disposition: Disposition, _ detail: @autoclosure () -> String,
     mend: @autoclosure () -> String? = nil
   ) {
@@ -172,7 +177,11 @@ package struct Context {
   }
 
   /// Wakes the box when a time has passed.
-  package func wake(after delay: VirtualTime, _ timer: Timer) {
+  public func wake(after delay: VirtualTime, _ timer: Timer) {
     simulation.schedule(.timeout(timer, at: element), after: delay)
   }
 }
+
+/// A context belongs to its run.
+@available(*, unavailable)
+extension Context: Sendable {}

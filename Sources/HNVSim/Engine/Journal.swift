@@ -11,7 +11,7 @@ final class Journal {
   init(keepsSteps: Bool) { self.keepsSteps = keepsSteps }
 
   func begin(
-    _ purpose: Journey.Purpose, of packet: PacketSummary, cause: Int?, at element: ElementID,
+    _ purpose: PacketPurpose, of packet: PacketSummary, cause: Int?, at element: ElementID,
     _ time: VirtualTime
   ) -> Int {
     var journey = Journey(purpose: purpose, packet: packet, cause: cause, begun: time)
@@ -32,7 +32,7 @@ final class Journal {
 
   /// Begins a copy or a part of a packet, at the element where the packet is.
   func branch(
-    _ purpose: Journey.Purpose, of journey: Int, at element: ElementID, _ time: VirtualTime
+    _ purpose: PacketPurpose, of journey: Int, at element: ElementID, _ time: VirtualTime
   ) -> Int {
     var copy = Journey(
       purpose: purpose, packet: journeys[journey].packet, cause: journey, begun: time)
@@ -125,25 +125,7 @@ final class Journal {
 }
 
 /// One packet from its sender to its end.
-package struct Journey {
-  /// Why the packet was sent.
-  package enum Purpose: Hashable, Sendable {
-    /// Somebody asked for it.
-    case request
-    /// It answers the packet that caused it.
-    case reply
-    /// It tells that the packet that caused it was lost.
-    case error
-    /// It tells of a better way for the packet that caused it, which goes on all the same.
-    case redirect
-    /// It finds a neighbour's MAC address for the packet that caused it.
-    case resolution
-    /// It is one of several copies of the packet that caused it.
-    case copy
-    /// It is a part of the packet that caused it, which arrives when all parts have.
-    case fragment
-  }
-
+struct Journey {
   struct Hop {
     let element: ElementID
     let time: VirtualTime
@@ -160,7 +142,7 @@ package struct Journey {
     let element: ElementID
   }
 
-  let purpose: Purpose
+  let purpose: PacketPurpose
   let packet: PacketSummary
   let cause: Int?
   let begun: VirtualTime
@@ -177,6 +159,24 @@ package struct Journey {
   var ending: Ending?
 }
 
+/// Why the packet was sent.
+public enum PacketPurpose: Hashable, Sendable {
+  /// Somebody asked for it.
+  case request
+  /// It answers the packet that caused it.
+  case reply
+  /// It tells that the packet that caused it was lost.
+  case error
+  /// It tells of a better way for the packet that caused it, which goes on all the same.
+  case redirect
+  /// It finds a neighbour's MAC address for the packet that caused it.
+  case resolution
+  /// It is one of several copies of the packet that caused it.
+  case copy
+  /// It is a part of the packet that caused it, which arrives when all parts have.
+  case fragment
+}
+
 /// A packet as its sender meant it, before any frame exists.
 public struct PacketSummary: Hashable, Sendable {
   /// The address it comes from.
@@ -186,7 +186,8 @@ public struct PacketSummary: Hashable, Sendable {
   /// What it is, in a few words: `icmp echo request`, `tcp SYN 49152 to 80`.
   public let text: String
 
-  package init(source: IPAddress, destination: IPAddress, text: String) {
+  /// Describes a packet.
+  public init(source: IPAddress, destination: IPAddress, text: String) {
     self.source = source
     self.destination = destination
     self.text = text

@@ -1,28 +1,49 @@
-package import HNVCore
+public import HNVCore
 
 /// What a forwarding model makes of a lab: its boxes between the machines.
 ///
-/// Guests and outside networks are the same under every model; hosts and what joins them are the
-/// model's own.
-package protocol ModelPlan: Sendable {
-  /// The lab that was planned.
+/// Guests and outside networks are the same under every model; hosts, what joins them, and the
+/// devices that the model adds are its own. Hosts are joined by `Cable.uplink` to the underlay.
+public protocol ModelPlan: Sendable {
+  /// The lab that was planned, with what the model added.
   var intent: Intent { get }
 
-  /// What is wrong with the lab under this model, with places.
+  /// What is wrong with the lab under this model, with places; also what the lab means and this
+  /// model cannot honour.
   var faults: [Fault] { get }
+
+  /// What packets can rely on under this model, as the lab sets it.
+  var claims: Claims { get }
 
   /// What is true at the start of every run.
   func initialState() -> any ModelState
 
-  /// Makes the box of a host or of the underlay.
+  /// Makes the box of a host, of the underlay or of a device; one box for each run.
   func box(for element: ElementID) -> any Box
 
   /// The largest packet that a machine sends into a subnet unless its owner says otherwise.
   func mtu(of machine: Int) -> GuestMTU
+
+  /// How severe a fault is under this model's settings; unchanged unless the model says otherwise.
+  func judge(_ fault: Fault) -> Fault
+
+  /// The setting that decides whether hosts tell senders of lost packets, as `icmpErrors=sent`;
+  /// `nil` unless the model has one.
+  var errorSetting: String? { get }
+}
+
+extension ModelPlan {
+  /// A model that takes faults as they are.
+  public func judge(_ fault: Fault) -> Fault { fault }
+
+  /// A model without such a setting.
+  public var errorSetting: String? { nil }
 }
 
 /// What changes while an experiment runs, under one model.
-package protocol ModelState: Sendable {
+///
+/// What a model has no use for it leaves out: a model whose hosts hold no policy cannot lose any.
+public protocol ModelState: Sendable {
   /// Tells hosts a record or a route as it should be by now, given where machines are.
   mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring)
 
@@ -39,8 +60,32 @@ package protocol ModelState: Sendable {
   mutating func move(_ machine: Int, from old: Int, to new: Int)
 }
 
+extension ModelState {
+  /// A model whose hosts are told nothing.
+  public mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {}
+
+  /// A model whose hosts are told nothing.
+  public mutating func withhold(_ item: PolicyItem, from hosts: [Int]) {}
+
+  /// A model without groups on the underlay.
+  public func members(of group: IPAddress) -> [Int] { [] }
+
+  /// A model whose hosts remember nothing.
+  public mutating func stop(_ host: Int) {}
+
+  /// A model that looks up where machines are.
+  public mutating func move(_ machine: Int, from old: Int, to new: Int) {}
+}
+
+/// The state of a model that has none of its own: what changes is where machines are, which its
+/// boxes learn or ask the wiring.
+public struct NoState: ModelState {
+  /// Nothing.
+  public init() {}
+}
+
 /// A piece of policy by what it is about.
-package enum PolicyItem: Hashable, Sendable {
+public enum PolicyItem: Hashable, Sendable {
   /// What leads to a customer address.
   case record(IPAddress)
   /// The route to a prefix.

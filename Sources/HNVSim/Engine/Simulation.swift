@@ -112,7 +112,7 @@ final class Simulation {
         Station(machine: index, in: plan.intent, mtu: plan.mtu(of: index))
       case .outside(let index): Station(outside: index, in: plan.intent)
       case .router(let index): Station(router: index, in: plan.intent)
-      case .host, .underlay: plan.box(for: element)
+      case .host, .underlay, .device: plan.box(for: element)
       }
     boxes[element] = box
     return box

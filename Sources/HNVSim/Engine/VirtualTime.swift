@@ -1,4 +1,4 @@
-package import HNVCore
+public import HNVCore
 
 /// A point on the virtual clock, or a stretch of it, in nanoseconds.
 public struct VirtualTime: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -33,7 +33,7 @@ public struct VirtualTime: Hashable, Comparable, Sendable, CustomStringConvertib
   ]
 
   /// Reads a whole number with its unit: `5s`, `10ms`, `250us`, `7ns`.
-  package init(parsing text: String) throws(Fault) {
+  public init(parsing text: String) throws(Fault) {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let unit = Self.units.first { $0.name == text.dropFirst(digits.count) }
     guard let unit, let count = Digits.decimal(String(digits), upTo: .max / unit.nanoseconds)

@@ -2,8 +2,9 @@
 ///
 /// Cables are computed, not stored: a lab of a million machines costs a trace only the boxes that
 /// it touches. Where machines are, what is stopped and what is cut changes as an experiment goes on.
-package struct Wiring {
-  package let intent: Intent
+public struct Wiring: Sendable {
+  /// The lab, with what its model added.
+  public let intent: Intent
   private(set) var placement: [Int: Int] = [:]
   private(set) var stopped: Set<ElementID> = []
   private(set) var cut: Set<Cable> = []
@@ -11,7 +12,7 @@ package struct Wiring {
   init(_ intent: Intent) { self.intent = intent }
 
   /// The host a machine is on by now.
-  package func host(of machine: Int) -> Int { placement[machine] ?? intent.machines[machine].host }
+  public func host(of machine: Int) -> Int { placement[machine] ?? intent.machines[machine].host }
 
   /// The element at the other end of a cable.
   func otherEnd(of cable: Cable, from element: ElementID) -> ElementID {
@@ -24,6 +25,9 @@ package struct Wiring {
       case .subnet: return .host(host(of: machine))
       case .outside(let index): return .outside(index)
       }
+    case .wire(let number):
+      let line = intent.lines[number]
+      return element == line.one ? line.other : line.one
     case .line(let site):
       guard element == .outside(site), let tunnel = intent.outsides[site].tunnel
       else { return .outside(site) }
@@ -40,11 +44,12 @@ package struct Wiring {
       else { return .zero }
       return intent.outsides[outside].latency
     case .line(let site): return intent.outsides[site].latency
+    case .wire(let number): return intent.lines[number].latency
     }
   }
 
   /// Whether an element runs: a machine needs its host to.
-  package func isRunning(_ element: ElementID) -> Bool {
+  public func isRunning(_ element: ElementID) -> Bool {
     if stopped.contains(element) { return false }
     guard case .machine(let machine) = element else { return true }
     return !stopped.contains(.host(host(of: machine)))
@@ -77,7 +82,11 @@ package struct Wiring {
       return [one, other].filter { site in
         intent.outsides[site].tunnel.map { $0.carrier == one || $0.carrier == other } ?? false
       }.map { .line(site: $0) }
-    default: return []
+    default:
+      return intent.lines.indices.filter { number in
+        let line = intent.lines[number]
+        return (line.one, line.other) == (one, other) || (line.one, line.other) == (other, one)
+      }.map { .wire($0) }
     }
   }
 }

@@ -156,7 +156,8 @@ public struct Experiment: Sendable {
   private mutating func plan(_ action: Lab.Event.Action, at time: VirtualTime) throws(Faults) {
     var lab = Lab(name: fabric.lab.name)
     lab.timeline = [Lab.Event(at: here("\(time)"), action)]
-    let (timeline, faults) = TimelineReader.read(lab, in: fabric.plan.intent)
+    let (timeline, faults) = TimelineReader.read(
+      lab, in: fabric.plan.intent, under: fabric.model)
     guard faults.isEmpty else { throw Faults(faults) }
     events += timeline.events
   }

@@ -4,6 +4,10 @@ public import HNVCore
 public struct LabRun: Sendable {
   /// The lab's name.
   public let name: String
+  /// The name of the forwarding model that it was run under.
+  public let model: String
+  /// What came of it under the other models of which the lab expects something.
+  public private(set) var others: [LabRun] = []
   /// What is wrong with the lab; with an error in it nothing ran.
   public let faults: [Fault]
   /// What happened, in the order of its times.
@@ -19,6 +23,7 @@ public struct LabRun: Sendable {
   /// Whether all came as the lab expects: every expectation held, and every error was expected.
   public var isAsExpected: Bool {
     judgements.allSatisfy(\.held) && (!isRefused || unexpectedErrors.isEmpty)
+      && others.allSatisfy(\.isAsExpected)
   }
 
   /// The errors that the lab does not expect.
@@ -38,12 +43,24 @@ public struct LabRun: Sendable {
     public let trace: Trace?
   }
 
-  /// Checks a lab and, unless it is refused, runs its timeline and judges its expectations.
+  /// Checks a lab and, unless it is refused, runs its timeline and judges its expectations: under
+  /// its own model, and under each other one of which it expects something.
   public init(_ lab: Lab) {
+    let own = ForwardingModels.model(of: lab)
+    self.init(lab, under: own)
+    let named = Set(lab.expectations.flatMap { $0.models.map(\.text) })
+    others = ForwardingModels.all.filter { $0.name != own.name && named.contains($0.name) }.map {
+      LabRun(lab, under: $0)
+    }
+  }
+
+  /// Does so under one forwarding model.
+  public init(_ lab: Lab, under model: any ForwardingModel) {
     name = lab.name
-    let expectations = Fabric.timeline(of: lab).expectations
+    self.model = model.name
+    let expectations = Fabric.timeline(of: lab, under: model).expectations
     do throws(Faults) {
-      let fabric = try Fabric(lab)
+      let fabric = try Fabric(lab, under: model)
       faults = fabric.findings
       unexpectedErrors = []
       (occurrences, judgements) = Self.judge(expectations, on: fabric)

@@ -4,10 +4,19 @@ extension Fabric {
   /// The hosts, in declared order.
   public var hosts: [String] { plan.intent.hosts.map(\.name) }
 
-  /// The router of a host, as the lab's initial state has it.
+  private var hnv: HNVPlan? { plan as? HNVPlan }
+
+  /// The router of a host under HNV, as the lab's initial state has it.
   ///
-  /// - Throws: an unknown host, with the nearest name.
+  /// - Throws: an unknown host, with the nearest name; another model, which has no such router.
   public func router(of host: String) throws(Faults) -> HostRouter {
+    guard let plan = hnv else {
+      throw Faults([
+        Fault(
+          .unknownName, in: .named("model"), value: model,
+          "under \(model) hosts have no router of HNV", mend: "wire the lab up under hnv")
+      ])
+    }
     guard let index = hosts.firstIndex(of: host) else {
       let nearest = NearestName.of(host, among: hosts).map { "did you mean \($0)?" }
       throw Faults([
@@ -21,6 +30,7 @@ extension Fabric {
 
   /// Why a host has no answer, and what would mend it, in words.
   public func words(for refusal: Refusal, on host: HostRouter) -> String {
+    guard let plan = hnv else { return "" }
     let words = HNVWords(router: host, state: HNVState(plan: plan), frame: nil)
     let step = words.step(for: refusal)
     var lines = ["\(words.disposition(of: refusal))  \(step.detail)"]
@@ -31,7 +41,9 @@ extension Fabric {
 
   /// The lab's name of a routing domain; `nil` for one that it does not have.
   public func networkName(of domain: RoutingDomainID) -> String? {
-    plan.derivation.domains.firstIndex(of: domain).map { plan.intent.networks[$0].name }
+    hnv.flatMap { plan in
+      plan.derivation.domains.firstIndex(of: domain).map { plan.intent.networks[$0].name }
+    }
   }
 
   /// What the lab expects of a pair in its initial state; `nil` where it expects nothing.

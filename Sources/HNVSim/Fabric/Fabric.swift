@@ -16,16 +16,30 @@ public struct Fabric: Sendable {
   /// What is wrong with the network though it runs: what to look at first.
   public let findings: [Fault]
 
-  let plan: HNVPlan
+  /// The name of the forwarding model that it was wired up under.
+  public let model: String
+
+  /// What packets can rely on under that model, as the lab sets it.
+  public var claims: Claims { plan.claims }
+
+  let plan: any ModelPlan
 
   /// What the lab says is to happen, and what should be true.
   let timeline: Timeline
 
-  /// Checks, compiles and wires up a lab.
+  /// Checks, compiles and wires up a lab, under the model that it is about.
   ///
   /// - Throws: every error of the lab; findings do not keep it from running.
   public init(_ lab: Lab) throws(Faults) {
-    let (plan, timeline, faults) = Self.plan(lab)
+    try self.init(lab, under: ForwardingModels.model(of: lab))
+  }
+
+  /// Checks, compiles and wires up a lab under a forwarding model.
+  ///
+  /// - Throws: every error of the lab under this model; findings do not keep it from running.
+  public init(_ lab: Lab, under model: any ForwardingModel) throws(Faults) {
+    self.model = model.name
+    let (plan, timeline, faults) = Self.plan(lab, model)
     let report = Faults(faults)
     guard report.errors.isEmpty else { throw Faults(report.errors) }
     self.lab = lab
@@ -38,23 +52,33 @@ public struct Fabric: Sendable {
   ///
   /// What follows from an error is not worth reporting before it is mended.
   public static func check(_ lab: Lab) -> [Fault] {
-    let report = Faults(plan(lab).faults)
+    check(lab, under: ForwardingModels.model(of: lab))
+  }
+
+  /// Everything that is wrong with a lab under a forwarding model: errors, and findings where there
+  /// are none.
+  public static func check(_ lab: Lab, under model: any ForwardingModel) -> [Fault] {
+    let report = Faults(plan(lab, model).faults)
     return report.errors.isEmpty ? report.findings : report.errors
   }
 
   /// What a lab says is to happen and should be true, as far as it can be read.
-  static func timeline(of lab: Lab) -> Timeline { plan(lab).timeline }
+  static func timeline(of lab: Lab, under model: any ForwardingModel) -> Timeline {
+    plan(lab, model).timeline
+  }
 
   private static func plan(
-    _ lab: Lab
-  ) -> (plan: HNVPlan, timeline: Timeline, faults: [Fault]) {
+    _ lab: Lab, _ model: any ForwardingModel
+  ) -> (plan: any ModelPlan, timeline: Timeline, faults: [Fault]) {
     let (intent, readingFaults) = IntentReader.read(lab)
-    let plan = HNVPlan(intent, lab.hnv)
-    let (timeline, timelineFaults) = TimelineReader.read(lab, in: intent)
-    let settings = plan.policy.settings
-    let ownFaults = (readingFaults + OutsideWire.faults(in: intent) + timelineFaults).map {
-      $0.judged(by: settings)
-    }
+    let plan = model.plan(intent, of: lab)
+    let (timeline, timelineFaults) = TimelineReader.read(
+      lab, in: plan.intent, under: model.name)
+    let modelFaults = ForwardingModels.fault(of: lab).map { [$0] } ?? []
+    let ownFaults =
+      (readingFaults + OutsideWire.faults(in: plan.intent) + timelineFaults + modelFaults).map {
+        plan.judge($0)
+      }
     // What the lab's own check has said of a place, the policy's need not repeat.
     let said = Set(ownFaults.map { Site(rule: $0.rule, place: $0.place) })
     let further = plan.faults.filter { !said.contains(Site(rule: $0.rule, place: $0.place)) }

@@ -79,7 +79,7 @@ extension Question {
     switch intent.elements[from] {
     case .machine(let index): return .machine(index)
     case .outside(let index): return .outside(index)
-    case .host, .underlay, .router:
+    case .host, .underlay, .router, .device:
       faults.append(
         Fault(
           .unknownName, in: .named("sender"), value: from,
@@ -178,7 +178,11 @@ extension Question {
 
   /// What an element of the underlay is, in words.
   private func kind(_ name: String, in intent: Intent) -> String {
-    if case .router = intent.elements[name] { "a router of the underlay" } else { "a host" }
+    switch intent.elements[name] {
+    case .router: "a router of the underlay"
+    case .underlay, .device: "part of the platform"
+    default: "a host"
+    }
   }
 
   private func reachesItself() -> Fault {
@@ -263,7 +267,7 @@ extension Question {
     case .machine(let index):
       intent.machines[index].interfaces.flatMap { $0.addresses.map(\.address) }
     case .outside(let index): intent.outsides[index].addresses
-    case .host, .underlay, .router: []
+    case .host, .underlay, .router, .device: []
     }
   }
 

@@ -46,7 +46,7 @@ extension Reachability: CustomStringConvertible {
 
 extension Journal {
   /// The packets of some purposes that a packet gave rise to.
-  func branches(of number: Int, _ purposes: Set<Journey.Purpose>) -> [Int] {
+  func branches(of number: Int, _ purposes: Set<PacketPurpose>) -> [Int] {
     journeys[number].effects.filter { purposes.contains(journeys[$0].purpose) }
   }
 

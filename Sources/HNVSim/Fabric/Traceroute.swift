@@ -54,7 +54,7 @@ public struct Traceroute: Hashable, Sendable {
 }
 
 extension Traceroute.Hop {
-  init(_ number: Int, _ trace: Trace, on plan: HNVPlan) {
+  init(_ number: Int, _ trace: Trace, on plan: any ModelPlan) {
     self.number = number
     self.trace = trace
     answer = trace.replies.lazy.compactMap { Traceroute.Answer($0, to: trace) }.first
@@ -62,7 +62,7 @@ extension Traceroute.Hop {
     let isHost = lost.map { plan.intent.hosts.map(\.name).contains($0.element) } ?? false
     let isReportable = [.timeToLiveExceeded, .loop, .noRoute, .noRecord].contains(trace.disposition)
     setting =
-      isHost && isReportable ? plan.policy.settings.icmpErrors.text : lost?.step.setting
+      isHost && isReportable ? plan.errorSetting : lost?.step.setting
   }
 
   /// Whether the person learns nothing from further probes.

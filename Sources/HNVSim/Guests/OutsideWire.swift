@@ -2,7 +2,8 @@ import HNVCore
 
 /// The wire of an outside network: who is on it, and the way back into the lab.
 enum OutsideWire {
-  /// The outside router's link, with a cable to each machine on the wire.
+  /// The outside router's link, with a cable to each machine on the wire, and to each gateway
+  /// that the model puts there.
   static func link(of index: Int, in intent: Intent) -> Link {
     let outside = intent.outsides[index]
     var peers: [Link.Peer] = []
@@ -12,6 +13,11 @@ enum OutsideWire {
         Link.Peer(
           cable: .adapter(machine: machine, index: number), macAddress: interface.macAddress,
           addresses: interface.addresses.map(\.address)))
+    }
+    for (number, line) in intent.lines.enumerated() where line.other == .outside(index) {
+      peers.append(
+        Link.Peer(
+          cable: .wire(number), macAddress: line.macAddress, addresses: line.addresses))
     }
     return Link(
       macAddress: outside.macAddress, addresses: addresses(of: outside), mtu: 1500, cables: peers)

@@ -81,6 +81,7 @@ extension Station {
       miss(NeighborKey(link: link, address: neighbor), attempt: attempt, in: context)
     case .reassembly(let key, let compartment):
       expire(AssemblyKey(compartment: compartment, part: key), in: context)
+    case .other: break
     }
   }
 

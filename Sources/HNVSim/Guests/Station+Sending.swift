@@ -38,7 +38,7 @@ extension Station {
 
   /// Sends a packet of the station's own; a receiver that is named must be the one to take it.
   func originate(
-    _ packet: IPPacket, _ purpose: Journey.Purpose, for receiver: ElementID? = nil,
+    _ packet: IPPacket, _ purpose: PacketPurpose, for receiver: ElementID? = nil,
     mayFragment: Bool = false, from compartment: Int = 0, in context: Context
   ) {
     let packet = numbered(packet, mayFragment: mayFragment)

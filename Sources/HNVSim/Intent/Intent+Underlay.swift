@@ -1,38 +1,57 @@
-package import HNVCore
+public import HNVCore
 
 extension Intent {
   /// The physical network between the hosts.
-  package struct Underlay: Sendable {
+  public struct Underlay: Sendable {
+    /// Its name in traces.
+    public internal(set) var name = "underlay"
     /// The prefix that hosts without an address take theirs from.
-    package var prefix = Underlay.defaultPrefix
+    public internal(set) var prefix = Underlay.defaultPrefix
     /// The largest packet that its switches carry where a network does not say otherwise.
-    package var mtu = 1500
-    package var latency = VirtualTime.zero
+    public internal(set) var mtu = 1500
+    /// How long a packet takes between a host or router and its middle.
+    public internal(set) var latency = VirtualTime.zero
     /// The declared networks; empty for one switch that carries every VLAN.
-    package var networks: [Network] = []
-    package var routers: [Router] = []
+    public internal(set) var networks: [Network] = []
+    /// The routers between its networks.
+    public internal(set) var routers: [Router] = []
 
-    package struct Network: Sendable {
-      package let name: String
-      package let prefix: IPPrefix
-      package let vlan: UInt16?
-      package let mtu: Int
-      package let place: Place
+    /// A network of the underlay.
+    public struct Network: Sendable {
+      /// Its name.
+      public let name: String
+      /// The addresses that belong to it.
+      public let prefix: IPPrefix
+      /// Its VLAN; `nil` for none.
+      public let vlan: UInt16?
+      /// The largest packet that its switches carry, in bytes.
+      public let mtu: Int
+      /// Where it is written.
+      public let place: Place
     }
 
-    package struct Router: Sendable {
-      package let name: String
-      package let place: Place
-      package var interfaces: [Interface] = []
-      package var routes: [Route] = []
-      package var mtu: Int?
+    /// A router of the underlay.
+    public struct Router: Sendable {
+      /// Its name.
+      public let name: String
+      /// Where it is written.
+      public let place: Place
+      /// Its interfaces, each with one address.
+      public internal(set) var interfaces: [Interface] = []
+      /// Its routes; derived where empty.
+      public internal(set) var routes: [Route] = []
+      /// The largest packet that it forwards, in bytes; `nil` for what each network carries.
+      public internal(set) var mtu: Int?
     }
 
     /// An interface of a router: one address, in one network where that is declared.
-    package struct Interface: Sendable {
-      package let address: Intent.Interface.Address
-      package let network: Int?
-      package let macAddress: MACAddress
+    public struct Interface: Sendable {
+      /// Its address.
+      public let address: Intent.Interface.Address
+      /// The network that the address belongs to; `nil` for none.
+      public let network: Int?
+      /// Its MAC address.
+      public let macAddress: MACAddress
     }
 
     /// 172.16.0.0/12, as RFC 1918 sets it apart: room for a million hosts.
@@ -51,6 +70,13 @@ extension Intent.Underlay {
   func prefixLength(of address: IPAddress) -> Int {
     if let network = network(of: address) { return networks[network].prefix.length }
     return address.family == .v4 ? min(prefix.length, 32) : max(prefix.length, 64)
+  }
+
+  /// A host's address, as its network has it.
+  func providerAddress(_ address: IPAddress) -> ProviderAddress {
+    ProviderAddress(
+      address, prefixLength: prefixLength(of: address),
+      vlanID: network(of: address).flatMap { networks[$0].vlan })
   }
 
   /// The segment that a network is, or is part of.

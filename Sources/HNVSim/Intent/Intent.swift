@@ -1,165 +1,121 @@
-package import HNVCore
+public import HNVCore
 
 /// A lab with every text read and every name resolved: what models are built from.
 ///
 /// Things refer to one another by index. What could not be read is left out, so that the check of
-/// what remains can go on; the faults say what.
-package struct Intent: Sendable {
-  package var hosts: [Host] = []
-  package var underlay = Underlay()
-  package var networks: [Network] = []
-  package var subnets: [Subnet] = []
-  package var outsides: [Outside] = []
-  package private(set) var machines: [Machine] = []
+/// what remains can go on; the faults say what. A model plans on a copy of its own, to which it may
+/// add what it brings along, such as a router VM or an internet gateway.
+public struct Intent: Sendable {
+  /// The hypervisors.
+  public internal(set) var hosts: [Host] = []
+  /// What joins the hypervisors.
+  public internal(set) var underlay = Underlay()
+  /// The isolated networks.
+  public internal(set) var networks: [Network] = []
+  /// The subnets of all networks.
+  public internal(set) var subnets: [Subnet] = []
+  /// The networks beyond the lab.
+  public internal(set) var outsides: [Outside] = []
+  /// VMs and forwarding machines.
+  public private(set) var machines: [Machine] = []
+  /// What the model adds: elements beside machines and hosts.
+  public private(set) var devices: [Device] = []
+  /// The cables that the model adds.
+  public private(set) var lines: [Line] = []
   private var owners: [IPAddress: Owner] = [:]
 
-  /// Every element by name: machines, hosts, underlay routers and outside networks share one space.
-  package var elements: [String: ElementID] = [:]
+  /// Every element by name: machines, hosts, underlay routers, outside networks and devices share
+  /// one space.
+  public internal(set) var elements: [String: ElementID] = [:]
 
   /// The names of elements that could not be read in full: what seems to be wrong where they are
   /// used may follow from that.
-  package var damaged: Set<String> = []
+  var damaged: Set<String> = []
 
-  package struct Host: Sendable {
-    package let name: String
-    package let address: IPAddress
-    package let place: Place
+  /// A hypervisor.
+  public struct Host: Sendable {
+    /// Its name.
+    public let name: String
+    /// Its address on the underlay.
+    public let address: IPAddress
+    /// Where it is written.
+    public let place: Place
   }
 
-  package struct Network: Sendable {
-    package let name: String
-    package let place: Place
-    package var subnets: [Int] = []
-    package var routes: [Route] = []
+  /// An isolated network: subnets that a router joins.
+  public struct Network: Sendable {
+    /// Its name.
+    public let name: String
+    /// Where it is written.
+    public let place: Place
+    /// Its subnets, by their positions in the intent.
+    public internal(set) var subnets: [Int] = []
+    /// What its router knows beside its own subnets.
+    public internal(set) var routes: [Route] = []
   }
 
-  package struct Route: Sendable {
-    package let prefix: IPPrefix
-    package let via: IPAddress
-    package let metric: UInt32
-    package let place: Place
+  /// A route.
+  public struct Route: Hashable, Sendable {
+    /// The destinations.
+    public let prefix: IPPrefix
+    /// The next hop.
+    public let via: IPAddress
+    /// Lower is better among routes of one prefix.
+    public let metric: UInt32
+    /// Where it is written.
+    public let place: Place
     /// For a machine's route: the compartment whose table holds it, by its position.
-    package var compartment = 0
+    public internal(set) var compartment = 0
   }
 
-  package struct Subnet: Sendable {
-    package let name: String
-    package let network: Int
-    package var prefixes: [IPPrefix]
-    package let place: Place
-    package var prefixPlaces: [Place]
+  /// A subnet of a network.
+  public struct Subnet: Sendable {
+    /// Its name.
+    public let name: String
+    /// The network, by its position in the intent.
+    public let network: Int
+    /// Its prefixes, at most one a family; the lowest usable address of each is its router's.
+    public internal(set) var prefixes: [IPPrefix]
+    /// Where it is written.
+    public let place: Place
+    /// Where the prefixes are written.
+    public internal(set) var prefixPlaces: [Place]
   }
 
-  package struct Outside: Sendable {
-    package let name: String
-    package let place: Place
-    package var link: [IPPrefix] = []
-    package var addresses: [IPAddress] = []
-    package var reaches: [IPPrefix] = []
+  /// A network beyond the lab.
+  public struct Outside: Sendable {
+    /// Its name.
+    public let name: String
+    /// Where it is written.
+    public let place: Place
+    /// The prefixes of its wire; the lowest usable addresses are its router's.
+    public internal(set) var link: [IPPrefix] = []
+    /// The addresses that stand for it.
+    public internal(set) var addresses: [IPAddress] = []
+    /// The destinations that it takes.
+    public internal(set) var reaches: [IPPrefix] = []
     /// Destinations that it does not take although it reaches everything: the lab's own.
-    package var excludes: [IPPrefix] = []
-    package var routes: [Route] = []
-    package var latency = VirtualTime.zero
-    package var macAddress: MACAddress
-    package var tunnel: Tunnel?
+    public internal(set) var excludes: [IPPrefix] = []
+    /// The way back; derived where empty.
+    public internal(set) var routes: [Route] = []
+    /// How long a frame takes between the wire and a machine.
+    public internal(set) var latency = VirtualTime.zero
+    /// The MAC address of its router.
+    public internal(set) var macAddress: MACAddress
+    /// The tunnel by which it is reached; `nil` for a wire.
+    public internal(set) var tunnel: Tunnel?
   }
 
   /// How an outside network without a wire to the lab is reached.
-  package struct Tunnel: Sendable {
+  public struct Tunnel: Sendable {
     /// The outside network that carries the tunnel.
-    package let carrier: Int
+    public let carrier: Int
     /// The site's gateway on that network.
-    package let address: IPAddress
-  }
-
-  package struct Machine: Sendable {
-    package let name: String
-    package let host: Int
-    package let forwards: Bool
-    package let place: Place
-    /// The names of its routing tables: first, without a name, the machine's own.
-    package var compartments = [""]
-    package var interfaces: [Interface] = []
-    package var routes: [Route] = []
-    package var open: Set<OpenPort>?
-    package var mtu: Int?
-    /// The multicast groups that it has joined.
-    package var groups: Set<IPAddress> = []
-    package var acceptsRedirects = true
-  }
-
-  package struct OpenPort: Hashable, Sendable {
-    package let ipProtocol: IPProtocol
-    package let port: UInt16
-  }
-
-  package struct Interface: Sendable {
-    package let attachment: Attachment
-    package let macAddress: MACAddress
-    package let place: Place
-    package let macPlace: Place
-    package var addresses: [Address] = []
-    package var rules: [AccessRule] = []
-    /// The compartment it is in, by its position among the machine's.
-    package var compartment = 0
-    /// Whether what leaves here gets the adapter's address as its source.
-    package var translates = false
-    package var publications: [Publication] = []
-
-    package enum Attachment: Hashable, Sendable {
-      case subnet(Int)
-      case outside(Int)
-    }
-
-    package struct Address: Sendable {
-      package let address: IPAddress
-      /// What the guest takes for its own link; its own belief, which may be wrong.
-      package let onLink: IPPrefix
-      package let place: Place
-    }
-
-    /// A port of the adapter that stands for one of a machine behind it.
-    package struct Publication: Sendable {
-      package let ipProtocol: IPProtocol
-      package let port: UInt16
-      package let to: IPAddress
-      package let toPort: UInt16
-      package let compartment: Int
-    }
-  }
-}
-
-/// What a trace can pass: the boxes of a network.
-package enum ElementID: Hashable, Sendable {
-  case machine(Int)
-  case host(Int)
-  case outside(Int)
-  case underlay
-  /// A router of the underlay.
-  case router(Int)
-}
-
-extension ElementID {
-  /// Whether the element carries packets of machines, and is the end of none.
-  var isOfUnderlay: Bool {
-    switch self {
-    case .machine, .outside: false
-    case .host, .underlay, .router: true
-    }
+    public let address: IPAddress
   }
 }
 
 extension Intent {
-  package func name(_ element: ElementID) -> String {
-    switch element {
-    case .machine(let index): machines[index].name
-    case .host(let index): hosts[index].name
-    case .outside(let index): outsides[index].name
-    case .underlay: "underlay"
-    case .router(let index): underlay.routers[index].name
-    }
-  }
-
   /// An outside network of which nothing else is said reaches everything but the lab itself; a site
   /// at the end of a tunnel, its own addresses.
   mutating func keepOutsideOutside() {
@@ -177,21 +133,69 @@ extension Intent {
 
   /// Adds a machine, and remembers whose its addresses are.
   mutating func add(_ machine: Machine) {
-    for (index, interface) in machine.interfaces.enumerated() {
-      for address in interface.addresses where owners[address.address] == nil {
-        owners[address.address] = Owner(machine: machines.count, interface: index)
-      }
-    }
+    note(machine, as: machines.count)
     machines.append(machine)
   }
 
+  /// Changes a machine, as a model does whose machines have no adapter on a wire of their own.
+  mutating func change(_ machine: Int, _ change: (inout Machine) -> Void) {
+    change(&machines[machine])
+    owners = [:]
+    for (index, machine) in machines.enumerated() { note(machine, as: index) }
+  }
+
+  private mutating func note(_ machine: Machine, as number: Int) {
+    for (index, interface) in machine.interfaces.enumerated() {
+      for address in interface.addresses where owners[address.address] == nil {
+        owners[address.address] = Owner(machine: number, interface: index)
+      }
+    }
+  }
+
+  /// Adds an element of the model's own, whose box the model makes; a name that is taken gets a
+  /// prime.
+  public mutating func addDevice(named name: String) -> ElementID {
+    let element = ElementID.device(devices.count)
+    let name = free(name)
+    devices.append(Device(name: name))
+    elements[name] = element
+    return element
+  }
+
+  /// The name, with as many primes as it takes to be nobody else's.
+  func free(_ name: String) -> String {
+    var name = name
+    while elements[name] != nil { name += "'" }
+    return name
+  }
+
+  /// Joins two elements by a cable of the model's own; a gateway on the wire of an outside network
+  /// has addresses there.
+  public mutating func join(
+    _ one: ElementID, _ other: ElementID, latency: VirtualTime = .zero,
+    macAddress: MACAddress? = nil, addresses: [IPAddress] = []
+  ) -> Cable {
+    lines.append(
+      Line(
+        one: one, other: other, latency: latency, macAddress: macAddress, addresses: addresses))
+    return .wire(lines.count - 1)
+  }
+
+  /// Calls what joins the hypervisors by another name, such as that of a switch.
+  public mutating func callUnderlay(_ name: String) {
+    underlay.name = free(name)
+    elements[underlay.name] = .underlay
+  }
+
   /// The machine and adapter that have an address; of several, in different networks, the first.
-  package func owner(of address: IPAddress) -> Owner? { owners[address] }
+  public func owner(of address: IPAddress) -> Owner? { owners[address] }
 
   /// A machine and one of its adapters.
-  package struct Owner: Hashable, Sendable {
-    package let machine: Int
-    package let interface: Int
+  public struct Owner: Hashable, Sendable {
+    /// The machine, by its position.
+    public let machine: Int
+    /// The adapter, by its position among the machine's.
+    public let interface: Int
   }
 
   /// The networks that an element is attached to.
@@ -202,7 +206,7 @@ extension Intent {
   }
 
   /// The subnet an adapter is in; `nil` on the wire of an outside network.
-  package func subnet(of interface: Interface) -> Int? {
+  public func subnet(of interface: Interface) -> Int? {
     if case .subnet(let index) = interface.attachment { index } else { nil }
   }
 }

@@ -39,7 +39,7 @@ extension IntentReader {
     switch find(written, in: names, "host", among: hostNames) {
     case .host(let index): return index
     case nil: return nil
-    case .machine, .outside, .underlay, .router:
+    case .machine, .outside, .underlay, .router, .device:
       faults.append(.unknownName(written, "\(written.text) is not a host", among: hostNames))
       return nil
     }

@@ -3,14 +3,31 @@ import HNVCore
 /// Reads a lab's timeline and expectations, once its elements are known.
 struct TimelineReader: TextReading {
   let intent: Intent
+  /// The name of the model that the lab is run under.
+  let model: String
   var timeline = Timeline()
   var faults: [Fault] = []
 
-  static func read(_ lab: Lab, in intent: Intent) -> (Timeline, [Fault]) {
-    var reader = TimelineReader(intent: intent)
-    for event in lab.timeline { reader.read(event) }
-    for expectation in lab.expectations { reader.read(expectation) }
+  /// Reads what happens, and what is expected, under a model.
+  static func read(_ lab: Lab, in intent: Intent, under model: String) -> (Timeline, [Fault]) {
+    var reader = TimelineReader(intent: intent, model: model)
+    for event in lab.timeline where reader.concerns(event.models, unlessSaid: model) {
+      reader.read(event)
+    }
+    let own = ForwardingModels.name(of: lab)
+    for expectation in lab.expectations where reader.concerns(expectation.models, unlessSaid: own) {
+      reader.read(expectation)
+    }
     return (reader.timeline, reader.faults)
+  }
+
+  /// Whether something that is for some models, or else for one, is for the one at hand.
+  private mutating func concerns(_ models: [Written], unlessSaid own: String) -> Bool {
+    let known = ForwardingModels.names + [model]
+    for written in models where !known.contains(written.text) {
+      refuse(written, "there is no model \(written.text)", among: ForwardingModels.names)
+    }
+    return models.isEmpty ? own == model : models.contains { $0.text == model }
   }
 
   private mutating func read(_ event: Lab.Event) {
@@ -234,7 +251,7 @@ struct TimelineReader: TextReading {
     switch element(written, "host", among: names) {
     case .host(let index): return index
     case .none: return nil
-    case .machine, .outside, .underlay, .router:
+    case .machine, .outside, .underlay, .router, .device:
       refuse(written, "\(written.text) is not a host", among: names)
       return nil
     }
@@ -245,7 +262,7 @@ struct TimelineReader: TextReading {
     switch element(written, "machine", among: names) {
     case .machine(let index): return index
     case .none: return nil
-    case .host, .outside, .underlay, .router:
+    case .host, .outside, .underlay, .router, .device:
       refuse(written, "\(written.text) is not a machine", among: names)
       return nil
     }

@@ -7,6 +7,8 @@ extension Lab {
     public var claim: Claim
     /// Where it is written.
     public var place: Place
+    /// The models under which it is expected, by name; empty for the lab's own.
+    public var models: [Written]
 
     /// What can be expected.
     public enum Claim: Hashable, Sendable {
@@ -19,9 +21,10 @@ extension Lab {
     }
 
     /// States an expectation.
-    public init(_ claim: Claim, at place: Place) {
+    public init(_ claim: Claim, at place: Place, models: [Written] = []) {
       self.claim = claim
       self.place = place
+      self.models = models
     }
   }
 
@@ -69,6 +72,8 @@ extension Lab {
     public var action: Action
     /// How often a packet is sent; `nil` for once.
     public var repetition: Repetition?
+    /// The models under which it happens, by name; empty for all.
+    public var models: [Written]
 
     /// A stream of packets, one like the other.
     public struct Repetition: Hashable, Sendable {
@@ -122,10 +127,13 @@ extension Lab {
     }
 
     /// Plans an event.
-    public init(at: Written, _ action: Action, repetition: Repetition? = nil) {
+    public init(
+      at: Written, _ action: Action, repetition: Repetition? = nil, models: [Written] = []
+    ) {
       self.at = at
       self.action = action
       self.repetition = repetition
+      self.models = models
     }
   }
 }

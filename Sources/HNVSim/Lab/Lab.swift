@@ -2,9 +2,9 @@ public import HNVCore
 
 /// A network as a person states it: what should exist and what should reach what.
 ///
-/// A lab is neutral: subnets, machines, hosts, outside networks, rules and expectations. What only
-/// Hyper-V Network Virtualization has stands in `hnv`; records and routes are derived from the
-/// rest. All values are text as written, each with its place, so that whoever checks the lab can
+/// A lab is neutral: subnets, machines, hosts, outside networks, rules and expectations. It runs
+/// under every forwarding model; what only one has stands in a section of that model, as `hnv`, and
+/// what a model can derive from the rest it derives. All values are text as written, each with its place, so that whoever checks the lab can
 /// name everything that is wrong with it at once. The arrays can be filled by the builder
 /// (`Lab(_:_:)`), by the reader of JSON5 files (`Lab.read(_:named:)`), or by hand.
 public struct Lab: Hashable, Sendable {
@@ -26,8 +26,24 @@ public struct Lab: Hashable, Sendable {
   public var expectations: [Expectation]
   /// What happens at which virtual time.
   public var timeline: [Event]
+  /// The forwarding model that the lab is about, by name; hnv unless said.
+  public var model: Written?
   /// What only Hyper-V Network Virtualization has.
   public var hnv: HNVSection
+  /// What only VLANs joined by a layer-3 switch has.
+  public var vlan = VLANSection()
+  /// What only VXLAN with a router VM has.
+  public var vxlan = VXLANSection()
+  /// What only Amazon VPC has.
+  public var vpc = VPCSection()
+  /// What only the OpenContrail vRouter has.
+  public var contrail = ContrailSection()
+  /// What only NSX for vSphere has.
+  public var nsx = NSXSection()
+  /// What only an Azure virtual network has.
+  public var azure = AzureSection()
+  /// What only OVN has.
+  public var ovn = OVNSection()
 
   /// An empty lab.
   public init(name: String) {

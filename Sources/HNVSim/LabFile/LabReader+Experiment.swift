@@ -3,19 +3,20 @@ import HNVCore
 extension LabReader {
   mutating func expectation(_ value: JSON5Value) -> Lab.Expectation? {
     if let fault = optional(value, "fault") {
-      guard value.members.count == 1 else {
+      guard value.members.allSatisfy({ ["fault", "models"].contains($0.key) }) else {
         refuse(
           .expectationForm, value, "this expects a fault and says more",
           mend: "write the fault in an object of its own")
         return nil
       }
-      return Lab.Expectation(.fault(fault), at: value.place)
+      return Lab.Expectation(.fault(fault), at: value.place, models: list(value, "models"))
     }
     guard let packet = packet(value, .expectationForm) else { return nil }
     return Lab.Expectation(
       .packet(
         packet, at: optional(value, "at"), outcome: optional(value, "outcome"),
-        through: value["through"].map { _ in list(value, "through") }), at: value.place)
+        through: value["through"].map { _ in list(value, "through") }), at: value.place,
+      models: list(value, "models"))
   }
 
   private mutating func packet(_ value: JSON5Value, _ rule: Rule) -> Lab.Packet? {
@@ -39,7 +40,7 @@ extension LabReader {
   mutating func event(_ value: JSON5Value) -> Lab.Event? {
     let things = value.members.count { Self.actions.contains($0.key) }
     guard things == 1 else {
-      let isUnknown = things == 0 && value.members.contains { $0.key != "at" }
+      let isUnknown = things == 0 && value.members.contains { !["at", "models"].contains($0.key) }
       if !isUnknown {
         refuse(
           .eventForm, value,
@@ -50,7 +51,10 @@ extension LabReader {
     }
     guard let action = action(value) else { return nil }
     let (every, times) = (optional(value, "every"), value["times"]?.integer)
-    guard every != nil || times != nil else { return Lab.Event(at: written(value, "at"), action) }
+    let models = list(value, "models")
+    guard every != nil || times != nil else {
+      return Lab.Event(at: written(value, "at"), action, models: models)
+    }
     guard let every, let times, case .send = action else {
       refuse(
         .eventForm, value, "only packets are sent repeatedly, and both every and times say how",
@@ -59,7 +63,7 @@ extension LabReader {
     }
     return Lab.Event(
       at: written(value, "at"), action,
-      repetition: Lab.Event.Repetition(every: every, times: times))
+      repetition: Lab.Event.Repetition(every: every, times: times), models: models)
   }
 
   private static let actions = [

@@ -57,7 +57,15 @@ struct LabReader {
     for event in items(value, "timeline") {
       if let event = self.event(event) { lab.timeline.append(event) }
     }
+    lab.model = optional(value, "model")
     if let hnv = value["hnv"] { lab.hnv = section(hnv) }
+    if let vlan = value["vlan"] { lab.vlan = vlanSection(vlan) }
+    if let vxlan = value["vxlan"] { lab.vxlan = vxlanSection(vxlan) }
+    if let vpc = value["vpc"] { lab.vpc = vpcSection(vpc) }
+    if let contrail = value["contrail"] { lab.contrail = contrailSection(contrail) }
+    if let nsx = value["nsx"] { lab.nsx = nsxSection(nsx) }
+    if let azure = value["azure"] { lab.azure = azureSection(azure) }
+    if let ovn = value["ovn"] { lab.ovn = ovnSection(ovn) }
     return lab
   }
 

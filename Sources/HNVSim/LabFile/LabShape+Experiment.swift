@@ -35,7 +35,13 @@ extension LabShape {
         .init(
           "fault", .oneOf(Rule.all.map(\.identifier), about: "A rule's identifier."),
           about: "The check reports a fault of this rule; names no packet."),
+        .init(
+          "models", models,
+          about: "The models under which it is expected; the lab's own unless said."),
       ]))
+
+  private static let models = Shape.list(
+    of: .oneOf(ForwardingModels.names, about: "A forwarding model."))
 
   /// What can be expected of a packet.
   static let outcomes = ["reachable", "unreachable"] + Disposition.allCases.map(\.rawValue)
@@ -50,6 +56,7 @@ extension LabShape {
         .init(
           "times", .number(1...TimelineReader.longestStream, about: "Packets."),
           about: "How many packets are sent; 1 unless said."),
+        .init("models", models, about: "The models under which it happens; all unless said."),
         .init("deliver", delivery, about: "Hosts are told a record or route, as it should be now."),
         .init("withhold", delivery, about: "Hosts lose a record or route."),
         .init("move", move, about: "A machine moves; what hosts were told stays."),

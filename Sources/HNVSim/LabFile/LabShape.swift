@@ -22,7 +22,17 @@ enum LabShape {
         .init("machines", .list(of: machine), required: true, about: "VMs and gateway VMs."),
         .init("expect", .list(of: LabShape.expectation), about: "What should be true."),
         .init("timeline", .list(of: LabShape.event), about: "What happens at which time."),
+        .init(
+          "model", .oneOf(ForwardingModels.names, about: "A forwarding model."),
+          about: "The model that the lab is about; hnv unless said."),
         .init("hnv", LabShape.hnv, about: "What only Hyper-V Network Virtualization has."),
+        .init("vlan", LabShape.vlan, about: "What only VLANs joined by a layer-3 switch has."),
+        .init("vxlan", LabShape.vxlan, about: "What only VXLAN with a router VM has."),
+        .init("vpc", LabShape.vpc, about: "What only Amazon VPC has."),
+        .init("contrail", LabShape.contrail, about: "What only the OpenContrail vRouter has."),
+        .init("nsx", LabShape.nsx, about: "What only NSX for vSphere has."),
+        .init("azure", LabShape.azure, about: "What only an Azure virtual network has."),
+        .init("ovn", LabShape.ovn, about: "What only OVN has."),
       ]))
 
   private static let schemaReference = Shape.text(

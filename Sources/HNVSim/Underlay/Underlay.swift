@@ -38,7 +38,7 @@ final class Underlay: Box {
     case .uplink(let host): directory.segment(tagged: frame.tag?.identifier, of: host)
     case .port(let router, let index):
       intent.underlay.segment(of: intent.underlay.routers[router].interfaces[index])
-    case .adapter, .line: nil
+    case .adapter, .line, .wire: nil
     }
   }
 

@@ -30,6 +30,16 @@ struct UnderlayDirectory: Sendable {
     let vlan: UInt16?
   }
 
+  /// The underlay whose hosts have the one address that the lab gives each.
+  init(_ intent: Intent) {
+    let hosts = intent.hosts.enumerated().map { index, host in
+      let own = intent.underlay.providerAddress(host.address)
+      return HostAddress(
+        host: index, address: own.address, macAddress: .adapter(ofHost: index), vlan: own.vlanID)
+    }
+    self.init(intent, hosts: hosts, plain: PlainMachines())
+  }
+
   init(_ intent: Intent, hosts: [HostAddress], plain: PlainMachines) {
     self.plain = plain
     let underlay = intent.underlay

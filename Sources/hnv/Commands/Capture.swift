@@ -19,6 +19,7 @@ extension Command {
       """,
     positionals: [.lab],
     options: Option.packet + [
+      .model,
       .text(
         "output", "FILE", required: true,
         "the file to write; - for the standard output, to which nothing else is then written"),
@@ -44,7 +45,7 @@ extension Command {
 
 extension Program {
   func capture(_ command: ParsedCommand) throws(Faults) -> Int32 {
-    let fabric = try Fabric(try lab(command))
+    let fabric = try fabric(command)
     let capture = try fabric.capture(question(command), at: command.texts("at"))
     let path = command.text("output") ?? ""
     if path == "-" {

@@ -10,7 +10,7 @@ extension Command {
       nothing else can be asked of it. A finding is what will hurt, such as a record that one \
       host never received; the network runs all the same, so that hnv trace can show what it does.
       """,
-    positionals: [.lab], options: [.format],
+    positionals: [.lab], options: [.model, .format],
     examples: [
       Example(
         commandLine: "hnv check Labs/undelivered-record.json5",
@@ -28,7 +28,8 @@ extension Program {
     let isJSON = command.text("format") == "json"
     var faults: [Fault]
     do throws(Faults) {
-      faults = Fabric.check(try lab(command))
+      let lab = try lab(command)
+      faults = Fabric.check(lab, under: model(command, of: lab))
     } catch {
       faults = error.all
     }

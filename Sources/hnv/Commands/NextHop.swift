@@ -32,7 +32,7 @@ extension Command {
 
 extension Program {
   func nextHop(_ command: ParsedCommand) throws(Faults) -> Int32 {
-    let fabric = try Fabric(try lab(command))
+    let fabric = try Fabric(try lab(command), under: HNVModel())
     let router = try fabric.router(of: command.text("host") ?? "")
     var faults: [Fault] = []
     let subnet = read(&faults, "--vsid") { () throws(Fault) in

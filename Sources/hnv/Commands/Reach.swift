@@ -14,6 +14,7 @@ extension Command {
       """,
     positionals: [.lab],
     options: [
+      .model,
       .text("from", "MACHINE", "only what this machine sends"),
       .text("to", "MACHINE|ADDRESS", "only what goes here"),
       .format,
@@ -37,7 +38,7 @@ extension Program {
   }
 
   func reach(_ command: ParsedCommand) throws(Faults) -> Int32 {
-    let fabric = try Fabric(try lab(command))
+    let fabric = try fabric(command)
     let pairs = try fabric.pairs(from: command.text("from"), to: command.text("to"))
     var progress = Progress(total: pairs.count, unit: "pairs", complain: complain)
     var verdicts: [Reachability] = []

@@ -20,6 +20,7 @@ extension Command {
       Positional(name: "CAPTURE", help: "the capture, in pcapng or pcap, of Ethernet frames"),
     ],
     options: [
+      .model,
       .text(
         "at", "PORT", required: true,
         "the machine that sends, or the adapter of it (GW/2 for the second of several)"),
@@ -42,7 +43,7 @@ extension Command {
 
 extension Program {
   func replay(_ command: ParsedCommand) throws(Faults) -> Int32 {
-    let fabric = try Fabric(try lab(command))
+    let fabric = try fabric(command)
     let capture = try CaptureFile(contentsOf: command.positional("CAPTURE") ?? "")
     let replay = try fabric.replay(
       capture, interface: command.text("interface"), at: command.text("at") ?? "")

@@ -7,11 +7,12 @@ extension Command {
     summary: "run a lab's timeline and judge what it expects",
     discussion: """
       Runs what the lab's timeline says on a virtual clock, then tells of every expectation \
-      whether it held. Of one that did not, the packet's trace follows.
+      whether it held. Of one that did not, the packet's trace follows. What the lab expects \
+      under other models is judged under those as well; --model runs it under one alone.
 
       A lab may expect to be refused: it then names the rules that it breaks.
       """,
-    positionals: [.lab], options: [.format],
+    positionals: [.lab], options: [.model, .format],
     examples: [
       Example(
         commandLine: "hnv run Labs/late-record.json5", shows: "a record that arrives late")
@@ -25,18 +26,24 @@ extension Command {
 
 extension Program {
   func run(lab command: ParsedCommand) throws(Faults) -> Int32 {
-    let run = LabRun(try lab(command))
+    let lab = try lab(command)
+    let named = command.text("model").flatMap { ForwardingModels.named($0) }
+    let run = named.map { LabRun(lab, under: $0) } ?? LabRun(lab)
     if command.text("format") == "json" {
       writeJSON(run)
     } else {
       write(lines(of: run).joined(separator: "\n"))
+      for other in run.others {
+        write("\n" + lines(of: other).joined(separator: "\n"))
+      }
     }
     if run.isRefused { throw Faults(run.faults) }
     return run.isAsExpected ? 0 : 1
   }
 
   private func lines(of run: LabRun) -> [String] {
-    var lines = [style(.heading, run.name)]
+    let isOther = run.model != HNVModel().name
+    var lines = [style(.heading, run.name) + (isOther ? style(.aside, "  under \(run.model)") : "")]
     if !run.occurrences.isEmpty {
       let width = run.occurrences.map { "\($0.time)".count }.max() ?? 0
       var told: Set<Int> = []

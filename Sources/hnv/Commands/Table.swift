@@ -24,7 +24,7 @@ extension Command {
 
 extension Program {
   func table(_ command: ParsedCommand) throws(Faults) -> Int32 {
-    let fabric = try Fabric(try lab(command))
+    let fabric = try Fabric(try lab(command), under: HNVModel())
     let router = try fabric.router(of: command.text("host") ?? "")
     var lines: [String] = []
     for domain in router.router.routingDomains {

@@ -14,6 +14,7 @@ extension Command {
       """,
     positionals: [.lab],
     options: Option.packet + [
+      .model,
       .choice(
         "detail", "DETAIL", of: TraceDetail.allCases.map(\.rawValue), default: "path",
         "how much is told"),
@@ -35,7 +36,7 @@ extension Command {
 
 extension Program {
   func trace(_ command: ParsedCommand) throws(Faults) -> Int32 {
-    let fabric = try Fabric(try lab(command))
+    let fabric = try fabric(command)
     let trace = try fabric.trace(question(command))
     if command.text("format") == "json" {
       writeJSON(trace)

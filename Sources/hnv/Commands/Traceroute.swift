@@ -16,6 +16,7 @@ extension Command {
       """,
     positionals: [.lab],
     options: [
+      .model,
       .text("from", "MACHINE", required: true, "the machine, or outside network, that asks"),
       .text("to", "MACHINE|ADDRESS", required: true, "where the probes go"),
       .number("max-hops", "N", in: 1...255, default: 30, "the most probes to send"),
@@ -38,7 +39,7 @@ extension Command {
 
 extension Program {
   func traceroute(_ command: ParsedCommand) throws(Faults) -> Int32 {
-    let fabric = try Fabric(try lab(command))
+    let fabric = try fabric(command)
     let question = Question(
       from: command.text("from") ?? "", to: command.text("to") ?? "",
       ipProtocol: Self.ipProtocol(command.text("protocol")))

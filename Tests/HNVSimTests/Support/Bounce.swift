@@ -4,9 +4,10 @@ import HNVCore
 
 /// A plan whose hosts and underlay play ball for ever: what no lab can bring about.
 struct Bounce: ModelPlan {
-  let plan: HNVPlan
+  let plan: any ModelPlan
 
   var intent: Intent { plan.intent }
+  var claims: Claims { plan.claims }
   var faults: [Fault] { plan.faults }
 
   func initialState() -> any ModelState { plan.initialState() }

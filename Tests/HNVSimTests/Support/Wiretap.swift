@@ -14,12 +14,13 @@ struct Wiretap: ModelPlan {
     var machines: [Int] = []
   }
 
-  let plan: HNVPlan
+  let plan: any ModelPlan
   let log = Log()
 
   init(_ fabric: Fabric) { plan = fabric.plan }
 
   var intent: Intent { plan.intent }
+  var claims: Claims { plan.claims }
   var faults: [Fault] { plan.faults }
 
   func initialState() -> any ModelState { plan.initialState() }
@@ -35,7 +36,7 @@ struct Wiretap: ModelPlan {
       log.hosts.append(index)
       return plan.box(for: element)
     case .underlay: return Ear(plan.box(for: element), log)
-    case .machine, .outside, .router: return plan.box(for: element)
+    case .machine, .outside, .router, .device: return plan.box(for: element)
     }
   }
 

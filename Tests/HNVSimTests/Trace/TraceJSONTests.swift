@@ -89,7 +89,8 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(run.utf8)) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "lab", "asExpected", "refused", "faults", "timeline", "streams", "expectations",
+        "lab", "model", "asExpected", "refused", "faults", "timeline", "streams", "expectations",
+        "others",
       ])
     #expect(object["asExpected"] as? Bool == true)
     #expect((object["timeline"] as? [[String: Any]])?.count == 4)

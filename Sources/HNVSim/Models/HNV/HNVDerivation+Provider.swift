@@ -11,18 +11,11 @@ extension HNVDerivation {
       own[host, default: []] += read(written).map { [($0, place)] } ?? []
     }
     for (index, host) in intent.hosts.enumerated() {
-      let addresses = own[index] ?? [(derived(host.address), host.place)]
+      let addresses =
+        own[index] ?? [(intent.underlay.providerAddress(host.address), host.place)]
       providers.append(addresses.map(\.address))
       origins.providers[host.name] = addresses.map(\.place)
     }
-  }
-
-  /// An address as its network on the underlay has it.
-  private func derived(_ address: IPAddress) -> ProviderAddress {
-    let underlay = intent.underlay
-    return ProviderAddress(
-      address, prefixLength: underlay.prefixLength(of: address),
-      vlanID: underlay.network(of: address).flatMap { underlay.networks[$0].vlan })
   }
 
   private mutating func read(_ written: HNVSection.ProviderAddress) -> ProviderAddress? {
@@ -31,7 +24,7 @@ extension HNVDerivation {
     let vlan = check(written.vlanID, upTo: 4094, "the VLAN", at: place)
     let mac = written.macAddress.flatMap { readMAC($0) }
     guard let address = readAddress(written.providerAddress) else { return nil }
-    var provider = derived(address)
+    var provider = intent.underlay.providerAddress(address)
     if let length { provider.prefixLength = Int(length) }
     if let vlan { provider.vlanID = vlan == 0 ? nil : UInt16(vlan) }
     provider.macAddress = mac

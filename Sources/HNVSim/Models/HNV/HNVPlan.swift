@@ -1,5 +1,20 @@
 package import HNVCore
 
+/// Hyper-V Network Virtualization.
+public struct HNVModel: ForwardingModel {
+  /// The model; what a lab sets stands in its `hnv` section.
+  public init() {}
+
+  /// `hnv`.
+  public var name: String { "hnv" }
+
+  /// Its name in full.
+  public var title: String { "Hyper-V Network Virtualization" }
+
+  /// Derives every host's policy, checks and compiles it.
+  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan { HNVPlan(intent, lab.hnv) }
+}
+
 /// What Hyper-V Network Virtualization makes of a lab: every host's policy, checked and compiled.
 package struct HNVPlan: ModelPlan {
   package let intent: Intent
@@ -46,12 +61,16 @@ package struct HNVPlan: ModelPlan {
 
   package func box(for element: ElementID) -> any Box {
     switch element {
-    case .host(let index): HNVSwitch(index, ProviderStack(index, policy.hosts[index]))
-    case .underlay, .machine, .outside, .router: Underlay(intent, directory)
+    case .host(let index): HNVSwitch(index, UnderlayStack(index, policy.hosts[index]))
+    case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)
     }
   }
 
   package func mtu(of machine: Int) -> GuestMTU { sizes.mtu(of: machine) }
+
+  package func judge(_ fault: Fault) -> Fault { fault.judged(by: policy.settings) }
+
+  package var errorSetting: String? { policy.settings.icmpErrors.text }
 }
 
 extension UnderlayDirectory {

@@ -3,12 +3,12 @@ import HNVCore
 /// The virtual switch of one hypervisor with HNV in it: asks the router, and does what it says.
 final class HNVSwitch: Box {
   let host: Int
-  let provider: ProviderStack
+  let provider: UnderlayStack
 
   /// What packets have left behind; gone when the host stops.
   var memory = HostState()
 
-  init(_ host: Int, _ provider: ProviderStack) {
+  init(_ host: Int, _ provider: UnderlayStack) {
     self.host = host
     self.provider = provider
   }
@@ -41,7 +41,7 @@ final class HNVSwitch: Box {
     }
     let router = state.routers[host]
     switch cable {
-    case .uplink, .line, .port: take(frame, router, state, in: context)
+    case .uplink, .line, .port, .wire: take(frame, router, state, in: context)
     case .adapter(let machine, let index):
       let typed = context.intent.machines[machine]
       // The guest's stack says by which mapping of a shared adapter the frame comes.
@@ -228,7 +228,7 @@ final class HNVSwitch: Box {
 
   /// Sends a machine of this host a packet that the host itself makes.
   private func originate(
-    _ frame: EthernetFrame, _ purpose: Journey.Purpose, by cable: Cable, in context: Context
+    _ frame: EthernetFrame, _ purpose: PacketPurpose, by cable: Cable, in context: Context
   ) {
     guard let packet = frame.packet else { return }
     let own = context.begin(purpose, of: PacketSummary(packet))

@@ -2,19 +2,21 @@ import HNVCore
 
 extension LabRun: Encodable {
   private enum Key: String, CodingKey {
-    case lab, asExpected, refused, faults, timeline, streams, expectations
+    case lab, model, asExpected, refused, faults, timeline, streams, expectations, others
   }
 
   /// Writes the run: its faults, what happened, and what was expected.
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(name, forKey: .lab)
+    try object.encode(model, forKey: .model)
     try object.encode(isAsExpected, forKey: .asExpected)
     try object.encode(isRefused, forKey: .refused)
     try object.encode(faults.map { FaultDocument($0) }, forKey: .faults)
     try object.encode(occurrences, forKey: .timeline)
     try object.encode(streams, forKey: .streams)
     try object.encode(judgements, forKey: .expectations)
+    try object.encode(others, forKey: .others)
   }
 }
 

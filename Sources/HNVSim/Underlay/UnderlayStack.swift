@@ -1,23 +1,48 @@
 import HNVCore
 
-/// The provider side of one hypervisor: what it sends and takes on the underlay in its own name.
+/// One hypervisor on the underlay: what it sends and takes there in its own name.
 ///
-/// Each provider address is a link of its own, with its MAC address and VLAN. A packet leaves by the
+/// Each of its addresses is a link of its own, with its MAC address and VLAN. A packet leaves by the
 /// link of its source address: that address decides the tag, so its prefix and the provider routes
 /// within it are all that count (RFC 1122, section 3.3.4.2, the strong host model).
-final class ProviderStack {
+final class UnderlayStack {
   private let host: Int
   private let station: Station
   private let routes: [StationRoutes]
+  /// What its addresses and routes are called: `provider` under HNV, `underlay` elsewhere.
+  private let term: String
 
-  init(_ host: Int, _ own: NetworkPolicy.Host) {
+  /// A host with several addresses, as HNV gives it.
+  convenience init(_ host: Int, _ own: NetworkPolicy.Host) {
+    self.init(
+      host, named: own.name, addresses: own.policy.providerAddresses,
+      routes: own.policy.providerRoutes, term: "provider")
+  }
+
+  /// A host with the one address that the lab gives it, and a default route by the first router of
+  /// its network.
+  convenience init(_ host: Int, in intent: Intent) {
+    let underlay = intent.underlay
+    let address = intent.hosts[host].address
+    let network = underlay.network(of: address)
+    let gateway = network.flatMap { UnderlayRouting(underlay).gateway(of: $0) }
+    self.init(
+      host, named: intent.hosts[host].name, addresses: [underlay.providerAddress(address)],
+      routes: gateway.map {
+        [ProviderRoute(destinationPrefix: .everything($0.family), nextHop: .via($0))]
+      } ?? [], term: "underlay")
+  }
+
+  private init(
+    _ host: Int, named name: String, addresses: [ProviderAddress], routes: [ProviderRoute],
+    term: String
+  ) {
     self.host = host
-    let links = own.policy.providerAddresses.map { Link($0, of: host) }
-    routes = links.indices.map {
-      StationRoutes(link: $0, of: links, routes: own.policy.providerRoutes)
-    }
+    self.term = term
+    let links = addresses.map { Link($0, of: host) }
+    self.routes = links.indices.map { StationRoutes(link: $0, of: links, routes: routes) }
     station = Station(
-      .host(host), name: own.name, links: links, routes: StationRoutes(links: links, routes: []),
+      .host(host), name: name, links: links, routes: StationRoutes(links: links, routes: []),
       forwards: false)
   }
 
@@ -30,7 +55,7 @@ final class ProviderStack {
     let target = host ?? packet.destination
     guard let link = link(for: packet, towards: target) else {
       context.drop(
-        .providerUnreachable, "\(packet.source) is no provider address of \(station.name)",
+        .providerUnreachable, "\(packet.source) is no \(term) address of \(station.name)",
         mend: "assign \(packet.source) to \(station.name)")
       return
     }
@@ -40,14 +65,14 @@ final class ProviderStack {
       return
     }
     let own = station.links[link].addresses.first.map { "\($0.address)" } ?? ""
-    let table = "provider routes of \(own) on \(station.name)"
+    let table = "\(term) routes of \(own) on \(station.name)"
     guard let entry = routes[link].entry(for: target) else {
       context.drop(
         .providerUnreachable,
         Step(
-          .dropped, "\(station.name) has no provider route from \(own) to \(target)",
+          .dropped, "\(station.name) has no \(term) route from \(own) to \(target)",
           lookup: routes[link].lookup(target, in: table),
-          mend: "give \(station.name) a provider route by way of a router in the network of \(own)")
+          mend: "give \(station.name) a \(term) route by way of a router in the network of \(own)")
       )
       return
     }
@@ -55,7 +80,7 @@ final class ProviderStack {
     if case .via(let router) = entry.nextHop { nextHop = router }
     context.note(
       Step(
-        .routed, "\(target) by provider route \(StationRoutes.text(entry))",
+        .routed, "\(target) by \(term) route \(StationRoutes.text(entry))",
         lookup: routes[link].lookup(target, in: table)))
     station.resolve(nextHop, for: packet, on: link, in: context)
   }
@@ -72,12 +97,12 @@ final class ProviderStack {
   /// Whether a frame from the uplink is for one of the host's own addresses there.
   func isMeant(_ frame: EthernetFrame) -> Bool { link(of: frame) != nil }
 
-  /// Takes a frame from the uplink, and tells whether it is for HNV: what is the host's own, the
+  /// Takes a frame from the uplink, and tells whether it is for the virtual network: what is the host's own, the
   /// stack deals with.
   func receive(_ frame: EthernetFrame, in context: Context) -> Bool {
     guard let link = link(of: frame) else {
       context.drop(
-        .notAddressed, "\(station.name) has no provider address with \(frame.destination) there",
+        .notAddressed, "\(station.name) has no \(term) address with \(frame.destination) there",
         mend: "clear the neighbour cache of the sender")
       return false
     }

@@ -1,0 +1,14 @@
+/// A kind of virtual network: what lies between the machines of a lab, and how packets pass it.
+///
+/// HNV is one among others. A model is a folder of the boxes it really has; "Adding a model" in the
+/// documentation shows a small one.
+public protocol ForwardingModel: Sendable {
+  /// What scripts call it, as `vxlan`.
+  var name: String { get }
+
+  /// What people call it, as `VXLAN with a router VM`.
+  var title: String { get }
+
+  /// Plans a lab; what is wrong with it stands in the plan's faults, and is never thrown.
+  func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan
+}
