@@ -18,7 +18,7 @@ struct Program {
 
   /// The commands, in the order of the overview.
   static let commands: [Command] = [
-    .trace, .traceroute, .reach, .check, .run, .capture, .replay, .table, .nextHop,
+    .trace, .traceroute, .reach, .compare, .check, .run, .capture, .replay, .table, .nextHop,
   ]
 
   /// Does what the arguments say.
@@ -48,6 +48,7 @@ struct Program {
     case Command.trace.name: try trace(command)
     case Command.traceroute.name: try traceroute(command)
     case Command.reach.name: try reach(command)
+    case Command.compare.name: try compare(command)
     case Command.check.name: try check(command)
     case Command.run.name: try run(lab: command)
     case Command.capture.name: try capture(command)

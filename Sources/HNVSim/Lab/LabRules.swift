@@ -201,6 +201,13 @@ extension Rule {
       + " Microsoft's SDN planning guide: 1674 bytes with Ethernet's header",
     mend: "raise the MTU of the underlay, or lower that of the machine")
 
+  /// A lab can ask for what a model does not have.
+  public static let notInModel = Rule(
+    "not-in-model", .finding,
+    "What a lab states can be had under the model that it runs under.",
+    source: "this library: a lab is neutral, and models differ",
+    mend: "state it in another way, or run the lab under another model")
+
   /// What this version does not simulate is said.
   public static let limit = Rule(
     "limit", .error, "An analysis stays within the limits of this library.",
@@ -213,7 +220,7 @@ extension Rule {
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
     forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter,
     sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
-    underlayMTU,
+    underlayMTU, notInModel,
     limit,
   ]
 

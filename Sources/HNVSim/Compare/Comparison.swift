@@ -1,0 +1,115 @@
+public import HNVCore
+
+/// One lab under several forwarding models: what each delivers, and why they differ.
+///
+/// ```swift
+/// let comparison = try Comparison(lab)
+/// for difference in comparison.differences { print(difference) }
+/// ```
+public struct Comparison: Sendable {
+  /// The lab's name.
+  public let lab: String
+  /// The models, in the order in which they were asked for; the first is what others differ from.
+  public let columns: [Column]
+  /// The pairs, in declared order.
+  public let rows: [Row]
+  /// What is otherwise under another model than under the first, and why; pairs that differ in one
+  /// way for one reason stand together.
+  public let differences: [Difference]
+
+  /// A model, and what it makes of the lab as a whole.
+  public struct Column: Sendable {
+    /// The model's name.
+    public let model: String
+    /// The model's name in full.
+    public let title: String
+    /// What is wrong with the lab under this model: the errors for which it is refused, or else
+    /// findings, such as intent that the model cannot honour.
+    public let faults: [Fault]
+    /// Whether the lab does not run under this model.
+    public var isRefused: Bool { faults.contains { $0.severity == .error } }
+  }
+
+  /// A packet from one end to another.
+  public struct Row: Hashable, Sendable {
+    /// Who sends.
+    public let from: String
+    /// The machine, outside network or address that it goes to.
+    public let to: String
+    /// What comes of it, by column; `nil` where the lab is refused or the packet cannot be sent.
+    public let cells: [Observation?]
+  }
+
+  /// Compares a lab under models, the lab's own model first unless models are named.
+  ///
+  /// An ICMP echo request goes from every machine to every other and to every outside network,
+  /// narrowed by `from` and `to`. `advance` is called after each of `count(of:)` packets.
+  ///
+  /// - Throws: what is wrong with the names; or every error of the lab where no model takes it.
+  public init(
+    _ lab: Lab, under models: [any ForwardingModel]? = nil, from: String? = nil,
+    to: String? = nil, advance: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) throws(Faults) {
+    self.lab = lab.name
+    let models = models ?? Self.all(startingWith: ForwardingModels.model(of: lab))
+    var fabrics: [Fabric?] = []
+    var columns: [Column] = []
+    for model in models {
+      do throws(Faults) {
+        let fabric = try Fabric(lab, under: model)
+        fabrics.append(fabric)
+        columns.append(Column(model: model.name, title: model.title, faults: fabric.findings))
+      } catch {
+        fabrics.append(nil)
+        columns.append(Column(model: model.name, title: model.title, faults: error.all))
+      }
+    }
+    self.columns = columns
+    guard fabrics.contains(where: { $0 != nil }) else {
+      throw Faults(columns.first?.faults ?? [])
+    }
+    let pairs = try Self.pairs(of: lab, fabrics.compactMap { $0 }, from: from, to: to)
+    let all = pairs.count * fabrics.count
+    var rows: [Row] = []
+    for question in pairs {
+      var cells: [Observation?] = []
+      for (number, fabric) in fabrics.enumerated() {
+        cells.append(fabric.flatMap { try? $0.observe(question) })
+        advance(rows.count * fabrics.count + number + 1, all)
+      }
+      rows.append(Row(from: question.from, to: question.to, cells: cells))
+    }
+    self.rows = rows
+    differences = Self.differences(columns, rows, fabrics)
+  }
+
+  private static func all(
+    startingWith own: any ForwardingModel
+  ) -> [any ForwardingModel] {
+    [own] + ForwardingModels.all.filter { $0.name != own.name }
+  }
+
+  /// The pairs of the lab's own elements: a router VM that a model adds is nobody's peer.
+  private static func pairs(
+    of lab: Lab, _ fabrics: [Fabric], from: String?, to: String?
+  ) throws(Faults) -> [Question] {
+    let own = Set(lab.machines.map(\.name.text) + lab.outside.map(\.name.text))
+    var pairs: [Question] = []
+    var seen: Set<Question> = []
+    var refusal: Faults?
+    for fabric in fabrics {
+      do throws(Faults) {
+        pairs += try fabric.pairs(from: from, to: to).filter {
+          own.contains($0.from) && (own.contains($0.to) || $0.to == to) && seen.insert($0).inserted
+        }
+      } catch {
+        refusal = refusal ?? error
+      }
+    }
+    if pairs.isEmpty, let refusal { throw refusal }
+    return pairs
+  }
+
+  /// Whether nothing is otherwise under any of the models, those that refuse the lab apart.
+  public var isUniform: Bool { differences.isEmpty }
+}

@@ -1,0 +1,65 @@
+/// Names many pairs in few words: `A, B -> X`, `among A, B, C`.
+enum PairNames {
+  /// A line for each group of senders that send to the same receivers.
+  static func lines(_ pairs: [Comparison.Pair]) -> [String] {
+    let (cliques, others) = cliques(in: receivers(of: pairs))
+    return cliques.map { "among \(short($0))" }
+      + bySameReceivers(others).map { "\(short($0.senders)) -> \(short($0.receivers))" }
+  }
+
+  private typealias Sending = (sender: String, receivers: [String])
+
+  private static func receivers(of pairs: [Comparison.Pair]) -> [Sending] {
+    var sendings: [Sending] = []
+    var positions: [String: Int] = [:]
+    for pair in pairs {
+      if let position = positions[pair.from] {
+        sendings[position].receivers.append(pair.to)
+      } else {
+        positions[pair.from] = sendings.count
+        sendings.append((pair.from, [pair.to]))
+      }
+    }
+    return sendings
+  }
+
+  /// The sets of three and more in which everyone sends to everyone else and to nobody beside.
+  private static func cliques(in sendings: [Sending]) -> ([[String]], others: [Sending]) {
+    var members: [Set<String>: [String]] = [:]
+    for sending in sendings {
+      members[Set(sending.receivers + [sending.sender]), default: []].append(sending.sender)
+    }
+    func isClique(_ sending: Sending) -> Bool {
+      let all = Set(sending.receivers + [sending.sender])
+      return all.count > 2 && members[all]?.count == all.count
+    }
+    var told: Set<String> = []
+    let cliques = sendings.filter(isClique).compactMap { sending -> [String]? in
+      guard !told.contains(sending.sender) else { return nil }
+      let names = members[Set(sending.receivers + [sending.sender])] ?? []
+      told.formUnion(names)
+      return names
+    }
+    return (cliques, sendings.filter { !isClique($0) })
+  }
+
+  private static func bySameReceivers(
+    _ sendings: [Sending]
+  ) -> [(senders: [String], receivers: [String])] {
+    var groups: [(senders: [String], receivers: [String])] = []
+    for sending in sendings {
+      if let known = groups.firstIndex(where: { $0.receivers == sending.receivers }) {
+        groups[known].senders.append(sending.sender)
+      } else {
+        groups.append(([sending.sender], sending.receivers))
+      }
+    }
+    return groups
+  }
+
+  /// At most four names, and how many more there are.
+  private static func short(_ names: [String]) -> String {
+    guard names.count > 5 else { return names.joined(separator: ", ") }
+    return "\(names.prefix(4).joined(separator: ", ")) and \(names.count - 4) more"
+  }
+}
