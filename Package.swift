@@ -26,6 +26,10 @@ let package = Package(
     .testTarget(name: "HNVCoreTests", dependencies: ["HNVCore"], swiftSettings: strict),
     .testTarget(
       name: "HNVSimTests", dependencies: ["HNVCore", "HNVSim", "hnv"], swiftSettings: strict),
+    // What others can build with this package: these tests see its public API and nothing else.
+    .testTarget(
+      name: "PublicAPITests", dependencies: ["HNVCore", "HNVSim"], packageAccess: false,
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

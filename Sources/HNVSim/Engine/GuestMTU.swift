@@ -8,4 +8,12 @@ public struct GuestMTU: Hashable, Sendable {
   public let reason: String
   /// The setting that decided, as `guestMTU=automatic`; `nil` where the lab did.
   public let setting: String?
+
+  /// States what a machine sends, and why.
+  public init(bytes: Int, room: Int, reason: String, setting: String? = nil) {
+    self.bytes = bytes
+    self.room = room
+    self.reason = reason
+    self.setting = setting
+  }
 }

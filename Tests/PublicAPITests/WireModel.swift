@@ -1,0 +1,114 @@
+import HNVCore
+import HNVSim
+
+/// One long wire with a colour for each subnet, and no router: a forwarding model of our own.
+struct WireModel: ForwardingModel {
+  let name = "wire"
+  let title = "One wire for each subnet"
+
+  func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan { WirePlan(intent) }
+}
+
+struct WirePlan: ModelPlan {
+  var intent: Intent
+
+  init(_ intent: Intent) {
+    self.intent = intent
+    self.intent.callUnderlay("wire")
+  }
+
+  var faults: [Fault] {
+    intent.networks.filter { $0.subnets.count > 1 }.map { network in
+      Fault(
+        .notInModel, value: network.name, "the wires of \(network.name) are joined by nothing",
+        mend: "let a machine with an adapter in each subnet forward", at: network.place)
+    }
+  }
+
+  var claims: Claims {
+    Claims(
+      resolution: Claim(.target, .stated, source: "WireModel"),
+      withinSubnet: Claim(
+        Claims.Treatment(.kept, decrementsTimeToLive: false), .stated, source: "WireModel"),
+      betweenSubnets: Claim(
+        Claims.Treatment(.bothRewritten, decrementsTimeToLive: true), .stated,
+        source: "whatever machine forwards"),
+      delivery: Claim(.macAddress, .stated, source: "WireModel"),
+      routeTable: Claim(.router, .stated, source: "whatever machine forwards"),
+      filters: Claim(Claims.Filters([], withinSubnet: []), .stated, source: "WireModel"),
+      flooding: Claim(.flooded, .stated, source: "WireModel"),
+      encapsulation: Claim(
+        Claims.Encapsulation("none", overhead: 0), .stated, source: "WireModel"),
+      guestGateway: Claim(.works, .stated, source: "WireModel"),
+      sameSubnetNextHop: Claim(.refused, .stated, source: "WireModel"))
+  }
+
+  func initialState() -> any ModelState { NoState() }
+
+  func mtu(of machine: Int) -> GuestMTU {
+    GuestMTU(bytes: 1500, room: 1500, reason: "as Ethernet has it")
+  }
+
+  func box(for element: ElementID) -> any Box {
+    if case .host(let host) = element { Socket(host: host, intent: intent) } else { Wire() }
+  }
+}
+
+/// A host: hands its machines what is for them, and the wire all that they say.
+final class Socket: Box {
+  let host: Int
+  let intent: Intent
+
+  init(host: Int, intent: Intent) {
+    self.host = host
+    self.intent = intent
+  }
+
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    var frame = frame
+    if case .adapter(let machine, let index) = cable,
+      let subnet = intent.subnet(of: intent.machines[machine].interfaces[index])
+    {
+      frame.tag = VLANTag(identifier: UInt16(subnet + 1))
+    }
+    let subnet = Int(frame.tag?.identifier ?? 0) - 1
+    var ways = listeners(to: frame, in: subnet, beside: cable, context)
+    if case .adapter = cable { ways.append(.uplink(host: host)) }
+    guard !ways.isEmpty else {
+      context.drop(.notAddressed, "nobody here has \(frame.destination)")
+      return
+    }
+    if ways.count > 1 {
+      context.finish(.replicated, Step(.replicated, "\(ways.count) ways lead on"))
+    }
+    for way in ways {
+      let context = ways.count > 1 ? context.copy() : context
+      var copy = frame
+      if case .adapter = way { copy.tag = nil }
+      context.note(Step(.forwarded, "along the wire"))
+      context.emit(copy, on: way)
+    }
+  }
+
+  /// The adapters of this host in a subnet that a frame is for.
+  private func listeners(
+    to frame: EthernetFrame, in subnet: Int, beside cable: Cable, _ context: Context
+  ) -> [Cable] {
+    intent.machines.indices.filter { context.wiring.host(of: $0) == host }.flatMap { machine in
+      intent.machines[machine].interfaces.indices.filter { index in
+        let interface = intent.machines[machine].interfaces[index]
+        return interface.attachment == .subnet(subnet)
+          && (frame.destination.isMulticast || frame.destination == interface.macAddress)
+      }.map { Cable.adapter(machine: machine, index: $0) }
+    }.filter { $0 != cable }
+  }
+}
+
+/// What joins the hosts: every frame goes to all others.
+final class Wire: Box {
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    let ways = context.intent.hosts.indices.map { Cable.uplink(host: $0) }.filter { $0 != cable }
+    context.finish(.replicated, Step(.replicated, "to all other hosts"))
+    for way in ways { context.copy().emit(frame, on: way) }
+  }
+}
