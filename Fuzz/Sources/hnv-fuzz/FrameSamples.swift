@@ -112,6 +112,20 @@ struct FrameSamples {
     return [
       frame(.ip(v4(nvgre)), tag: tag), frame(.ip(v6(nvgre))), frame(.ip(v4(vxlan))),
       frame(.ip(v6(vxlan)), tag: tag), frame(.ip(v4(twice))),
+    ] + otherTunnels(inner)
+  }
+
+  private func otherTunnels(_ inner: EthernetFrame) -> [EthernetFrame] {
+    let ports = GeneveHeader.LogicalPorts(ingress: 3, egress: 5)
+    let transports: [Transport] = [
+      .geneve(GeneveHeader(networkIdentifier: 7), inner),
+      .geneve(GeneveHeader(networkIdentifier: 7, logicalPorts: ports), inner),
+      .mpls(MPLSHeader(label: 17, timeToLive: 63, in: .gre), .frame(inner)),
+      .mpls(MPLSHeader(label: 17, timeToLive: 63, in: .gre), .packet(v4(segment))),
+      .mpls(MPLSHeader(label: 17, timeToLive: 63, in: .udp(sourcePort: 9)), .frame(inner)),
+      .mpls(
+        MPLSHeader(label: 17, timeToLive: 63, in: .udp(sourcePort: 9)), .packet(v6(datagram))),
     ]
+    return transports.flatMap { [frame(.ip(v4($0))), frame(.ip(v6($0)))] }
   }
 }

@@ -75,10 +75,7 @@ struct FrameTarget: FuzzTarget {
   private static func change(
     _ frame: EthernetFrame, from read: [UInt8], to written: [UInt8]
   ) -> Int? {
-    switch frame.packet?.transport {
-    case .nvgre, .vxlan: return nil
-    default: break
-    }
+    if frame.packet?.transport.holdsAnother ?? false { return nil }
     guard read.count == written.count else { return nil }
     return stride(from: 0, to: read.count, by: 2).first { place in
       let (before, after) = (read[place...].prefix(2), written[place...].prefix(2))
@@ -108,10 +105,16 @@ struct FrameTarget: FuzzTarget {
     switch transport {
     case .nvgre(_, let frame): "nvgre " + path(of: frame, depth: depth + 1)
     case .vxlan(_, let frame): "vxlan " + path(of: frame, depth: depth + 1)
+    case .geneve(let header, let frame):
+      "geneve \(header.logicalPorts == nil) " + path(of: frame, depth: depth + 1)
+    case .mpls(let header, .packet(let packet)):
+      "mpls \(header.tunnel == .gre) \(packet.source.family)"
+    case .mpls(let header, .frame(let frame)):
+      "mpls \(header.tunnel == .gre) " + path(of: frame, depth: depth + 1)
     case .icmp(.other), .icmpv6(.other): "icmp bytes"
     case .icmp(let message): "icmp " + path(of: message.quoted)
     case .icmpv6(let message): "icmpv6 " + path(of: message.quoted)
-    case .udp(let datagram): "udp \(datagram.destinationPort == 4789)"
+    case .udp(let datagram): "udp \([4789, 6081, 6635].contains(datagram.destinationPort))"
     case .tcp(let segment): "tcp \(segment.options.isEmpty)"
     case .esp(_, let packet): "esp \(packet.source.family)"
     case .other(let number, _):
@@ -122,5 +125,16 @@ struct FrameTarget: FuzzTarget {
   private static func path(of quoted: QuotedPacket?) -> String {
     guard let quoted else { return "" }
     return "quoting \(quoted.source.family) \(quoted.sourcePort != nil)"
+  }
+}
+
+extension Transport {
+  /// Whether this carries a frame, or a packet behind a checksum.
+  fileprivate var holdsAnother: Bool {
+    switch self {
+    case .nvgre, .vxlan, .geneve, .mpls: true
+    case .esp(_, let packet): packet.transport.holdsAnother
+    default: false
+    }
   }
 }

@@ -88,6 +88,12 @@ struct PacketTests {
       (.tcp(TCPSegment(sourcePort: 3, destinationPort: 4, sequence: 0, flags: [])), .tcp, 3, 4),
       (.vxlan(VXLANHeader(virtualSubnetID: subnet, sourcePort: 5), inner), .udp, 5, 4789),
       (.nvgre(NVGREHeader(virtualSubnetID: subnet), inner), .gre, nil, nil),
+      (.geneve(GeneveHeader(networkIdentifier: 1, sourcePort: 6), inner), .udp, 6, 6081),
+      (.mpls(MPLSHeader(label: 1, timeToLive: 1, in: .gre), .frame(inner)), .gre, nil, nil),
+      (
+        .mpls(MPLSHeader(label: 1, timeToLive: 1, in: .udp(sourcePort: 7)), .frame(inner)),
+        .udp, 7, 6635
+      ),
       (.icmp(.echoReply(identifier: 1, sequence: 2, data: [])), .icmp, nil, nil),
       (.icmpv6(.echoReply(identifier: 1, sequence: 2, data: [])), .icmpv6, nil, nil),
       (.other(IPProtocol(number: 89), data: []), IPProtocol(number: 89), nil, nil),
