@@ -110,6 +110,9 @@ struct FrameAnatomy {
       }
       if !keepsLengths { put(bytes.count - start, at: start + 4) }
       if word(start + 6) != 0 { seal(start..<bytes.count, at: start + 6, addresses, number) }
+    case 112:
+      for index in 0..<6 { note(start + index) }
+      seal(start..<bytes.count, at: start + 6, addresses, number)
     case 47 where word(start + 2) == 0x8847:
       for index in 0..<4 { note(start + index) }
       visitLabel(at: start + 4, depth)

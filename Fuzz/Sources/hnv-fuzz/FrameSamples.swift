@@ -55,6 +55,7 @@ struct FrameSamples {
     let quoted = QuotedPacket(v4(datagram))
     return [
       datagram, segment, .other(IPProtocol(number: 89), data: [1, 2, 3]),
+      .vrrp(VRRPAdvertisement(virtualRouterID: 10, priority: 100, addresses: [a, b])),
       .icmp(.echoRequest(identifier: 1, sequence: 2, data: [1, 2, 3])),
       .icmp(.echoReply(identifier: 1, sequence: 2, data: [])),
       .icmp(.destinationUnreachable(.port, quoting: quoted)),

@@ -29,7 +29,8 @@ struct FrameTarget: FuzzTarget {
     switch random.below(4) {
     case 0: random.byte()
     case 1: old ^ 1 << random.below(8)
-    case 2: [0, 1, 3, 4, 5, 6, 8, 11, 17, 43, 44, 47, 58, 60, 133, 136, 137, 255][random.below(18)]
+    case 2:
+      [0, 1, 3, 4, 5, 6, 8, 11, 17, 43, 44, 47, 58, 60, 112, 133, 136, 137, 255][random.below(19)]
     default: old &+ (random.once(in: 2) ? 1 : .max)
     }
   }
@@ -116,9 +117,11 @@ struct FrameTarget: FuzzTarget {
     case .icmpv6(let message): "icmpv6 " + path(of: message.quoted)
     case .udp(let datagram): "udp \([4789, 6081, 6635].contains(datagram.destinationPort))"
     case .tcp(let segment): "tcp \(segment.options.isEmpty)"
+    case .vrrp(let advertisement): "vrrp \(advertisement.addresses.isEmpty)"
     case .esp(_, let packet): "esp \(packet.source.family)"
     case .other(let number, _):
-      [.icmp, .icmpv6, .udp, .tcp, .gre, .esp].contains(number) ? "bytes of \(number)" : "bytes"
+      [.icmp, .icmpv6, .udp, .tcp, .gre, .esp, .vrrp].contains(number)
+        ? "bytes of \(number)" : "bytes"
     }
   }
 

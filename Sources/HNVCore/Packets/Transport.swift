@@ -22,6 +22,8 @@ public enum Transport: Hashable, Sendable {
   indirect case mpls(MPLSHeader, MPLSPayload)
   /// Protocol 50: ESP in tunnel mode with a whole IP packet (RFC 4303).
   indirect case esp(ESPHeader, IPPacket)
+  /// Protocol 112 over IPv4 (RFC 5798).
+  case vrrp(VRRPAdvertisement)
   /// Any other protocol, a fragment, or what its type cannot hold: all behind the IP header.
   case other(IPProtocol, data: [UInt8])
 
@@ -35,6 +37,7 @@ public enum Transport: Hashable, Sendable {
     case .nvgre: .gre
     case .mpls(let header, _): header.ipProtocol
     case .esp: .esp
+    case .vrrp: .vrrp
     case .other(let number, _): number
     }
   }
@@ -58,7 +61,7 @@ public enum Transport: Hashable, Sendable {
     case .vxlan(let header, _): (header.sourcePort, VXLANHeader.destinationPort)
     case .geneve(let header, _): (header.sourcePort, GeneveHeader.destinationPort)
     case .mpls(let header, _): header.ports
-    case .icmp, .icmpv6, .nvgre, .esp, .other: nil
+    case .icmp, .icmpv6, .nvgre, .esp, .vrrp, .other: nil
     }
   }
 
@@ -74,6 +77,7 @@ public enum Transport: Hashable, Sendable {
     case .geneve(let header, let frame): header.byteCountWithUDP + frame.byteCount
     case .mpls(let header, let payload): header.byteCountWithTunnel + payload.byteCount
     case .esp(_, let packet): ESPHeader.byteCount(around: packet.byteCount)
+    case .vrrp(let advertisement): advertisement.byteCount
     case .other(_, let data): data.count
     }
   }
@@ -127,6 +131,8 @@ public struct IPProtocol: Hashable, Sendable, CustomStringConvertible {
   public static let esp = IPProtocol(number: 50)
   /// 58, RFC 4443.
   public static let icmpv6 = IPProtocol(number: 58)
+  /// 112, RFC 5798.
+  public static let vrrp = IPProtocol(number: 112)
 
   /// The usual name in lower case, or the number.
   public var description: String {
@@ -137,6 +143,7 @@ public struct IPProtocol: Hashable, Sendable, CustomStringConvertible {
     case .gre: "gre"
     case .esp: "esp"
     case .icmpv6: "icmpv6"
+    case .vrrp: "vrrp"
     default: "\(number)"
     }
   }

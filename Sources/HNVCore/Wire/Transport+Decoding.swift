@@ -20,6 +20,7 @@ extension Transport {
       case (.udp, let family):
         Self.inUDP(data, isSound: isSound(), family: family, unwrapping: levels)
       case (.gre, _): Self.inGRE(data, unwrapping: levels)
+      case (.vrrp, .v4): isSound() ? VRRPAdvertisement(data).map { .vrrp($0) } : nil
       case (.esp, _): Self.inESP(data, unwrapping: levels)
       default: nil
       }
@@ -63,5 +64,27 @@ extension TCPSegment {
       sourcePort: source, destinationPort: destination, sequence: sequence,
       acknowledgment: acknowledgment, flags: Flags(rawValue: flags), window: window,
       urgentPointer: urgentPointer, options: Array(options), data: Array(reader.rest))
+  }
+}
+
+extension VRRPAdvertisement {
+  /// `nil` for another version or type, for a count that does not fit, or where a reserved bit is
+  /// set (RFC 5798, section 5.1).
+  fileprivate init?(_ data: ArraySlice<UInt8>) {
+    var reader = ByteReader(data)
+    guard let versionAndType = reader.take(UInt8.self), versionAndType == 0x31,
+      let virtualRouterID = reader.take(UInt8.self), let priority = reader.take(UInt8.self),
+      let count = reader.take(UInt8.self), let interval = reader.take(UInt16.self),
+      interval & 0xf000 == 0, reader.take(UInt16.self) != nil
+    else { return nil }
+    var addresses: [IPv4Address] = []
+    for _ in 0..<count {
+      guard let address = reader.take(IPv4Address.self) else { return nil }
+      addresses.append(address)
+    }
+    guard reader.rest.isEmpty else { return nil }
+    self.init(
+      virtualRouterID: virtualRouterID, priority: priority, maxAdvertisementInterval: interval,
+      addresses: addresses)
   }
 }

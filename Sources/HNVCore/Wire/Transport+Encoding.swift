@@ -36,6 +36,9 @@ extension Transport {
         seal(&writer, from: start, at: 6, source, destination)
       }
     case .esp(let header, let packet): header.write(to: &writer, around: packet)
+    case .vrrp(let advertisement):
+      advertisement.write(to: &writer)
+      seal(&writer, from: start, at: 6, source, destination)
     case .other(_, let data): writer.append(data)
     }
   }
@@ -87,5 +90,18 @@ extension TCPSegment {
     writer.append(urgentPointer)
     writer.append(options, filling: optionByteCount)
     writer.append(data)
+  }
+}
+
+extension VRRPAdvertisement {
+  func write(to writer: inout ByteWriter) {
+    // RFC 5798, section 5.1: version 3, type 1.
+    writer.append(UInt8(0x31))
+    writer.append(virtualRouterID)
+    writer.append(priority)
+    writer.append(UInt8(truncatingIfNeeded: addressesOnWire.count))
+    writer.append(maxAdvertisementInterval)
+    writer.append(UInt16(0))
+    for address in addressesOnWire { writer.append(address) }
   }
 }

@@ -131,6 +131,8 @@ extension Transport {
     case .geneve(let header, _): "Geneve, network \(header.networkIdentifier)"
     case .mpls(let header, _): "MPLS, label \(header.label)"
     case .esp(_, let packet): "ESP around \(packet.transport.words)"
+    case .vrrp(let advertisement):
+      "VRRP, virtual router \(advertisement.virtualRouterID), priority \(advertisement.priority)"
     case .other(let number, _): "protocol \(number)"
     }
   }

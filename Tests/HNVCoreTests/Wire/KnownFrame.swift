@@ -251,6 +251,6 @@ struct KnownFrame: CustomTestStringConvertible {
 
   static let all = [
     arp, echo, udp, udp6, syn, solicitation, advertisement, tooBig, nvgre, nvgre6, vxlan, vxlan6,
-    tagged, geneve, geneve6, labelledPacket, labelledFrame, labelledPacket6,
+    tagged, geneve, geneve6, labelledPacket, labelledFrame, labelledPacket6, vrrp,
   ]
 }

@@ -77,7 +77,7 @@ struct RandomPackets {
   }
 
   private mutating func transport(_ family: IPFamily, _ tunnels: Int) throws -> Transport {
-    switch choice(of: 9) {
+    switch choice(of: 10) {
     case 0, 1: family == .v4 ? .icmp(try icmp(tunnels)) : .icmpv6(try icmpv6(tunnels))
     case 2:
       .udp(
@@ -91,6 +91,11 @@ struct RandomPackets {
           window: number(), urgentPointer: number(), options: words(upTo: 10),
           data: bytes(upTo: 80)))
     case 4...7 where tunnels > 0: try tunnel(tunnels - 1)
+    case 8 where family == .v4:
+      .vrrp(
+        VRRPAdvertisement(
+          virtualRouterID: number(), priority: number(), maxAdvertisementInterval: number(),
+          addresses: (0..<choice(of: 20)).map { _ in IPv4Address(bits: number()) }))
     default: .other(IPProtocol(number: one(of: [2, 50, 59, 89, 255])), data: bytes(upTo: 80))
     }
   }

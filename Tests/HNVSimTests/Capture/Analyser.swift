@@ -29,7 +29,8 @@ enum Analyser {
     "frame.protocols", "frame.interface_name", "frame.time_epoch", "frame.comment", "eth.src",
     "eth.dst", "gre.key", "vxlan.vni", "geneve.vni", "geneve.option.unknown.data", "mpls.label",
     "mpls.exp",
-    "mpls.ttl", "ip.checksum.status", "udp.checksum.status",
+    "mpls.ttl", "vrrp.checksum.status", "vrrp.virt_rtr_id", "vrrp.prio", "vrrp.short_adver_int",
+    "vrrp.ip_addr", "ip.checksum.status", "udp.checksum.status",
     "tcp.checksum.status", "icmp.checksum.status", "icmpv6.checksum.status", "_ws.malformed",
     "_ws.expert.severity", "_ws.expert.message",
   ]

@@ -95,6 +95,19 @@ struct AnalyserPacketTests {
     try Self.expectClean(rows)
   }
 
+  @Test func `an advertisement of VRRP`() throws {
+    let advertisement = VRRPAdvertisement(
+      virtualRouterID: 10, priority: 100, maxAdvertisementInterval: 250,
+      addresses: [Self.a, Self.b])
+    let fields = [
+      "vrrp.virt_rtr_id": ["10"], "vrrp.prio": ["100"], "vrrp.short_adver_int": ["250"],
+      "vrrp.ip_addr": ["10.0.1.11", "10.0.1.12"],
+    ]
+    try Self.expectClean([
+      (.v4, Row(transport: .vrrp(advertisement), protocols: "vrrp", fields: fields))
+    ])
+  }
+
   private static func expectClean(_ rows: [(family: IPFamily, row: Row)]) throws {
     let capture = CaptureFile(
       interfaces: [CaptureFile.Interface(name: "uplink")],

@@ -206,6 +206,7 @@ struct AnalyserTests {
     case .mpls(let header, let payload):
       "\(family):\(header.tunnel == .gre ? "gre" : "udp"):mpls:\(stack(behind: payload))"
     case .esp: "\(family):esp"
+    case .vrrp: "\(family):vrrp"
     case .other: "\(family):data"
     }
   }

@@ -30,6 +30,13 @@ struct TransportWordsTests {
     }
   }
 
+  @Test func `an advertisement is named with its router`() {
+    let advertisement = VRRPAdvertisement(virtualRouterID: 10, priority: 100, addresses: [])
+    #expect(Transport.vrrp(advertisement).words == "VRRP, virtual router 10, priority 100")
+    #expect(!Transport.vrrp(advertisement).isTunnel)
+    #expect(!Transport.vrrp(advertisement).isUnderstood)
+  }
+
   @Test func `a machine takes for its own what comes in UDP`() {
     #expect(Transport.geneve(GeneveHeader(networkIdentifier: 7), Self.frame).isUnderstood)
     #expect(Self.mpls(.udp(sourcePort: 1), .frame(Self.frame)).isUnderstood)
