@@ -69,7 +69,8 @@ struct OVNTracerTests {
       #expect(try ip(router[0], outside, 64) == arrival(2, router[0], 63, to: outside))
       // A rule without a port holds for what the router sends into the switch.
       #expect(try ip(router[0], x.address, 64, .udp).isDropped)
-      #expect(try ip(gateway.macAddress, x.address, 64) == arrival(2, a.macAddress, 64, to: x.address))
+      #expect(
+        try ip(gateway.macAddress, x.address, 64) == arrival(2, a.macAddress, 64, to: x.address))
       for timeToLive: UInt8 in [0, 1] {
         let verdict = try ip(router[0], x.address, timeToLive)
         let output = try #require(verdict.outputs.first)

@@ -35,7 +35,8 @@ final class OVNTracer {
   }
 
   /// The answer to `trace --minimal`, or to another format (ovn-trace(8), "Output").
-  func answer(_ datapath: String, _ microflow: String, format: String = "minimal") throws -> String {
+  func answer(_ datapath: String, _ microflow: String, format: String = "minimal") throws -> String
+  {
     guard let control else { throw Failure(program: "ovn-trace", complaint: "not started") }
     return try control.ask("trace", ["--\(format)", datapath, microflow])
   }

@@ -1,7 +1,7 @@
 import HNVCore
 
 extension OVNVerdict {
-  /// An answer that is not understood: the line, as it stands.
+  /// An answer that is not understood: the line at which it is not.
   struct Unreadable: Error, Equatable { let line: String }
 
   /// Reads the answer to `trace --minimal` (ovn-trace(8), "Minimal Output").
@@ -51,9 +51,13 @@ extension OVNPacket {
       return nil
     }
     switch made {
-    case .packet, .reset: break
-    // Host unreachable until the block says otherwise.
-    case .icmp4: icmp = ICMP(type: 3, code: 1)
+    case .packet: break
+    // The tracer leaves the old packet's TTL in place; these are what ovn-controller begins with
+    // (controller/pinctrl.c), host unreachable among them.
+    case .reset: ip?.timeToLive = 63
+    case .icmp4:
+      ip?.timeToLive = 255
+      icmp = ICMP(type: 3, code: 1)
     case .arp:
       guard let ip else { return nil }
       (self.ip, icmp) = (nil, nil)
