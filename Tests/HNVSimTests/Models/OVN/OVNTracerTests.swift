@@ -1,3 +1,4 @@
+import Foundation
 import HNVCore
 import Testing
 
@@ -94,6 +95,20 @@ struct OVNTracerTests {
             == [OVNVerdict.Output(port: network.portName(0), cause: .packet, packet: packet)])
       }
     }
+  }
+
+  @Test func `a command that OVN refuses is an error, and leaves nothing behind`() throws {
+    let temporary = FileManager.default.temporaryDirectory
+    func folders() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: temporary.path).filter {
+        $0.hasPrefix("ovn-")
+      }
+    }
+    let before = try folders()
+    #expect(throws: OVNTracer.Failure.self) {
+      try OVNTracer.run([["ls-add", "s0"], ["ls-add", "s0"]]) { _ in }
+    }
+    #expect(try Set(folders()).isSubset(of: before))
   }
 
   /// What holds under any forwarding model, for packets of every kind: isolation between networks,

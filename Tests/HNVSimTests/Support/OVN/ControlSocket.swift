@@ -5,7 +5,9 @@ import Foundation
 #endif
 
 /// The control socket of a program of Open vSwitch or OVN: JSON-RPC 1.0 over a Unix socket
-/// (ovs-appctl(8)). One connection serves all questions, so that asking starts no process.
+/// (ovs-appctl(8)).
+///
+/// One connection serves all questions, so that asking starts no process.
 final class ControlSocket {
   private let descriptor: Int32
   private var asked = 0

@@ -23,7 +23,9 @@ struct OVNNetwork {
     var nextHop: IPv4Address
   }
 
-  /// A rule of a switch's access list. The highest priority decides; no two rules share one.
+  /// A rule of a switch's access list.
+  ///
+  /// The highest priority decides; no two rules share one.
   struct AccessRule {
     enum Direction: String, CaseIterable {
       /// As packets enter the switch, from a machine or from the router.

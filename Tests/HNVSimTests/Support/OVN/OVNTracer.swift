@@ -5,8 +5,9 @@ import Foundation
 #endif
 
 /// OVN's own tracer (ovn-trace(8)) over databases of its own in a temporary folder, as somebody
-/// else's opinion of where packets go. No service of the system and no Open vSwitch takes part.
+/// else's opinion of where packets go.
 ///
+/// No service of the system and no Open vSwitch takes part.
 /// The tracer reads the compiled flows once, as it starts: what `load` adds later it never sees.
 /// Ports need no host: northd answers ARP for ports that are down unless told otherwise
 /// (`ignore_lsp_down`, ovn-nb(5)).
@@ -15,6 +16,10 @@ final class OVNTracer {
   static let isInstalled = ["ovn-northd", "ovn-trace", "ovn-nbctl", "ovsdb-server"].allSatisfy {
     path(of: $0) != nil
   }
+
+  /// Where programs are looked for: servers lie in a folder that is not on everybody's path.
+  private static let searchPath =
+    "\(ProcessInfo.processInfo.environment["PATH"] ?? ""):/usr/sbin"
 
   private let folder: URL
   private let keeper = Process()
@@ -77,7 +82,9 @@ final class OVNTracer {
   }
 
   /// Starts the servers, and on a word the tracer, waits to be ended or for its input to end, and
-  /// stops them again. `Process` itself cannot wait for a program that goes into the background.
+  /// stops them again.
+  ///
+  /// `Process` itself cannot wait for a program that goes into the background.
   private static let script = """
     cd "$1" || exit
     trap 'kill $(cat *.pid); cd /; rm -rf "$1"' EXIT
@@ -85,14 +92,15 @@ final class OVNTracer {
     quiet='--no-chdir --detach -vconsole:off -vsyslog:off'
     for base in nb sb; do
       ovsdb-tool create $base.db /usr/share/ovn/ovn-$base.ovsschema || exit
-      ovsdb-server --remote=punix:$1/$base.sock --unixctl=$1/$base.ctl --pidfile=$1/$base.pid \\
-        $quiet $base.db || exit
+      ovsdb-server --remote="punix:$1/$base.sock" --unixctl="$1/$base.ctl" \\
+        --pidfile="$1/$base.pid" $quiet $base.db || exit
     done
-    ovn-northd --ovnnb-db=unix:$1/nb.sock --ovnsb-db=unix:$1/sb.sock --unixctl=$1/northd.ctl \\
-      --pidfile=$1/northd.pid $quiet || exit
+    ovn-northd --ovnnb-db="unix:$1/nb.sock" --ovnsb-db="unix:$1/sb.sock" \\
+      --unixctl="$1/northd.ctl" --pidfile="$1/northd.pid" $quiet || exit
     echo ready
     read loaded || exit
-    ovn-trace --db=unix:$1/sb.sock --unixctl=$1/trace.ctl --pidfile=$1/trace.pid $quiet || exit
+    ovn-trace --db="unix:$1/sb.sock" --unixctl="$1/trace.ctl" --pidfile="$1/trace.pid" \\
+      $quiet || exit
     echo ready
     read forever
     """
@@ -100,6 +108,7 @@ final class OVNTracer {
   /// Where the programs would otherwise use folders of the system.
   private var environment: [String: String] {
     var environment = ProcessInfo.processInfo.environment
+    environment["PATH"] = Self.searchPath
     for program in ["OVN", "OVS"] {
       for kind in ["RUNDIR", "LOGDIR", "DBDIR", "SYSCONFDIR"] {
         environment["\(program)_\(kind)"] = folder.path
@@ -146,8 +155,7 @@ final class OVNTracer {
   }
 
   private static func path(of program: String) -> String? {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return (folders.map(String.init) + ["/usr/sbin"]).map { "\($0)/\(program)" }.first {
+    searchPath.split(separator: ":").map { "\($0)/\(program)" }.first {
       FileManager.default.isExecutableFile(atPath: $0)
     }
   }

@@ -1,7 +1,8 @@
 import HNVCore
 
-/// What OVN's tracer says becomes of a packet: the frames that reach ports. A packet without any
-/// is dropped.
+/// What OVN's tracer says becomes of a packet: the frames that reach ports.
+///
+/// A packet without any is dropped.
 struct OVNVerdict: Hashable {
   /// Why a frame leaves: OVN's name of the action that made it.
   enum Cause: String {
@@ -15,7 +16,9 @@ struct OVNVerdict: Hashable {
     case arp
   }
 
-  /// A frame at a logical switch port. Port names are unique in OVN, over all switches.
+  /// A frame at a logical switch port.
+  ///
+  /// Port names are unique in OVN, over all switches.
   struct Output: Hashable {
     let port: String
     let cause: Cause
