@@ -102,19 +102,43 @@ struct FrameAnatomy {
       note(start + 2, 2)
       note(start + 4, 2)
       note(start + 6, 2)
-      if word(start + 2) == 4789 { visitTunnel(at: start + 8, depth) }
+      switch word(start + 2) {
+      case 4789: visitTunnel(at: start + 8, depth)
+      case 6081: visitTunnel(at: start + 8, optionWords: byte(start + 8) & 0x3f, depth)
+      case 6635: visitLabel(at: start + 8, depth)
+      default: break
+      }
       if !keepsLengths { put(bytes.count - start, at: start + 4) }
       if word(start + 6) != 0 { seal(start..<bytes.count, at: start + 6, addresses, number) }
+    case 112:
+      for index in 0..<6 { note(start + index) }
+      seal(start..<bytes.count, at: start + 6, addresses, number)
+    case 47 where word(start + 2) == 0x8847:
+      for index in 0..<4 { note(start + index) }
+      visitLabel(at: start + 4, depth)
     case 47: visitTunnel(at: start, depth)
     default: break
     }
   }
 
-  /// GRE and VXLAN alike have flags in their first word and an identifier in their second.
-  private mutating func visitTunnel(at start: Int, _ depth: Int) {
-    for index in 0..<8 { note(start + index) }
-    bodies.append(start + 8)
-    visitFrame(at: start + 8, depth: depth + 1)
+  /// GRE, VXLAN and Geneve alike have flags in their first word and an identifier in their second.
+  private mutating func visitTunnel(at start: Int, optionWords: Int = 0, _ depth: Int) {
+    let body = start + 8 + optionWords * 4
+    for index in start..<body { note(index) }
+    bodies.append(body)
+    visitFrame(at: body, depth: depth + 1)
+  }
+
+  private mutating func visitLabel(at start: Int, _ depth: Int) {
+    for index in 0..<5 { note(start + index) }
+    let body = start + 4
+    bodies.append(body)
+    guard depth < 8 else { return }
+    switch byte(body) >> 4 {
+    case 4: visitV4(at: body, depth + 1)
+    case 6: visitV6(at: body, depth + 1)
+    default: visitFrame(at: body, depth: depth + 1)
+    }
   }
 
   /// Writes the checksum of RFC 1071 over some bytes and a pseudo-header.

@@ -55,6 +55,7 @@ struct FrameSamples {
     let quoted = QuotedPacket(v4(datagram))
     return [
       datagram, segment, .other(IPProtocol(number: 89), data: [1, 2, 3]),
+      .vrrp(VRRPAdvertisement(virtualRouterID: 10, priority: 100, addresses: [a, b])),
       .icmp(.echoRequest(identifier: 1, sequence: 2, data: [1, 2, 3])),
       .icmp(.echoReply(identifier: 1, sequence: 2, data: [])),
       .icmp(.destinationUnreachable(.port, quoting: quoted)),
@@ -112,6 +113,20 @@ struct FrameSamples {
     return [
       frame(.ip(v4(nvgre)), tag: tag), frame(.ip(v6(nvgre))), frame(.ip(v4(vxlan))),
       frame(.ip(v6(vxlan)), tag: tag), frame(.ip(v4(twice))),
+    ] + otherTunnels(inner)
+  }
+
+  private func otherTunnels(_ inner: EthernetFrame) -> [EthernetFrame] {
+    let ports = GeneveHeader.LogicalPorts(ingress: 3, egress: 5)
+    let transports: [Transport] = [
+      .geneve(GeneveHeader(networkIdentifier: 7), inner),
+      .geneve(GeneveHeader(networkIdentifier: 7, logicalPorts: ports), inner),
+      .mpls(MPLSHeader(label: 17, timeToLive: 63, in: .gre), .frame(inner)),
+      .mpls(MPLSHeader(label: 17, timeToLive: 63, in: .gre), .packet(v4(segment))),
+      .mpls(MPLSHeader(label: 17, timeToLive: 63, in: .udp(sourcePort: 9)), .frame(inner)),
+      .mpls(
+        MPLSHeader(label: 17, timeToLive: 63, in: .udp(sourcePort: 9)), .packet(v6(datagram))),
     ]
+    return transports.flatMap { [frame(.ip(v4($0))), frame(.ip(v6($0)))] }
   }
 }

@@ -29,7 +29,8 @@ struct FrameTarget: FuzzTarget {
     switch random.below(4) {
     case 0: random.byte()
     case 1: old ^ 1 << random.below(8)
-    case 2: [0, 1, 3, 4, 5, 6, 8, 11, 17, 43, 44, 47, 58, 60, 133, 136, 137, 255][random.below(18)]
+    case 2:
+      [0, 1, 3, 4, 5, 6, 8, 11, 17, 43, 44, 47, 58, 60, 112, 133, 136, 137, 255][random.below(19)]
     default: old &+ (random.once(in: 2) ? 1 : .max)
     }
   }
@@ -75,10 +76,7 @@ struct FrameTarget: FuzzTarget {
   private static func change(
     _ frame: EthernetFrame, from read: [UInt8], to written: [UInt8]
   ) -> Int? {
-    switch frame.packet?.transport {
-    case .nvgre, .vxlan: return nil
-    default: break
-    }
+    if frame.packet?.transport.holdsAnother ?? false { return nil }
     guard read.count == written.count else { return nil }
     return stride(from: 0, to: read.count, by: 2).first { place in
       let (before, after) = (read[place...].prefix(2), written[place...].prefix(2))
@@ -108,19 +106,38 @@ struct FrameTarget: FuzzTarget {
     switch transport {
     case .nvgre(_, let frame): "nvgre " + path(of: frame, depth: depth + 1)
     case .vxlan(_, let frame): "vxlan " + path(of: frame, depth: depth + 1)
+    case .geneve(let header, let frame):
+      "geneve \(header.logicalPorts == nil) " + path(of: frame, depth: depth + 1)
+    case .mpls(let header, .packet(let packet)):
+      "mpls \(header.tunnel == .gre) \(packet.source.family)"
+    case .mpls(let header, .frame(let frame)):
+      "mpls \(header.tunnel == .gre) " + path(of: frame, depth: depth + 1)
     case .icmp(.other), .icmpv6(.other): "icmp bytes"
     case .icmp(let message): "icmp " + path(of: message.quoted)
     case .icmpv6(let message): "icmpv6 " + path(of: message.quoted)
-    case .udp(let datagram): "udp \(datagram.destinationPort == 4789)"
+    case .udp(let datagram): "udp \([4789, 6081, 6635].contains(datagram.destinationPort))"
     case .tcp(let segment): "tcp \(segment.options.isEmpty)"
+    case .vrrp(let advertisement): "vrrp \(advertisement.addresses.isEmpty)"
     case .esp(_, let packet): "esp \(packet.source.family)"
     case .other(let number, _):
-      [.icmp, .icmpv6, .udp, .tcp, .gre, .esp].contains(number) ? "bytes of \(number)" : "bytes"
+      [.icmp, .icmpv6, .udp, .tcp, .gre, .esp, .vrrp].contains(number)
+        ? "bytes of \(number)" : "bytes"
     }
   }
 
   private static func path(of quoted: QuotedPacket?) -> String {
     guard let quoted else { return "" }
     return "quoting \(quoted.source.family) \(quoted.sourcePort != nil)"
+  }
+}
+
+extension Transport {
+  /// Whether this carries a frame, or a packet behind a checksum.
+  fileprivate var holdsAnother: Bool {
+    switch self {
+    case .nvgre, .vxlan, .geneve, .mpls: true
+    case .esp(_, let packet): packet.transport.holdsAnother
+    default: false
+    }
   }
 }

@@ -16,8 +16,14 @@ public enum Transport: Hashable, Sendable {
   indirect case nvgre(NVGREHeader, EthernetFrame)
   /// Protocol 17 to port 4789: VXLAN with a whole Ethernet frame (RFC 7348).
   indirect case vxlan(VXLANHeader, EthernetFrame)
+  /// Protocol 17 to port 6081: Geneve with a whole Ethernet frame (RFC 8926).
+  indirect case geneve(GeneveHeader, EthernetFrame)
+  /// Protocol 47 (RFC 4023) or 17 to port 6635 (RFC 7510): a label with a packet or a frame.
+  indirect case mpls(MPLSHeader, MPLSPayload)
   /// Protocol 50: ESP in tunnel mode with a whole IP packet (RFC 4303).
   indirect case esp(ESPHeader, IPPacket)
+  /// Protocol 112 over IPv4 (RFC 5798).
+  case vrrp(VRRPAdvertisement)
   /// Any other protocol, a fragment, or what its type cannot hold: all behind the IP header.
   case other(IPProtocol, data: [UInt8])
 
@@ -26,10 +32,12 @@ public enum Transport: Hashable, Sendable {
     switch self {
     case .icmp: .icmp
     case .icmpv6: .icmpv6
-    case .udp, .vxlan: .udp
+    case .udp, .vxlan, .geneve: .udp
     case .tcp: .tcp
     case .nvgre: .gre
+    case .mpls(let header, _): header.ipProtocol
     case .esp: .esp
+    case .vrrp: .vrrp
     case .other(let number, _): number
     }
   }
@@ -51,7 +59,9 @@ public enum Transport: Hashable, Sendable {
     case .udp(let datagram): (datagram.sourcePort, datagram.destinationPort)
     case .tcp(let segment): (segment.sourcePort, segment.destinationPort)
     case .vxlan(let header, _): (header.sourcePort, VXLANHeader.destinationPort)
-    case .icmp, .icmpv6, .nvgre, .esp, .other: nil
+    case .geneve(let header, _): (header.sourcePort, GeneveHeader.destinationPort)
+    case .mpls(let header, _): header.ports
+    case .icmp, .icmpv6, .nvgre, .esp, .vrrp, .other: nil
     }
   }
 
@@ -64,8 +74,27 @@ public enum Transport: Hashable, Sendable {
     case .tcp(let segment): segment.byteCount
     case .nvgre(_, let frame): NVGREHeader.byteCount + frame.byteCount
     case .vxlan(_, let frame): VXLANHeader.byteCountWithUDP + frame.byteCount
+    case .geneve(let header, let frame): header.byteCountWithUDP + frame.byteCount
+    case .mpls(let header, let payload): header.byteCountWithTunnel + payload.byteCount
     case .esp(_, let packet): ESPHeader.byteCount(around: packet.byteCount)
+    case .vrrp(let advertisement): advertisement.byteCount
     case .other(_, let data): data.count
+    }
+  }
+}
+
+extension MPLSHeader {
+  fileprivate var ipProtocol: IPProtocol {
+    switch tunnel {
+    case .gre: .gre
+    case .udp: .udp
+    }
+  }
+
+  fileprivate var ports: (source: UInt16, destination: UInt16)? {
+    switch tunnel {
+    case .gre: nil
+    case .udp(let sourcePort): (sourcePort, Self.destinationPort)
     }
   }
 }
@@ -102,6 +131,8 @@ public struct IPProtocol: Hashable, Sendable, CustomStringConvertible {
   public static let esp = IPProtocol(number: 50)
   /// 58, RFC 4443.
   public static let icmpv6 = IPProtocol(number: 58)
+  /// 112, RFC 5798.
+  public static let vrrp = IPProtocol(number: 112)
 
   /// The usual name in lower case, or the number.
   public var description: String {
@@ -112,6 +143,7 @@ public struct IPProtocol: Hashable, Sendable, CustomStringConvertible {
     case .gre: "gre"
     case .esp: "esp"
     case .icmpv6: "icmpv6"
+    case .vrrp: "vrrp"
     default: "\(number)"
     }
   }

@@ -36,7 +36,7 @@ public struct ConnectionKey: Hashable, Sendable {
       .icmpv6(.echoRequest(let identifier, _, _)), .icmpv6(.echoReply(let identifier, _, _)):
       ports = (identifier, identifier)
     case .icmp, .icmpv6: return nil
-    case .udp, .tcp, .vxlan, .nvgre, .esp, .other:
+    case .udp, .tcp, .nvgre, .vxlan, .geneve, .mpls, .esp, .vrrp, .other:
       let number = packet.transport.ipProtocol
       let hasPorts = number == .tcp || number == .udp
       if let own = packet.ports {

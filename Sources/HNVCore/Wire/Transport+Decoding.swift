@@ -20,6 +20,7 @@ extension Transport {
       case (.udp, let family):
         Self.inUDP(data, isSound: isSound(), family: family, unwrapping: levels)
       case (.gre, _): Self.inGRE(data, unwrapping: levels)
+      case (.vrrp, .v4): isSound() ? VRRPAdvertisement(data).map { .vrrp($0) } : nil
       case (.esp, _): Self.inESP(data, unwrapping: levels)
       default: nil
       }
@@ -36,8 +37,8 @@ extension Transport {
     else { return nil }
     // Zero is "not computed" (RFC 768): over IPv6 only for tunnels (RFC 6935, section 5).
     let isUnchecked = checksum == 0
-    if destination == VXLANHeader.destinationPort, isUnchecked || isSound,
-      let tunnel = inVXLAN(reader.rest, from: source, unwrapping: levels)
+    if isUnchecked || isSound,
+      let tunnel = inTunnel(to: destination, reader.rest, from: source, unwrapping: levels)
     {
       return tunnel
     }
@@ -45,55 +46,6 @@ extension Transport {
     return .udp(
       UDPDatagram(
         sourcePort: source, destinationPort: destination, data: Array(reader.rest)))
-  }
-
-  /// RFC 7348, section 5: the I flag, an identifier, and nothing else.
-  private static func inVXLAN(
-    _ data: ArraySlice<UInt8>, from source: UInt16, unwrapping levels: Int
-  ) -> Transport? {
-    var reader = ByteReader(data)
-    guard levels > 0, let flags = reader.take(UInt32.self), flags == 0x0800_0000,
-      let identifier = reader.take(UInt32.self), identifier & 0xff == 0,
-      let subnet = try? VirtualSubnetID(UInt64(identifier >> 8)),
-      let frame = EthernetFrame(reader.rest, unwrapping: levels - 1)
-    else { return nil }
-    return .vxlan(VXLANHeader(virtualSubnetID: subnet, sourcePort: source), frame)
-  }
-
-  /// RFC 7637, section 3.2: a key, transparent Ethernet bridging, and nothing else.
-  private static func inGRE(_ data: ArraySlice<UInt8>, unwrapping levels: Int) -> Transport? {
-    var reader = ByteReader(data)
-    guard levels > 0, let flagsAndType = reader.take(UInt32.self), flagsAndType == 0x2000_6558,
-      let key = reader.take(UInt32.self),
-      let subnet = try? VirtualSubnetID(UInt64(key >> 8)),
-      let frame = EthernetFrame(reader.rest, unwrapping: levels - 1)
-    else { return nil }
-    let flow = UInt8(truncatingIfNeeded: key)
-    return .nvgre(NVGREHeader(virtualSubnetID: subnet, flowID: flow), frame)
-  }
-
-  /// RFC 4303, section 2, in tunnel mode, with the least padding and nothing encrypted: bytes that
-  /// only seem so to whoever cannot read them are no IP packet of just that length.
-  private static func inESP(_ data: ArraySlice<UInt8>, unwrapping levels: Int) -> Transport? {
-    var reader = ByteReader(data)
-    guard levels > 0, data.count.isMultiple(of: 4), let index = reader.take(UInt32.self),
-      let sequence = reader.take(UInt32.self), let protocolInside = data.last
-    else { return nil }
-    var trailer = ByteReader(data.suffix(ESPHeader.trailerByteCount))
-    guard let padding = trailer.take(UInt8.self),
-      let inside = reader.take(
-        reader.rest.count - ESPHeader.trailerByteCount - Int(padding)),
-      let pad = reader.take(Int(padding)), padding < 4,
-      pad.elementsEqual((0..<padding).map { $0 + 1 })
-    else { return nil }
-    let packet: IPPacket? =
-      switch protocolInside {
-      case 4: IPv4Packet(inside, unwrapping: levels - 1).map { .v4($0) }
-      case 41: IPv6Packet(inside, unwrapping: levels - 1).map { .v6($0) }
-      default: nil
-      }
-    guard let packet, packet.byteCount == inside.count else { return nil }
-    return .esp(ESPHeader(securityParametersIndex: index, sequence: sequence), packet)
   }
 }
 
@@ -112,5 +64,27 @@ extension TCPSegment {
       sourcePort: source, destinationPort: destination, sequence: sequence,
       acknowledgment: acknowledgment, flags: Flags(rawValue: flags), window: window,
       urgentPointer: urgentPointer, options: Array(options), data: Array(reader.rest))
+  }
+}
+
+extension VRRPAdvertisement {
+  /// `nil` for another version or type, for a count that does not fit, or where a reserved bit is
+  /// set (RFC 5798, section 5.1).
+  fileprivate init?(_ data: ArraySlice<UInt8>) {
+    var reader = ByteReader(data)
+    guard let versionAndType = reader.take(UInt8.self), versionAndType == 0x31,
+      let virtualRouterID = reader.take(UInt8.self), let priority = reader.take(UInt8.self),
+      let count = reader.take(UInt8.self), let interval = reader.take(UInt16.self),
+      interval & 0xf000 == 0, reader.take(UInt16.self) != nil
+    else { return nil }
+    var addresses: [IPv4Address] = []
+    for _ in 0..<count {
+      guard let address = reader.take(IPv4Address.self) else { return nil }
+      addresses.append(address)
+    }
+    guard reader.rest.isEmpty else { return nil }
+    self.init(
+      virtualRouterID: virtualRouterID, priority: priority, maxAdvertisementInterval: interval,
+      addresses: addresses)
   }
 }

@@ -23,7 +23,22 @@ extension Transport {
       writer.append(frame.wireBytes)
       // RFC 7348, section 5: zero over IPv4. Not every receiver takes that over IPv6 (RFC 6935).
       if destination.family == .v6 { seal(&writer, from: start, at: 6, source, destination) }
+    case .geneve(let header, let frame):
+      header.write(to: &writer, frameByteCount: frame.byteCount)
+      writer.append(frame.wireBytes)
+      // RFC 8926, section 3.3, asks for it over either family.
+      seal(&writer, from: start, at: 6, source, destination)
+    case .mpls(let header, let payload):
+      header.write(to: &writer, payloadByteCount: payload.byteCount)
+      writer.append(payload.wireBytes)
+      // RFC 7510, section 3: zero over IPv4. GRE is without one (RFC 4023, section 4).
+      if case .udp = header.tunnel, destination.family == .v6 {
+        seal(&writer, from: start, at: 6, source, destination)
+      }
     case .esp(let header, let packet): header.write(to: &writer, around: packet)
+    case .vrrp(let advertisement):
+      advertisement.write(to: &writer)
+      seal(&writer, from: start, at: 6, source, destination)
     case .other(_, let data): writer.append(data)
     }
   }
@@ -78,37 +93,15 @@ extension TCPSegment {
   }
 }
 
-extension NVGREHeader {
+extension VRRPAdvertisement {
   func write(to writer: inout ByteWriter) {
-    // RFC 7637, section 3.2: a key and nothing else; transparent Ethernet bridging.
-    writer.append(UInt16(0x2000))
-    writer.append(UInt16(0x6558))
-    writer.append(virtualSubnetID.number << 8 | UInt32(flowID))
-  }
-}
-
-extension VXLANHeader {
-  func write(to writer: inout ByteWriter, frameByteCount: Int) {
-    writer.append(sourcePort)
-    writer.append(Self.destinationPort)
-    writer.append(UInt16(truncatingIfNeeded: Self.byteCountWithUDP + frameByteCount))
+    // RFC 5798, section 5.1: version 3, type 1.
+    writer.append(UInt8(0x31))
+    writer.append(virtualRouterID)
+    writer.append(priority)
+    writer.append(UInt8(truncatingIfNeeded: addressesOnWire.count))
+    writer.append(maxAdvertisementInterval)
     writer.append(UInt16(0))
-    // RFC 7348, section 5: the I flag says that the identifier counts.
-    writer.append(UInt32(0x0800_0000))
-    writer.append(virtualSubnetID.number << 8)
-  }
-}
-
-extension ESPHeader {
-  func write(to writer: inout ByteWriter, around packet: IPPacket) {
-    writer.append(securityParametersIndex)
-    writer.append(sequence)
-    writer.append(packet.wireBytes)
-    // RFC 4303, section 2.4: the bytes of padding count from 1.
-    let padding = Self.paddingByteCount(around: packet.byteCount)
-    for count in 0..<padding { writer.append(UInt8(truncatingIfNeeded: count + 1)) }
-    writer.append(UInt8(truncatingIfNeeded: padding))
-    // Next header: IPv4 in a tunnel is 4, IPv6 is 41 (RFC 4303, section 2.6).
-    writer.append(packet.source.family == .v4 ? UInt8(4) : UInt8(41))
+    for address in addressesOnWire { writer.append(address) }
   }
 }

@@ -83,21 +83,17 @@ extension Transport {
       data.count
     case .udp(let datagram): datagram.data.count
     case .tcp(let segment): segment.data.count
-    case .nvgre(_, let frame), .vxlan(_, let frame):
+    case .nvgre(_, let frame), .vxlan(_, let frame), .geneve(_, let frame):
       frame.packet?.transport.payloadByteCount ?? 0
+    case .mpls(_, let payload): payload.innerPacket?.transport.payloadByteCount ?? 0
     default: 0
     }
   }
 
   /// Whether a machine has somebody to hand this to.
-  var isUnderstood: Bool {
-    switch self {
-    case .icmp, .icmpv6, .udp, .tcp, .vxlan: true
-    case .nvgre, .esp: false
-    // What these cannot be read as is damaged, not unknown.
-    case .other(let number, _): [.icmp, .icmpv6, .udp, .tcp].contains(number)
-    }
-  }
+  ///
+  /// What these protocols cannot be read as is damaged, not unknown.
+  var isUnderstood: Bool { [.icmp, .icmpv6, .udp, .tcp].contains(ipProtocol) }
 
   /// Whether this tells of a lost packet.
   var isICMPError: Bool {
@@ -132,7 +128,11 @@ extension Transport {
       "tcp \(segment.flags.words) \(segment.sourcePort) to \(segment.destinationPort)"
     case .nvgre(let header, _): "NVGRE, virtual subnet \(header.virtualSubnetID)"
     case .vxlan(let header, _): "VXLAN, virtual subnet \(header.virtualSubnetID)"
+    case .geneve(let header, _): "Geneve, network \(header.networkIdentifier)"
+    case .mpls(let header, _): "MPLS, label \(header.label)"
     case .esp(_, let packet): "ESP around \(packet.transport.words)"
+    case .vrrp(let advertisement):
+      "VRRP, virtual router \(advertisement.virtualRouterID), priority \(advertisement.priority)"
     case .other(let number, _): "protocol \(number)"
     }
   }

@@ -160,16 +160,19 @@ extension IPPacket {
       default: nil
       }
     guard let quoted else { return false }
-    return quoted.ipProtocol == .gre
-      || quoted.ipProtocol == .udp && quoted.destinationPort == VXLANHeader.destinationPort
+    return switch quoted.destinationPort {
+    case VXLANHeader.destinationPort, GeneveHeader.destinationPort, MPLSHeader.destinationPort:
+      quoted.ipProtocol == .udp
+    default: quoted.ipProtocol == .gre
+    }
   }
 }
 
 extension Transport {
-  /// Whether this carries a customer's frame.
+  /// Whether this carries a customer's frame or packet.
   var isTunnel: Bool {
     switch self {
-    case .nvgre, .vxlan: true
+    case .nvgre, .vxlan, .geneve, .mpls: true
     default: false
     }
   }

@@ -100,4 +100,30 @@ struct ByteCountTests {
     #expect(try self.packet(.v4, vxlan).byteCount == packet + 20 + 8 + 8 + 14)
     #expect(try self.packet(.v6, nvgre).byteCount == packet + 62)
   }
+
+  @Test func `Geneve takes 50 bytes more, and 58 as OVN uses it`() throws {
+    let inner = try frame(.v4, Self.udp)
+    let packet = try packet(.v4, Self.udp).byteCount
+    // RFC 8926 section 3.4: outer IPv4, UDP, Geneve, inner Ethernet.
+    let plain = GeneveHeader(networkIdentifier: 1)
+    #expect(try self.packet(.v4, .geneve(plain, inner)).byteCount == packet + 20 + 8 + 8 + 14)
+    // Section 3.5: an option of four bytes, with four of its own.
+    let ports = GeneveHeader.LogicalPorts(ingress: 1, egress: 2)
+    let tagged = GeneveHeader(networkIdentifier: 1, logicalPorts: ports)
+    #expect(try self.packet(.v4, .geneve(tagged, inner)).byteCount == packet + 58)
+    #expect(try self.packet(.v6, .geneve(tagged, inner)).byteCount == packet + 78)
+  }
+
+  @Test(arguments: [(MPLSHeader.Tunnel.gre, 4), (.udp(sourcePort: 49152), 8)])
+  func `MPLS takes 28 bytes more in GRE and 32 in UDP, and 14 for a frame`(
+    tunnel: MPLSHeader.Tunnel, byteCount: Int
+  ) throws {
+    let packet = try packet(.v4, Self.udp)
+    let header = MPLSHeader(label: 16, timeToLive: 64, in: tunnel)
+    // Outer IPv4, GRE without a key (RFC 4023 section 4) or UDP (RFC 7510 section 3), a label.
+    let bare = Transport.mpls(header, .packet(packet))
+    #expect(try self.packet(.v4, bare).byteCount == packet.byteCount + 20 + byteCount + 4)
+    let framed = Transport.mpls(header, .frame(try frame(.v4, Self.udp)))
+    #expect(try self.packet(.v4, framed).byteCount == packet.byteCount + 20 + byteCount + 4 + 14)
+  }
 }

@@ -88,6 +88,13 @@ struct PacketTests {
       (.tcp(TCPSegment(sourcePort: 3, destinationPort: 4, sequence: 0, flags: [])), .tcp, 3, 4),
       (.vxlan(VXLANHeader(virtualSubnetID: subnet, sourcePort: 5), inner), .udp, 5, 4789),
       (.nvgre(NVGREHeader(virtualSubnetID: subnet), inner), .gre, nil, nil),
+      (.geneve(GeneveHeader(networkIdentifier: 1, sourcePort: 6), inner), .udp, 6, 6081),
+      (.mpls(MPLSHeader(label: 1, timeToLive: 1, in: .gre), .frame(inner)), .gre, nil, nil),
+      (
+        .mpls(MPLSHeader(label: 1, timeToLive: 1, in: .udp(sourcePort: 7)), .frame(inner)),
+        .udp, 7, 6635
+      ),
+      (.vrrp(VRRPAdvertisement(virtualRouterID: 1, priority: 1, addresses: [])), .vrrp, nil, nil),
       (.icmp(.echoReply(identifier: 1, sequence: 2, data: [])), .icmp, nil, nil),
       (.icmpv6(.echoReply(identifier: 1, sequence: 2, data: [])), .icmpv6, nil, nil),
       (.other(IPProtocol(number: 89), data: []), IPProtocol(number: 89), nil, nil),
@@ -102,7 +109,8 @@ struct PacketTests {
   @Test func `protocols bear the numbers of IANA and their usual names`() {
     let rows: [(IPProtocol, UInt8, String)] = [
       (.icmp, 1, "icmp"), (.tcp, 6, "tcp"), (.udp, 17, "udp"), (.gre, 47, "gre"),
-      (.icmpv6, 58, "icmpv6"), (IPProtocol(number: 89), 89, "89"),
+      (.icmpv6, 58, "icmpv6"), (.esp, 50, "esp"), (.vrrp, 112, "vrrp"),
+      (IPProtocol(number: 89), 89, "89"),
     ]
     for (number, value, name) in rows {
       #expect(number.number == value)

@@ -9,7 +9,7 @@ struct KnownFrame: CustomTestStringConvertible {
 
   var frame: EthernetFrame { get throws { try meaning() } }
 
-  private init(
+  init(
     _ name: String, _ text: String,
     _ meaning: @autoclosure @escaping @Sendable () throws -> EthernetFrame
   ) {
@@ -44,13 +44,13 @@ struct KnownFrame: CustomTestStringConvertible {
   }
 
   /// Ethernet, IPv4 and ICMP of the echo request that the tunnels below carry.
-  private static let innerText = """
+  static let innerText = """
     00155d000002 00155d000001 0800
     45 00 0020  1234 4000  80 01 d292  0a00010b 0a00010c
     08 00 2f33  0102 0304  61626364
     """
 
-  private static let inner = frame(
+  static let inner = frame(
     .v4(
       IPv4Packet(
         source: a, destination: b, timeToLive: 128, identification: 0x1234,
@@ -251,6 +251,6 @@ struct KnownFrame: CustomTestStringConvertible {
 
   static let all = [
     arp, echo, udp, udp6, syn, solicitation, advertisement, tooBig, nvgre, nvgre6, vxlan, vxlan6,
-    tagged,
+    tagged, geneve, geneve6, labelledPacket, labelledFrame, labelledPacket6, vrrp,
   ]
 }

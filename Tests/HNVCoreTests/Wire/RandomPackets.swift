@@ -77,7 +77,7 @@ struct RandomPackets {
   }
 
   private mutating func transport(_ family: IPFamily, _ tunnels: Int) throws -> Transport {
-    switch choice(of: 7) {
+    switch choice(of: 10) {
     case 0, 1: family == .v4 ? .icmp(try icmp(tunnels)) : .icmpv6(try icmpv6(tunnels))
     case 2:
       .udp(
@@ -90,16 +90,48 @@ struct RandomPackets {
           acknowledgment: number(), flags: TCPSegment.Flags(rawValue: number()),
           window: number(), urgentPointer: number(), options: words(upTo: 10),
           data: bytes(upTo: 80)))
-    case 4 where tunnels > 0:
-      .nvgre(
-        NVGREHeader(virtualSubnetID: try subnet(), flowID: number()),
-        try frame(tunnels: tunnels - 1))
-    case 5 where tunnels > 0:
-      .vxlan(
-        VXLANHeader(virtualSubnetID: try subnet(), sourcePort: number()),
-        try frame(tunnels: tunnels - 1))
+    case 4...7 where tunnels > 0: try tunnel(tunnels - 1)
+    case 8 where family == .v4:
+      .vrrp(
+        VRRPAdvertisement(
+          virtualRouterID: number(), priority: number(), maxAdvertisementInterval: number(),
+          addresses: (0..<choice(of: 20)).map { _ in IPv4Address(bits: number()) }))
     default: .other(IPProtocol(number: one(of: [2, 50, 59, 89, 255])), data: bytes(upTo: 80))
     }
+  }
+
+  private mutating func tunnel(_ tunnels: Int) throws -> Transport {
+    switch choice(of: 4) {
+    case 0:
+      .nvgre(
+        NVGREHeader(virtualSubnetID: try subnet(), flowID: number()), try frame(tunnels: tunnels))
+    case 1:
+      .vxlan(
+        VXLANHeader(virtualSubnetID: try subnet(), sourcePort: number()),
+        try frame(tunnels: tunnels))
+    case 2:
+      .geneve(
+        GeneveHeader(
+          networkIdentifier: number(), sourcePort: number(),
+          logicalPorts: hits(2)
+            ? GeneveHeader.LogicalPorts(ingress: number(), egress: number()) : nil),
+        try frame(tunnels: tunnels))
+    default:
+      .mpls(
+        MPLSHeader(
+          label: number(), trafficClass: number(), timeToLive: number(),
+          in: hits(2) ? .gre : .udp(sourcePort: number())), try labelled(tunnels))
+    }
+  }
+
+  /// A packet, or a frame whose first four bits are no version of IP.
+  private mutating func labelled(_ tunnels: Int) throws -> MPLSPayload {
+    if hits(2) { return .packet(try hits(2) ? v4(tunnels) : v6(tunnels)) }
+    var frame = try frame(tunnels: tunnels)
+    while [4, 6].contains(frame.destination.bits >> 44) {
+      frame.destination = MACAddress(bits: number())
+    }
+    return .frame(frame)
   }
 
   private mutating func subnet() throws -> VirtualSubnetID {

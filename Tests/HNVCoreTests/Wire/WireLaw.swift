@@ -15,10 +15,7 @@ enum WireLaw {
   /// Where a frame without padding and without a frame inside has been changed by reading and
   /// writing it; checksums that are zero, or its equal, may become others.
   private static func change(_ frame: EthernetFrame, _ read: [UInt8]) -> Int? {
-    switch frame.packet?.transport {
-    case .nvgre, .vxlan: return nil
-    default: break
-    }
+    if frame.packet?.transport.holdsAnother ?? false { return nil }
     let written = frame.wireBytes
     guard read.count == written.count else { return nil }
     return stride(from: 0, to: read.count, by: 2).first { place in
@@ -39,5 +36,16 @@ enum WireLaw {
     guard let packet = try? IPPacket(decoding: bytes[14...]) else { return nil }
     let again = try? IPPacket(decoding: packet.wireBytes)
     return again == packet ? nil : "\(packet) became \(String(describing: again))"
+  }
+}
+
+extension Transport {
+  /// Whether this carries a frame, or a packet behind a checksum.
+  fileprivate var holdsAnother: Bool {
+    switch self {
+    case .nvgre, .vxlan, .geneve, .mpls: true
+    case .esp(_, let packet): packet.transport.holdsAnother
+    default: false
+    }
   }
 }

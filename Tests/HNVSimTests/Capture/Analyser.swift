@@ -27,13 +27,19 @@ enum Analyser {
 
   private static let fields = [
     "frame.protocols", "frame.interface_name", "frame.time_epoch", "frame.comment", "eth.src",
-    "eth.dst", "gre.key", "vxlan.vni", "ip.checksum.status", "udp.checksum.status",
+    "eth.dst", "gre.key", "vxlan.vni", "geneve.vni", "geneve.option.unknown.data", "mpls.label",
+    "mpls.exp",
+    "mpls.ttl", "vrrp.checksum.status", "vrrp.virt_rtr_id", "vrrp.prio", "vrrp.short_adver_int",
+    "vrrp.ip_addr", "ip.checksum.status", "udp.checksum.status",
     "tcp.checksum.status", "icmp.checksum.status", "icmpv6.checksum.status", "_ws.malformed",
     "_ws.expert.severity", "_ws.expert.message",
   ]
 
   /// Has a capture dissected, all checksums validated.
-  static func dissect(_ capture: [UInt8]) throws -> [Frame] {
+  ///
+  /// No header says whether a packet or a frame stands behind an MPLS label: the analyser is told
+  /// which labels are of frames.
+  static func dissect(_ capture: [UInt8], labelsOfFrames: Set<UInt32> = []) throws -> [Frame] {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("hnv-\(UUID().uuidString).pcapng")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -41,9 +47,10 @@ enum Analyser {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path ?? "")
     let checks = ["ip", "tcp", "udp"].flatMap { ["-o", "\($0).check_checksum:TRUE"] }
+    let labels = labelsOfFrames.sorted().flatMap { ["-d", "mpls.label==\($0),pwethnocw"] }
     // One value behind the other within a field, fields apart by a character that no text has.
     process.arguments =
-      ["-r", file.path, "-n"] + checks + ["-T", "fields"] + fields.flatMap { ["-e", $0] }
+      ["-r", file.path, "-n"] + checks + labels + ["-T", "fields"] + fields.flatMap { ["-e", $0] }
       + ["-E", "separator=/t", "-E", "occurrence=a", "-E", "aggregator=\u{1F}"]
     let output = Pipe()
     process.standardOutput = output

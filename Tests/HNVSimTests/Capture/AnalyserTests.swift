@@ -146,11 +146,13 @@ struct AnalyserTests {
     }
   }
 
-  /// VXLAN's UDP has no checksum over IPv4 (RFC 7348, section 5), and a packet that an ICMP error
+  /// The UDP of VXLAN (RFC 7348, section 5) and of MPLS (RFC 7510, section 3) has no checksum over
+  /// IPv4, and a packet that an ICMP error
   /// quotes is not checked; none may be bad.
   private func isExempt(_ frame: Analyser.Frame) -> Bool {
     guard !frame.checksums.contains("0"), !frame.checksums.contains("4") else { return false }
-    return frame.protocols.contains(":ip:udp:vxlan:") || frame.protocols.contains("icmp:ip:")
+    return frame.protocols.contains(":ip:udp:vxlan:")
+      || frame.protocols.contains(":ip:udp:mpls:") || frame.protocols.contains("icmp:ip:")
       || frame.protocols.contains("icmpv6:ipv6:")
   }
 
@@ -200,8 +202,19 @@ struct AnalyserTests {
     case .tcp: "\(family):tcp"
     case .nvgre(_, let frame): "\(family):gre:\(stack(of: frame))"
     case .vxlan(_, let frame): "\(family):udp:vxlan:\(stack(of: frame))"
+    case .geneve(_, let frame): "\(family):udp:geneve:\(stack(of: frame))"
+    case .mpls(let header, let payload):
+      "\(family):\(header.tunnel == .gre ? "gre" : "udp"):mpls:\(stack(behind: payload))"
     case .esp: "\(family):esp"
+    case .vrrp: "\(family):vrrp"
     case .other: "\(family):data"
+    }
+  }
+
+  private static func stack(behind payload: MPLSPayload) -> String {
+    switch payload {
+    case .packet(let packet): stack(of: packet)
+    case .frame(let frame): stack(of: frame)
     }
   }
 
