@@ -4,7 +4,8 @@ import HNVCore
 public enum ForwardingModels: Sendable {
   /// All of them, HNV first.
   public static let all: [any ForwardingModel] = [
-    HNVModel()
+    HNVModel(),
+    OVNModel(),
   ]
 
   /// Their names, as scripts write them.

@@ -62,17 +62,21 @@ extension Trace.Resolution {
     target = question.packet.destination
     method = target.family == .v4 ? "ARP" : "ND"
     // An answer that was lost on its way back told nobody anything.
-    let told = answer.flatMap { $0.delivered }
+    let told = answer.flatMap { journal.arrival(of: $0) }
     self.answer = told.map { $0.frame.source }
-    answeredBy = told == nil ? nil : answer.map { intent.name($0.hops[0].element) }
-    hops = (way.flatMap(\.hops) + (answer?.hops ?? [])).map { Trace.Hop($0, in: intent) }
+    answeredBy =
+      told == nil ? nil : answer.map { intent.name(journal.journeys[$0].hops[0].element) }
+    let answering = answer.map { journal.wayOfArrival(of: $0) } ?? []
+    hops = (way + answering.map { journal.journeys[$0] }).flatMap(\.hops).map {
+      Trace.Hop($0, in: intent)
+    }
   }
 }
 
 extension Journal {
   /// The answer to a question for a neighbour, and the question's way there: itself, and the copies
   /// by which it came to whoever answered.
-  fileprivate func answer(toQuestion number: Int) -> (answer: Journey?, way: [Journey]) {
+  fileprivate func answer(toQuestion number: Int) -> (answer: Int?, way: [Journey]) {
     let question = journeys[number]
     // An answer comes from the address that was asked for; on its way a question may give rise to
     // others, when hosts look for one another.
@@ -80,12 +84,17 @@ extension Journal {
       journeys[$0].packet.source == question.packet.destination
     }
     if let answer {
-      return (journeys[answer], [question])
+      return (answer, [question])
     }
     for copy in branches(of: number, [.copy]) {
       let (answer, way) = self.answer(toQuestion: copy)
       if let answer { return (answer, [question] + way) }
     }
     return (nil, [question])
+  }
+
+  /// A packet as it came to whoever took it, itself or one of its copies; `nil` when nobody did.
+  fileprivate func arrival(of number: Int) -> Journey.End? {
+    wayOfArrival(of: number).last.flatMap { journeys[$0].delivered }
   }
 }

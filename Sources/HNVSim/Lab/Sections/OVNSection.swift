@@ -1,5 +1,57 @@
 /// What only OVN has; all of it may be left out.
 public struct OVNSection: Hashable, Sendable {
-  /// An empty section.
-  public init() {}
+  /// Whether a port's frames must bear its own addresses (ovn-nb(5), port_security); false unless
+  /// said, as OVN has it.
+  public var portSecurity: Bool
+  /// The rows of the switches' access lists, beside those of machines' own rules, which have the
+  /// priorities from 1000 down.
+  public var acls: [ACL]
+
+  /// A row of a switch's access list (ovn-nb(5), table ACL); what is left out matches anything.
+  public struct ACL: Hashable, Sendable {
+    /// The subnet, whose switch has the list.
+    public var subnet: Written
+    /// `from-lport` as packets enter the switch, `to-lport` as they leave it.
+    public var direction: Written
+    /// 0 to 32767; the highest decides.
+    public var priority: UInt64
+    /// `allow`, `allow-related`, `drop` or `reject`.
+    public var action: Written
+    /// The machine whose port the row is for; without one it is for all, the router's too.
+    public var machine: Written?
+    /// The packet's source.
+    public var source: Written?
+    /// The packet's destination.
+    public var destination: Written?
+    /// The packet's protocol.
+    public var ipProtocol: Written?
+    /// Its source ports.
+    public var sourcePorts: Written?
+    /// Its destination ports.
+    public var destinationPorts: Written?
+
+    /// States a row.
+    public init(
+      subnet: Written, direction: Written, priority: UInt64, action: Written,
+      machine: Written? = nil, source: Written? = nil, destination: Written? = nil,
+      ipProtocol: Written? = nil, sourcePorts: Written? = nil, destinationPorts: Written? = nil
+    ) {
+      self.subnet = subnet
+      self.direction = direction
+      self.priority = priority
+      self.action = action
+      self.machine = machine
+      self.source = source
+      self.destination = destination
+      self.ipProtocol = ipProtocol
+      self.sourcePorts = sourcePorts
+      self.destinationPorts = destinationPorts
+    }
+  }
+
+  /// States what the lab has.
+  public init(portSecurity: Bool = false, acls: [ACL] = []) {
+    self.portSecurity = portSecurity
+    self.acls = acls
+  }
 }

@@ -1,0 +1,129 @@
+import HNVCore
+
+/// The access list of a logical switch (ovn-nb(5), table ACL): the highest priority decides.
+struct OVNAccessList: Sendable {
+  /// A row of the list; what is left out matches anything.
+  struct Row: Sendable {
+    let direction: Direction
+    let priority: UInt16
+    let action: Action
+    /// The machine's port that the row is about; `nil` for every port, the router's too.
+    var port: Adapter?
+    var source: IPPrefix?
+    var destination: IPPrefix?
+    var ipProtocol: IPProtocol?
+    var sourcePorts: ClosedRange<UInt16>?
+    var destinationPorts: ClosedRange<UInt16>?
+    let words: String
+
+    func matches(_ packet: IPPacket) -> Bool {
+      let ports = packet.ports
+      return source?.contains(packet.source) ?? true
+        && destination?.contains(packet.destination) ?? true
+        && ipProtocol.map { Self.covers($0, packet.transport.ipProtocol) } ?? true
+        && Self.covers(sourcePorts, ports?.source)
+        && Self.covers(destinationPorts, ports?.destination)
+    }
+
+    private static func covers(_ own: IPProtocol, _ other: IPProtocol) -> Bool {
+      own == other || (own == .icmp && other == .icmpv6)
+    }
+
+    private static func covers(_ range: ClosedRange<UInt16>?, _ port: UInt16?) -> Bool {
+      guard let range else { return true }
+      return port.map(range.contains) ?? false
+    }
+  }
+
+  /// As packets enter the switch, or as they leave it.
+  enum Direction: String, CaseIterable, Sendable {
+    case entering = "from-lport"
+    case leaving = "to-lport"
+  }
+
+  /// What a row does.
+  enum Action: String, CaseIterable, Sendable {
+    case allow
+    case allowRelated = "allow-related"
+    case drop
+    case reject
+  }
+
+  /// The switch's name.
+  let name: String
+  /// The rows, the highest priority first; which of two equals decides OVN leaves open, here it is
+  /// the first written.
+  let rows: [Row]
+  /// Whether the switch tracks connections: a single allow-related makes each allow track too.
+  let isStateful: Bool
+
+  init(_ name: String, _ rows: [Row]) {
+    self.name = name
+    self.rows = rows.enumerated().sorted {
+      ($1.element.priority, $0.offset) < ($0.element.priority, $1.offset)
+    }.map(\.element)
+    isStateful = rows.contains { $0.action == .allowRelated }
+  }
+
+  /// Asks the list about a frame at a port, notes what it says, and drops what it denies.
+  ///
+  /// Address resolution passes; so does, on a stateful switch, what belongs to a connection that a
+  /// machine's port let through. The router's port tracks none (ovn-logical-flows(7)).
+  func passes(
+    _ frame: EthernetFrame, _ direction: Direction, at port: OVNPort, _ flows: inout FlowTable,
+    in context: Context
+  ) -> Verdict {
+    guard let packet = frame.packet, !packet.isNeighborDiscovery else { return .passes }
+    let flow = isStateful ? self.flow(of: packet, direction, at: port) : nil
+    if let flow, flows.contains(flow) {
+      context.note(Step(.permitted, "a connection that \(name) tracks"))
+      return .passes
+    }
+    let matching = rows.filter {
+      $0.direction == direction && ($0.port == nil || .machine($0.port) == port)
+        && $0.matches(packet)
+    }
+    let lookup = Step.Lookup(
+      table: "\(direction.rawValue) of \(name)", key: "\(packet.source) to \(packet.destination)",
+      winner: matching.first?.words,
+      beaten: matching.dropFirst().map {
+        Step.Beaten(entry: $0.words, why: "its priority \($0.priority) is lower")
+      })
+    guard let row = matching.first, row.action == .drop || row.action == .reject else {
+      if let flow { flows.insert(flow) }
+      if matching.first != nil || !rows.isEmpty {
+        let why = matching.first.map(\.words) ?? "no row matches"
+        context.note(Step(.permitted, "\(direction.rawValue) of \(name): \(why)", lookup: lookup))
+      }
+      return .passes
+    }
+    context.drop(
+      direction == .entering ? .deniedOut : .deniedIn,
+      Step(
+        .denied, "\(direction.rawValue) of \(name): \(row.words)", lookup: lookup,
+        mend: "give \(name) a row of higher priority that allows the packet"))
+    return row.action == .reject ? .rejects : .drops
+  }
+
+  /// What becomes of a frame at a list.
+  enum Verdict {
+    case passes
+    case drops
+    /// The sender is told.
+    case rejects
+  }
+
+  private func flow(of packet: IPPacket, _ direction: Direction, at port: OVNPort) -> Flow? {
+    guard case .machine(let adapter) = port else { return nil }
+    // Seen from the machine: what enters the switch, the machine sends.
+    return Flow(
+      packet, direction == .entering ? .outbound : .inbound,
+      at: "\(adapter.machine)/\(adapter.index)")
+  }
+}
+
+extension OVNPort {
+  fileprivate static func machine(_ adapter: Adapter?) -> OVNPort? {
+    adapter.map { .machine($0) }
+  }
+}

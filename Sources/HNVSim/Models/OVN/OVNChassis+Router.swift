@@ -1,0 +1,121 @@
+import HNVCore
+
+/// The logical router, in the order of ovn-logical-flows(7): what is for itself, the time to live,
+/// the route, the next hop.
+extension OVNChassis {
+  /// A frame comes to the router by its port on a switch.
+  func route(_ frame: EthernetFrame, from subnet: Int, in context: Context) {
+    guard let packet = frame.packet else {
+      context.drop(
+        .notCarried, "the logical router takes IP alone", mend: "send IP, or to a machine")
+      return
+    }
+    let network = context.intent.subnets[subnet].network
+    guard isAdmitted(packet, network, in: context) else { return }
+    if topology.routerAddresses[network].contains(packet.destination) {
+      return serve(packet, frame, from: subnet, in: context)
+    }
+    guard packet.timeToLive > 1 else {
+      context.drop(
+        .timeToLiveExceeded, "the packet's time to live is used up at the logical router",
+        mend: context.loopingMachine.map {
+          "the packet circles by way of \($0): give it a route that leads out"
+        } ?? "send with a higher time to live")
+      return report(packet, frame, from: subnet, in: context)
+    }
+    forward(packet, frame, network, in: context)
+  }
+
+  private func isAdmitted(_ packet: IPPacket, _ network: Int, in context: Context) -> Bool {
+    let isOwn = topology.routerAddresses[network].contains(packet.source)
+    guard isOwn || packet.source.isLoopback || packet.destination.isLoopback else { return true }
+    context.drop(
+      .invalidSource,
+      isOwn
+        ? "\(packet.source) is the logical router's own"
+        : "no loopback address is routed", mend: "send from an address of the machine")
+    return false
+  }
+
+  /// Looks up the route and sends the packet on by the switch it leads to.
+  private func forward(
+    _ packet: IPPacket, _ frame: EthernetFrame, _ network: Int, in context: Context
+  ) {
+    let table = topology.routes[network]
+    guard let entry = table.entry(for: packet.destination) else {
+      context.drop(
+        .noRoute,
+        Step(
+          .dropped, "the logical router has no route to \(packet.destination), and says nothing",
+          lookup: table.lookup(packet.destination),
+          mend: "give network \(context.intent.networks[network].name) a route"))
+      return
+    }
+    context.note(
+      Step(
+        .routed, "\(packet.destination) by \(entry.words)",
+        lookup: table.lookup(packet.destination)))
+    let nextHop: IPAddress =
+      if case .via(let address) = entry.target { address } else { packet.destination }
+    guard let out = context.intent.subnet(covering: nextHop, inNetwork: network),
+      let owner = topology.adapters.adapter(at: nextHop, inNetwork: network), owner.subnet == out
+    else {
+      // The router asks on the wire, and what it asked for is lost.
+      context.drop(
+        .neighborUnreachable, "no port of \(context.intent.networks[network].name) has \(nextHop)",
+        mend: "give a machine the address \(nextHop), or the route another next hop")
+      return
+    }
+    let sent = frame.rewritten(
+      source: .router(ofSubnet: out), destination: owner.macAddress, decrementing: true)
+    if let step = Step.rewritten(frame, sent) { context.note(step) }
+    enter(sent, out, from: .router, in: context)
+  }
+
+  /// Answers what is for one of the router's own addresses; the answer takes the way of its routes.
+  private func serve(
+    _ packet: IPPacket, _ frame: EthernetFrame, from subnet: Int, in context: Context
+  ) {
+    let answer = packet.transport.echoReply ?? complaint(about: packet)?.message(about: packet)
+    context.note(Step(.answered, "\(packet.destination) is the logical router's own"))
+    context.accept(frame, .answered)
+    guard let answer, packet.mayBeReported,
+      let reply = IPPacket(
+        from: packet.destination, to: packet.source, timeToLive: 255, transport: answer)
+    else { return }
+    let own = context.begin(
+      packet.transport.echoReply == nil ? .error : .reply, of: PacketSummary(reply))
+    own.note(Step(.originated, "by the logical router, \(reply.transport.words)"))
+    let out = EthernetFrame(
+      destination: frame.source, source: .router(ofSubnet: subnet), payload: .ip(reply))
+    own.sent(out)
+    forward(reply, out, context.intent.subnets[subnet].network, in: own)
+  }
+
+  private func complaint(about packet: IPPacket) -> ICMPComplaint? {
+    switch packet.transport {
+    case .udp: .port
+    case .icmp, .icmpv6, .tcp: nil
+    default: .ipProtocol
+    }
+  }
+
+  /// Tells the sender that the time to live ran out, from the address of the port of entry; the
+  /// message goes straight back, without a look at the routes.
+  private func report(
+    _ packet: IPPacket, _ frame: EthernetFrame, from subnet: Int, in context: Context
+  ) {
+    guard packet.mayBeReported, !frame.destination.isMulticast,
+      let own = context.intent.routerAddress(of: subnet, near: packet.source),
+      let error = IPPacket(
+        from: own, to: packet.source, timeToLive: 254,
+        transport: ICMPComplaint.timeToLive.message(about: packet))
+    else { return }
+    let telling = context.begin(.error, of: PacketSummary(error))
+    telling.note(Step(.originated, "by the logical router, \(error.transport.words)"))
+    let out = EthernetFrame(
+      destination: frame.source, source: .router(ofSubnet: subnet), payload: .ip(error))
+    telling.sent(out)
+    enter(out, subnet, from: .router, in: telling)
+  }
+}

@@ -1,0 +1,222 @@
+import HNVCore
+
+/// One hypervisor under OVN: all of a packet's logical way up to its last port is worked out here,
+/// where the packet is sent; the receiver's host asks the receiver's access list alone.
+final class OVNChassis: Box {
+  let topology: OVNTopology
+  let ports: HostPorts
+  private let host: Int
+  private var flows: FlowTable = []
+
+  init(_ host: Int, _ topology: OVNTopology, in intent: Intent) {
+    self.host = host
+    self.topology = topology
+    ports = HostPorts(host, in: intent)
+  }
+
+  func timeout(_ timer: Timer, in context: Context) { ports.timeout(timer, in: context) }
+
+  func halt(in context: Context) {
+    flows = []
+    ports.halt(in: context)
+  }
+
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    if let adapter = topology.adapters.adapter(on: cable) {
+      guard isSecure(frame, from: adapter, in: context) else { return }
+      return enter(frame, adapter.subnet, from: .machine(adapter), in: context)
+    }
+    guard let packet = ports.receive(frame, in: context) else { return }
+    unwrap(packet, in: context)
+  }
+
+  // MARK: The logical switch
+
+  /// A frame enters a logical switch.
+  func enter(
+    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in context: Context
+  ) {
+    guard passes(frame, .entering, subnet, at: port, in: context),
+      !answers(frame, subnet, from: port, in: context)
+    else { return }
+    guard !frame.destination.isMulticast else {
+      return flood(frame, subnet, from: port, in: context)
+    }
+    let name = context.intent.subnets[subnet].name
+    if frame.destination == .router(ofSubnet: subnet), port != .router {
+      guard passes(frame, .leaving, subnet, at: .router, in: context) else { return }
+      return route(frame, from: subnet, in: context)
+    }
+    guard let adapter = topology.adapters.adapter(with: frame.destination, in: subnet),
+      .machine(adapter) != port
+    else {
+      context.drop(
+        .notAddressed, "no port of the logical switch \(name) has \(frame.destination)",
+        mend: "clear the sender's neighbour cache, or correct its static entry")
+      return
+    }
+    leave(frame, to: adapter, from: port, in: context)
+  }
+
+  /// A frame leaves the logical switch by a machine's port, here or on another host.
+  private func leave(
+    _ frame: EthernetFrame, to adapter: Adapter, from port: OVNPort, in context: Context
+  ) {
+    guard !ports.has(adapter, in: context) else { return deliver(frame, to: adapter, in: context) }
+    let other = context.wiring.host(of: adapter.machine)
+    tunnel(frame, adapter.subnet, key: topology.key(of: adapter), from: port, to: other, context)
+  }
+
+  private func deliver(_ frame: EthernetFrame, to adapter: Adapter, in context: Context) {
+    guard passes(frame, .leaving, adapter.subnet, at: .machine(adapter), in: context)
+    else { return }
+    ports.deliver(frame, to: adapter, in: context)
+  }
+
+  private func passes(
+    _ frame: EthernetFrame, _ direction: OVNAccessList.Direction, _ subnet: Int,
+    at port: OVNPort, in context: Context
+  ) -> Bool {
+    switch topology.accessLists[subnet].passes(
+      frame, direction, at: port, &flows, in: context)
+    {
+    case .passes: return true
+    case .drops: return false
+    case .rejects:
+      if case .machine(let adapter) = port, direction == .entering,
+        let router = context.intent.routerAddresses(of: subnet).first
+      {
+        ports.report(
+          .host, about: frame, from: router, .router(ofSubnet: subnet), by: adapter.cable,
+          in: context)
+      }
+      return false
+    }
+  }
+
+  /// Port security (ovn-nb(5)): a machine sends from its own addresses.
+  private func isSecure(
+    _ frame: EthernetFrame, from adapter: Adapter, in context: Context
+  ) -> Bool {
+    guard topology.portSecurity else { return true }
+    let machine = context.intent.machines[adapter.machine]
+    guard frame.source == adapter.macAddress else {
+      context.drop(
+        .spoofedMAC, "\(frame.source) is not the MAC address of \(machine.name)'s port",
+        mend: "list \(frame.source) in the port's security")
+      return false
+    }
+    let own = machine.interfaces[adapter.index].addresses.map(\.address)
+    guard let source = frame.packet?.source, !source.isUnspecified, !own.contains(source),
+      frame.packet?.isNeighborDiscovery == false
+    else { return true }
+    context.drop(
+      .invalidSource, "\(source) is not an address of \(machine.name)'s port",
+      mend: "list \(source) in the port's security")
+    return false
+  }
+
+  /// The switch answers for the addresses of its ports, and for the router's; not a machine that
+  /// asks for its own, which looks for a duplicate (ovn-logical-flows(7)).
+  private func answers(
+    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in context: Context
+  ) -> Bool {
+    guard case .machine(let asker) = port, let target = frame.question else { return false }
+    let isRouter = context.intent.routerAddresses(of: subnet).contains(target)
+    let owner = topology.adapters.adapter(
+      at: target, inNetwork: context.intent.subnets[subnet].network)
+    guard isRouter || (owner?.subnet == subnet && owner != asker) else { return false }
+    let mac = isRouter ? .router(ofSubnet: subnet) : owner?.macAddress
+    guard let mac else { return false }
+    ports.answer(
+      NeighborAnswer(target: target, macAddress: mac), to: frame, by: asker.cable,
+      "as the logical switch knows", in: context)
+    return true
+  }
+
+  /// A copy for every other port of the switch, one tunnel for each other host with any.
+  private func flood(
+    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in context: Context
+  ) {
+    let others = topology.ports(of: subnet).filter { .machine($0) != port }
+    let here = others.filter { ports.has($0, in: context) }
+    let hosts = Set(others.map { context.wiring.host(of: $0.machine) }).subtracting([host])
+    let count = here.count + hosts.count
+    guard count > 0 else {
+      context.drop(
+        .noReceivers, "no other port is on \(context.intent.subnets[subnet].name)",
+        mend: "send to a machine that is there")
+      return
+    }
+    if count > 1 { context.finish(.replicated, Step(.replicated, "\(count) copies")) }
+    for adapter in here {
+      deliver(frame, to: adapter, in: count > 1 ? context.copy() : context)
+    }
+    for other in hosts.sorted() {
+      let own = count > 1 ? context.copy() : context
+      tunnel(frame, subnet, key: OVNTopology.flood, from: port, to: other, own)
+    }
+  }
+
+  // MARK: The tunnel
+
+  private func tunnel(
+    _ frame: EthernetFrame, _ subnet: Int, key: UInt16, from port: OVNPort, to other: Int,
+    _ context: Context
+  ) {
+    let ingress: UInt16 =
+      if case .machine(let adapter) = port { topology.key(of: adapter) } else { 0 }
+    // Datapaths are numbered from 1 (ovn-sb(5), tunnel_key).
+    let header = GeneveHeader(
+      networkIdentifier: UInt32(subnet + 1),
+      logicalPorts: GeneveHeader.LogicalPorts(ingress: ingress, egress: key))
+    ports.tunnel(
+      .geneve(header, frame), "Geneve, logical switch \(context.intent.subnets[subnet].name)",
+      to: other, in: context)
+  }
+
+  private func unwrap(_ packet: IPPacket, in context: Context) {
+    guard case .geneve(let header, let frame) = packet.transport,
+      let logical = header.logicalPorts,
+      case let subnet = Int(header.networkIdentifier) - 1,
+      context.intent.subnets.indices.contains(subnet)
+    else {
+      context.drop(
+        .notCarried, "this is no Geneve packet of a logical switch", mend: "send Geneve")
+      return
+    }
+    let name = context.intent.subnets[subnet].name
+    context.note(
+      Step(.decapsulated, "logical switch \(name), port \(logical.egress), from \(packet.source)"))
+    guard logical.egress != OVNTopology.flood else {
+      let own = topology.ports(of: subnet).filter {
+        ports.has($0, in: context) && topology.key(of: $0) != logical.ingress
+      }
+      guard !own.isEmpty else {
+        context.drop(.noReceivers, "no port of \(name) is here", mend: "send to another host")
+        return
+      }
+      if own.count > 1 { context.finish(.replicated, Step(.replicated, "\(own.count) copies")) }
+      for adapter in own {
+        deliver(frame, to: adapter, in: own.count > 1 ? context.copy() : context)
+      }
+      return
+    }
+    guard let adapter = topology.adapter(withKey: logical.egress, in: subnet),
+      ports.has(adapter, in: context)
+    else {
+      context.drop(
+        .noPort, "port \(logical.egress) of \(name) is not here", mend: "send to its host")
+      return
+    }
+    deliver(frame, to: adapter, in: context)
+  }
+}
+
+extension EthernetFrame {
+  /// The address whose MAC address a frame asks for; `nil` for any other frame.
+  fileprivate var question: IPAddress? {
+    if case .arp(let message) = payload, message.operation != .request { return nil }
+    return neighborAddress
+  }
+}

@@ -1,0 +1,14 @@
+/// OVN: logical switches and logical routers, worked through on the sender's host.
+public struct OVNModel: ForwardingModel {
+  /// The model; what a lab sets stands in its `ovn` section.
+  public init() {}
+
+  /// `ovn`.
+  public var name: String { "ovn" }
+
+  /// Its name in full.
+  public var title: String { "OVN" }
+
+  /// Makes each subnet a logical switch and each network a logical router.
+  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan { OVNPlan(intent, lab.ovn) }
+}
