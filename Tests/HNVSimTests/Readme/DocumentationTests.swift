@@ -72,4 +72,46 @@ import Testing
       #expect(page.contains("`\(action.rawValue)`"), "the page lacks \(action.rawValue)")
     }
   }
+
+  @Test func `the page of models says what each claims`() throws {
+    var page = """
+      # Forwarding models
+
+      What packets can rely on under each model, and who says so.
+
+      ## Overview
+
+      A lab runs under every model here; `hnv compare` shows what differs. Each claim is *stated* by
+      a source, *read* in source code, or *inferred*. A test sends packets that check the claims;
+      what a lab sets can change them. Below they stand as they are by default.
+
+      | model | within a subnet | between subnets | a guest's own gateway |
+      |---|---|---|---|
+      """
+    let columns = try ForwardingModels.all.map { model in
+      (model: model, claims: try Fabric(Self.plain, under: model).claims)
+    }
+    for (model, claims) in columns {
+      page += "\n| `\(model.name)` | \(claims.withinSubnet.value.text)"
+      page += " | \(claims.betweenSubnets.value.text) | \(claims.guestGateway.value.rawValue) |"
+    }
+    for (model, claims) in columns {
+      page += "\n\n### \(model.title)\n\nIts name is `\(model.name)`.\n"
+      for row in claims.rows {
+        page += "\n- \(row.subject): **\(row.text)** (\(row.grade.rawValue): \(row.source))"
+      }
+    }
+    try expect("HNVSim/HNVSim.docc/ForwardingModels.md", says: page)
+  }
+
+  private static let plain = Lab("plain") { lab in
+    lab.host("hv1")
+    lab.host("hv2")
+    lab.network("blue") { network in
+      network.subnet("front", "10.0.1.0/24")
+      network.subnet("back", "10.1.2.0/24")
+    }
+    lab.machine("A", on: "hv1", in: "front", "10.0.1.11")
+    lab.machine("X", on: "hv2", in: "back", "10.1.2.11")
+  }
 }

@@ -120,9 +120,9 @@ extension OVNNetwork {
     case .ip(.v4(let inner)):
       packet.ip = OVNPacket.IP(
         source: inner.source, destination: inner.destination, timeToLive: inner.timeToLive)
-      if case .icmp(let message) = inner.transport {
+      if case .icmp = inner.transport {
+        // Behind 14 bytes of Ethernet and 20 of IPv4.
         let bytes = frame.wireBytes
-        _ = message
         packet.icmp = OVNPacket.ICMP(type: bytes[34], code: bytes[35])
       }
     default: break
