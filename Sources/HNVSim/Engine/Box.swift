@@ -13,6 +13,9 @@ public protocol Box: AnyObject {
 
   /// The box is stopped, and forgets what it only held in mind.
   func halt(in context: Context)
+
+  /// A machine has moved to this host, which may tell the network.
+  func welcome(_ machine: Int, in context: Context)
 }
 
 extension Box {
@@ -21,6 +24,9 @@ extension Box {
 
   /// A box with nothing to forget.
   public func halt(in context: Context) {}
+
+  /// A host that tells nobody.
+  public func welcome(_ machine: Int, in context: Context) {}
 }
 
 /// What joins two boxes; each end knows the cable by the same name.

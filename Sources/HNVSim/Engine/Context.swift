@@ -48,8 +48,15 @@ public struct Context {
     simulation.journal.note(step, element, journey: journey)
   }
 
-  /// Whether the packet at hand answers another.
-  public var isAnswer: Bool { simulation.journal.journeys[journey].purpose == .reply }
+  /// Whether the packet at hand, or what it is a copy or a part of, answers another.
+  public var isAnswer: Bool { original.purpose == .reply }
+
+  /// Whether the packet at hand is one of several copies of another.
+  public var isCopy: Bool { simulation.journal.journeys[journey].purpose == .copy }
+
+  private var original: Journey {
+    simulation.journal.journeys[simulation.journal.original(of: journey)]
+  }
 
   /// Puts a frame of the packet at hand on a cable.
   public func emit(_ frame: EthernetFrame, on cable: Cable) {
@@ -77,15 +84,7 @@ public struct Context {
 
   /// The packet that the part at hand belongs to, however often it was divided; itself for any
   /// other.
-  public var whole: Context {
-    var number = journey
-    while simulation.journal.journeys[number].purpose == .fragment,
-      let cause = simulation.journal.journeys[number].cause
-    {
-      number = cause
-    }
-    return resuming(number)
-  }
+  public var whole: Context { resuming(simulation.journal.whole(of: journey)) }
 
   /// Puts the parts that have come here together, of which the one at hand is the last; gives the
   /// packet that goes on from here.
@@ -141,7 +140,7 @@ public struct Context {
   public var meant: ElementID? { simulation.journal.journeys[journey].meantFor }
 
   /// The element that sent the packet at hand.
-  public var sender: ElementID { simulation.journal.journeys[journey].hops[0].element }
+  public var sender: ElementID { original.hops[0].element }
 
   /// The packet at hand waits for the answer to the question that another packet asked.
   public func wait(for address: IPAddress, askedBy other: Context) {

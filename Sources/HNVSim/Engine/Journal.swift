@@ -18,9 +18,28 @@ final class Journal {
     journey.hops.append(Journey.Hop(element: element, time: time))
     // An answer is meant for whoever asked.
     if let cause, purpose == .reply || purpose == .error || purpose == .redirect {
-      journey.meantFor = journeys[cause].hops[0].element
+      journey.meantFor = journeys[original(of: cause)].hops[0].element
     }
     return append(journey)
+  }
+
+  /// The packet that a copy or a part was made of, however often it was divided; itself for any
+  /// other.
+  func original(of journey: Int) -> Int {
+    var number = journey
+    while journeys[number].isBranch, let cause = journeys[number].cause { number = cause }
+    return number
+  }
+
+  /// The packet that the parts at hand belong to: the one that the outermost of them, or of what
+  /// they are copies of, was made of; itself for what is part of none.
+  func whole(of journey: Int) -> Int {
+    var (number, whole) = (journey, journey)
+    while journeys[number].isBranch, let cause = journeys[number].cause {
+      if journeys[number].purpose == .fragment { whole = cause }
+      number = cause
+    }
+    return whole
   }
 
   /// A packet that another caused begins after it, and is noted with it.
@@ -38,6 +57,7 @@ final class Journal {
       purpose: purpose, packet: journeys[journey].packet, cause: journey, begun: time)
     copy.hops.append(Journey.Hop(element: element, time: time))
     copy.passed = journeys[journey].passed
+    copy.meantFor = journeys[journey].meantFor
     return append(copy)
   }
 
@@ -64,8 +84,7 @@ final class Journal {
       var number = part
       while number != whole {
         end(number, .reassembled, at: element)
-        guard journeys[number].purpose == .fragment, let cause = journeys[number].cause
-        else { break }
+        guard journeys[number].isBranch, let cause = journeys[number].cause else { break }
         number = cause
       }
     }
@@ -157,6 +176,9 @@ struct Journey {
   /// Questions that other packets asked, and for whose answers this one waited.
   var waitedFor: [Int] = []
   var ending: Ending?
+
+  /// Whether this is a copy or a part of the packet that caused it.
+  var isBranch: Bool { purpose == .copy || purpose == .fragment }
 }
 
 /// Why the packet was sent.

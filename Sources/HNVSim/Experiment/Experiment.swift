@@ -204,6 +204,9 @@ extension Simulation {
       let old = wiring.host(of: machine)
       wiring.move(machine, to: host)
       state.move(machine, from: old, to: host)
+      if wiring.isRunning(.host(host)) {
+        box(.host(host)).welcome(machine, in: Context(self, .host(host)))
+      }
     case .stop(let element): stop(element)
     case .start(let element): wiring.start(element)
     case .cut(let one, let other):

@@ -121,18 +121,22 @@ public struct LabRun: Sendable {
         text: expectation.text, place: expectation.place, held: false, actual: "not sent",
         trace: nil)
     }
-    let ended = outcome.holds(for: trace.disposition, failure: trace.failure?.disposition)
+    let ended = outcome.holds(
+      for: trace.arriving.disposition, failure: trace.failure?.disposition)
     var actual = trace.disposition.rawValue
     if let lost = trace.failure, trace.disposition.isSuccess {
       actual += ", its answer \(lost.disposition)"
     }
-    let isOnWay = through.map { $0 == trace.through } ?? true
+    let way = trace.arriving
+    let isOnWay = through.map { $0 == way.through } ?? true
     if !isOnWay {
-      actual += ", through \(trace.through.isEmpty ? "nothing" : trace.way)"
+      actual += ", through \(way.through.isEmpty ? "nothing" : way.way)"
     }
+    let isAdvised = expectation.isRedirected.map { $0 == !way.redirects.isEmpty } ?? true
+    if !isAdvised { actual += way.redirects.isEmpty ? ", not redirected" : ", redirected" }
     return Judgement(
       text: expectation.text, place: expectation.place,
-      held: ended && isOnWay, actual: actual, trace: trace)
+      held: ended && isOnWay && isAdvised, actual: actual, trace: trace)
   }
 }
 
@@ -141,7 +145,7 @@ extension Timeline.Outcome {
   func holds(for disposition: Disposition, failure: Disposition?) -> Bool {
     switch self {
     case .reachable: failure == nil
-    case .unreachable: failure?.class == .failure
+    case .unreachable: failure.map { $0.class != .analysis } ?? false
     case .exactly(let expected): disposition == expected || failure == expected
     }
   }

@@ -19,12 +19,12 @@ public struct Reachability: Sendable {
   private let fabric: Fabric
 
   init(_ question: Question, _ number: Int, of journal: Journal, in fabric: Fabric) {
-    let journey = journal.journeys[number]
+    let arriving = journal.arriving(number)
     self.question = question
     self.fabric = fabric
-    disposition = journey.ending?.disposition ?? .gaveUp
-    through = journey.passed.map { fabric.plan.intent.machines[$0].name }
-    replyDisposition = journal.branches(of: number, [.reply, .error]).first.map {
+    disposition = journal.journeys[number].ending?.disposition ?? .gaveUp
+    through = journal.journeys[arriving].passed.map { fabric.plan.intent.machines[$0].name }
+    replyDisposition = journal.branches(of: arriving, [.reply, .error]).first.map {
       journal.journeys[$0].ending?.disposition ?? .gaveUp
     }
     failure = journal.failure(of: number)
@@ -52,14 +52,29 @@ extension Journal {
 
   /// How a packet, or else an answer to it, was lost; `nil` when neither was.
   ///
-  /// What was sent to many has arrived when one of its copies has found somebody.
+  /// What was sent to many has arrived when one of its copies has found somebody; what then matters
+  /// is how the answers of those copies fared.
   func failure(of number: Int) -> Disposition? {
     let disposition = journeys[number].ending?.disposition ?? .gaveUp
     guard disposition.isSuccess else { return disposition }
+    let copies = branches(of: number, [.copy])
     guard foundSomebody(number) else {
-      return branches(of: number, [.copy]).lazy.compactMap(failure).first ?? disposition
+      let lost = copies.compactMap(failure)
+      return lost.first { !$0.isSuccess } ?? lost.first ?? disposition
     }
-    return branches(of: number, [.reply, .error]).lazy.compactMap(failure).first
+    let answers = branches(of: number, [.reply, .error])
+    return (answers + copies.filter(foundSomebody)).lazy.compactMap(failure).first
+  }
+
+  /// The packet itself or, where it went on as copies, the first that found somebody, or else was
+  /// delivered where nothing listens.
+  func arriving(_ number: Int) -> Int {
+    guard journeys[number].ending?.disposition == .replicated else { return number }
+    let copies = branches(of: number, [.copy])
+    let copy =
+      copies.first(where: foundSomebody)
+      ?? copies.first { journeys[arriving($0)].delivered != nil }
+    return copy.map(arriving) ?? number
   }
 
   private func foundSomebody(_ number: Int) -> Bool {

@@ -25,7 +25,7 @@ extension Station {
   /// The station, or one of its compartments, in words.
   func place(_ compartment: Int) -> String {
     compartments[compartment].isEmpty
-      ? name : "\(name) in compartment \(compartments[compartment])"
+      ? name : "\(name) in \(compartmentWord) \(compartments[compartment])"
   }
 
   /// The compartment of the link that a cable belongs to; its own for any other cable.

@@ -152,7 +152,8 @@ extension Station {
     _ target: IPAddress, to frame: EthernetFrame, on link: Int, in context: Context
   ) {
     let own = NeighborAnswer(target: target, macAddress: links[link].macAddress)
-    guard links[link].addresses.contains(where: { $0.address == target }),
+    let isOwn = links[link].addresses.contains { $0.address == target }
+    guard isOwn || standsIn(for: target, towards: frame, on: link),
       let reply = own.frame(answering: frame)
     else {
       guard !frame.destination.isMulticast else {
@@ -163,7 +164,12 @@ extension Station {
         .notAddressed, "\(name) does not have \(target)", mend: "give a machine the address")
       return
     }
-    context.note(Step(.answered, "\(target) is \(own.macAddress)"))
+    context.note(
+      isOwn
+        ? Step(.answered, "\(target) is \(own.macAddress)")
+        : Step(
+          .answered, "\(target) is \(own.macAddress): \(name) knows the way, and stands in for it",
+          setting: proxy?.setting))
     context.accept(frame, .answered)
     let answering = context.begin(
       .resolution, of: PacketSummary(source: target, destination: target, text: "answer"))

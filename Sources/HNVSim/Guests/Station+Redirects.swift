@@ -40,18 +40,25 @@ extension Station {
   }
 
   /// Tells a neighbour that its packet could have gone directly to where it goes next.
-  func redirect(_ departure: Departure, in context: Context) {
-    guard case .machine = element, case .neighbor(let link, let sent) = departure.origin,
+  func redirect(
+    _ departure: Departure, by route: StationRoutes.Entry, in context: Context
+  ) {
+    guard case .neighbor(let link, let sent) = departure.origin,
       link == departure.link, mayReport(sent, in: departure.compartment),
-      let own = links[link].addresses.first(where: {
-        $0.onLink.contains(sent.source) && $0.onLink.contains(departure.nextHop)
-      })?.address,
+      let own = redirection.teller(
+        on: links[link], to: sent.source, of: departure.nextHop, on: route.prefix),
       let message = redirection(of: sent, to: departure.nextHop),
       let redirect = IPPacket(
         // RFC 4861, section 4.5: 255, so that it cannot come from afar.
         from: own, to: sent.source,
         timeToLive: sent.source.family == .v4 ? Self.timeToLive : 255, transport: message)
     else { return }
+    if chassis != nil {
+      context.note(
+        Step(
+          .checked, "\(sent.source) could have sent it to \(departure.nextHop), and is told so",
+          setting: redirection.text))
+    }
     originate(redirect, .redirect, from: departure.compartment, in: context.whole)
   }
 

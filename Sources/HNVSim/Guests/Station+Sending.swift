@@ -81,7 +81,9 @@ extension Station {
         Step(
           .dropped, "\(place(compartment)) has no route to \(packet.destination)",
           lookup: lookup(packet.destination, from: compartment),
-          mend: "give \(name) a default gateway on one of its own links, or a route"))
+          mend: chassis == nil
+            ? "give \(name) a default gateway on one of its own links, or a route"
+            : "give the network a route to \(packet.destination)"))
       report(.network, to: origin, in: context)
       return
     }
@@ -98,7 +100,8 @@ extension Station {
       let translated = translate(packet, from: compartment, on: entry.link, in: context),
       !turns(translated, on: entry.link, for: origin, in: context)
     else { return }
-    redirect(departure, in: context)
+    redirect(departure, by: entry, in: context)
+    guard isLetOut(translated, by: departure, in: context) else { return }
     send(translated, by: departure, in: context)
   }
 

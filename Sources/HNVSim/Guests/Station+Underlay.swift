@@ -23,9 +23,6 @@ extension Station {
       routes: StationRoutes(links: links, routes: routes), forwards: true)
   }
 
-  /// Whether the packets are those of hypervisors, in which a machine's own may travel.
-  var isOnUnderlay: Bool { element.isOfUnderlay }
-
   /// A host says in one line where a packet goes; how the next hop was found stands with the
   /// questions for it.
   var isHost: Bool { if case .host = element { true } else { false } }

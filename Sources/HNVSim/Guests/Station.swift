@@ -36,6 +36,16 @@ final class Station: Box {
   /// Whether the station lets its gateway tell it of a better one.
   private(set) var acceptsRedirects = true
   var redirects: [DestinationKey: RedirectedRoute] = [:]
+  /// When the station, where it forwards, tells its neighbours of better ways.
+  let redirection: RedirectRule
+  /// Whether the packets are those of hypervisors, in which a machine's own may travel.
+  let isOnUnderlay: Bool
+  /// For whom it answers ARP beside itself; `nil` for nobody.
+  let proxy: NeighborProxy?
+  /// What the station's compartments are called in its own system, as `VRF`.
+  let compartmentWord: String
+  /// What it sits in, where its links are no cables.
+  weak var chassis: (any Chassis)?
 
   /// A VM or a forwarding machine.
   init(machine index: Int, in intent: Intent, mtu: GuestMTU) {
@@ -58,6 +68,10 @@ final class Station: Box {
     excludes = []
     inside = 0
     translations = Self.translations(of: index, in: intent)
+    redirection = .rfc1812
+    isOnUnderlay = false
+    proxy = nil
+    compartmentWord = "compartment"
   }
 
   /// The router of an outside network, with everything behind it.
@@ -82,6 +96,10 @@ final class Station: Box {
     reaches = outside.reaches
     excludes = outside.excludes + lines.flatMap(\.beyond)
     translations = [:]
+    redirection = .off
+    isOnUnderlay = false
+    proxy = nil
+    compartmentWord = "compartment"
   }
 
   /// A router of the underlay, or the provider side of a hypervisor.
@@ -98,6 +116,35 @@ final class Station: Box {
     reaches = []
     excludes = []
     translations = [:]
+    redirection = .off
+    isOnUnderlay = true
+    proxy = nil
+    compartmentWord = "compartment"
+  }
+
+  /// The router within a device of the platform, for machines' packets: each compartment is a table
+  /// of its own.
+  init(_ element: ElementID, _ router: PlatformRouter, in chassis: any Chassis) {
+    self.element = element
+    name = router.name
+    links = router.links
+    compartments = router.tables
+    tables = router.tables.indices.map {
+      StationRoutes(links: router.links, routes: router.routes, compartment: $0)
+    }
+    forwards = true
+    // Nothing listens on it; to pings it answers like everyone.
+    open = []
+    joined = []
+    reaches = []
+    excludes = []
+    inside = 0
+    translations = [:]
+    redirection = router.redirection
+    isOnUnderlay = false
+    proxy = router.proxy
+    compartmentWord = "VRF"
+    self.chassis = chassis
   }
 
   /// Whether the station takes a packet for this address, in one of its compartments, as its own.
@@ -138,6 +185,14 @@ final class Station: Box {
       return
     }
     guard frame.destination == links[link].macAddress || frame.destination.isMulticast else {
+      // What a switch sends everywhere comes to all but one in vain.
+      guard !context.isCopy else {
+        context.finish(
+          .ignored,
+          Step(.received, "\(name) ignores a copy for \(frame.destination), which it does not have")
+        )
+        return
+      }
       context.drop(
         .notAddressed,
         "\(name) ignores a frame to \(frame.destination); its adapter has"
@@ -166,6 +221,7 @@ final class Station: Box {
 
   /// Puts a frame on a link, in its VLAN.
   func transmit(_ frame: EthernetFrame, on link: Int, in context: Context) {
+    if let chassis { return chassis.carry(frame, from: link, in: context) }
     var frame = frame
     frame.tag = links[link].vlan.map { VLANTag(identifier: $0) }
     let peers = links[link].cables

@@ -82,18 +82,4 @@ extension IntentReader {
     }
     return count
   }
-
-  private mutating func choose<Value: RawRepresentable<String> & CaseIterable>(
-    _ written: Written, as: Value.Type
-  ) -> Value? {
-    if let value = Value(rawValue: written.text) { return value }
-    let choices = Value.allCases.map(\.rawValue)
-    faults.append(
-      Fault(
-        .notAChoice, value: written.text,
-        "\(written.text) is none of \(choices.joined(separator: ", "))",
-        mend: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
-        at: written.place))
-    return nil
-  }
 }

@@ -56,4 +56,19 @@ extension TextReading {
   mutating func readTime(_ written: Written) -> VirtualTime? {
     read(written) { text throws(Fault) in try VirtualTime(parsing: text) }
   }
+
+  /// Reads one of several words, or notes the fault with the nearest of them.
+  mutating func choose<Value: RawRepresentable<String> & CaseIterable>(
+    _ written: Written, as: Value.Type
+  ) -> Value? {
+    if let value = Value(rawValue: written.text) { return value }
+    let choices = Value.allCases.map(\.rawValue)
+    faults.append(
+      Fault(
+        .notAChoice, value: written.text,
+        "\(written.text) is none of \(choices.joined(separator: ", "))",
+        mend: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
+        at: written.place))
+    return nil
+  }
 }

@@ -28,6 +28,8 @@ struct Timeline: Sendable {
     let claim: Claim
     let place: Place
     let text: String
+    /// Whether the packet's sender is told of a better way; `nil` leaves that open.
+    var isRedirected: Bool?
 
     enum Claim: Sendable {
       case packet(Question, at: VirtualTime?, Outcome, through: [String]?)

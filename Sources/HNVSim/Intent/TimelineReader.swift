@@ -142,10 +142,13 @@ struct TimelineReader: TextReading {
       let way =
         names.map { " through \($0.isEmpty ? "nothing" : $0.joined(separator: ", "))" } ?? ""
       let moment = time.map { " at \($0)" } ?? ""
+      let advice = expectation.isRedirected.map { $0 ? ", redirected" : ", not redirected" } ?? ""
       timeline.expectations.append(
         Timeline.Expectation(
           claim: .packet(question, at: time, expected, through: names),
-          place: expectation.place, text: "\(question.words)\(moment): \(expected.text)\(way)"))
+          place: expectation.place,
+          text: "\(question.words)\(moment): \(expected.text)\(way)\(advice)",
+          isRedirected: expectation.isRedirected))
     }
   }
 

@@ -9,6 +9,8 @@ extension Lab {
     public var place: Place
     /// The models under which it is expected, by name; empty for the lab's own.
     public var models: [Written]
+    /// Whether the packet's sender is told of a better way; `nil` leaves that open.
+    public var isRedirected: Bool?
 
     /// What can be expected.
     public enum Claim: Hashable, Sendable {
@@ -21,10 +23,13 @@ extension Lab {
     }
 
     /// States an expectation.
-    public init(_ claim: Claim, at place: Place, models: [Written] = []) {
+    public init(
+      _ claim: Claim, at place: Place, models: [Written] = [], isRedirected: Bool? = nil
+    ) {
       self.claim = claim
       self.place = place
       self.models = models
+      self.isRedirected = isRedirected
     }
   }
 

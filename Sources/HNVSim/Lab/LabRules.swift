@@ -201,6 +201,11 @@ extension Rule {
       + " Microsoft's SDN planning guide: 1674 bytes with Ethernet's header",
     mend: "raise the MTU of the underlay, or lower that of the machine")
 
+  /// VLANs keep subnets apart.
+  public static let doubledVLAN = Rule(
+    "doubled-vlan", .error, "Every subnet has a VLAN of its own.",
+    source: "IEEE 802.1Q: a VLAN is one broadcast domain", mend: "give the subnet another VLAN")
+
   /// A lab can ask for what a model does not have.
   public static let notInModel = Rule(
     "not-in-model", .finding,
@@ -220,7 +225,7 @@ extension Rule {
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
     forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter,
     sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
-    underlayMTU, notInModel,
+    underlayMTU, doubledVLAN, notInModel,
     limit,
   ]
 

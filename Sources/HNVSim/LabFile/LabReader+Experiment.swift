@@ -16,7 +16,7 @@ extension LabReader {
       .packet(
         packet, at: optional(value, "at"), outcome: optional(value, "outcome"),
         through: value["through"].map { _ in list(value, "through") }), at: value.place,
-      models: list(value, "models"))
+      models: list(value, "models"), isRedirected: value["redirected"]?.boolean)
   }
 
   private mutating func packet(_ value: JSON5Value, _ rule: Rule) -> Lab.Packet? {
@@ -157,7 +157,7 @@ extension LabReader {
   }
 
   /// The members of a dictionary; numbers as they were written.
-  private func named(_ value: JSON5Value, _ key: String) -> [HNVSection.Named] {
+  func named(_ value: JSON5Value, _ key: String) -> [HNVSection.Named] {
     (value[key]?.members ?? []).map { member in
       let text: String =
         switch member.value.kind {

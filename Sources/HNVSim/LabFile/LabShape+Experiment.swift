@@ -27,6 +27,9 @@ extension LabShape {
         .init(
           "through", names, about: "The forwarding machines it passes, in order; any unless said."),
         .init(
+          "redirected", .bool,
+          about: "Whether a router tells its sender of a better next hop; either unless said."),
+        .init(
           "outcome", .oneOf(LabShape.outcomes, about: "What becomes of the packet."),
           about: "reachable unless said: the packet and its answer arrive."),
         .init(

@@ -15,12 +15,14 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case absorbed = "ABSORBED"
   /// A part of a packet came to whoever put the parts together.
   case reassembled = "REASSEMBLED"
-  /// A machine heard what was sent to everyone, and it did not concern it.
+  /// A machine or a switch heard what was sent to everyone, and it did not concern it.
   case ignored = "IGNORED"
 
-  /// An access rule of the sender's port denies the packet.
+  /// An access rule of the sender's port, or of another place on the sender's side, denies the
+  /// packet.
   case deniedOut = "DENIED_OUT"
-  /// An access rule of the receiver's port denies the packet.
+  /// An access rule of the receiver's port, or of another place on the receiver's side, denies the
+  /// packet.
   case deniedIn = "DENIED_IN"
   /// The frame's source MAC address is not the adapter's, and its port does not allow spoofing.
   case spoofedMAC = "SPOOFED_MAC"
@@ -37,7 +39,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case neighborUnreachable = "NEIGHBOR_UNREACHABLE"
   /// The sender's address and MAC address match no lookup record of its port.
   case invalidSource = "INVALID_SOURCE"
-  /// The packet came to the host that its record names, and the machine is not there.
+  /// The packet came to the host that its record, or a switch's memory, names, and the machine is
+  /// not there.
   case noPort = "NO_PORT"
   /// The frame was addressed to a MAC address that is not the record's, and the setting drops it.
   case foreignMAC = "FOREIGN_MAC"

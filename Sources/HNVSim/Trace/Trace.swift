@@ -30,8 +30,20 @@ public struct Trace: Hashable, Sendable {
   /// What forwarding machines told the sender of better ways, each a trace of its own.
   public let redirects: [Trace]
 
-  /// The first of `replies`; `nil` when none was sent.
-  public var reply: Trace? { replies.first }
+  /// The trace that tells how the packet arrived: this one or, where it went on as copies, that of
+  /// the first copy that found somebody, or else was delivered where nothing listens; this one
+  /// when none was.
+  public var arriving: Trace {
+    guard disposition == .replicated else { return self }
+    let copy = copies.first { $0.foundSomebody } ?? copies.first { $0.arrival != nil }
+    return copy?.arriving ?? self
+  }
+
+  /// The frame as it arrived, by itself or as the copy that found somebody; `nil` when none did.
+  public var arrival: End? { arriving.delivered }
+
+  /// The first answer to the packet, or to the copy that arrived; `nil` when none was sent.
+  public var reply: Trace? { arriving.replies.first }
 
   /// Whether the packet arrived and, where an answer was due, the answer did as well.
   public var isAnswered: Bool {
@@ -99,11 +111,15 @@ public struct Trace: Hashable, Sendable {
 
   /// The first trace, of this one and its replies, whose packet did not arrive; `nil` if all did.
   ///
-  /// What was sent to many has arrived when one of its copies has found somebody.
+  /// What was sent to many has arrived when one of its copies has found somebody; what then matters
+  /// is how the answers of those copies fared.
   public var failure: Trace? {
     guard disposition.isSuccess else { return self }
-    guard foundSomebody else { return copies.lazy.compactMap(\.failure).first ?? self }
-    return replies.lazy.compactMap(\.failure).first
+    guard foundSomebody else {
+      let lost = copies.compactMap(\.failure)
+      return lost.first { !$0.disposition.isSuccess } ?? lost.first ?? self
+    }
+    return (replies + copies.filter(\.foundSomebody)).lazy.compactMap(\.failure).first
   }
 
   private var foundSomebody: Bool {

@@ -195,6 +195,9 @@ struct AnalyserTests {
   private static func stack(of packet: IPPacket) -> String {
     let family = packet.source.family == .v4 ? "ip" : "ipv6"
     return switch packet.transport {
+    // What a redirect quotes, the analyser follows without its data.
+    case .icmp(.redirect(_, _, let quoted)):
+      "\(family):icmp\(inside(quoted, of: packet).replacing(":data", with: ""))"
     case .icmp(let message): "\(family):icmp\(inside(message.quotation, of: packet))"
     case .icmpv6(.neighborSolicitation), .icmpv6(.neighborAdvertisement): "\(family):icmpv6"
     case .icmpv6(let message): "\(family):icmpv6\(inside(message.quotation, of: packet))"

@@ -6,6 +6,18 @@ extension BadLab {
   /// Mistakes in keys, names, choices and numbers.
   static let words = [
     BadLab("name: \"good\",", "", .missingKey, at: "{\n  \n", mend: "name"),
+    BadLab(
+      "name: \"good\",",
+      "name: \"good\", model: \"vlan\", vlan: { vlans: { front: 777, edge: 777 } },",
+      .doubledVLAN, at: "777 } }", mend: "another VLAN"),
+    BadLab(
+      [
+        ("name: \"good\",", "name: \"good\", model: \"vlan\","),
+        (
+          "{ action: \"deny\", direction: \"inbound\", protocol: \"tcp\", localPorts: \"23\" }",
+          "{ action: \"allow\", direction: \"inbound\", stateful: true }"
+        ),
+      ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", mend: "rule for the answers"),
     BadLab("name: \"good\",", "nmae: \"good\",", .unknownKey, at: "nmae", mend: "name"),
     BadLab(
       "gateways: [\"10.0.1.1\"]", "gateway: [\"10.0.1.1\"]", .unknownKey, at: "gateway: ",

@@ -46,7 +46,9 @@ struct LabFuzzTests {
         #expect(!fault.explanation.isEmpty && !fault.mend.isEmpty)
         #expect(fault.place != nil, "\(fault)\n\(String(decoding: bytes, as: UTF8.self))")
       }
-      #expect(run.isRefused || run.judgements.count == lab.expectations.count)
+      // Some expectations are of other models, and one may be of several.
+      let judged = ([run] + run.others).reduce(0) { $0 + $1.judgements.count }
+      #expect(run.isRefused || judged >= lab.expectations.count)
     } catch {
       #expect(!error.errors.isEmpty)
       for fault in error.all {

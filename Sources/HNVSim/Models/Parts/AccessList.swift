@@ -10,6 +10,8 @@ struct AccessList: Sendable {
   var otherwise = AccessRule.Action.allow
   /// Whether what was let pass in one direction passes in the other, whatever the rules say.
   var isStateful = false
+  /// Whether the rules are of one direction, which the name tells.
+  var isOneWay = false
 
   /// What the list says of a packet.
   struct Verdict {
@@ -37,17 +39,18 @@ struct AccessList: Sendable {
     guard let first = matching.first else {
       return Verdict(passes: passes, words: unmatched(own.count, direction, verb), beaten: [])
     }
+    let kind = isOneWay ? "rule" : "\(direction.rawValue) rule"
     return Verdict(
-      passes: passes, words: "\(direction.rawValue) rule \(first + 1) of \(name) \(verb)",
-      beaten: matching.dropFirst().map { "\(direction.rawValue) rule \($0 + 1) of \(name)" })
+      passes: passes, words: "\(kind) \(first + 1) of \(name) \(verb)",
+      beaten: matching.dropFirst().map { "\(kind) \($0 + 1) of \(name)" })
   }
 
   private func unmatched(
     _ count: Int, _ direction: AccessRule.Direction, _ verb: String
   ) -> String {
-    let word = direction.rawValue
-    guard count > 0 else { return "\(name) has no \(word) rule, and \(verb)" }
-    return "none of the \(count) \(word) rules of \(name) matches, and it \(verb)"
+    let word = isOneWay ? "" : "\(direction.rawValue) "
+    guard count > 0 else { return "\(name) has no \(word)rule, and \(verb)" }
+    return "none of the \(count) \(word)rules of \(name) matches, and it \(verb)"
   }
 
   /// Asks the list and notes what it says; drops what it denies, and tells whether the packet

@@ -1,0 +1,53 @@
+import HNVCore
+
+/// What a router without cables of its own sits in: a switch whose VLANs are its links.
+protocol Chassis: AnyObject {
+  /// Takes a frame that the router sends by a link.
+  func carry(_ frame: EthernetFrame, from link: Int, in context: Context)
+
+  /// Whether a packet that the router forwards may leave by a link; one that may not is lost here.
+  func letsOut(_ packet: IPPacket, by link: Int, in context: Context) -> Bool
+}
+
+/// A router of the platform: where it is joined to subnets, and what it knows.
+struct PlatformRouter {
+  /// Its name in traces.
+  let name: String
+  /// A link for each subnet, in the routing table of the subnet's network.
+  let links: [Link]
+  /// The names of its routing tables; where there is one alone, it needs none.
+  let tables: [String]
+  /// The routes beside those to its links, each in its table.
+  let routes: [Intent.Route]
+  let redirection: RedirectRule
+  let proxy: NeighborProxy?
+}
+
+/// For whom a router answers ARP beside itself (RFC 1027).
+struct NeighborProxy {
+  /// Whether that includes those to whom it would send by the link of the question.
+  let isLocal: Bool
+  /// The setting that says so.
+  let setting: String
+}
+
+extension Station {
+  /// Whether the station answers in another's name: a route leads there by another link than that
+  /// of the question, and to whoever asks by that link (HPE's and Aruba's manuals, "Proxy ARP").
+  func standsIn(for target: IPAddress, towards question: EthernetFrame, on link: Int) -> Bool {
+    guard let proxy, case .arp(let message) = question.payload,
+      message.senderAddress != message.targetAddress
+    else { return false }
+    let compartment = links[link].compartment
+    guard let way = entry(for: target, from: compartment),
+      entry(for: .v4(message.senderAddress), from: compartment)?.link == link
+    else { return false }
+    return proxy.isLocal || way.link != link
+  }
+
+  /// Whether what surrounds the station lets a packet out that it forwards; its own always leave.
+  func isLetOut(_ packet: IPPacket, by departure: Departure, in context: Context) -> Bool {
+    guard let chassis, case .neighbor = departure.origin else { return true }
+    return chassis.letsOut(packet, by: departure.link, in: context)
+  }
+}

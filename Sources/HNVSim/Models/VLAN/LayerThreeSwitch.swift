@@ -1,0 +1,149 @@
+import HNVCore
+
+/// The physical switch: a trunk to every host, and a router with an interface in every VLAN (a
+/// switched virtual interface, SVI), whose tables keep the lab's networks apart.
+///
+/// Its lists stand in Cisco's order: a bridged packet meets those of its VLAN, in and out; a routed
+/// one those of its VLAN in, of its SVI in, of the other SVI out and of the other VLAN out.
+final class LayerThreeSwitch: Box, Bridge {
+  enum Port: Hashable, Sendable {
+    case trunk(host: Int)
+    case router
+  }
+
+  let name: String
+  private let layout: VLANLayout
+  private let hostNames: [String]
+  private let facts: PlatformRouter
+  private lazy var router = Station(.underlay, facts, in: self)
+  var database = FilteringDatabase<Port>()
+
+  init(_ intent: Intent, _ layout: VLANLayout) {
+    name = intent.underlay.name
+    self.layout = layout
+    hostNames = intent.hosts.map(\.name)
+    facts = PlatformRouter(intent, layout)
+  }
+
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    guard case .uplink(let host) = cable, let (vlan, frame) = layout.untag(frame) else {
+      context.drop(
+        .notCarried, "\(name) has no such VLAN on a trunk to a host",
+        mend: "give the subnet of the frame that VLAN")
+      return
+    }
+    learn(from: frame, of: vlan, at: .trunk(host: host), in: context)
+    guard fits(frame, context), layout.lets(frame, .in, .vlan, of: vlan.subnet, in: context)
+    else { return }
+    if frame.destination == facts.links[vlan.subnet].macAddress {
+      route(frame, from: vlan, in: context)
+    } else {
+      bridge(frame, of: vlan, from: .trunk(host: host), in: context)
+    }
+  }
+
+  /// Switches drop what is too large in silence.
+  private func fits(_ frame: EthernetFrame, _ context: Context) -> Bool {
+    guard let packet = frame.packet, packet.byteCount > layout.mtu else { return true }
+    context.drop(
+      .underlayMTU,
+      "\(name) carries \(layout.mtu) bytes, \(packet.byteCount - layout.mtu) fewer than the packet"
+        + " has, and tells nobody",
+      mend: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender")
+    return false
+  }
+
+  private func bridge(
+    _ frame: EthernetFrame, of vlan: VLAN, from port: Port, in context: Context
+  ) {
+    guard layout.lets(frame, .out, .vlan, of: vlan.subnet, in: context) else { return }
+    relay(frame, of: vlan, from: port, in: context)
+  }
+
+  private func route(_ frame: EthernetFrame, from vlan: VLAN, in context: Context) {
+    guard layout.lets(frame, .in, .svi, of: vlan.subnet, in: context) else { return }
+    context.note(
+      Step(.received, "the frame is for the router, by SVI \(name(of: vlan.subnet, context))"))
+    router.receive(frame, on: vlan.subnet, in: context)
+  }
+
+  private func name(of subnet: Int, _ context: Context) -> String {
+    context.intent.subnets[subnet].name
+  }
+
+  // Whoever floods to everyone reaches the router too; frames for unknown machines are none for it.
+  func members(of vlan: VLAN, for frame: EthernetFrame, in context: Context) -> [Port] {
+    let isForRouter =
+      frame.destination == .broadcast || frame.neighborAddress != nil
+      || frame.packet?.isNeighborDiscovery ?? false
+    return hostNames.indices.map { .trunk(host: $0) }
+      + (isForRouter && frame.destination.isMulticast ? [.router] : [])
+  }
+
+  func has(_ port: Port, in context: Context) -> Bool { true }
+
+  func words(for port: Port, in context: Context) -> String {
+    switch port {
+    case .trunk(let host): "the trunk to \(hostNames[host])"
+    case .router: "its router"
+    }
+  }
+
+  func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Port, in context: Context) {
+    switch port {
+    case .trunk(let host): context.emit(frame.tagged(vlan), on: .uplink(host: host))
+    case .router: route(frame, from: vlan, in: context)
+    }
+  }
+
+  func timeout(_ timer: Timer, in context: Context) { router.timeout(timer, in: context) }
+
+  func halt(in context: Context) {
+    database = FilteringDatabase()
+    router.halt(in: context)
+  }
+}
+
+extension LayerThreeSwitch: Chassis {
+  func carry(_ frame: EthernetFrame, from link: Int, in context: Context) {
+    guard let vlan = layout.vlans[link] else {
+      context.drop(
+        .notCarried, "subnet \(name(of: link, context)) has no VLAN",
+        mend: "join fewer subnets by one switch")
+      return
+    }
+    bridge(frame, of: vlan, from: .router, in: context)
+  }
+
+  func letsOut(_ packet: IPPacket, by link: Int, in context: Context) -> Bool {
+    let mac = facts.links[link].macAddress
+    let frame = EthernetFrame(destination: mac, source: mac, payload: .ip(packet))
+    return layout.lets(frame, .out, .svi, of: link, in: context)
+  }
+}
+
+extension PlatformRouter {
+  /// The router of a layer-3 switch: a link for each subnet, a table for each network.
+  init(_ intent: Intent, _ layout: VLANLayout) {
+    let isShared = intent.networks.count > 1
+    self.init(
+      name: intent.underlay.name,
+      links: intent.subnets.enumerated().map { index, subnet in
+        Link(
+          macAddress: .router(ofSubnet: index),
+          addresses: zip(subnet.prefixes, subnet.prefixPlaces).compactMap { prefix, place in
+            prefix.lowestUsable.map {
+              Intent.Interface.Address(address: $0, onLink: prefix, place: place)
+            }
+          }, mtu: layout.mtu, cables: [], compartment: subnet.network)
+      },
+      tables: isShared ? intent.networks.map(\.name) : [""],
+      routes: intent.networks.enumerated().flatMap { number, network in
+        network.routes.map { route in
+          var route = route
+          route.compartment = number
+          return route
+        }
+      }, redirection: layout.redirects, proxy: layout.proxy)
+  }
+}

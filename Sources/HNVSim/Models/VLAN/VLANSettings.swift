@@ -1,0 +1,41 @@
+import HNVCore
+
+/// Whether the router answers ARP for what it reaches by another VLAN (RFC 1027).
+enum ProxyARP: String, Choice {
+  case on, off
+
+  static let name = "proxyARP"
+
+  static let about = "Whether the router answers ARP for what it reaches by another VLAN."
+
+  static let evidence =
+    "Off by default in Aruba CX, Comware and Junos, on in Extreme's switches; Cisco's default was"
+    + " not found in a document of Cisco's."
+}
+
+/// Whether the router answers ARP for what it reaches by the VLAN of the question as well.
+enum LocalProxyARP: String, Choice {
+  case on, off
+
+  static let name = "localProxyARP"
+
+  static let about =
+    "Whether the router answers ARP for what it reaches by the same VLAN, besides other VLANs."
+
+  static let evidence = "Off by default in Aruba's switches (16.08 and CX manuals)."
+}
+
+/// Whether a host tells the network of a machine that has moved to it.
+enum MoveAnnouncement: String, Choice {
+  case announced, silent
+
+  static let name = "moves"
+
+  static let about =
+    "Whether a host tells the network of a machine that has moved to it, so that switches learn its"
+    + " place anew."
+
+  static let evidence =
+    "Microsoft, \"Virtual Machine Live Migration Overview\": at the end a message makes the physical"
+    + " switch learn the machine's MAC address anew. Without it, the machine's next frame does."
+}
