@@ -10,10 +10,18 @@ public struct Context {
   /// The packet at hand.
   public let journey: Int
 
-  init(_ simulation: Simulation, _ element: ElementID, journey: Int = -1) {
+  /// Whether what happens here goes on by itself for ever, so that no run waits for its end.
+  private let isBackground: Bool
+
+  /// What a packet does, or what happens without one.
+  init(
+    _ simulation: Simulation, _ element: ElementID, journey: Int = -1, isBackground: Bool = false
+  ) {
     self.simulation = simulation
     self.element = element
     self.journey = journey
+    self.isBackground =
+      journey < 0 ? isBackground : simulation.journal.journeys[journey].isBackground
   }
 
   /// The same context, for another packet.
@@ -60,7 +68,8 @@ public struct Context {
   public func begin(_ purpose: PacketPurpose, of packet: PacketSummary) -> Context {
     let cause = journey >= 0 ? journey : nil
     let number = simulation.journal.begin(
-      purpose, of: packet, cause: cause, at: element, simulation.now)
+      purpose, of: packet, cause: cause, at: element, simulation.now,
+      isBackground: isBackground)
     return resuming(number)
   }
 
@@ -178,7 +187,8 @@ public struct Context {
 
   /// Wakes the box when a time has passed.
   public func wake(after delay: VirtualTime, _ timer: Timer) {
-    simulation.schedule(.timeout(timer, at: element), after: delay)
+    simulation.schedule(
+      .timeout(timer, at: element), after: delay, isBackground: isBackground || timer.isEndless)
   }
 }
 
