@@ -29,6 +29,9 @@ public struct Context {
     Context(simulation, element, journey: journey)
   }
 
+  /// The same context, for what happens without a packet.
+  var withoutPacket: Context { resuming(-1) }
+
   /// The lab that runs, with what its model added.
   public var intent: Intent { simulation.plan.intent }
 
@@ -183,6 +186,12 @@ public struct Context {
   ) {
     let action: Step.Action = disposition.class == .analysis ? .gaveUp : .dropped
     drop(disposition, Step(action, detail(), mend: mend()))
+  }
+
+  /// Tells of something that happens by itself, which the packet at hand shows if there is one.
+  func tell(_ text: String) {
+    simulation.headlines.append(
+      Headline(time: now, text: text, journey: journey < 0 ? nil : journey))
   }
 
   /// Wakes the box when a time has passed.

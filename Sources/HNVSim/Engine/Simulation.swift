@@ -28,6 +28,8 @@ final class Simulation {
   let journal: Journal
   /// Sees every frame that is put on a cable, before it arrives.
   var tap: ((Passage) -> Void)?
+  /// What happened by itself and is worth telling, in the order of time.
+  var headlines: [Headline] = []
   private(set) var now = VirtualTime.zero
   /// When something was last left to do that is not in the background.
   private var latest = VirtualTime.zero
@@ -153,6 +155,13 @@ final class Simulation {
     boxes[element] = box
     return box
   }
+}
+
+/// Something that happened by itself, and the packet that shows it, if one does.
+struct Headline {
+  let time: VirtualTime
+  let text: String
+  let journey: Int?
 }
 
 /// A frame on its way over a cable.

@@ -147,7 +147,8 @@ extension Station {
     case .reply: learn(sender, message.senderMAC, on: link, frame, in: context)
     case .request:
       let isAnnouncement = message.senderAddress == message.targetAddress
-      guard !isAnnouncement || !hear(announced: sender, at: message.senderMAC, on: link, in: context)
+      guard
+        !isAnnouncement || !hear(announced: sender, at: message.senderMAC, on: link, in: context)
       else { return }
       answer(.v4(message.targetAddress), to: frame, on: link, in: context)
     }

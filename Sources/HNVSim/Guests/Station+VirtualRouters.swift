@@ -45,15 +45,22 @@ extension Station {
     _ consequence: VirtualRouter.Consequence, _ number: Int, in context: Context
   ) {
     switch consequence {
-    case .none, .resign: break
-    case .advertise: advertise(number, in: context)
+    case .none: break
+    case .resign: context.withoutPacket.tell("\(name) gives up \(shared(number))")
+    case .advertise:
+      let isFirst = context.now == .zero
+      advertise(number, isFirst ? "\(name) has \(shared(number))" : nil, in: context)
     case .takeOver:
-      advertise(number, in: context)
+      advertise(number, "\(name) takes over \(shared(number))", in: context)
       announce(number, in: context)
     }
   }
 
-  private func advertise(_ number: Int, in context: Context) {
+  private func shared(_ number: Int) -> String {
+    virtualRouters[number].terms.addresses.map { "\($0)" }.joined(separator: ", ")
+  }
+
+  private func advertise(_ number: Int, _ headline: String?, in context: Context) {
     let router = virtualRouters[number]
     let terms = router.terms
     let packet = IPPacket.v4(
@@ -68,6 +75,7 @@ extension Station {
     let advertising = context.begin(.announcement, of: PacketSummary(packet))
     advertising.note(
       Step(.originated, "\(name) is active in virtual router \(terms.id), and says so"))
+    if let headline { advertising.tell("\(headline), and advertises it") }
     advertising.sent(frame)
     transmit(frame, on: router.link, in: advertising)
   }

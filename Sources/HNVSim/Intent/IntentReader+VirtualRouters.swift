@@ -11,14 +11,16 @@ extension IntentReader {
     let priority = check(part.priority, in: 1...254, "the priority", at: part.place)
     var addresses: [IPv4Address] = []
     for written in part.addresses {
-      switch read(&self, written)?.address {
-      case .v4(let address): addresses.append(address)
-      case .v6(let address):
+      guard !written.text.contains(":") else {
         refuse(
-          machine, "\(address)", "\(address) is of IPv6, over which VRRP is not simulated",
+          machine, written.text, "\(written.text) is of IPv6, over which VRRP is not simulated",
           mend: "share an IPv4 address", at: written.place)
-      case nil: return nil
+        continue
       }
+      let count = faults.count
+      guard case .v4(let address)? = read(&self, written)?.address, faults.count == count
+      else { return nil }
+      addresses.append(address)
     }
     guard let id, let priority else { return nil }
     guard !addresses.isEmpty else {

@@ -104,7 +104,11 @@ extension Program {
     guard let failure = trace.failure else {
       return style(.success, trace.disposition.rawValue)
     }
-    let answer = trace.disposition.isSuccess ? "the answer " : ""
+    let answer =
+      switch trace.disposition {
+      case .replicated: "a copy "
+      default: trace.disposition.isSuccess ? "the answer " : ""
+      }
     let place = failure.decision.map { " at \($0.element)" } ?? ""
     return style(.error, "\(answer)\(failure.disposition)\(place)")
   }

@@ -21,9 +21,11 @@ struct OutageTests {
     #expect(try Self.report([]).outages.isEmpty)
   }
 
-  @Test(arguments: [[(3, 7)], [(1, 2), (4, 9), (12, 19)], [(5, nil)], [(2, 4), (19, nil)]] as [[(
-    UInt64, UInt64?
-  )]])
+  @Test(
+    arguments: [[(3, 7)], [(1, 2), (4, 9), (12, 19)], [(5, nil)], [(2, 4), (19, nil)]]
+      as [[(
+        UInt64, UInt64?
+      )]])
   func `an outage lasts from the first lost packet to the next that arrives`(
     stops: [(UInt64, UInt64?)]
   ) throws {
@@ -33,9 +35,10 @@ struct OutageTests {
     #expect(report.outages.map(\.count) == stops.map { Int(($0.1 ?? 20) - $0.0) })
     #expect(report.outages.map(\.end) == stops.map { $0.1.map { .seconds($0) } })
     #expect(
-      report.outages.map(\.duration) == stops.map { stop in
-        stop.1.map { .seconds($0 - stop.0) }
-      })
+      report.outages.map(\.duration)
+        == stops.map { stop in
+          stop.1.map { .seconds($0 - stop.0) }
+        })
     #expect(report.outages.reduce(0) { $0 + $1.count } == report.lost)
   }
 

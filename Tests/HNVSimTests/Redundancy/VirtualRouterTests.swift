@@ -41,10 +41,11 @@ struct VirtualRouterTests {
     #expect(router.wake() == .advertise)
   }
 
-  @Test(arguments: [
-    (101, "10.0.0.3", false), (99, "10.0.0.3", true), (100, "10.0.0.3", false),
-    (100, "10.0.0.1", true),
-  ] as [(UInt8, String, Bool)])
+  @Test(
+    arguments: [
+      (101, "10.0.0.3", false), (99, "10.0.0.3", true), (100, "10.0.0.3", false),
+      (100, "10.0.0.1", true),
+    ] as [(UInt8, String, Bool)])
   func `of two that are active the one with the higher priority stays, then the higher address`(
     priority: UInt8, address: String, stays: Bool
   ) throws {
@@ -62,7 +63,8 @@ struct VirtualRouterTests {
   ) throws {
     var router = try Self.router(100, preempts: preempts)
     let sender = IPv4Address(10, 0, 0, 3)
-    #expect(router.hear(Self.advertisement(99), from: sender).delay == (preempts ? nil : router.delay))
+    #expect(
+      router.hear(Self.advertisement(99), from: sender).delay == (preempts ? nil : router.delay))
     #expect(router.hear(Self.advertisement(100), from: sender).delay == router.delay)
     #expect(!router.isActive)
   }
