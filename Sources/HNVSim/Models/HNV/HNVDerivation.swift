@@ -180,8 +180,10 @@ struct HNVDerivation: TextReading {
       rule: form.rule, vmName: machine.name, usesVMMACAddress: form.usesVMMACAddress)
   }
 
-  /// The records of shared addresses name the adapter that has them at the start, by its own MAC
-  /// address: that is what a management plane knows. The addresses of L2Only machines hosts learn.
+  /// The records of shared addresses name the adapter that has them at the start.
+  ///
+  /// They have the adapter's own MAC address, for that is what a management plane knows. The
+  /// addresses of L2Only machines hosts learn.
   private mutating func deriveShared(_ router: Intent.VirtualRouter, _ forms: [Int: Form]) {
     guard let first = router.members.first else { return }
     let machine = intent.machines[first.machine]
