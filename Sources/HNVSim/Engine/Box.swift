@@ -16,6 +16,10 @@ public protocol Box: AnyObject {
 
   /// A machine has moved to this host, which may tell the network.
   func welcome(_ machine: Int, in context: Context)
+
+  /// The box starts again after it was stopped; that of a machine in a virtual router also at the
+  /// beginning.
+  func start(in context: Context)
 }
 
 extension Box {
@@ -27,6 +31,8 @@ extension Box {
 
   /// A host that tells nobody.
   public func welcome(_ machine: Int, in context: Context) {}
+  /// A box that does nothing by itself.
+  public func start(in context: Context) {}
 }
 
 /// What joins two boxes; each end knows the cable by the same name.
@@ -49,6 +55,14 @@ public enum Timer: Hashable, Sendable {
   case resolution(interface: Int, neighbor: IPAddress, attempt: Int)
   /// The missing parts of a packet.
   case reassembly(FragmentBuffer.Key, compartment: Int)
+  /// Its next advertisement as a virtual router, or another's that fails to come; of several that it
+  /// waited for, the latest round counts.
+  case virtualRouter(Int, round: Int)
   /// Something of a model's own, told apart by its number.
   case other(Int)
+}
+
+extension Timer {
+  /// Whether the machine that set the timer sets it again for ever.
+  var isEndless: Bool { if case .virtualRouter = self { true } else { false } }
 }

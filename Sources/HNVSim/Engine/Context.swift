@@ -10,16 +10,27 @@ public struct Context {
   /// The packet at hand.
   public let journey: Int
 
-  init(_ simulation: Simulation, _ element: ElementID, journey: Int = -1) {
+  /// Whether what happens here goes on by itself for ever, so that no run waits for its end.
+  private let isBackground: Bool
+
+  /// What a packet does, or what happens without one.
+  init(
+    _ simulation: Simulation, _ element: ElementID, journey: Int = -1, isBackground: Bool = false
+  ) {
     self.simulation = simulation
     self.element = element
     self.journey = journey
+    self.isBackground =
+      journey < 0 ? isBackground : simulation.journal.journeys[journey].isBackground
   }
 
   /// The same context, for another packet.
   public func resuming(_ journey: Int) -> Context {
     Context(simulation, element, journey: journey)
   }
+
+  /// The same context, for what happens without a packet.
+  var withoutPacket: Context { resuming(-1) }
 
   /// The lab that runs, with what its model added.
   public var intent: Intent { simulation.plan.intent }
@@ -67,7 +78,8 @@ public struct Context {
   public func begin(_ purpose: PacketPurpose, of packet: PacketSummary) -> Context {
     let cause = journey >= 0 ? journey : nil
     let number = simulation.journal.begin(
-      purpose, of: packet, cause: cause, at: element, simulation.now)
+      purpose, of: packet, cause: cause, at: element, simulation.now,
+      isBackground: isBackground)
     return resuming(number)
   }
 
@@ -175,9 +187,16 @@ public struct Context {
     drop(disposition, Step(action, detail(), mend: mend()))
   }
 
+  /// Tells of something that happens by itself, which the packet at hand shows if there is one.
+  func tell(_ text: String) {
+    simulation.headlines.append(
+      Headline(time: now, text: text, journey: journey < 0 ? nil : journey))
+  }
+
   /// Wakes the box when a time has passed.
   public func wake(after delay: VirtualTime, _ timer: Timer) {
-    simulation.schedule(.timeout(timer, at: element), after: delay)
+    simulation.schedule(
+      .timeout(timer, at: element), after: delay, isBackground: isBackground || timer.isEndless)
   }
 }
 

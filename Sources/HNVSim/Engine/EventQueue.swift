@@ -1,12 +1,13 @@
 /// What the simulation has yet to do, in the order of its virtual times.
 ///
 /// A binary heap; events of one time leave in the order in which they came, so that a run depends
-/// on nothing but its input.
+/// on nothing but its input. Events in the background go on for ever, and are counted apart.
 struct EventQueue<Event> {
   private struct Entry {
     let time: VirtualTime
     let sequence: UInt64
     let event: Event
+    let isBackground: Bool
 
     func precedes(_ other: Entry) -> Bool {
       (time, sequence) < (other.time, other.sequence)
@@ -16,12 +17,17 @@ struct EventQueue<Event> {
   private var heap: [Entry] = []
   private var sequence: UInt64 = 0
 
+  /// How many events there are that are not in the background.
+  private(set) var foregroundCount = 0
+
   /// Adds an event.
   ///
   /// - Complexity: O(log *n*).
-  mutating func push(_ event: Event, at time: VirtualTime) {
-    heap.append(Entry(time: time, sequence: sequence, event: event))
+  mutating func push(_ event: Event, at time: VirtualTime, isBackground: Bool = false) {
+    heap.append(
+      Entry(time: time, sequence: sequence, event: event, isBackground: isBackground))
     sequence += 1
+    if !isBackground { foregroundCount += 1 }
     var child = heap.count - 1
     while child > 0, heap[child].precedes(heap[(child - 1) / 2]) {
       heap.swapAt(child, (child - 1) / 2)
@@ -34,6 +40,7 @@ struct EventQueue<Event> {
   /// - Complexity: O(log *n*).
   mutating func pop() -> (time: VirtualTime, event: Event)? {
     guard let first = heap.first else { return nil }
+    if !first.isBackground { foregroundCount -= 1 }
     let last = heap.removeLast()
     if !heap.isEmpty {
       heap[0] = last

@@ -7,14 +7,17 @@ public import HNVCore
 final class Journal {
   let keepsSteps: Bool
   private(set) var journeys: [Journey] = []
+  /// How many packets are under way that are not in the background.
+  private(set) var openCount = 0
 
   init(keepsSteps: Bool) { self.keepsSteps = keepsSteps }
 
   func begin(
     _ purpose: PacketPurpose, of packet: PacketSummary, cause: Int?, at element: ElementID,
-    _ time: VirtualTime
+    _ time: VirtualTime, isBackground: Bool
   ) -> Int {
     var journey = Journey(purpose: purpose, packet: packet, cause: cause, begun: time)
+    journey.isBackground = isBackground
     journey.hops.append(Journey.Hop(element: element, time: time))
     // An answer is meant for whoever asked.
     if let cause, purpose == .reply || purpose == .error || purpose == .redirect {
@@ -45,6 +48,7 @@ final class Journal {
   /// A packet that another caused begins after it, and is noted with it.
   private func append(_ journey: Journey) -> Int {
     if let cause = journey.cause { journeys[cause].effects.append(journeys.count) }
+    if !journey.isBackground { openCount += 1 }
     journeys.append(journey)
     return journeys.count - 1
   }
@@ -58,6 +62,7 @@ final class Journal {
     copy.hops.append(Journey.Hop(element: element, time: time))
     copy.passed = journeys[journey].passed
     copy.meantFor = journeys[journey].meantFor
+    copy.isBackground = journeys[journey].isBackground
     return append(copy)
   }
 
@@ -116,6 +121,7 @@ final class Journal {
   /// Ends a packet's journey, once; a packet has one disposition.
   func end(_ journey: Int, _ disposition: Disposition, at element: ElementID) {
     guard journeys[journey].ending == nil else { return }
+    if !journeys[journey].isBackground { openCount -= 1 }
     let isLoop = disposition == .timeToLiveExceeded && repeatedMachine(of: journey) != nil
     let disposition = isLoop ? .loop : disposition
     journeys[journey].ending = Journey.Ending(disposition: disposition, element: element)
@@ -165,6 +171,8 @@ struct Journey {
   let packet: PacketSummary
   let cause: Int?
   let begun: VirtualTime
+  /// Whether it is one of those that never end, or was caused by one.
+  var isBackground = false
   /// The packets that this one caused, in the order in which they began.
   var effects: [Int] = []
   var hops: [Hop] = []
@@ -197,6 +205,8 @@ public enum PacketPurpose: Hashable, Sendable {
   case copy
   /// It is a part of the packet that caused it, which arrives when all parts have.
   case fragment
+  /// It tells others of its sender, and nobody asked for it.
+  case announcement
 }
 
 /// A packet as its sender meant it, before any frame exists.

@@ -1,6 +1,9 @@
 import HNVCore
 
 /// One run: boxes, made when a frame first touches them, and a queue of what happens next.
+///
+/// What routers tell one another for ever happens in the background: a run ends when nothing else
+/// is left.
 final class Simulation {
   /// How many events one run may take before the analysis gives up.
   var eventLimit = 1_000_000
@@ -8,6 +11,10 @@ final class Simulation {
   /// How many boxes one packet may pass before the analysis gives up; a packet that pays one of
   /// its 255 at every router ends long before.
   static let hopLimit = 4_096
+
+  /// How long a run goes on for packets that wait for what happens in the background, such as the
+  /// answer to a question that an advertisement has asked.
+  static let patience = VirtualTime.seconds(10)
 
   enum Event {
     case arrival(EthernetFrame, journey: Int, at: ElementID, Cable)
@@ -21,7 +28,11 @@ final class Simulation {
   let journal: Journal
   /// Sees every frame that is put on a cable, before it arrives.
   var tap: ((Passage) -> Void)?
+  /// What happened by itself and is worth telling, in the order of time.
+  var headlines: [Headline] = []
   private(set) var now = VirtualTime.zero
+  /// When something was last left to do that is not in the background.
+  private var latest = VirtualTime.zero
   private var queue = EventQueue<Event>()
   private var boxes: [ElementID: any Box] = [:]
 
@@ -31,19 +42,32 @@ final class Simulation {
     wiring = Wiring(plan.intent)
     state = plan.initialState()
     journal = Journal(keepsSteps: keepingSteps)
+    for machine in plan.intent.machinesInVirtualRouters {
+      box(.machine(machine)).start(in: Context(self, .machine(machine)))
+    }
   }
 
-  func schedule(_ event: Event, after delay: VirtualTime = .zero) {
-    queue.push(event, at: now + delay)
+  func schedule(
+    _ event: Event, after delay: VirtualTime = .zero, isBackground: Bool = false
+  ) {
+    queue.push(event, at: now + delay, isBackground: isBackground)
   }
 
   func schedule(_ event: Event, at time: VirtualTime) { queue.push(event, at: max(now, time)) }
 
+  /// Whether only what goes on for ever is left to do, for no packet that still waits for it.
+  private var isDone: Bool {
+    queue.foregroundCount == 0 && (journal.openCount == 0 || now > latest + Self.patience)
+  }
+
   /// Runs until nothing is left to do; actions are handed to `act`.
   func run(_ act: (Int) -> Void = { _ in }) {
     var count = 0
-    while let (time, event) = queue.pop() {
+    while !isDone {
+      let isAwaited = queue.foregroundCount > 0
+      guard let (time, event) = queue.pop() else { return }
       now = time
+      if isAwaited { latest = now }
       count += 1
       guard count <= eventLimit else {
         journal.giveUp("after \(eventLimit) events")
@@ -53,7 +77,7 @@ final class Simulation {
       case .action(let number): act(number)
       case .timeout(let timer, let element):
         guard wiring.isRunning(element) else { continue }
-        box(element).timeout(timer, in: Context(self, element))
+        box(element).timeout(timer, in: Context(self, element, isBackground: timer.isEndless))
       case .arrival(let frame, let journey, let element, let cable):
         arrive(frame, journey: journey, at: element, by: cable)
       }
@@ -89,7 +113,9 @@ final class Simulation {
       Passage(
         frame: frame, journey: journey, cable: cable, sender: element, sent: now,
         arrives: now + latency))
-    schedule(.arrival(frame, journey: journey, at: peer, cable), after: latency)
+    schedule(
+      .arrival(frame, journey: journey, at: peer, cable), after: latency,
+      isBackground: journal.journeys[journey].isBackground)
   }
 
   /// Stops an element, and with a host the machines on it.
@@ -100,6 +126,18 @@ final class Simulation {
     state.stop(host)
     for machine in plan.intent.machines.indices where wiring.host(of: machine) == host {
       boxes[.machine(machine)]?.halt(in: Context(self, .machine(machine)))
+    }
+  }
+
+  /// Starts an element that was stopped, and with a host the machines on it.
+  func start(_ element: ElementID) {
+    guard wiring.stopped.contains(element) else { return }
+    wiring.start(element)
+    if wiring.isRunning(element) { boxes[element]?.start(in: Context(self, element)) }
+    guard case .host(let host) = element else { return }
+    for machine in plan.intent.machines.indices where wiring.host(of: machine) == host {
+      guard wiring.isRunning(.machine(machine)) else { continue }
+      boxes[.machine(machine)]?.start(in: Context(self, .machine(machine)))
     }
   }
 
@@ -117,6 +155,13 @@ final class Simulation {
     boxes[element] = box
     return box
   }
+}
+
+/// Something that happened by itself, and the packet that shows it, if one does.
+struct Headline {
+  let time: VirtualTime
+  let text: String
+  let journey: Int?
 }
 
 /// A frame on its way over a cable.

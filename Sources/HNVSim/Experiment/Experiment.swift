@@ -124,10 +124,18 @@ public struct Experiment: Sendable {
   /// Runs from the lab's initial state until nothing is left to do.
   ///
   /// - Returns: what happened, in the order of its times; packets with their traces.
-  public func run() -> [Occurrence] { occurrences(of: traces()) }
+  public func run() -> [Occurrence] { occurrences(of: outcome()) }
 
-  /// Runs, and gives the trace of each packet by the number of its event.
-  func traces() -> [Int: Trace] {
+  /// What came of a run.
+  struct Outcome {
+    /// The trace of each packet, by the number of its event.
+    let traces: [Int: Trace]
+    /// What happened by itself, in the order of its times.
+    let headlines: [Occurrence]
+  }
+
+  /// Runs, and gives what came of it.
+  func outcome() -> Outcome {
     let simulation = Simulation(fabric.plan, keepingSteps: true)
     var journeys: [Int: Int] = [:]
     for (number, event) in events.enumerated() {
@@ -140,16 +148,27 @@ public struct Experiment: Sendable {
         simulation.perform(events[number].action)
       }
     }
-    return journeys.mapValues { Trace($0, of: simulation.journal, in: fabric.plan.intent) }
+    func trace(_ journey: Int) -> Trace {
+      Trace(journey, of: simulation.journal, in: fabric.plan.intent)
+    }
+    return Outcome(
+      traces: journeys.mapValues { trace($0) },
+      headlines: simulation.headlines.map { headline in
+        Occurrence(
+          time: headline.time, text: headline.text, trace: headline.journey.map { trace($0) },
+          stream: nil)
+      })
   }
 
-  /// What happened, in the order of its times.
-  func occurrences(of traces: [Int: Trace]) -> [Occurrence] {
-    events.indices.sorted { (events[$0].time, $0) < (events[$1].time, $1) }.map { number in
+  /// What happened, in the order of its times; of one time, what was planned comes first.
+  func occurrences(of outcome: Outcome) -> [Occurrence] {
+    let planned = events.indices.map { number in
       Occurrence(
-        time: events[number].time, text: events[number].text, trace: traces[number],
+        time: events[number].time, text: events[number].text, trace: outcome.traces[number],
         stream: events[number].stream)
     }
+    let all = planned + outcome.headlines
+    return all.indices.sorted { (all[$0].time, $0) < (all[$1].time, $1) }.map { all[$0] }
   }
 
   // Changes planned in Swift take the way of those in lab files: read, checked, resolved.
@@ -208,7 +227,7 @@ extension Simulation {
         box(.host(host)).welcome(machine, in: Context(self, .host(host)))
       }
     case .stop(let element): stop(element)
-    case .start(let element): wiring.start(element)
+    case .start(let element): start(element)
     case .cut(let one, let other):
       for cable in wiring.cables(between: one, and: other) { wiring.cut(cable) }
     case .restore(let one, let other):

@@ -100,16 +100,16 @@ public struct LabRun: Sendable {
       else { continue }
       timed[number] = experiment.count - 1
     }
-    let traces = experiment.traces()
+    let run = experiment.outcome()
     let judgements = expectations.enumerated().map { number, expectation in
       switch expectation.claim {
       case .fault: return judge(expectation, refused: fabric.findings)
       case .packet(let question, _, let outcome, let through):
-        let trace = timed[number].flatMap { traces[$0] } ?? (try? fabric.trace(question))
+        let trace = timed[number].flatMap { run.traces[$0] } ?? (try? fabric.trace(question))
         return judge(expectation, trace, outcome, through)
       }
     }
-    return (experiment.occurrences(of: traces), judgements)
+    return (experiment.occurrences(of: run), judgements)
   }
 
   private static func judge(

@@ -8,6 +8,8 @@ public struct StreamReport: Hashable, Sendable {
   public let sent: Int
   /// Where packets, or their answers, were lost; the place with most losses first.
   public let losses: [Loss]
+  /// When nothing arrived, each time from the first packet that was lost; in the order of time.
+  public let outages: [Outage]
 
   /// Packets that were lost in one way at one place.
   public struct Loss: Hashable, Sendable {
@@ -21,6 +23,24 @@ public struct StreamReport: Hashable, Sendable {
     public let first: VirtualTime
     /// When the last of them was sent.
     public var last: VirtualTime
+  }
+
+  /// A stretch of time in which every packet, or its answer, was lost.
+  public struct Outage: Hashable, Sendable {
+    /// When the first packet was sent that was lost.
+    public let first: VirtualTime
+    /// When the last of them was sent.
+    public var last: VirtualTime
+    /// How many they were.
+    public var count: Int
+    /// When the next packet was sent, which arrived; `nil` where the stream ended before.
+    public var end: VirtualTime?
+
+    /// The time from the first lost packet to the next that arrived; `nil` where the stream ended
+    /// before.
+    public var duration: VirtualTime? {
+      end.map { VirtualTime(nanoseconds: $0.nanoseconds - min(first, $0).nanoseconds) }
+    }
   }
 
   /// How many packets, or their answers, were lost.
@@ -60,6 +80,24 @@ public struct StreamReport: Hashable, Sendable {
             last: packet.time))
       }
     }
+    outages = Self.outages(of: packets)
     self.losses = losses.sorted { ($1.count, $0.first) < ($0.count, $1.first) }
+  }
+  private static func outages(of packets: [Occurrence]) -> [Outage] {
+    var outages: [Outage] = []
+    var isOut = false
+    for packet in packets {
+      let isLost = packet.trace?.failure != nil
+      if isLost, !isOut {
+        outages.append(Outage(first: packet.time, last: packet.time, count: 1))
+      } else if isLost {
+        outages[outages.count - 1].last = packet.time
+        outages[outages.count - 1].count += 1
+      } else if isOut {
+        outages[outages.count - 1].end = packet.time
+      }
+      isOut = isLost
+    }
+    return outages
   }
 }

@@ -19,8 +19,12 @@ enum OutsideWire {
         Link.Peer(
           cable: .wire(number), macAddress: line.macAddress, addresses: line.addresses))
     }
+    let isSwitched = adapters(on: index, in: intent).contains {
+      !intent.machines[$0.machine].interfaces[$0.adapter].virtualRouters.isEmpty
+    }
     return Link(
-      macAddress: outside.macAddress, addresses: addresses(of: outside), mtu: 1500, cables: peers)
+      macAddress: outside.macAddress, addresses: addresses(of: outside), mtu: 1500, cables: peers,
+      isSwitched: isSwitched)
   }
 
   /// The addresses of an outside network's router on its wire, or on the tunnels to it.
@@ -64,14 +68,12 @@ enum OutsideWire {
     where intent.machines[machine].forwards {
       let typed = intent.machines[machine]
       for prefix in prefixes(behind: typed.interfaces[adapter], of: typed, in: intent) {
-        let via = typed.interfaces[adapter].addresses.first {
-          $0.address.family == prefix.family
-        }
-        guard let via else { continue }
+        guard let via = typed.interfaces[adapter].nextHop(of: prefix.family) else { continue }
+        // Machines that share the address are one way back.
+        guard routes[prefix]?.via != via else { continue }
         machines[prefix, default: []].append(typed.name)
         guard routes[prefix] == nil else { continue }
-        routes[prefix] = Intent.Route(
-          prefix: prefix, via: via.address, metric: 0, place: typed.place)
+        routes[prefix] = Intent.Route(prefix: prefix, via: via, metric: 0, place: typed.place)
       }
     }
     let ambiguous = machines.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
@@ -109,5 +111,14 @@ enum OutsideWire {
     return networks.flatMap { network in
       intent.networks[network].subnets.flatMap { intent.subnets[$0].prefixes }
     }
+  }
+}
+
+extension Intent.Interface {
+  /// The address by which others on the wire lead packets to the adapter: one that it shares, or
+  /// else its own; `nil` without one of the family.
+  fileprivate func nextHop(of family: IPFamily) -> IPAddress? {
+    let shared = family == .v4 ? virtualRouters.first?.addresses.first : nil
+    return shared.map { .v4($0) } ?? addresses.first { $0.address.family == family }?.address
   }
 }

@@ -81,6 +81,7 @@ extension Station {
       miss(NeighborKey(link: link, address: neighbor), attempt: attempt, in: context)
     case .reassembly(let key, let compartment):
       expire(AssemblyKey(compartment: compartment, part: key), in: context)
+    case .virtualRouter(let number, let round): wake(number, round: round, in: context)
     case .other: break
     }
   }
@@ -132,6 +133,8 @@ extension Station {
     }
     neighbors = [:]
     sequences = [:]
+    places = [:]
+    for number in virtualRouters.indices { virtualRouters[number].halt() }
     for link in translations.keys { translations[link]?.forget() }
     forget()
   }
@@ -143,6 +146,10 @@ extension Station {
     switch message.operation {
     case .reply: learn(sender, message.senderMAC, on: link, frame, in: context)
     case .request:
+      let isAnnouncement = message.senderAddress == message.targetAddress
+      guard
+        !isAnnouncement || !hear(announced: sender, at: message.senderMAC, on: link, in: context)
+      else { return }
       answer(.v4(message.targetAddress), to: frame, on: link, in: context)
     }
   }
@@ -151,11 +158,11 @@ extension Station {
   func answer(
     _ target: IPAddress, to frame: EthernetFrame, on link: Int, in context: Context
   ) {
-    let own = NeighborAnswer(target: target, macAddress: links[link].macAddress)
-    let isOwn = links[link].addresses.contains { $0.address == target }
-    guard isOwn || standsIn(for: target, towards: frame, on: link),
-      let reply = own.frame(answering: frame)
-    else {
+    let mac =
+      macAddress(of: target, on: link)
+      ?? (standsIn(for: target, towards: frame, on: link) ? links[link].macAddress : nil)
+    let own = mac.map { NeighborAnswer(target: target, macAddress: $0) }
+    guard let own, let reply = own.frame(answering: frame) else {
       guard !frame.destination.isMulticast else {
         context.finish(.ignored, Step(.accepted, "\(name) does not have \(target), and is silent"))
         return
@@ -188,6 +195,13 @@ extension Station {
     let before = neighbors[key]
     neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
     guard case .incomplete(let waiting) = before else { return }
+    release(waiting, to: address, mac, on: link)
+  }
+
+  /// Sends the packets that waited for a neighbour's MAC address.
+  func release(
+    _ waiting: [Waiting], to address: IPAddress, _ mac: MACAddress, on link: Int
+  ) {
     for released in waiting {
       if !isHost {
         released.context.note(Step(.resolved, "\(address) is \(mac), as it was answered"))

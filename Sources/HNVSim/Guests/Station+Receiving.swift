@@ -20,6 +20,7 @@ extension Station {
         destination: frame.destination, source: frame.source, payload: .ip(whole))
       return receive(whole, frame, on: link, in: context)
     }
+    if hears(packet, on: link, in: context) { return }
     if isGroup(packet.destination, in: compartment) {
       hear(packet, frame, in: compartment, context)
     } else if case .esp(let header, let inner) = packet.transport,
@@ -31,6 +32,8 @@ extension Station {
       take(packet, frame, in: compartment, context)
     } else if isTranslated(packet.destination, on: link) {
       receive(translated: packet, frame, on: link, in: context)
+    } else if let router = declines(packet, on: link) {
+      drop(packet, declinedBy: router, in: context)
     } else if owns(packet.destination, in: compartment) {
       take(packet, frame, in: compartment, context)
     } else if forwards || carries(packet, from: link) {

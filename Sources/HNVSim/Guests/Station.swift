@@ -46,6 +46,10 @@ final class Station: Box {
   let compartmentWord: String
   /// What it sits in, where its links are no cables.
   weak var chassis: (any Chassis)?
+  /// Its parts in virtual routers.
+  var virtualRouters: [VirtualRouter] = []
+  /// On a wire where machines share addresses: by which cable each MAC address was last heard.
+  var places: [MACAddress: Cable] = [:]
 
   /// A VM or a forwarding machine.
   init(machine index: Int, in intent: Intent, mtu: GuestMTU) {
@@ -72,6 +76,7 @@ final class Station: Box {
     isOnUnderlay = false
     proxy = nil
     compartmentWord = "compartment"
+    virtualRouters = Self.virtualRouters(of: index, in: intent)
   }
 
   /// The router of an outside network, with everything behind it.
@@ -153,7 +158,10 @@ final class Station: Box {
   func owns(_ address: IPAddress, in compartment: Int) -> Bool {
     let isOwn = links.indices.contains { number in
       links[number].compartment == compartment && translations[number] == nil
-        && links[number].has(address)
+        && (links[number].has(address)
+          || virtualRouters.contains {
+            $0.link == number && $0.isActive && $0.terms.accepts && $0.terms.shares(address)
+          })
     }
     return isOwn
       || (compartment == inside && reaches.contains { $0.contains(address) }
@@ -168,6 +176,7 @@ final class Station: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     guard let link = links.firstIndex(where: { $0.cables.contains { $0.cable == cable } })
     else { return }
+    guard let context = pass(frame, from: cable, on: link, in: context) else { return }
     receive(frame, on: link, in: context)
   }
 
@@ -184,13 +193,20 @@ final class Station: Box {
       context.emit(frame, on: peer)
       return
     }
-    guard frame.destination == links[link].macAddress || frame.destination.isMulticast else {
+    guard takes(frame.destination, on: link) || frame.destination.isMulticast else {
       // What a switch sends everywhere comes to all but one in vain.
       guard !context.isCopy else {
         context.finish(
           .ignored,
           Step(.received, "\(name) ignores a copy for \(frame.destination), which it does not have")
         )
+        return
+      }
+      if let router = backup(of: frame.destination, on: link) {
+        context.drop(
+          .notAddressed,
+          "\(name) is a backup in virtual router \(router.terms.id), and discards frames to its MAC"
+            + " address", mend: "lead \(frame.destination) to the machine that is active")
         return
       }
       context.drop(
@@ -211,6 +227,7 @@ final class Station: Box {
 
   /// On a wire that several machines share, the cable to the one that a frame is meant for.
   private func relay(_ frame: EthernetFrame, on link: Int) -> Cable? {
+    guard !links[link].isSwitched else { return nil }
     let target = frame.neighborAddress
     return links[link].cables.first { peer in
       guard let mac = peer.macAddress, mac != frame.source else { return false }
@@ -225,6 +242,7 @@ final class Station: Box {
     var frame = frame
     frame.tag = links[link].vlan.map { VLANTag(identifier: $0) }
     let peers = links[link].cables
+    if links[link].isSwitched { return spread(frame, on: link, in: context) }
     let target = peers.first { $0.macAddress == frame.destination } ?? peers.first
     if frame.destination.isMulticast, peers.count > 1 {
       // The outside router asks for a machine on its wire: the one that has the address hears it.

@@ -104,6 +104,9 @@ struct Link {
   var vlan: UInt16?
   /// One cable for an adapter; the wire of an outside network has one for each machine on it.
   let cables: [Peer]
+  /// Whether the wire is a switch that learns: where machines share addresses, nobody can tell
+  /// beforehand who has one.
+  var isSwitched = false
   /// The station's routing table that the link is in.
   var compartment = 0
   /// Destinations at the link's other end, beside those of its own prefixes.

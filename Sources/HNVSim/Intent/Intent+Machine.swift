@@ -55,6 +55,8 @@ extension Intent {
     public internal(set) var translates = false
     /// The ports of its address that lead to machines behind it.
     public internal(set) var publications: [Publication] = []
+    /// Its parts in virtual routers.
+    public internal(set) var virtualRouters: [VirtualRouterMember] = []
 
     /// What an adapter can be connected to, by position.
     public enum Attachment: Hashable, Sendable {

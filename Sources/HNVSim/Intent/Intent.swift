@@ -23,6 +23,8 @@ public struct Intent: Sendable {
   /// The cables that the model adds.
   public private(set) var lines: [Line] = []
   private var owners: [IPAddress: Owner] = [:]
+  /// The adapters that are in virtual routers.
+  private(set) var sharingAdapters: [Owner] = []
 
   /// Every element by name: machines, hosts, underlay routers, outside networks and devices share
   /// one space.
@@ -140,7 +142,7 @@ extension Intent {
   /// Changes a machine, as a model does whose machines have no adapter on a wire of their own.
   mutating func change(_ machine: Int, _ change: (inout Machine) -> Void) {
     change(&machines[machine])
-    owners = [:]
+    (owners, sharingAdapters) = ([:], [])
     for (index, machine) in machines.enumerated() { note(machine, as: index) }
   }
 
@@ -148,6 +150,9 @@ extension Intent {
     for (index, interface) in machine.interfaces.enumerated() {
       for address in interface.addresses where owners[address.address] == nil {
         owners[address.address] = Owner(machine: number, interface: index)
+      }
+      if !interface.virtualRouters.isEmpty {
+        sharingAdapters.append(Owner(machine: number, interface: index))
       }
     }
   }

@@ -4,6 +4,7 @@ extension IntentReader {
   /// What is wrong between machines, and with a machine's own routes.
   mutating func checkMachines() {
     checkDoubledAddresses()
+    checkVirtualRouters()
     for network in intent.networks.indices {
       for route in intent.networks[network].routes { check(route, of: network) }
       checkWaysBack(in: network)
@@ -30,9 +31,12 @@ extension IntentReader {
 
   /// The machine of a network to which its route leads.
   private func nextHop(of route: Intent.Route, in network: Int) -> Int? {
-    intent.machines.firstIndex { machine in
+    if let router = intent.virtualRouter(sharing: route.via, in: network) {
+      return router.members.first?.machine
+    }
+    return intent.machines.firstIndex { machine in
       machine.interfaces.contains { interface in
-        isIn(network, interface) && interface.addresses.contains { $0.address == route.via }
+        isIn(network, interface) && interface.mayHave(route.via)
       }
     }
   }
@@ -50,7 +54,7 @@ extension IntentReader {
       else { continue }
       let machine = intent.machines[index]
       let via = machine.interfaces.first { interface in
-        isIn(network, interface) && interface.addresses.contains { $0.address == route.via }
+        isIn(network, interface) && interface.mayHave(route.via)
       }
       let routes = StationRoutes(machine, compartment: via?.compartment ?? 0)
       for subnet in intent.networks[network].subnets {
@@ -83,7 +87,9 @@ extension IntentReader {
         Fault(
           .gatewayOffLink, in: subject, value: "\(route.via)",
           "\(route.via), \(way), is on none of its links", at: route.place))
-    } else if intent.owner(of: route.via) == nil, !isRouter(route.via) {
+    } else if intent.owner(of: route.via) == nil, !intent.isShared(route.via),
+      !isRouter(route.via)
+    {
       faults.append(
         Fault(
           .gatewayUnowned, in: subject, value: "\(route.via)",

@@ -25,6 +25,10 @@ extension IntentReader {
     typed.publications = interface.publications.compactMap {
       readPublication($0, of: interface, of: machine)
     }
+    for part in interface.virtualRouters {
+      let member = read(part, of: typed, machine) { $0.readAddress($1, at: site) }
+      if let member { typed.virtualRouters.append(member) }
+    }
     return typed
   }
 

@@ -5,12 +5,14 @@ struct TimelineReader: TextReading {
   let intent: Intent
   /// The name of the model that the lab is run under.
   let model: String
+  /// Who exchanges packets where the lab names nobody.
+  let everyone: [Written]
   var timeline = Timeline()
   var faults: [Fault] = []
 
   /// Reads what happens, and what is expected, under a model.
   static func read(_ lab: Lab, in intent: Intent, under model: String) -> (Timeline, [Fault]) {
-    var reader = TimelineReader(intent: intent, model: model)
+    var reader = TimelineReader(intent: intent, model: model, everyone: everyone(in: lab))
     for event in lab.timeline where reader.concerns(event.models, unlessSaid: model) {
       reader.read(event)
     }
@@ -32,21 +34,52 @@ struct TimelineReader: TextReading {
 
   private mutating func read(_ event: Lab.Event) {
     let time = readTime(event.at)
-    guard let (action, text) = read(event.action, at: event.at.place), let time else { return }
+    let actions =
+      if case .sendAll(let names) = event.action {
+        exchanges(among: names)
+      } else {
+        read(event.action, at: event.at.place).map { [$0] } ?? []
+      }
+    guard !actions.isEmpty, let time else { return }
     guard let repetition = event.repetition else {
-      timeline.events.append(Timeline.Event(time: time, action: action, text: text))
+      for (action, text) in actions {
+        timeline.events.append(Timeline.Event(time: time, action: action, text: text))
+      }
       return
     }
     let times = number(
-      repetition.times, upTo: Self.longestStream, "number of packets", event.at.place)
+      repetition.times, upTo: Self.longestStream / UInt64(actions.count), "number of packets",
+      event.at.place)
     guard let every = readTime(repetition.every), let times else { return }
-    let stream = timeline.events.count
-    var moment = time
-    for _ in 0..<times {
-      timeline.events.append(
-        Timeline.Event(time: moment, action: action, text: text, stream: stream))
-      moment = moment + every
+    for (action, text) in actions {
+      let stream = timeline.events.count
+      var moment = time
+      for _ in 0..<times {
+        timeline.events.append(
+          Timeline.Event(time: moment, action: action, text: text, stream: stream))
+        moment = moment + every
+      }
     }
+  }
+
+  /// The machines that do not forward, and the outside networks.
+  private static func everyone(in lab: Lab) -> [Written] {
+    lab.machines.filter { !$0.forwards }.map(\.name) + lab.outside.map(\.name)
+  }
+
+  /// A packet between every two; those without an address family in common have nothing to say.
+  private mutating func exchanges(among names: [Written]) -> [(Timeline.Action, String)] {
+    let named = names.filter { element($0, "machine or outside network") != nil }
+    let ends = names.isEmpty ? everyone : named
+    var exchanges: [(Timeline.Action, String)] = []
+    for (number, from) in ends.enumerated() {
+      for to in ends.dropFirst(number + 1) {
+        let question = Question(from: from.text, to: to.text)
+        guard let probe = try? question.probe(in: intent) else { continue }
+        exchanges.append((.send(probe), question.words))
+      }
+    }
+    return exchanges
   }
 
   /// The most packets that one event sends.
@@ -59,6 +92,7 @@ struct TimelineReader: TextReading {
     case .send(let packet):
       guard let (question, probe) = read(packet) else { return nil }
       return (.send(probe), question.words)
+    case .sendAll: return nil
     case .deliver(let delivery):
       guard let (item, hosts, text) = read(delivery, at: place) else { return nil }
       return (.deliver(item, hosts: hosts), "deliver \(text)")
@@ -94,7 +128,7 @@ struct TimelineReader: TextReading {
       let isGateway = intent.subnets.contains { subnet in
         subnet.prefixes.contains { $0.lowestUsable == address }
       }
-      guard isGateway || intent.owner(of: address) != nil else {
+      guard isGateway || intent.owner(of: address) != nil || intent.isShared(address) else {
         refuse(
           written, "no machine has the address \(address)",
           mend: "name the address of a machine in a subnet")

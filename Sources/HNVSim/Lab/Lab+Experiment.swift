@@ -98,6 +98,9 @@ extension Lab {
     public enum Action: Hashable, Sendable {
       /// A machine sends a packet.
       case send(Packet)
+      /// Of several machines and outside networks, every two exchange a packet and its answer; no
+      /// names means all machines that do not forward, and all outside networks.
+      case sendAll([Written])
       /// Hosts are told a record or a route, as it should be by now; no hosts means all.
       case deliver(Delivery)
       /// Hosts lose a record or a route; no hosts means all.

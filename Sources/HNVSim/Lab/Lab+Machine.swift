@@ -60,6 +60,8 @@ extension Lab {
     public var translates: Bool
     /// The ports of the adapter's address that lead to machines behind it.
     public var publications: [Publication]
+    /// The virtual routers that it is one of.
+    public var virtualRouters: [VirtualRouter]
 
     /// What an adapter is connected to.
     public enum Attachment: Hashable, Sendable {
@@ -72,7 +74,8 @@ extension Lab {
     /// Declares an adapter.
     public init(
       attachment: Attachment, addresses: [Written], mac: Written? = nil, rules: [PortRule] = [],
-      compartment: Written? = nil, translates: Bool = false, publications: [Publication] = []
+      compartment: Written? = nil, translates: Bool = false, publications: [Publication] = [],
+      virtualRouters: [VirtualRouter] = []
     ) {
       self.attachment = attachment
       self.addresses = addresses
@@ -81,6 +84,7 @@ extension Lab {
       self.compartment = compartment
       self.translates = translates
       self.publications = publications
+      self.virtualRouters = virtualRouters
     }
   }
 

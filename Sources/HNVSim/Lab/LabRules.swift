@@ -140,6 +140,14 @@ extension Rule {
     source: "RFC 3022, section 2.2: a translator replaces addresses of what it forwards",
     mend: "correct the adapter")
 
+  /// Machines that share addresses agree on them.
+  public static let virtualRouterForm = Rule(
+    "virtual-router-form", .error,
+    "The machines of a virtual router are on one wire, each with an IPv4 address of its own, and share"
+      + " the same IPv4 addresses under one number.",
+    source: "RFC 9568, section 5.2.9 and section 6.1",
+    mend: "correct the virtual router")
+
   /// A tunnel has two ends.
   public static let tunnelForm = Rule(
     "tunnel-form", .error,
@@ -223,7 +231,7 @@ extension Rule {
     expectationForm, eventForm, groupAddress, timeSyntax, portSyntax, protocolSyntax, packetForm,
     doubledMAC,
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
-    forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter,
+    forwardingLoop, noWayBack, translationForm, virtualRouterForm, tunnelForm, sharedAdapter,
     sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
     underlayMTU, doubledVLAN, notInModel,
     limit,

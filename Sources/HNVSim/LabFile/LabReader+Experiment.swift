@@ -55,7 +55,7 @@ extension LabReader {
     guard every != nil || times != nil else {
       return Lab.Event(at: written(value, "at"), action, models: models)
     }
-    guard let every, let times, case .send = action else {
+    guard let every, let times, action.isSending else {
       refuse(
         .eventForm, value, "only packets are sent repeatedly, and both every and times say how",
         mend: "write send, every and times")
@@ -67,11 +67,12 @@ extension LabReader {
   }
 
   private static let actions = [
-    "send", "deliver", "withhold", "move", "stop", "start", "cut", "restore",
+    "send", "sendAll", "deliver", "withhold", "move", "stop", "start", "cut", "restore",
   ]
 
   private mutating func action(_ value: JSON5Value) -> Lab.Event.Action? {
     if let send = value["send"] { return packet(send, .eventForm).map { .send($0) } }
+    if value["sendAll"] != nil { return .sendAll(list(value, "sendAll")) }
     if let item = value["deliver"] { return delivery(item).map { .deliver($0) } }
     if let item = value["withhold"] { return delivery(item).map { .withhold($0) } }
     if let move = value["move"] {
@@ -166,6 +167,16 @@ extension LabReader {
         }
       return HNVSection.Named(
         Written(member.key, at: member.keyPlace), Written(text, at: member.value.place))
+    }
+  }
+}
+
+extension Lab.Event.Action {
+  /// Whether packets are sent, which can be done again and again.
+  fileprivate var isSending: Bool {
+    switch self {
+    case .send, .sendAll: true
+    case .deliver, .withhold, .move, .stop, .start, .cut, .restore: false
     }
   }
 }

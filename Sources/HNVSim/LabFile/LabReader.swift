@@ -140,7 +140,15 @@ struct LabReader {
           ipProtocol: written(publication, "protocol"), port: publication["port"]?.integer ?? 0,
           to: written(publication, "to"), toPort: publication["toPort"]?.integer,
           compartment: optional(publication, "compartment"))
-      })
+      }, virtualRouters: items(value, "virtualRouters").map(virtualRouter))
+  }
+
+  private func virtualRouter(_ value: JSON5Value) -> Lab.VirtualRouter {
+    Lab.VirtualRouter(
+      id: value["id"]?.integer ?? 0, addresses: list(value, "addresses"),
+      priority: value["priority"]?.integer ?? 100, preempts: value["preempt"]?.boolean ?? true,
+      accepts: value["accept"]?.boolean ?? false,
+      usesVirtualMAC: value["virtualMAC"]?.boolean ?? true, at: value.place)
   }
 
   /// Refuses an object for the keys it has together.

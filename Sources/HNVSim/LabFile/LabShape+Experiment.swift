@@ -55,6 +55,10 @@ extension LabShape {
       keys: [
         .init("at", time, required: true, about: "When."),
         .init("send", packet, about: "A packet is sent."),
+        .init(
+          "sendAll", names,
+          about: "Of these, every two exchange a packet and its answer; an empty list means all"
+            + " machines that do not forward, and all outside networks."),
         .init("every", time, about: "The time from one packet to the next, where many are sent."),
         .init(
           "times", .number(1...TimelineReader.longestStream, about: "Packets."),

@@ -27,6 +27,34 @@ extension LabShape {
         .init("compartment", compartment, about: "The compartment in which the address is."),
       ]))
 
+  static let virtualRouter = Shape.object(
+    ObjectShape(
+      "virtual router",
+      about: "Addresses that several machines on one link share, and the active one has: VRRP.",
+      keys: [
+        .init(
+          "id", .number(1...255, about: "A number."), required: true,
+          about: "The number that its machines know it by."),
+        .init(
+          "addresses", .list(of: .text(about: "An IPv4 address.", examples: ["10.0.1.250"])),
+          required: true, about: "The shared addresses."),
+        .init(
+          "priority", .number(1...254, about: "Higher is better."),
+          about: "Of the machines that run, the one with the highest is active; 100 unless said."),
+        .init(
+          "preempt", .bool,
+          about: "Whether it takes over from an active machine of lower priority; true unless said."
+        ),
+        .init(
+          "accept", .bool,
+          about: "Whether it takes packets to the shared addresses for itself while it is active;"
+            + " false unless said."),
+        .init(
+          "virtualMAC", .bool,
+          about: "Whether the shared addresses have the MAC address 00-00-5E-00-01 and the number;"
+            + " true unless said, or else that of the active machine's adapter."),
+      ]))
+
   static let tunnel = Shape.object(
     ObjectShape(
       "tunnel", about: "A site-to-site tunnel, ESP on the wire.",

@@ -165,6 +165,9 @@ enum LabShape {
         .init(
           "rules", .list(of: rule),
           about: "The access rules of its port; the first that matches decides."),
+        .init(
+          "virtualRouters", .list(of: virtualRouter),
+          about: "The virtual routers it is one of, by VRRP."),
       ]))
 
   private static let rule = Shape.object(

@@ -22,7 +22,7 @@ extension Trace {
       case .reply, .error: replies.append(Trace(index, of: journal, in: intent))
       case .copy, .fragment: copies.append(Trace(index, of: journal, in: intent))
       case .redirect: redirects.append(Trace(index, of: journal, in: intent))
-      case .request: break
+      case .request, .announcement: break
       }
     }
     self.resolution = resolution

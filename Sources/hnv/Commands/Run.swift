@@ -57,6 +57,7 @@ extension Program {
         guard told.insert(stream).inserted else { continue }
         lines.append("  \(time)  \(occurrence.text), and again")
       }
+      if !run.streams.isEmpty { lines.append("") }
       lines += run.streams.flatMap(self.lines)
       lines.append("")
     }
@@ -81,15 +82,21 @@ extension Program {
     ]
   }
 
-  /// What became of a stream: how many packets were lost, and where.
+  /// What became of a stream: how many packets were lost, where, and from when to when.
   private func lines(of stream: StreamReport) -> [String] {
     let outcome =
       stream.lost == 0
       ? style(.success, "none lost") : style(.error, "\(stream.lost) lost")
-    return ["", "  \(stream.text), \(stream.sent.counted("packet")): \(outcome)"]
+    return ["  \(stream.text), \(stream.sent.counted("packet")): \(outcome)"]
       + stream.losses.map { loss in
         let times = loss.count == 1 ? "at \(loss.first)" : "\(loss.first) to \(loss.last)"
         return "    \(loss.count) at \(loss.element)  \(loss.disposition)  sent \(times)"
+      }
+      + stream.outages.map { outage in
+        guard let end = outage.end, let duration = outage.duration else {
+          return "    nothing arrives from \(outage.first) until the end"
+        }
+        return "    nothing arrives from \(outage.first) to \(end), for \(duration)"
       }
   }
 
@@ -97,7 +104,11 @@ extension Program {
     guard let failure = trace.failure else {
       return style(.success, trace.disposition.rawValue)
     }
-    let answer = trace.disposition.isSuccess ? "the answer " : ""
+    let answer =
+      switch trace.disposition {
+      case .replicated: "a copy "
+      default: trace.disposition.isSuccess ? "the answer " : ""
+      }
     let place = failure.decision.map { " at \($0.element)" } ?? ""
     return style(.error, "\(answer)\(failure.disposition)\(place)")
   }

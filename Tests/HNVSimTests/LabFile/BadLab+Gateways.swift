@@ -21,7 +21,51 @@ extension BadLab {
   }
 
   /// Mistakes in compartments, translation and tunnels.
-  static let gateways = translations + tunnels + compartments
+  static let gateways = translations + tunnels + compartments + virtualRouters
+
+  private static func sharing(_ parts: String) -> String { "virtualRouters: [\(parts)]" }
+
+  private static let virtualRouters = [
+    BadLab(
+      "\"fd00:2::11\"] }]",
+      "\"fd00:2::11\"], \(sharing("{ id: 1, addresses: [\"fd00:2::99\"] }")) }]",
+      .virtualRouterForm, at: "\"fd00:2::99\"", mend: "IPv4"),
+    BadLab(
+      edge,
+      "{ subnet: \"edge\", addresses: [\"10.0.2.250\"], \(sharing("{ id: 1, addresses: [] }")) }",
+      .virtualRouterForm, at: "{ id: 1, addresses: [] }", mend: "shared address"),
+    BadLab(
+      edge,
+      "{ subnet: \"edge\", addresses: [\"10.0.2.250\"],"
+        + " \(sharing("{ id: 1, addresses: [\"10.0.2.8\"] }, { id: 1, addresses: [\"10.0.2.9\"] }")) }",
+      .virtualRouterForm, at: "{ id: 1, addresses: [\"10.0.2.9\"] }", mend: "in one"),
+    BadLab(
+      wire,
+      "{ outside: \"internet\", addresses: [],"
+        + " \(sharing("{ id: 1, addresses: [\"203.0.113.9\"] }")) }",
+      .virtualRouterForm, at: "{ id: 1, addresses: [\"203.0.113.9\"] }", mend: "give it one"),
+    BadLab(
+      [
+        (
+          "mac: \"00-15-5D-0A-00-0A\" }]",
+          "mac: \"00-15-5D-0A-00-0A\", \(sharing("{ id: 1, addresses: [\"10.0.1.99\"] }")) }]"
+        ),
+        (
+          "addresses: [\"10.0.1.12\"],",
+          "addresses: [\"10.0.1.12\"], \(sharing("{ id: 1, addresses: [\"10.0.1.98\"] }")),"
+        ),
+      ],
+      .virtualRouterForm, at: "{ id: 1, addresses: [\"10.0.1.98\"] }", mend: "same addresses"),
+    BadLab(
+      "mac: \"00-15-5D-0A-00-0A\" }]",
+      "mac: \"00-15-5D-0A-00-0A\", \(sharing("{ id: 1, addresses: [\"10.0.1.12\"] }")) }]",
+      .doubledCustomerAddress, at: "{ id: 1, addresses: [\"10.0.1.12\"] }",
+      mend: "as its own"),
+    BadLab(
+      "mac: \"00-15-5D-0A-00-0A\" }]",
+      "mac: \"00-15-5D-0A-00-0A\", \(sharing("{ id: 1, addresses: [\"10.0.1.1\"] }")) }]",
+      .reservedAddress, at: "\"10.0.1.1\"] }] }]", mend: "another"),
+  ]
 
   private static let translations = [
     BadLab(

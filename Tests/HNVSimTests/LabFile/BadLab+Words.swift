@@ -112,7 +112,7 @@ extension BadLab {
     event("move: { machine: \"hv1\", to: \"hv2\" }", .unknownName, at: "\"hv1\", to", mend: "X"),
     BadLab(
       "[{ at: \"1s\", stop: \"X\" }]", "[{ at: \"1s\" }]", .eventForm, at: "{ at: \"1s\"",
-      mend: "send, deliver"),
+      mend: "send, sendAll"),
     expectation("fault: \"double-ca\"", .notAChoice, at: "\"double-ca\"", mend: "doubled-ca"),
     expectation(
       "fault: \"doubled-ca\", from: \"A\"", .expectationForm, at: "{ fault",

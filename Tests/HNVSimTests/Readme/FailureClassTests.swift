@@ -12,7 +12,7 @@ import Testing
     try String(contentsOf: folder.appendingPathComponent("\(page).md"), encoding: .utf8)
   }
 
-  @Test(arguments: pages)
+  @Test(arguments: pages + ["Redundancy"])
   func `every quoted output is what the program prints`(page: String) throws {
     let blocks = try Quotation.blocks("console", in: Self.text(page))
     try #require(blocks.count >= 2)

@@ -80,7 +80,7 @@ struct ForwardingLoops {
     for (number, machine) in intent.machines.enumerated() {
       let interface = machine.interfaces.first { interface in
         intent.subnet(of: interface).map { intent.subnets[$0].network } == network
-          && interface.addresses.contains { $0.address == route.via }
+          && interface.mayHave(route.via)
       }
       if let interface { return Stop(machine: number, compartment: interface.compartment) }
     }

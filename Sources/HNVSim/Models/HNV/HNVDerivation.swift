@@ -154,21 +154,47 @@ struct HNVDerivation: TextReading {
     }
     let forms = readForms()
     for (index, machine) in intent.machines.enumerated() {
+      let form = forms[index] ?? Form()
       for interface in machine.interfaces {
-        guard let subnet = intent.subnet(of: interface), let identifier = subnetIDs[subnet],
-          let provider = providers[machine.host].first?.address
-        else { continue }
-        let form = forms[index] ?? Form()
-        let template = LookupRecord(
-          customerAddress: Self.noHost, virtualSubnetID: identifier,
-          macAddress: interface.macAddress, providerAddress: form.provider ?? provider,
-          rule: form.rule, vmName: machine.name, usesVMMACAddress: form.usesVMMACAddress)
+        guard let template = template(for: interface, of: machine, form) else { continue }
         derive(template, of: interface, form)
         if machine.forwards { deriveWildcards(template, of: interface) }
       }
     }
+    for router in intent.virtualRouters { deriveShared(router, forms) }
     for record in section.records {
       if let typed = read(record) { add(typed, record.customerAddress.place) }
+    }
+  }
+
+  /// What the records of an adapter have in common.
+  private func template(
+    for interface: Intent.Interface, of machine: Intent.Machine, _ form: Form
+  ) -> LookupRecord? {
+    guard let subnet = intent.subnet(of: interface), let identifier = subnetIDs[subnet],
+      let provider = providers[machine.host].first?.address
+    else { return nil }
+    return LookupRecord(
+      customerAddress: Self.noHost, virtualSubnetID: identifier,
+      macAddress: interface.macAddress, providerAddress: form.provider ?? provider,
+      rule: form.rule, vmName: machine.name, usesVMMACAddress: form.usesVMMACAddress)
+  }
+
+  /// The records of shared addresses name the adapter that has them at the start.
+  ///
+  /// They have the adapter's own MAC address, for that is what a management plane knows. The
+  /// addresses of L2Only machines hosts learn.
+  private mutating func deriveShared(_ router: Intent.VirtualRouter, _ forms: [Int: Form]) {
+    guard let first = router.members.first else { return }
+    let machine = intent.machines[first.machine]
+    let form = forms[first.machine] ?? Form()
+    let interface = machine.interfaces[first.interface]
+    guard form.type == .static, let template = template(for: interface, of: machine, form)
+    else { return }
+    for address in router.addresses {
+      var record = template
+      record.customerAddress = .v4(address)
+      add(record, interface.virtualRouters.first { $0.id == router.id }?.place ?? interface.place)
     }
   }
 

@@ -173,14 +173,29 @@ struct HNVState: ModelState {
     }
   }
 
-  /// The record as it should be by now: with the provider address of its machine's host.
+  /// The record as it should be by now: with the provider address of its machine's host, and of
+  /// machines that share an address, that of the best one that runs.
   private func located(_ record: LookupRecord, _ wiring: Wiring) -> LookupRecord {
+    var record = record
+    if let holder = holder(of: record, wiring) {
+      let machine = plan.intent.machines[holder.machine]
+      record.macAddress = machine.interfaces[holder.interface].macAddress
+      record.vmName = machine.name
+    }
     guard let owner = plan.intent.elements[record.vmName], case .machine(let machine) = owner,
       let provider = policy.hosts[wiring.host(of: machine)].policy.providerAddresses.first
     else { return record }
-    var record = record
     record.providerAddress = provider.address
     return record
+  }
+
+  private func holder(of record: LookupRecord, _ wiring: Wiring) -> Intent.Owner? {
+    let intent = plan.intent
+    guard let subnet = plan.derivation.subnetIDs.firstIndex(of: record.virtualSubnetID),
+      let router = intent.virtualRouter(
+        sharing: record.customerAddress, in: intent.subnets[subnet].network)
+    else { return nil }
+    return router.members.first { wiring.isRunning(.machine($0.machine)) }
   }
 
   private mutating func recompile(_ hosts: [Int]) {

@@ -36,7 +36,7 @@ extension LabRun.Judgement: Encodable {
 }
 
 extension StreamReport: Encodable {
-  private enum Key: String, CodingKey { case text, begun, sent, lost, losses }
+  private enum Key: String, CodingKey { case text, begun, sent, lost, losses, outages }
 
   /// Writes how many packets were sent and lost, and where; times in nanoseconds.
   public func encode(to encoder: any Encoder) throws {
@@ -46,6 +46,7 @@ extension StreamReport: Encodable {
     try object.encode(sent, forKey: .sent)
     try object.encode(lost, forKey: .lost)
     try object.encode(losses, forKey: .losses)
+    try object.encode(outages, forKey: .outages)
   }
 }
 
@@ -60,6 +61,21 @@ extension StreamReport.Loss: Encodable {
     try object.encode(count, forKey: .count)
     try object.encode(first.nanoseconds, forKey: .first)
     try object.encode(last.nanoseconds, forKey: .last)
+  }
+}
+
+extension StreamReport.Outage: Encodable {
+  private enum Key: String, CodingKey { case first, last, count, end, duration }
+
+  /// Writes from when to when nothing arrived, in nanoseconds; `end` and `duration` are `null` where
+  /// the stream ended before anything arrived again.
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(first.nanoseconds, forKey: .first)
+    try object.encode(last.nanoseconds, forKey: .last)
+    try object.encode(count, forKey: .count)
+    try object.encode(end?.nanoseconds, forKey: .end)
+    try object.encode(duration?.nanoseconds, forKey: .duration)
   }
 }
 

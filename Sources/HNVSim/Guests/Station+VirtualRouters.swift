@@ -1,0 +1,186 @@
+import HNVCore
+
+/// Virtual routers: what a station sends and hears by VRRP, and what it takes as the active one.
+extension Station {
+  /// The parts of a machine's links in virtual routers, as if the network had been up: the best
+  /// member of each is active, and has nothing left to announce.
+  static func virtualRouters(of machine: Int, in intent: Intent) -> [VirtualRouter] {
+    var parts: [VirtualRouter] = []
+    for (link, interface) in intent.machines[machine].interfaces.enumerated() {
+      guard let address = interface.primaryAddress else { continue }
+      let own = Intent.Owner(machine: machine, interface: link)
+      for part in interface.virtualRouters {
+        let router = intent.virtualRouters.first {
+          $0.attachment == interface.attachment && $0.id == part.id
+        }
+        parts.append(
+          VirtualRouter(
+            link: link, part, primaryAddress: address, isActive: router?.members.first == own))
+      }
+    }
+    return parts
+  }
+
+  func start(in context: Context) {
+    for number in virtualRouters.indices {
+      // An active one speaks at once; a backup waits to hear of it.
+      let router = virtualRouters[number]
+      attend(number, for: router.isActive ? .zero : router.delay, in: context)
+    }
+  }
+
+  private func attend(_ number: Int, for delay: VirtualTime, in context: Context) {
+    let round = virtualRouters[number].wait()
+    context.wake(after: delay, .virtualRouter(number, round: round))
+  }
+
+  /// The time of a virtual router's next advertisement has come, its own or another's.
+  func wake(_ number: Int, round: Int, in context: Context) {
+    guard virtualRouters[number].round == round else { return }
+    perform(virtualRouters[number].wake(), number, in: context)
+    attend(number, for: virtualRouters[number].delay, in: context)
+  }
+
+  private func perform(
+    _ consequence: VirtualRouter.Consequence, _ number: Int, in context: Context
+  ) {
+    switch consequence {
+    case .none: break
+    case .resign: context.withoutPacket.tell("\(name) gives up \(shared(number))")
+    case .advertise:
+      let isFirst = context.now == .zero
+      advertise(number, isFirst ? "\(name) has \(shared(number))" : nil, in: context)
+    case .takeOver:
+      advertise(number, "\(name) takes over \(shared(number))", in: context)
+      announce(number, in: context)
+    }
+  }
+
+  private func shared(_ number: Int) -> String {
+    virtualRouters[number].terms.addresses.map { "\($0)" }.joined(separator: ", ")
+  }
+
+  private func advertise(_ number: Int, _ headline: String?, in context: Context) {
+    let router = virtualRouters[number]
+    let terms = router.terms
+    let packet = IPPacket.v4(
+      IPv4Packet(
+        source: router.primaryAddress, destination: VRRPAdvertisement.group,
+        timeToLive: VRRPAdvertisement.timeToLive,
+        transport: .vrrp(
+          VRRPAdvertisement(
+            virtualRouterID: terms.id, priority: terms.priority, addresses: terms.addresses))))
+    let frame = EthernetFrame(
+      destination: .group(packet.destination), source: terms.macAddress, payload: .ip(packet))
+    let advertising = context.begin(.announcement, of: PacketSummary(packet))
+    advertising.note(
+      Step(.originated, "\(name) is active in virtual router \(terms.id), and says so"))
+    if let headline { advertising.tell("\(headline), and advertises it") }
+    advertising.sent(frame)
+    transmit(frame, on: router.link, in: advertising)
+  }
+
+  /// Tells everyone on the link who has the addresses by now, so that bridges find the way and
+  /// neighbours the MAC address (RFC 9568, section 6.4.2: a gratuitous ARP for each address).
+  private func announce(_ number: Int, in context: Context) {
+    let (link, terms) = (virtualRouters[number].link, virtualRouters[number].terms)
+    for address in terms.addresses {
+      let frame = EthernetFrame(
+        destination: .broadcast, source: terms.macAddress,
+        payload: .arp(
+          ARPMessage(
+            operation: .request, senderMAC: terms.macAddress, senderAddress: address,
+            targetMAC: MACAddress(bits: 0), targetAddress: address)))
+      let announcing = context.begin(
+        .announcement,
+        of: PacketSummary(
+          source: .v4(address), destination: .v4(address), text: "gratuitous ARP for \(address)"))
+      announcing.note(
+        Step(.originated, "\(name) has \(address) from now on, at \(terms.macAddress)"))
+      announcing.sent(frame)
+      transmit(frame, on: link, in: announcing)
+    }
+  }
+
+  /// Takes an advertisement for a virtual router of the link; `false` for any other packet, and for
+  /// one that was forwarded (RFC 9568, section 7.1).
+  func hears(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
+    guard case .v4(let own) = packet, case .vrrp(let advertisement) = own.transport,
+      own.destination == VRRPAdvertisement.group, own.timeToLive == VRRPAdvertisement.timeToLive,
+      let number = virtualRouters.firstIndex(where: {
+        $0.link == link && $0.terms.id == advertisement.virtualRouterID
+      })
+    else { return false }
+    let before = virtualRouters[number].isActive
+    let (consequence, delay) = virtualRouters[number].hear(advertisement, from: own.source)
+    let isActive = virtualRouters[number].isActive
+    context.finish(
+      .absorbed,
+      Step(
+        .accepted,
+        "\(name) \(before == isActive ? "stays" : "becomes") \(isActive ? "active" : "a backup") in"
+          + " virtual router \(advertisement.virtualRouterID): \(own.source) has priority"
+          + " \(advertisement.priority), \(name) \(virtualRouters[number].terms.priority)"))
+    perform(consequence, number, in: context)
+    if let delay { attend(number, for: delay, in: context) }
+    return true
+  }
+
+  /// The MAC address at which the station has an address of a link; `nil` where it does not have it,
+  /// or not now.
+  func macAddress(of address: IPAddress, on link: Int) -> MACAddress? {
+    if links[link].has(address) { return links[link].macAddress }
+    return virtualRouters.first {
+      $0.link == link && $0.isActive && $0.terms.shares(address)
+    }?.terms.macAddress
+  }
+
+  /// Whether frames to a MAC address are for the station: the link's own, or that of a virtual router
+  /// in which it is active.
+  func takes(_ mac: MACAddress, on link: Int) -> Bool {
+    mac == links[link].macAddress
+      || virtualRouters.contains {
+        $0.link == link && $0.isActive && $0.terms.macAddress == mac
+      }
+  }
+
+  /// The virtual router of which the station is a backup, by its MAC address; `nil` for none.
+  func backup(of mac: MACAddress, on link: Int) -> VirtualRouter? {
+    virtualRouters.first { $0.link == link && !$0.isActive && $0.terms.macAddress == mac }
+  }
+
+  /// Whether a packet is for a shared address that the station does not have for itself: as a backup,
+  /// or because it only forwards for others (RFC 9568, section 6.1, Accept_Mode).
+  func declines(_ packet: IPPacket, on link: Int) -> VirtualRouter? {
+    virtualRouters.first {
+      $0.link == link && $0.terms.shares(packet.destination)
+        && !($0.isActive && $0.terms.accepts)
+    }
+  }
+
+  /// Drops a packet for a shared address that is not the station's own.
+  func drop(_ packet: IPPacket, declinedBy router: VirtualRouter, in context: Context) {
+    context.drop(
+      .notForwarding,
+      router.isActive
+        ? "\(name) forwards for \(packet.destination), and takes nothing to it for itself"
+        : "\(name) is a backup in virtual router \(router.terms.id), and does not have"
+          + " \(packet.destination) now",
+      mend: router.isActive
+        ? "send to \(router.primaryAddress), or say accept: true of virtual router"
+          + " \(router.terms.id)"
+        : "lead packets to the machine that is active")
+  }
+
+  /// Corrects what the neighbour cache knows of an address (RFC 826: only of one that it has).
+  func hear(
+    announced address: IPAddress, at mac: MACAddress, on link: Int, in context: Context
+  ) -> Bool {
+    let key = NeighborKey(link: link, address: address)
+    guard let known = neighbors[key] else { return false }
+    context.finish(.absorbed, Step(.learned, "\(name) learns that \(address) is \(mac) now"))
+    neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
+    if case .incomplete(let waiting) = known { release(waiting, to: address, mac, on: link) }
+    return true
+  }
+}
