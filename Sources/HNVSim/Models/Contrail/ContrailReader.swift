@@ -8,14 +8,14 @@ struct ContrailReader: TextReading {
 
   init(_ intent: Intent, _ section: ContrailSection) {
     self.intent = intent
-    read(section.era, into: &settings.era)
-    read(section.encapsulation, into: &settings.encapsulation)
-    read(section.labelTimeToLive, into: &settings.labelTimeToLive)
-    read(section.ipv6HopLimit, into: &settings.ipv6HopLimit)
+    settings.era = read(section.era, unlessSaid: settings.era)
+    settings.encapsulation = read(section.encapsulation, unlessSaid: settings.encapsulation)
+    settings.labelTimeToLive = read(section.labelTimeToLive, unlessSaid: settings.labelTimeToLive)
+    settings.ipv6HopLimit = read(section.ipv6HopLimit, unlessSaid: settings.ipv6HopLimit)
     var common = ContrailSettings.Network()
-    read(section.mode, into: &common.mode)
-    read(section.rpf, into: &common.rpf)
-    read(section.floodUnknownUnicast, into: &common.floodUnknownUnicast)
+    common.mode = read(section.mode, unlessSaid: common.mode)
+    common.rpf = read(section.rpf, unlessSaid: common.rpf)
+    common.floodUnknownUnicast = read(section.floodUnknownUnicast, unlessSaid: common.floodUnknownUnicast)
     settings.networks = intent.networks.map { _ in common }
     for network in section.networks { read(network) }
     checkMode(section.mode)
@@ -31,22 +31,20 @@ struct ContrailReader: TextReading {
       return
     }
     var own = settings.networks[index]
-    read(section.mode, into: &own.mode)
-    read(section.rpf, into: &own.rpf)
-    read(section.floodUnknownUnicast, into: &own.floodUnknownUnicast)
+    own.mode = read(section.mode, unlessSaid: own.mode)
+    own.rpf = read(section.rpf, unlessSaid: own.rpf)
+    own.floodUnknownUnicast = read(section.floodUnknownUnicast, unlessSaid: own.floodUnknownUnicast)
     settings.networks[index] = own
   }
 
   private mutating func read<Value: ContrailSettings.Word>(
-    _ written: Written?, into value: inout Value
-  ) {
-    guard let written else { return }
-    guard let known = Value(rawValue: written.text) else {
-      faults.append(
-        .unknownName(written, "\(written.text) is none of the choices", among: Value.texts))
-      return
-    }
-    value = known
+    _ written: Written?, unlessSaid value: Value
+  ) -> Value {
+    guard let written else { return value }
+    if let known = Value(rawValue: written.text) { return known }
+    faults.append(
+      .unknownName(written, "\(written.text) is none of the choices", among: Value.texts))
+    return value
   }
 
   /// A mode that is said of a vRouter that has none.
