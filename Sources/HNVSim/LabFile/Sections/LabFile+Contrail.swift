@@ -7,7 +7,8 @@ extension LabShape {
           "era", .oneOf(ContrailSettings.Era.texts, about: "A date of the source code."),
           about: "Which vRouter: 2013 routes all IPv4 and keeps the time to live; 2014-11 unless"
             + " said."),
-        .init("mode", mode, about: "What networks do unless they say otherwise; l2_l3 unless said."),
+        .init(
+          "mode", mode, about: "What networks do unless they say otherwise; l2_l3 unless said."),
         .init(
           "encapsulation",
           .oneOf(ContrailSettings.Encapsulation.texts, about: "An encapsulation."),
@@ -26,7 +27,8 @@ extension LabShape {
         .init(
           "ipv6HopLimit", .oneOf(ContrailSettings.HopLimit.texts, about: "A treatment."),
           about: "What routing does to an IPv6 hop limit; kept unless said."),
-        .init("networks", .list(of: contrailNetwork), about: "What single networks have otherwise."),
+        .init(
+          "networks", .list(of: contrailNetwork), about: "What single networks have otherwise."),
       ]))
 
   private static let contrailNetwork = Shape.object(

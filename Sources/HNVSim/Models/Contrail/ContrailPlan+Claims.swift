@@ -21,7 +21,8 @@ extension ContrailPlan {
         ? Claim(.ipAddress, .read, source: routingSource)
         : Claim(.macAddress, .read, source: "tf-vrouter, vr_datapath.c"),
       routeTable: Claim(
-        .network, .stated, source: "tungstenfabric/docs, vrouter-cli-utilities: a VRF on every host"),
+        .network, .stated, source: "tungstenfabric/docs, vrouter-cli-utilities: a VRF on every host"
+      ),
       filters: Claim(
         Claims.Filters(
           ["flow of the sender's interface", "flow of the receiver's interface"],

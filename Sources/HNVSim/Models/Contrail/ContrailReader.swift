@@ -15,12 +15,17 @@ struct ContrailReader: TextReading {
     var common = ContrailSettings.Network()
     common.mode = read(section.mode, unlessSaid: common.mode)
     common.rpf = read(section.rpf, unlessSaid: common.rpf)
-    common.floodUnknownUnicast = read(section.floodUnknownUnicast, unlessSaid: common.floodUnknownUnicast)
+    common.floodUnknownUnicast = read(
+      section.floodUnknownUnicast, unlessSaid: common.floodUnknownUnicast)
     settings.networks = intent.networks.map { _ in common }
     for network in section.networks { read(network) }
     checkMode(section.mode)
     for network in section.networks { checkMode(network.mode) }
-    for network in intent.networks.indices { check(network, section) }
+    let directory = AdapterDirectory(intent)
+    for network in intent.networks.indices {
+      check(network, section)
+      checkNextHops(of: network, directory)
+    }
   }
 
   private mutating func read(_ section: ContrailSection.Network) {
@@ -79,7 +84,6 @@ struct ContrailReader: TextReading {
           at: settings.era == .routing
             ? section.era?.place : own?.mode?.place ?? section.mode?.place))
     }
-    checkNextHops(of: network)
   }
 
   private func hasRoutes(_ network: Intent.Network, _ families: [IPFamily]) -> Bool {
@@ -87,9 +91,8 @@ struct ContrailReader: TextReading {
   }
 
   /// A static route names an interface, and thus a machine that is there.
-  private mutating func checkNextHops(of network: Int) {
+  private mutating func checkNextHops(of network: Int, _ directory: AdapterDirectory) {
     let typed = intent.networks[network]
-    let directory = AdapterDirectory(intent)
     for route in typed.routes where directory.adapter(at: route.via, inNetwork: network) == nil {
       faults.append(
         Fault(

@@ -91,14 +91,21 @@ extension VRouter {
         .noReceivers, "no machine of subnet \(name) is here any more", mend: "send it anew")
       return
     }
-    let copies = copies(receivers.count, "for the machines of subnet \(name) here", in: context)
+    let copies = copies(receivers.count, of: name, "all here", in: context)
     for (receiver, copy) in zip(receivers, copies) { hand(frame, to: receiver, in: copy) }
   }
 
-  /// The contexts of copies; of a single one, that of the packet itself.
-  func copies(_ count: Int, _ words: String, in context: Context) -> [Context] {
-    guard count > 1 else { return [context] }
-    context.finish(.replicated, Step(.replicated, "\(count) copies \(words)"))
+  /// The contexts of the copies for a subnet; of a single one, that of the frame itself.
+  func copies(
+    _ count: Int, of subnet: String, _ words: String, in context: Context
+  ) -> [Context] {
+    let step = Step(
+      .replicated, "subnet \(subnet) gets \(count) \(count == 1 ? "copy" : "copies"): \(words)")
+    guard count > 1 else {
+      context.note(step)
+      return [context]
+    }
+    context.finish(.replicated, step)
     return (0..<count).map { _ in context.copy() }
   }
 }

@@ -60,8 +60,7 @@ extension VRouter {
       return
     }
     let copies = copies(
-      local.count + hosts.count,
-      "for \(local.count) machines of subnet \(name) here and for \(hosts.count) other hosts",
+      local.count + hosts.count, of: name, "\(local.count) here, \(hosts.count) to other hosts",
       in: context)
     for (receiver, copy) in zip(local, copies) { hand(frame, to: receiver, in: copy) }
     for (host, copy) in zip(hosts.sorted(), copies.dropFirst(local.count)) {

@@ -43,7 +43,8 @@ extension VRouter {
       switch table.entry(for: packet.source)?.target {
       case .machine(let owner): owner == adapter
       case .gateway, nil: false
-      case .staticRoute(let target): isBridged ? frame.source == adapter.macAddress : target == adapter
+      case .staticRoute(let target):
+        isBridged ? frame.source == adapter.macAddress : target == adapter
       case .unassigned: isBridged && frame.source == adapter.macAddress
       }
     let own = name(of: adapter)
@@ -54,7 +55,8 @@ extension VRouter {
           .dropped,
           "\(packet.source) is not routed to the interface of \(own), from which the packet comes",
           lookup: table.lookup(packet.source), setting: "rpf=on",
-          mend: "give network \(intent.networks[network].name) a static route to \(packet.source) by"
+          mend:
+            "give network \(intent.networks[network].name) a static route to \(packet.source) by"
             + " \(own), or turn rpf off"))
       return false
     }
