@@ -38,7 +38,7 @@ struct ContrailFlowTests {
   }
 
   @Test func `a machine may send from what a static route leads to it for`() throws {
-    let reply = try #require(ContrailLab.inside().ping("A", "internet").reply)
+    let reply = try #require(try ContrailLab.inside().ping("A", "internet").reply)
     #expect(reply.disposition == .accepted)
     let checks = reply.hops.filter { $0.element == "hv3" }.flatMap(\.steps).filter {
       $0.action == .checked

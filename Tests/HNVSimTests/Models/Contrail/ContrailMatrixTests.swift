@@ -77,7 +77,7 @@ struct ContrailMatrixTests {
     let tap = Wiretap(fabric)
     try tap.run(Question(from: "A", to: "B"))
     let outer = try #require(tap.log.packets.first)
-    let inner = try #require(fabric.ping("A", "B").delivered?.frame.packet)
+    let inner = try #require(try fabric.ping("A", "B").delivered?.frame.packet)
     #expect(claims.encapsulation.value.overhead == outer.byteCount - inner.byteCount)
   }
 
