@@ -31,6 +31,7 @@ extension Box {
 
   /// A host that tells nobody.
   public func welcome(_ machine: Int, in context: Context) {}
+
   /// A box that does nothing by itself.
   public func start(in context: Context) {}
 }

@@ -145,6 +145,14 @@ final class UnderlayStack {
     return own ?? (frame.destination.isMulticast && !isTunnel ? nil : links.first)
   }
 
+  /// Keeps a part of a packet for the host; gives the packet, and its context, when nothing of it is
+  /// missing any more.
+  func assemble(
+    _ part: IPPacket, in context: Context
+  ) -> (packet: IPPacket, context: Context)? {
+    station.assemble(part, in: 0, context)
+  }
+
   func timeout(_ timer: Timer, in context: Context) { station.timeout(timer, in: context) }
 
   func halt(in context: Context) { station.halt(in: context) }

@@ -94,6 +94,9 @@ extension BadLab {
     event(
       "send: { from: \"A\", to: \"X\" }, every: \"1ms\"", .eventForm, at: "{ at: \"1s\", send",
       mend: "every and times"),
+    BadLab(
+      "name: \"good\",", "name: \"good\", model: \"contrail\", contrail: { mode: \"l2\" },",
+      .notInModel, at: "\"l2\"", mend: "l2_l3"),
     BadLab("stop: \"X\"", "stopp: \"X\"", .unknownKey, at: "stopp", mend: "\"stop\""),
     BadLab("at: \"1s\"", "at: \"1\"", .timeSyntax, at: "\"1\"", mend: "10ms"),
     BadLab("at: \"1s\"", "at: \"-1s\"", .timeSyntax, at: "\"-1s\"", mend: "10ms"),

@@ -1,5 +1,75 @@
 /// What only the OpenContrail vRouter has; all of it may be left out.
+///
+/// A network of the lab is a logical router and each of its subnets a virtual network: all hold the
+/// same routes, and each is a bridge by itself.
 public struct ContrailSection: Hashable, Sendable {
-  /// An empty section.
-  public init() {}
+  /// The vRouter by the date of its source code; 2014-11 unless said.
+  ///
+  /// - `2013`: it answers every ARP request with its own MAC address, routes all IPv4, and never
+  ///   changes the time to live (contrail-vrouter, August 2013 to September 2014).
+  /// - `2014-11`: it bridges within a subnet, and of what it routes it takes one from the time to
+  ///   live (contrail-vrouter, commit c88c40e, 26 November 2014, and since).
+  public var era: Written?
+  /// What a network does unless it says otherwise itself: `l2_l3`, `l2` or `l3`; l2_l3 unless said
+  /// (tf-controller, `vn.cc`).
+  public var mode: Written?
+  /// What packets travel in between hosts: `MPLSoGRE`, `MPLSoUDP` or `VXLAN`; MPLSoGRE unless said.
+  ///
+  /// VXLAN is for bridged frames alone: what is routed travels in MPLSoGRE all the same (ipSpace,
+  /// August 2014).
+  public var encapsulation: Written?
+  /// Whether a packet must come by the interface that its source address is routed to: `on` or
+  /// `off`; on unless said (tf-controller; Juniper's cloud-native edition has it off).
+  public var rpf: Written?
+  /// Whether frames to MAC addresses that nobody has are flooded: `on` or `off`; off unless said
+  /// (tf-controller, `flood_unknown_unicast` of a virtual network).
+  public var floodUnknownUnicast: Written?
+  /// What the time to live of a label is: `copied` from the routed packet's, so that one with 1
+  /// left is lost at the receiving host without a word, or `constant`; copied unless said
+  /// (tf-vrouter, `nh_push_mpls_header` and `vr_mpls_input`, as read).
+  public var labelTimeToLive: Written?
+  /// What routing does to an IPv6 hop limit: `kept` or `decremented`; kept unless said (tf-vrouter,
+  /// `vr_proto_ip6.c`, where the decrement is commented out).
+  public var ipv6HopLimit: Written?
+  /// What single networks have otherwise.
+  public var networks: [Network]
+
+  /// What one network has otherwise than all.
+  public struct Network: Hashable, Sendable {
+    /// The network.
+    public var network: Written
+    /// `l2_l3`, `l2` or `l3`.
+    public var mode: Written?
+    /// `on` or `off`.
+    public var rpf: Written?
+    /// `on` or `off`.
+    public var floodUnknownUnicast: Written?
+
+    /// Says what a network has otherwise.
+    public init(
+      network: Written, mode: Written? = nil, rpf: Written? = nil,
+      floodUnknownUnicast: Written? = nil
+    ) {
+      self.network = network
+      self.mode = mode
+      self.rpf = rpf
+      self.floodUnknownUnicast = floodUnknownUnicast
+    }
+  }
+
+  /// A section with everything as usual that is not said.
+  public init(
+    era: Written? = nil, mode: Written? = nil, encapsulation: Written? = nil, rpf: Written? = nil,
+    floodUnknownUnicast: Written? = nil, labelTimeToLive: Written? = nil,
+    ipv6HopLimit: Written? = nil, networks: [Network] = []
+  ) {
+    self.era = era
+    self.mode = mode
+    self.encapsulation = encapsulation
+    self.rpf = rpf
+    self.floodUnknownUnicast = floodUnknownUnicast
+    self.labelTimeToLive = labelTimeToLive
+    self.ipv6HopLimit = ipv6HopLimit
+    self.networks = networks
+  }
 }

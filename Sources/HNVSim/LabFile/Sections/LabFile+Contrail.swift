@@ -2,9 +2,64 @@ extension LabShape {
   static let contrail = Shape.object(
     ObjectShape(
       "contrail section", about: "What only the OpenContrail vRouter has; all may be left out.",
-      keys: []))
+      keys: [
+        .init(
+          "era", .oneOf(ContrailSettings.Era.texts, about: "A date of the source code."),
+          about: "Which vRouter: 2013 routes all IPv4 and keeps the time to live; 2014-11 unless"
+            + " said."),
+        .init(
+          "mode", mode, about: "What networks do unless they say otherwise; l2_l3 unless said."),
+        .init(
+          "encapsulation",
+          .oneOf(ContrailSettings.Encapsulation.texts, about: "An encapsulation."),
+          about: "What packets travel in between hosts, VXLAN only where they are bridged; MPLSoGRE"
+            + " unless said."),
+        .init(
+          "rpf", toggle,
+          about: "Whether a packet must come by the interface that its source is routed to; on"
+            + " unless said."),
+        .init(
+          "floodUnknownUnicast", toggle,
+          about: "Whether frames to unknown MAC addresses are flooded; off unless said."),
+        .init(
+          "labelTimeToLive", .oneOf(ContrailSettings.LabelTimeToLive.texts, about: "A source."),
+          about: "What the time to live of a label is; copied from the packet unless said."),
+        .init(
+          "ipv6HopLimit", .oneOf(ContrailSettings.HopLimit.texts, about: "A treatment."),
+          about: "What routing does to an IPv6 hop limit; kept unless said."),
+        .init(
+          "networks", .list(of: contrailNetwork), about: "What single networks have otherwise."),
+      ]))
+
+  private static let contrailNetwork = Shape.object(
+    ObjectShape(
+      "contrail network", about: "What one network has otherwise.",
+      keys: [
+        .init("network", name, required: true, about: "The network."),
+        .init("mode", mode, about: "What it does."),
+        .init("rpf", toggle, about: "Whether sources are checked there."),
+        .init("floodUnknownUnicast", toggle, about: "Whether unknown MAC addresses are flooded."),
+      ]))
+
+  private static let mode = Shape.oneOf(
+    ContrailSettings.Mode.texts, about: "A forwarding mode of a virtual network.")
+
+  private static let toggle = Shape.oneOf(ContrailSettings.Toggle.texts, about: "A switch.")
 }
 
 extension LabReader {
-  func contrailSection(_ value: JSON5Value) -> ContrailSection { ContrailSection() }
+  func contrailSection(_ value: JSON5Value) -> ContrailSection {
+    ContrailSection(
+      era: optional(value, "era"), mode: optional(value, "mode"),
+      encapsulation: optional(value, "encapsulation"), rpf: optional(value, "rpf"),
+      floodUnknownUnicast: optional(value, "floodUnknownUnicast"),
+      labelTimeToLive: optional(value, "labelTimeToLive"),
+      ipv6HopLimit: optional(value, "ipv6HopLimit"),
+      networks: items(value, "networks").map { network in
+        ContrailSection.Network(
+          network: written(network, "network"), mode: optional(network, "mode"),
+          rpf: optional(network, "rpf"),
+          floodUnknownUnicast: optional(network, "floodUnknownUnicast"))
+      })
+  }
 }

@@ -1,0 +1,92 @@
+import HNVCore
+
+/// The OpenContrail vRouter, today Tungsten Fabric's.
+public struct ContrailModel: ForwardingModel {
+  /// The model; what a lab sets stands in its `contrail` section.
+  public init() {}
+
+  /// `contrail`.
+  public var name: String { "contrail" }
+
+  /// Its name in full.
+  public var title: String { "OpenContrail vRouter" }
+
+  /// Reads what the lab sets, and makes what the controller tells every vRouter.
+  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan {
+    ContrailPlan(intent, lab.contrail)
+  }
+}
+
+/// What OpenContrail makes of a lab: the same routes and labels on every host.
+struct ContrailPlan: ModelPlan {
+  let intent: Intent
+  let settings: ContrailSettings
+  let routing: VirtualRouting
+  let faults: [Fault]
+  /// Who is where on the underlay.
+  private let underlay: UnderlayDirectory
+
+  init(_ intent: Intent, _ section: ContrailSection) {
+    self.intent = intent
+    let reader = ContrailReader(intent, section)
+    settings = reader.settings
+    routing = VirtualRouting(intent)
+    underlay = UnderlayDirectory(intent)
+    var faults = reader.faults
+    if !routing.hasLabels(for: intent) {
+      faults.append(
+        Fault(
+          .limit, value: "\(routing.directory.all.count)",
+          "labels of 20 bits do not tell \(routing.directory.all.count) interfaces apart",
+          mend: "ask for fewer machines"))
+    }
+    self.faults = faults
+  }
+
+  func initialState() -> any ModelState { NoState() }
+
+  func box(for element: ElementID) -> any Box {
+    switch element {
+    case .host(let index): VRouter(index, self)
+    case .underlay, .machine, .outside, .router, .device: Underlay(intent, underlay)
+    }
+  }
+
+  func mtu(of machine: Int) -> GuestMTU {
+    let subnet = intent.machines[machine].interfaces.lazy.compactMap { intent.subnet(of: $0) }.first
+    let overhead = subnet.map { self.overhead(inNetwork: intent.subnets[$0].network) } ?? 0
+    return intent.guestMTU(
+      of: machine, room: intent.room(less: overhead),
+      because: "Ethernet's, which the vRouter does not lower")
+  }
+
+  /// The most bytes by which a network's packets grow between hosts.
+  func overhead(inNetwork network: Int) -> Int {
+    let outer = intent.hosts.first?.address.family == .v6 ? 40 : 20
+    let isRouted = settings.mode(ofNetwork: network, .v4) == .routing
+    return outer + settings.encapsulation.overhead(ofFrames: !isRouted)
+  }
+}
+
+extension ContrailSettings.Encapsulation {
+  /// What carries packets, which are without a frame: VXLAN carries frames alone.
+  var ofPackets: Self { self == .vxlan ? .mplsOverGRE : self }
+
+  /// The bytes between the outer IP header and the inner one.
+  func overhead(ofFrames isFrame: Bool) -> Int {
+    let used = isFrame ? self : ofPackets
+    let header =
+      switch used {
+      case .mplsOverGRE: 4 + MPLSHeader.byteCount
+      case .mplsOverUDP: UDPDatagram.headerByteCount + MPLSHeader.byteCount
+      case .vxlan: VXLANHeader.byteCountWithUDP
+      }
+    return header + (isFrame ? EthernetFrame.headerByteCount : 0)
+  }
+}
+
+extension MACAddress {
+  /// The vRouter's MAC address towards machines, the same on every host: that of VRRP's router 0,
+  /// a constant without the protocol (contrail-vrouter, `vr_interface.c`).
+  static let vRouter = MACAddress(bits: 0x0000_5E00_0100)
+}

@@ -1,0 +1,105 @@
+import HNVCore
+
+/// Reads the lab's section on the vRouter, and tells what of the lab it cannot honour.
+struct ContrailReader: TextReading {
+  let intent: Intent
+  var faults: [Fault] = []
+  private(set) var settings = ContrailSettings()
+
+  init(_ intent: Intent, _ section: ContrailSection) {
+    self.intent = intent
+    settings.era = read(section.era, unlessSaid: settings.era)
+    settings.encapsulation = read(section.encapsulation, unlessSaid: settings.encapsulation)
+    settings.labelTimeToLive = read(section.labelTimeToLive, unlessSaid: settings.labelTimeToLive)
+    settings.ipv6HopLimit = read(section.ipv6HopLimit, unlessSaid: settings.ipv6HopLimit)
+    var common = ContrailSettings.Network()
+    common.mode = read(section.mode, unlessSaid: common.mode)
+    common.rpf = read(section.rpf, unlessSaid: common.rpf)
+    common.floodUnknownUnicast = read(
+      section.floodUnknownUnicast, unlessSaid: common.floodUnknownUnicast)
+    settings.networks = intent.networks.map { _ in common }
+    for network in section.networks { read(network) }
+    checkMode(section.mode)
+    for network in section.networks { checkMode(network.mode) }
+    let directory = AdapterDirectory(intent)
+    for network in intent.networks.indices {
+      check(network, section)
+      checkNextHops(of: network, directory)
+    }
+  }
+
+  private mutating func read(_ section: ContrailSection.Network) {
+    let names = intent.networks.map(\.name)
+    guard let index = names.firstIndex(of: section.network.text) else {
+      faults.append(
+        .unknownName(section.network, "there is no network \(section.network.text)", among: names))
+      return
+    }
+    var own = settings.networks[index]
+    own.mode = read(section.mode, unlessSaid: own.mode)
+    own.rpf = read(section.rpf, unlessSaid: own.rpf)
+    own.floodUnknownUnicast = read(section.floodUnknownUnicast, unlessSaid: own.floodUnknownUnicast)
+    settings.networks[index] = own
+  }
+
+  private mutating func read<Value: ContrailSettings.Word>(
+    _ written: Written?, unlessSaid value: Value
+  ) -> Value {
+    guard let written else { return value }
+    if let known = Value(rawValue: written.text) { return known }
+    faults.append(
+      .unknownName(written, "\(written.text) is none of the choices", among: Value.texts))
+    return value
+  }
+
+  /// A mode that is said of a vRouter that has none.
+  private mutating func checkMode(_ mode: Written?) {
+    guard settings.era == .routing, let mode,
+      mode.text != ContrailSettings.Mode.bridgingAndRouting.rawValue
+    else { return }
+    faults.append(
+      Fault(
+        .notInModel, value: mode.text,
+        "the vRouter of 2013 has no mode \(mode.text): it routes IPv4 and bridges all else",
+        mend: "leave the mode out, or say the era 2014-11", at: mode.place))
+  }
+
+  /// What a network means and its mode does not give it.
+  private mutating func check(_ network: Int, _ section: ContrailSection) {
+    let typed = intent.networks[network]
+    let families = IPFamily.allCases.filter { family in
+      typed.subnets.contains { intent.subnets[$0].prefixes.contains { $0.family == family } }
+    }
+    let bridged = families.filter { settings.mode(ofNetwork: network, $0) == .bridging }
+    if let first = bridged.first, typed.subnets.count > 1 || hasRoutes(typed, bridged) {
+      let own = section.networks.last { $0.network.text == typed.name && $0.mode != nil }
+      let word = settings.word(ofNetwork: network)
+      faults.append(
+        Fault(
+          .notInModel, in: .named("network \(typed.name)"), value: word,
+          "network \(typed.name) has subnets or routes to join, and under \(word) \(first) is"
+            + " bridged within each subnet alone",
+          mend: settings.era == .routing
+            ? "say the era 2014-11, or leave \(first) out" : "say the mode l2_l3",
+          at: settings.era == .routing
+            ? section.era?.place : own?.mode?.place ?? section.mode?.place))
+    }
+  }
+
+  private func hasRoutes(_ network: Intent.Network, _ families: [IPFamily]) -> Bool {
+    network.routes.contains { families.contains($0.prefix.family) }
+  }
+
+  /// A static route names an interface, and thus a machine that is there.
+  private mutating func checkNextHops(of network: Int, _ directory: AdapterDirectory) {
+    let typed = intent.networks[network]
+    for route in typed.routes where directory.adapter(at: route.via, inNetwork: network) == nil {
+      faults.append(
+        Fault(
+          .notInModel, in: .named("network \(typed.name)"), value: "\(route.via)",
+          "an interface route table leads to a machine's interface, and no machine of \(typed.name)"
+            + " has \(route.via)",
+          mend: "name the address of a machine, or give one the address", at: route.place))
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import HNVCore
+
+/// What the vRouter sends over the fabric (tf-vrouter, `vr_nexthop.c`).
+extension VRouter {
+  /// Sends a machine's frame, or the packet in it, to another host.
+  func send(
+    _ frame: EthernetFrame, as meaning: VirtualRouting.Meaning, from adapter: Adapter,
+    to other: Int, in context: Context
+  ) {
+    let (own, peer) = (intent.hosts[ports.host].address, intent.hosts[other].address)
+    guard let tunnel = tunnel(for: frame, as: meaning) else { return }
+    // The outer time to live is the vRouter's own.
+    guard let packet = IPPacket(from: own, to: peer, timeToLive: 64, transport: tunnel.transport)
+    else {
+      context.drop(
+        .notModelled, "the hosts' addresses \(own) and \(peer) are of two families",
+        mend: "give all hosts addresses of one family")
+      return
+    }
+    guard fits(packet, around: frame, from: adapter, in: context) else { return }
+    context.note(Step(.encapsulated, "\(tunnel.words), \(own) to \(peer)"))
+    transmit(packet, in: context)
+  }
+
+  private func tunnel(
+    for frame: EthernetFrame, as meaning: VirtualRouting.Meaning
+  ) -> (transport: Transport, words: String)? {
+    let isPacket = if case .packet = meaning { true } else { false }
+    if settings.encapsulation == .vxlan, !isPacket {
+      return VirtualRouting.networkIdentifier(of: meaning.subnet).map {
+        (.vxlan(VXLANHeader(virtualSubnetID: $0), frame), "VXLAN \($0)")
+      }
+    }
+    guard let label = plan.routing.label(for: meaning) else { return nil }
+    let encapsulation = settings.encapsulation.ofPackets
+    var header = MPLSHeader(
+      label: label, timeToLive: 64,
+      in: encapsulation == .mplsOverUDP ? .udp(sourcePort: 49152) : .gre)
+    var payload = MPLSPayload.frame(frame)
+    if isPacket, let packet = frame.packet {
+      payload = .packet(packet)
+      if copiesTimeToLive { header.timeToLive = packet.timeToLive }
+    }
+    return (
+      .mpls(header, payload),
+      "\(encapsulation.rawValue), label \(label) with time to live \(header.timeToLive)"
+    )
+  }
+
+  /// The vRouter of 2013 neither copied a packet's time to live nor looked at a label's.
+  var copiesTimeToLive: Bool {
+    settings.era == .bridging && settings.labelTimeToLive == .copied
+  }
+
+  /// Whether a tunnel packet can leave, whole or in parts; of what may not be divided, the sender
+  /// learns how much there is room for.
+  private func fits(
+    _ outer: IPPacket, around frame: EthernetFrame, from adapter: Adapter, in context: Context
+  ) -> Bool {
+    let mtu = uplinkMTU
+    guard outer.byteCount > mtu, let packet = frame.packet, !packet.allowsDivision
+    else { return true }
+    let room = mtu - (outer.byteCount - packet.byteCount)
+    context.drop(
+      .fragmentationNeeded,
+      "\(packet.byteCount) bytes and \(mtu - room) of encapsulation do not fit the \(mtu) of the"
+        + " underlay, and the packet must not be fragmented",
+      mend: "raise the MTU of the underlay to \(outer.byteCount), or lower that of the sender to"
+        + " \(room)")
+    report(.tooBig(mtu: room), about: frame, from: adapter, in: context)
+    return false
+  }
+
+  /// Sends a tunnel packet, in parts where it does not fit: its header allows that.
+  private func transmit(_ packet: IPPacket, in context: Context) {
+    identification &+= 1
+    let parts = packet.tunnelParts(identification, fitting: uplinkMTU)
+    guard parts.count > 1 else {
+      for part in parts { ports.stack.send(part, in: context) }
+      return
+    }
+    context.note(
+      Step(
+        .fragmented,
+        "\(packet.byteCount) bytes leave in \(parts.count) parts of at most \(uplinkMTU)"))
+    for part in parts { ports.stack.send(part, in: context.fragment()) }
+  }
+
+  private var uplinkMTU: Int {
+    let underlay = intent.underlay
+    let network = underlay.network(of: intent.hosts[ports.host].address)
+    return network.map { underlay.networks[$0].mtu } ?? underlay.mtu
+  }
+}
+
+extension IPPacket {
+  /// A tunnel packet in parts that fit; itself where it cannot be divided.
+  fileprivate func tunnelParts(_ identification: UInt32, fitting mtu: Int) -> [IPPacket] {
+    switch self {
+    case .v4(var packet):
+      packet.dontFragment = false
+      packet.identification = UInt16(truncatingIfNeeded: identification)
+      return packet.fragments(fitting: mtu)?.map { .v4($0) } ?? [.v4(packet)]
+    case .v6(let packet):
+      return packet.fragments(fitting: mtu, identification: identification)?.map { .v6($0) }
+        ?? [self]
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import HNVCore
+
+/// What a flow is asked before it is bridged or routed: whether its source belongs where it comes
+/// from, and what the policies of both interfaces say (tf-vrouter, `vr_flow.c`).
+extension VRouter {
+  /// Asks about what a machine sends; drops what may not go on.
+  func passesFlow(
+    _ frame: EthernetFrame, from adapter: Adapter, in context: Context
+  ) -> Bool {
+    comesFromItsSource(frame, from: adapter, in: context)
+      && passesPolicy(frame, .outbound, of: adapter, in: context)
+  }
+
+  /// Asks the policy of one interface; a list without rules is not worth asking.
+  func passesPolicy(
+    _ frame: EthernetFrame, _ direction: AccessRule.Direction, of adapter: Adapter,
+    in context: Context
+  ) -> Bool {
+    let rules = intent.machines[adapter.machine].interfaces[adapter.index].rules
+    guard !rules.isEmpty else { return true }
+    let suffix = adapter.index == 0 ? "" : ", adapter \(adapter.index)"
+    let list = AccessList(
+      name: "policy of \(name(of: adapter))\(suffix)", rules: rules, isStateful: true)
+    return list.passes(frame, direction, &flows, in: context)
+  }
+
+  /// The reverse path check: a packet comes by the interface that its source address is routed to.
+  ///
+  /// The machine that a static route leads to may therefore send from every address behind that
+  /// route. A machine that only guests have for their gateway may not: the host routes of those
+  /// addresses, or no route at all, lead elsewhere. Of a bridged frame only host routes count, and
+  /// for the rest its source MAC address (tf-controller, `FlowEntry::RpfInit`).
+  private func comesFromItsSource(
+    _ frame: EthernetFrame, from adapter: Adapter, in context: Context
+  ) -> Bool {
+    let network = network(of: adapter)
+    guard settings.networks[network].rpf == .on, let packet = frame.packet,
+      !packet.isNeighborDiscovery, !packet.source.isUnspecified
+    else { return true }
+    let table = plan.routing.tables[network]
+    let isBridged = !isRouted(frame, from: adapter)
+    let passes =
+      switch table.entry(for: packet.source)?.target {
+      case .machine(let owner): owner == adapter
+      case .gateway, nil: false
+      case .staticRoute(let target):
+        isBridged ? frame.source == adapter.macAddress : target == adapter
+      case .unassigned: isBridged && frame.source == adapter.macAddress
+      }
+    let own = name(of: adapter)
+    guard passes else {
+      context.drop(
+        .invalidSource,
+        Step(
+          .dropped,
+          "\(packet.source) is not routed to the interface of \(own), from which the packet comes",
+          lookup: table.lookup(packet.source), setting: "rpf=on",
+          mend:
+            "give network \(intent.networks[network].name) a static route to \(packet.source) by"
+            + " \(own), or turn rpf off"))
+      return false
+    }
+    context.note(
+      Step(
+        .checked, "\(packet.source) may come from \(own)", lookup: table.lookup(packet.source),
+        setting: "rpf=on"))
+    return true
+  }
+}

@@ -1,0 +1,103 @@
+import HNVCore
+
+/// A machine's question for a MAC address.
+struct NeighborQuestion {
+  let target: IPAddress
+  /// Whether the sender asks for its own address, to tell others of it or to find it taken: without
+  /// a source address (RFC 5227, section 1.1; RFC 4862, section 5.4), or from that address.
+  let isAboutItself: Bool
+
+  /// `nil` for a frame that asks nothing.
+  init?(_ frame: EthernetFrame) {
+    switch frame.payload {
+    case .arp(let message) where message.operation == .request:
+      let sender = IPAddress.v4(message.senderAddress)
+      target = .v4(message.targetAddress)
+      isAboutItself = sender == target || sender.isUnspecified
+    case .ip(let packet):
+      guard case .icmpv6(.neighborSolicitation(let target, _)) = packet.transport
+      else { return nil }
+      self.target = .v6(target)
+      isAboutItself = packet.source.isUnspecified
+    default: return nil
+    }
+  }
+}
+
+/// ARP and neighbour discovery (the Contrail documents on ARP processing; tf-vrouter, `vr_arp.c`;
+/// tf-controller, `RouteKSyncEntry::BuildArpFlags`).
+extension VRouter {
+  /// What becomes of a question.
+  private enum Treatment {
+    case answered(MACAddress, String)
+    case flooded
+    case dropped(String)
+  }
+
+  /// Answers a machine's question, floods it or drops it.
+  func answer(
+    _ question: NeighborQuestion, _ frame: EthernetFrame, from adapter: Adapter,
+    in context: Context
+  ) {
+    let table = plan.routing.tables[network(of: adapter)]
+    let treatment = treatment(of: question, from: adapter)
+    if case .answered = treatment, settings.era == .bridging {
+      context.note(
+        Step(.routed, "\(question.target) has a route", lookup: table.lookup(question.target)))
+    }
+    let setting = settings.word(ofNetwork: network(of: adapter))
+    switch treatment {
+    case .answered(let mac, let why):
+      ports.answer(
+        NeighborAnswer(target: question.target, macAddress: mac), to: frame, by: adapter.cable, why,
+        setting: setting, in: context)
+    case .flooded: flood(frame, from: adapter, in: context)
+    case .dropped(let why):
+      context.drop(
+        .notCarried,
+        Step(
+          .dropped, why, lookup: table.lookup(question.target), setting: setting,
+          mend: "ask for an address that the network has a host route for"))
+    }
+  }
+
+  private func treatment(
+    of question: NeighborQuestion, from adapter: Adapter
+  ) -> Treatment {
+    let network = network(of: adapter)
+    guard settings.era == .bridging else {
+      return question.isAboutItself
+        ? .dropped("what a machine asks about its own address goes no further")
+        : .answered(.vRouter, "for the vRouter routes whatever comes to it")
+    }
+    if question.isAboutItself { return .flooded }
+    let target = plan.routing.tables[network].entry(for: question.target)?.target
+    if case .bridging = settings.networks[network].mode { return .flooded }
+    if case .gateway = target { return .answered(.vRouter, "for it is the gateway") }
+    guard let target else { return .flooded }
+    guard settings.networks[network].mode == .bridgingAndRouting else {
+      return .answered(.vRouter, "for the network only routes")
+    }
+    guard target.subnet == adapter.subnet else {
+      return .answered(.vRouter, "for the way there leads into another virtual network")
+    }
+    switch target {
+    case .machine(let owner):
+      return .answered(owner.macAddress, "to which the route is stitched")
+    // A neighbour solicitation without a proxy is flooded, an ARP request dropped.
+    case .staticRoute where question.target.family == .v4:
+      return .dropped("a static route answers for no address behind it")
+    case .staticRoute, .unassigned, .gateway: return .flooded
+    }
+  }
+}
+
+extension VirtualRouting.NextHop {
+  /// The subnet in which the next hop is.
+  fileprivate var subnet: Int {
+    switch self {
+    case .machine(let adapter), .staticRoute(let adapter): adapter.subnet
+    case .gateway(let subnet), .unassigned(let subnet): subnet
+    }
+  }
+}

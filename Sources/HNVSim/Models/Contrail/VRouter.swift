@@ -1,0 +1,70 @@
+import HNVCore
+
+/// The vRouter of a hypervisor: it answers its machines' questions, checks and filters flows, and
+/// then bridges or routes.
+final class VRouter: Box {
+  let plan: ContrailPlan
+  let ports: HostPorts
+  /// The flows that the policies of its interfaces have let pass.
+  var flows: FlowTable = []
+  /// The latest number of a tunnel packet, which may be divided on its way.
+  var identification: UInt32 = 0
+
+  init(_ host: Int, _ plan: ContrailPlan) {
+    self.plan = plan
+    ports = HostPorts(host, in: plan.intent)
+  }
+
+  var intent: Intent { plan.intent }
+  var settings: ContrailSettings { plan.settings }
+  var directory: AdapterDirectory { plan.routing.directory }
+
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    guard let adapter = directory.adapter(on: cable) else {
+      if let packet = ports.receive(frame, in: context) { take(packet, frame, in: context) }
+      return
+    }
+    if let question = NeighborQuestion(frame), hears(question.target.family) {
+      answer(question, frame, from: adapter, in: context)
+    } else if passesFlow(frame, from: adapter, in: context) {
+      forward(frame, from: adapter, in: context)
+    }
+  }
+
+  /// Bridges or routes a machine's frame.
+  private func forward(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+    if let packet = frame.packet, isRouted(frame, from: adapter) {
+      route(packet, frame, from: adapter, in: context)
+    } else if frame.destination.isMulticast {
+      flood(frame, from: adapter, in: context)
+    } else {
+      bridge(frame, from: adapter, in: context)
+    }
+  }
+
+  /// Whether a machine's frame goes by its destination address, whatever its MAC address; in
+  /// `l2_l3` that is what the machine addressed to the vRouter.
+  func isRouted(_ frame: EthernetFrame, from adapter: Adapter) -> Bool {
+    guard let packet = frame.packet, !packet.isNeighborDiscovery, !frame.destination.isMulticast
+    else { return false }
+    return switch settings.mode(ofNetwork: network(of: adapter), packet.source.family) {
+    case .routing: true
+    case .bridgingAndRouting: frame.destination == .vRouter
+    case .bridging: false
+    }
+  }
+
+  /// The vRouter of 2013 knows no neighbour discovery, and bridges it.
+  private func hears(_ family: IPFamily) -> Bool { settings.era == .bridging || family == .v4 }
+
+  func network(of adapter: Adapter) -> Int { intent.subnets[adapter.subnet].network }
+
+  func name(of adapter: Adapter) -> String { intent.machines[adapter.machine].name }
+
+  func timeout(_ timer: Timer, in context: Context) { ports.timeout(timer, in: context) }
+
+  func halt(in context: Context) {
+    flows = []
+    ports.halt(in: context)
+  }
+}
