@@ -197,9 +197,15 @@ extension Rule {
     "Whatever a packet crosses on the underlay carries the largest that a machine sends, and its"
       + " encapsulation.",
     source:
-      "RFC 7637, section 4.1: the underlay's MTU should fit; \"NVGRE MTU reduction\", TechNet;"
-      + " Microsoft's SDN planning guide: 1674 bytes with Ethernet's header",
+      "RFC 7637, section 4.1, and RFC 7348, section 4.3: the underlay's MTU should fit; \"NVGRE MTU"
+      + " reduction\", TechNet; Microsoft's SDN planning guide: 1674 bytes with Ethernet's header;"
+      + " VMware, NSX 6.4 installation guide: at least 1600",
     mend: "raise the MTU of the underlay, or lower that of the machine")
+
+  /// Segments are told apart by their VNIs.
+  public static let doubledVNI = Rule(
+    "doubled-vni", .error, "The subnets of an overlay have different VNIs.",
+    source: "RFC 7348, section 4: a VNI is one segment", mend: "give one of the two another number")
 
   /// A lab can ask for what a model does not have.
   public static let notInModel = Rule(
@@ -220,7 +226,7 @@ extension Rule {
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
     forwardingLoop, noWayBack, translationForm, tunnelForm, sharedAdapter,
     sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
-    underlayMTU, notInModel,
+    underlayMTU, doubledVNI, notInModel,
     limit,
   ]
 

@@ -5,6 +5,7 @@ public enum ForwardingModels: Sendable {
   /// All of them, HNV first.
   public static let all: [any ForwardingModel] = [
     HNVModel(),
+    VXLANModel(),
     OVNModel(),
   ]
 
