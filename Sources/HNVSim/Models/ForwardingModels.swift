@@ -6,6 +6,7 @@ public enum ForwardingModels: Sendable {
   public static let all: [any ForwardingModel] = [
     HNVModel(),
     VXLANModel(),
+    NSXModel(),
     OVNModel(),
   ]
 

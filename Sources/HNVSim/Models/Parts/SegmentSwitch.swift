@@ -90,11 +90,13 @@ final class SegmentSwitch {
     return (.vxlan(VXLANHeader(virtualSubnetID: vni, sourcePort: port), frame), "VXLAN \(vni)")
   }
 
-  /// Gives every receiver a copy of its own; a single one gets the frame itself.
+  /// Gives every receiver a copy of its own; a single one gets the frame itself. What other hosts
+  /// get may differ.
   func replicate(
     _ frame: EthernetFrame, in subnet: Int, to receivers: Receivers, _ why: String,
-    setting: String? = nil, in context: Context
+    setting: String? = nil, elsewhere: EthernetFrame? = nil, in context: Context
   ) {
+    let outgoing = elsewhere ?? frame
     let count = receivers.count
     guard count > 0 else {
       context.drop(
@@ -116,8 +118,9 @@ final class SegmentSwitch {
       return context
     }
     for adapter in receivers.ports { deliver(frame, to: adapter, in: next()) }
-    for other in receivers.hosts { tunnel(frame, in: subnet, to: other, in: next()) }
-    guard receivers.group, let (transport, name) = encapsulated(frame, in: subnet) else { return }
+    for other in receivers.hosts { tunnel(outgoing, in: subnet, to: other, in: next()) }
+    guard receivers.group, let (transport, name) = encapsulated(outgoing, in: subnet)
+    else { return }
     ports.tunnel(transport, name, to: segments.group(of: subnet), in: next())
   }
 
