@@ -34,6 +34,7 @@ extension NSXPlan {
       guestGateway: Claim(
         .works, .inferred, source: "a logical switch sends frames to the MAC address they name"),
       sameSubnetNextHop: Claim(
-        .hairpin, .inferred, source: "the distributed router is a router; no source says otherwise"))
+        .hairpin, .inferred, source: "the distributed router is a router; no source says otherwise")
+    )
   }
 }

@@ -28,7 +28,7 @@ struct VXLANSizes: OverlaySizes {
     let overhead = overhead(of: machine)
     return intent.guestMTU(
       of: machine, room: intent.room(less: overhead),
-      because: "Ethernet's own, for VXLAN's \(overhead) bytes more are the underlay's business")
+      because: "Ethernet's own, which no host lowers")
   }
 
   func bytes(of machine: Int) -> Int { mtu(of: machine).bytes }

@@ -108,7 +108,8 @@ final class VTEP: Box {
   private func words(_ place: MACTable.Place) -> String {
     switch place {
     case .port(let adapter): "at the port of \(plan.intent.machines[adapter.machine].name)"
-    case .host(let other): "at \(plan.intent.hosts[other].name), \(plan.intent.hosts[other].address)"
+    case .host(let other):
+      "at \(plan.intent.hosts[other].name), \(plan.intent.hosts[other].address)"
     }
   }
 
@@ -130,7 +131,8 @@ final class VTEP: Box {
       Step(
         .resolved, "\(mac) is \(place.map(words) ?? "nowhere that was learned")",
         lookup: Step.Lookup(
-          table: "MAC addresses of \(segment.name(of: subnet)) on \(plan.intent.hosts[segment.host].name)",
+          table:
+            "MAC addresses of \(segment.name(of: subnet)) on \(plan.intent.hosts[segment.host].name)",
           key: "\(mac)", winner: place.map(words)), setting: setting))
     return place
   }
