@@ -179,7 +179,7 @@ extension IPPacket {
   }
 
   /// The same number for all packets of a flow: FNV-1a over addresses, protocol and ports.
-  var flowHash: UInt16 {
+  public var flowHash: UInt16 {
     var hash: UInt32 = 0x811c_9dc5
     func add(_ bits: UInt128, _ byteCount: Int) {
       for index in 0..<byteCount {

@@ -133,8 +133,9 @@ extension Intent {
     }
   }
 
-  /// Adds a machine, and remembers whose its addresses are.
+  /// Adds a machine, and remembers whose its name and addresses are.
   mutating func add(_ machine: Machine) {
+    if elements[machine.name] == nil { elements[machine.name] = .machine(machines.count) }
     note(machine, as: machines.count)
     machines.append(machine)
   }

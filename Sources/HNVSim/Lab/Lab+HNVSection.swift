@@ -52,18 +52,7 @@ public struct HNVSection: Hashable, Sendable {
   }
 
   /// A value for something that has a name.
-  public struct Named: Hashable, Sendable {
-    /// The name.
-    public var name: Written
-    /// The value.
-    public var value: Written
-
-    /// Joins a value to a name.
-    public init(_ name: Written, _ value: Written) {
-      self.name = name
-      self.value = value
-    }
-  }
+  public typealias Named = Lab.Named
 
   /// How a machine's lookup records are written.
   public struct RecordForm: Hashable, Sendable {

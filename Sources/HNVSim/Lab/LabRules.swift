@@ -205,14 +205,20 @@ extension Rule {
     "Whatever a packet crosses on the underlay carries the largest that a machine sends, and its"
       + " encapsulation.",
     source:
-      "RFC 7637, section 4.1: the underlay's MTU should fit; \"NVGRE MTU reduction\", TechNet;"
-      + " Microsoft's SDN planning guide: 1674 bytes with Ethernet's header",
+      "RFC 7637, section 4.1, and RFC 7348, section 4.3: the underlay's MTU should fit; \"NVGRE MTU"
+      + " reduction\", TechNet; Microsoft's SDN planning guide: 1674 bytes with Ethernet's header;"
+      + " VMware, NSX 6.4 installation guide: at least 1600",
     mend: "raise the MTU of the underlay, or lower that of the machine")
 
   /// VLANs keep subnets apart.
   public static let doubledVLAN = Rule(
     "doubled-vlan", .error, "Every subnet has a VLAN of its own.",
     source: "IEEE 802.1Q: a VLAN is one broadcast domain", mend: "give the subnet another VLAN")
+
+  /// Segments are told apart by their VNIs.
+  public static let doubledVNI = Rule(
+    "doubled-vni", .error, "The subnets of an overlay have different VNIs.",
+    source: "RFC 7348, section 4: a VNI is one segment", mend: "give one of the two another number")
 
   /// A lab can ask for what a model does not have.
   public static let notInModel = Rule(
@@ -233,7 +239,7 @@ extension Rule {
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
     forwardingLoop, noWayBack, translationForm, virtualRouterForm, tunnelForm, sharedAdapter,
     sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
-    underlayMTU, doubledVLAN, notInModel,
+    underlayMTU, doubledVLAN, doubledVNI, notInModel,
     limit,
   ]
 

@@ -158,14 +158,14 @@ extension LabReader {
   }
 
   /// The members of a dictionary; numbers as they were written.
-  func named(_ value: JSON5Value, _ key: String) -> [HNVSection.Named] {
+  func named(_ value: JSON5Value, _ key: String) -> [Lab.Named] {
     (value[key]?.members ?? []).map { member in
       let text: String =
         switch member.value.kind {
         case .string(let text), .number(let text): text
         default: ""
         }
-      return HNVSection.Named(
+      return Lab.Named(
         Written(member.key, at: member.keyPlace), Written(text, at: member.value.place))
     }
   }

@@ -6,7 +6,9 @@ public enum ForwardingModels: Sendable {
   public static let all: [any ForwardingModel] = [
     HNVModel(),
     VLANModel(),
+    VXLANModel(),
     ContrailModel(),
+    NSXModel(),
     OVNModel(),
   ]
 

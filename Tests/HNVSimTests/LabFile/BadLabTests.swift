@@ -8,7 +8,7 @@ import Testing
 struct BadLabTests {
   static let table =
     BadLab.addresses + BadLab.underlay + BadLab.subnets + BadLab.policies + BadLab.words
-    + BadLab.experiments + BadLab.ports + BadLab.gateways + BadLab.grammar
+    + BadLab.experiments + BadLab.ports + BadLab.gateways + BadLab.overlays + BadLab.grammar
 
   @Test func `the lab that all mistakes are made in is good`() {
     #expect(BadLab.faults(of: BadLab.good) == [])

@@ -1,5 +1,43 @@
 /// What only VXLAN with a router VM has; all of it may be left out.
 public struct VXLANSection: Hashable, Sendable {
-  /// An empty section.
-  public init() {}
+  /// The VNIs of subnets, by name; from 5001 on unless said.
+  public var vnis: [Lab.Named]
+  /// The groups of the underlay that stand for subnets, by name; derived from their VNIs unless
+  /// said.
+  public var groups: [Lab.Named]
+  /// How a frame for many comes to the other hosts: `headEnd` or `multicast`; headEnd unless said.
+  public var replication: Written?
+  /// Whether the sender's host answers ARP and neighbour discovery: `off` or `on`; off unless said.
+  public var arpSuppression: Written?
+  /// How long a host remembers where a MAC address is; 300s unless said.
+  public var macAgeing: Written?
+  /// Where the router VMs of networks run; on the first host unless said.
+  public var routers: [Router]
+
+  /// Where the router VM of a network runs.
+  public struct Router: Hashable, Sendable {
+    /// The network.
+    public var network: Written
+    /// The host.
+    public var host: Written
+
+    /// Places a router VM.
+    public init(network: Written, host: Written) {
+      self.network = network
+      self.host = host
+    }
+  }
+
+  /// A section; what is left out is as usual.
+  public init(
+    vnis: [Lab.Named] = [], groups: [Lab.Named] = [], replication: Written? = nil,
+    arpSuppression: Written? = nil, macAgeing: Written? = nil, routers: [Router] = []
+  ) {
+    self.vnis = vnis
+    self.groups = groups
+    self.replication = replication
+    self.arpSuppression = arpSuppression
+    self.macAgeing = macAgeing
+    self.routers = routers
+  }
 }

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// How large guests' packets are, and what becomes of their size on the way.
-struct GuestSizes {
+struct GuestSizes: OverlaySizes {
   let intent: Intent
   let policy: NetworkPolicy
   /// What the lab says of single guests, by machine.
@@ -43,8 +43,13 @@ struct GuestSizes {
 
   /// The bytes that the host of a machine adds to its packets.
   func overhead(of machine: Int) -> Int {
-    let provider = policy.hosts[intent.machines[machine].host].policy.providerAddresses.first
-    return policy.settings.encapsulation.overhead(over: provider?.address.family ?? .v4)
+    policy.settings.encapsulation.overhead(
+      over: underlayAddress(of: machine)?.family ?? .v4)
+  }
+
+  /// The first provider address of the host of a machine; `nil` without one.
+  func underlayAddress(of machine: Int) -> IPAddress? {
+    policy.hosts[intent.machines[machine].host].policy.providerAddresses.first?.address
   }
 
   /// What carries packets between hosts, in capitals.

@@ -10,7 +10,8 @@ struct UnderlayCheck {
   private var underlay: Intent.Underlay { intent.underlay }
 
   func faults() -> [Fault] {
-    checkRouters() + checkProviderAddresses() + checkMACAddresses() + checkWays()
+    checkRouters() + checkProviderAddresses() + checkMACAddresses()
+      + UnderlaySplitCheck(intent: intent, sizes: sizes).faults()
       + UnderlayMTUCheck(intent: intent, sizes: sizes).faults()
   }
 
@@ -101,33 +102,6 @@ struct UnderlayCheck {
               ? "\(mac) is a group address"
               : "\(mac) is already a MAC address of \(policy.hosts[owner ?? number].name)",
             at: origins.place(of: subject)))
-      }
-    }
-    return faults
-  }
-
-  /// Hosts with machines of one network reach one another by routers.
-  private func checkWays() -> [Fault] {
-    guard underlay.networks.count > 1 else { return [] }
-    let areas = UnderlayRouting(underlay).areas
-    var faults: [Fault] = []
-    var said: Set<Int> = []
-    for residence in UnderlayResidence.all(intent, sizes) {
-      for family in IPFamily.allCases {
-        let networks = residence.networks.filter {
-          underlay.networks[$0].prefix.family == family
-        }
-        guard let first = networks.first else { continue }
-        for network in networks.dropFirst()
-        where areas[network] != areas[first] && said.insert(network).inserted {
-          let (here, there) = (underlay.networks[first], underlay.networks[network])
-          faults.append(
-            Fault(
-              .underlaySplit, in: .named("network \(there.name)"), value: there.name,
-              "no router leads from network \(there.name) to network \(here.name), and hosts in both"
-                + " have machines of \(intent.networks[residence.network].name)",
-              at: there.place))
-        }
       }
     }
     return faults

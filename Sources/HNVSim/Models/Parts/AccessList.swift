@@ -8,7 +8,8 @@ struct AccessList: Sendable {
   let rules: [AccessRule]
   /// What becomes of a packet that none matches.
   var otherwise = AccessRule.Action.allow
-  /// Whether what was let pass in one direction passes in the other, whatever the rules say.
+  /// Whether what was let pass in one direction passes in the other, whatever the rules say; a rule
+  /// can have it so for what it matches.
   var isStateful = false
   /// Whether the rules are of one direction, which the name tells.
   var isOneWay = false
@@ -27,14 +28,15 @@ struct AccessList: Sendable {
     _ packet: IPPacket, _ direction: AccessRule.Direction, _ flows: inout FlowTable
   ) -> Verdict {
     let flow = Flow(packet, direction, at: name)
-    if isStateful, let flow, flows.contains(flow) {
+    if let flow, flows.contains(flow) {
       return Verdict(
         passes: true, words: "\(name) has let the flow pass before", beaten: [])
     }
     let own = rules.filter { $0.direction == direction }
     let matching = own.indices.filter { own[$0].matches(packet) }
     let passes = (matching.first.map { own[$0].action } ?? otherwise) == .allow
-    if passes, isStateful, let flow { flows.insert(flow) }
+    let remembers = isStateful || matching.first.map { own[$0].isStateful } ?? false
+    if passes, remembers, let flow { flows.insert(flow) }
     let verb = passes ? "lets the packet pass" : "denies the packet"
     guard let first = matching.first else {
       return Verdict(passes: passes, words: unmatched(own.count, direction, verb), beaten: [])

@@ -21,6 +21,7 @@ struct AdapterDirectory: Sendable {
   private var byMAC: [Key<MACAddress>: Adapter] = [:]
   private var byAddress: [Key<IPAddress>: Adapter] = [:]
   private var byCable: [Cable: Adapter] = [:]
+  private var bySubnet: [Int: [Adapter]] = [:]
 
   private struct Key<Address: Hashable & Sendable>: Hashable, Sendable {
     /// The subnet for a MAC address, the network for an IP address.
@@ -36,6 +37,7 @@ struct AdapterDirectory: Sendable {
           machine: machine, index: index, macAddress: interface.macAddress, subnet: subnet)
         all.append(adapter)
         byCable[adapter.cable] = adapter
+        bySubnet[subnet, default: []].append(adapter)
         let mac = Key(scope: subnet, address: interface.macAddress)
         if byMAC[mac] == nil { byMAC[mac] = adapter }
         for address in interface.addresses {
@@ -60,9 +62,7 @@ struct AdapterDirectory: Sendable {
   }
 
   /// The adapters of a subnet, in declared order.
-  ///
-  /// - Complexity: O(*n*) in the adapters of the lab.
-  func adapters(in subnet: Int) -> [Adapter] { all.filter { $0.subnet == subnet } }
+  func adapters(in subnet: Int) -> [Adapter] { bySubnet[subnet] ?? [] }
 }
 
 extension Intent {

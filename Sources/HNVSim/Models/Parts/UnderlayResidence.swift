@@ -16,11 +16,10 @@ struct UnderlayResidence {
   }
 
   /// One for each network of the lab.
-  static func all(_ intent: Intent, _ sizes: GuestSizes) -> [UnderlayResidence] {
+  static func all(_ intent: Intent, _ sizes: any OverlaySizes) -> [UnderlayResidence] {
     var residences = intent.networks.indices.map { UnderlayResidence(network: $0) }
     for (number, machine) in intent.machines.enumerated() {
-      let provider = sizes.policy.hosts[machine.host].policy.providerAddresses.first
-      let site = provider.flatMap { intent.underlay.network(of: $0.address) }
+      let site = sizes.underlayAddress(of: number).flatMap { intent.underlay.network(of: $0) }
       let size = sizes.bytes(of: number) + sizes.overhead(of: number)
       for network in intent.networks(of: .machine(number)).sorted() {
         residences[network].add(number, on: machine.host, at: site, size)

@@ -3,10 +3,10 @@ import HNVCore
 /// Finds the parts of the underlay that machines' packets do not fit once they are encapsulated.
 struct UnderlayMTUCheck {
   let intent: Intent
-  let sizes: GuestSizes
+  let sizes: any OverlaySizes
   private let routing: UnderlayRouting
 
-  init(intent: Intent, sizes: GuestSizes) {
+  init(intent: Intent, sizes: any OverlaySizes) {
     self.intent = intent
     self.sizes = sizes
     routing = UnderlayRouting(intent.underlay)

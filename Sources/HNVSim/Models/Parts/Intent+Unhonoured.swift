@@ -1,0 +1,32 @@
+import HNVCore
+
+/// What a lab states and a model of several has no piece for.
+extension Intent {
+  /// Routes of networks whose next hops are in none of their subnets: no router uses them.
+  func routesOffLink() -> [Fault] {
+    networks.indices.flatMap { index in
+      networks[index].routes.filter { subnet(covering: $0.via, inNetwork: index) == nil }.map {
+        Fault(
+          .gatewayOffLink, in: .named("network \(networks[index].name)"), value: "\($0.via)",
+          "\($0.via), the next hop to \($0.prefix), is in no subnet of the network, and its router"
+            + " leaves the route out",
+          mend: "name an address in a subnet of \(networks[index].name)", at: $0.place)
+      }
+    }
+  }
+
+  /// Rules whose state should end sooner than a run does.
+  func timeoutsLeftOut() -> [Fault] {
+    machines.flatMap { machine in
+      machine.interfaces.flatMap { interface in
+        interface.rules.filter { $0.isStateful && $0.idleSessionTimeout != 255 }.map { rule in
+          Fault(
+            .notInModel, in: .named("machine \(machine.name)"),
+            value: "\(rule.idleSessionTimeout)s",
+            "\(rule.name) has an idle timeout, and the filters of this model forget no flow",
+            mend: "leave the timeout out", at: interface.place)
+        }
+      }
+    }
+  }
+}

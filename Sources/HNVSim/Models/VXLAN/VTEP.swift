@@ -1,0 +1,156 @@
+import HNVCore
+
+/// A host's VXLAN tunnel end point: a learning switch whose other ports are the other hosts
+/// (RFC 7348).
+final class VTEP: Box {
+  let plan: VXLANPlan
+  let segment: SegmentSwitch
+  /// What frames have taught; gone when the host stops.
+  private var table: MACTable
+
+  init(_ host: Int, _ plan: VXLANPlan) {
+    self.plan = plan
+    segment = SegmentSwitch(
+      host, in: plan.intent, plan.segments, plan.adapters, filters: plan.filters)
+    table = MACTable(ageing: plan.macAgeing)
+  }
+
+  func halt(in context: Context) {
+    table = MACTable(ageing: plan.macAgeing)
+    segment.ports.halt(in: context)
+  }
+
+  func timeout(_ timer: Timer, in context: Context) {
+    segment.ports.timeout(timer, in: context)
+  }
+
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    if let adapter = plan.adapters.adapter(on: cable) {
+      send(frame, from: adapter, in: context)
+    } else if let arrival = segment.receive(frame, in: context) {
+      take(arrival, in: context)
+    }
+  }
+
+  /// Takes a frame from a machine on this host.
+  private func send(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+    guard segment.passes(frame, .outbound, at: adapter, in: context) else { return }
+    learn(frame.source, in: adapter.subnet, at: .port(adapter), context)
+    if suppress(frame, from: adapter, in: context) { return }
+    let frame = stripped(frame, in: context)
+    switch place(of: frame.destination, in: adapter.subnet, context) {
+    case .port(let receiver): segment.deliver(frame, to: receiver, in: context)
+    case .host(let other): segment.tunnel(frame, in: adapter.subnet, to: other, in: context)
+    case nil: flood(frame, from: adapter, in: context)
+    }
+  }
+
+  /// RFC 7348, section 6.1: a VTEP strips the tag of a frame before it encapsulates it.
+  private func stripped(_ frame: EthernetFrame, in context: Context) -> EthernetFrame {
+    guard let tag = frame.tag else { return frame }
+    var bare = frame
+    bare.tag = nil
+    context.note(
+      Step(
+        .rewritten, "the tag of VLAN \(tag.identifier) is stripped",
+        changes: [Step.Change("VLAN", "\(tag.identifier)", "none")].compactMap { $0 }))
+    return bare
+  }
+
+  /// Gives copies to everyone in the segment but the sender.
+  private func flood(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+    let peers = segment.peers(in: adapter.subnet, in: context)
+    let byGroup = plan.replication == .multicast
+    segment.replicate(
+      frame, in: adapter.subnet,
+      to: SegmentSwitch.Receivers(
+        ports: segment.locals(in: adapter.subnet, but: adapter, in: context),
+        hosts: byGroup ? [] : peers, group: byGroup),
+      why(frame), setting: plan.replication.text, in: context)
+  }
+
+  private func why(_ frame: EthernetFrame) -> String {
+    frame.destination.isMulticast
+      ? "\(frame.destination) is everyone's" : "nobody knows where \(frame.destination) is"
+  }
+
+  /// Takes a frame that another host sent: it teaches where its sender is, and goes to this host's
+  /// ports only, or it would circle (split horizon).
+  private func take(_ arrival: SegmentSwitch.Arrival, in context: Context) {
+    let (frame, subnet) = (arrival.frame, arrival.subnet)
+    guard frame.tag == nil else {
+      // RFC 7348, section 6.1.
+      context.drop(
+        .notCarried, "a VTEP discards a frame with a tag inside the tunnel",
+        mend: "send frames without a tag")
+      return
+    }
+    if let sender = arrival.sender { learn(frame.source, in: subnet, at: .host(sender), context) }
+    switch place(of: frame.destination, in: subnet, context) {
+    case .port(let receiver): segment.deliver(frame, to: receiver, in: context)
+    case .host: segment.turnAway(frame, subnet, in: context)
+    case nil:
+      segment.replicate(
+        frame, in: subnet,
+        to: SegmentSwitch.Receivers(ports: segment.locals(in: subnet, in: context)), why(frame),
+        in: context)
+    }
+  }
+
+  private func learn(
+    _ mac: MACAddress, in subnet: Int, at place: MACTable.Place, _ context: Context
+  ) {
+    guard table.learn(mac, in: subnet, at: place, now: context.now) else { return }
+    context.note(
+      Step(.learned, "\(mac) of \(segment.name(of: subnet)) is \(words(place)) from now on"))
+  }
+
+  private func words(_ place: MACTable.Place) -> String {
+    switch place {
+    case .port(let adapter): "at the port of \(plan.intent.machines[adapter.machine].name)"
+    case .host(let other):
+      "at \(plan.intent.hosts[other].name), \(plan.intent.hosts[other].address)"
+    }
+  }
+
+  /// Where a MAC address is: at one of the host's own ports, where a frame came from, or where the
+  /// control plane says, if there is one.
+  private func place(
+    of mac: MACAddress, in subnet: Int, _ context: Context
+  ) -> MACTable.Place? {
+    guard !mac.isMulticast else { return nil }
+    let owner = plan.adapters.adapter(with: mac, in: subnet)
+    if let owner, segment.ports.has(owner, in: context) { return .port(owner) }
+    var learned = table.place(of: mac, in: subnet, now: context.now)
+    // A switch forgets what was behind a port that is gone.
+    if case .port(let gone) = learned, !segment.ports.has(gone, in: context) { learned = nil }
+    let told = plan.arpSuppression == .on ? owner : nil
+    let place = learned ?? told.map { .host(context.wiring.host(of: $0.machine)) }
+    let setting = learned == nil && told != nil ? plan.arpSuppression.text : nil
+    context.note(
+      Step(
+        .resolved, "\(mac) is \(place.map(words) ?? "nowhere that was learned")",
+        lookup: Step.Lookup(
+          table:
+            "MAC addresses of \(segment.name(of: subnet)) on \(plan.intent.hosts[segment.host].name)",
+          key: "\(mac)", winner: place.map(words)), setting: setting))
+    return place
+  }
+
+  /// Answers a question for a MAC address in the name of the target, if the control plane knows it.
+  private func suppress(
+    _ frame: EthernetFrame, from adapter: Adapter, in context: Context
+  ) -> Bool {
+    let network = plan.intent.subnets[adapter.subnet].network
+    guard plan.arpSuppression == .on, frame.destination.isMulticast,
+      let address = frame.askedAddress,
+      let target = plan.adapters.adapter(at: address, inNetwork: network),
+      target.subnet == adapter.subnet, context.wiring.isRunning(.machine(target.machine))
+    else { return false }
+    segment.ports.answer(
+      NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
+      by: adapter.cable, "as the control plane told \(plan.intent.hosts[segment.host].name)",
+      setting: plan.arpSuppression.text, in: context)
+    return true
+  }
+}

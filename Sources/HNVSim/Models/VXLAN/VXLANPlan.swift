@@ -1,0 +1,51 @@
+import HNVCore
+
+/// What VXLAN with a router VM makes of a lab: a VTEP on every host, and a machine that forwards
+/// between the subnets of each network.
+///
+/// A VTEP learns where MAC addresses are from the frames that pass it. Nobody tells it that a machine
+/// has moved: what is sent to the machine's old host is lost until the machine sends something, or
+/// until the entry has aged.
+struct VXLANPlan: ModelPlan {
+  let intent: Intent
+  let faults: [Fault]
+  let segments: Segments
+  let adapters: AdapterDirectory
+  let filters: [Cable: AccessList]
+  let replication: VXLANReplication
+  let arpSuppression: ARPSuppression
+  /// How long a VTEP remembers where a MAC address is.
+  let macAgeing: VirtualTime
+  private let sizes: VXLANSizes
+  private let directory: UnderlayDirectory
+
+  init(_ intent: Intent, _ section: VXLANSection) {
+    var reader = SectionReader(intent)
+    segments = Segments(section.vnis, groups: section.groups, &reader)
+    replication = reader.choice(section.replication, unlessSaid: .headEnd)
+    arpSuppression = reader.choice(section.arpSuppression, unlessSaid: .off)
+    // The Linux bridge's default, and a common one of switches.
+    macAgeing = section.macAgeing.flatMap { reader.readTime($0) } ?? .seconds(300)
+    let intent = RouterVMs(section.routers, &reader).added(to: intent)
+    self.intent = intent
+    adapters = AdapterDirectory(intent)
+    filters = AccessList.filters(of: intent, named: "vNIC filter", isStateful: false)
+    directory = UnderlayDirectory(intent)
+    sizes = VXLANSizes(intent: intent)
+    faults =
+      reader.faults + sizes.faults() + intent.routesOffLink() + intent.timeoutsLeftOut()
+  }
+
+  func initialState() -> any ModelState {
+    OverlayState(intent, segments, adapters, keepsFlows: false)
+  }
+
+  func box(for element: ElementID) -> any Box {
+    switch element {
+    case .host(let index): VTEP(index, self)
+    case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)
+    }
+  }
+
+  func mtu(of machine: Int) -> GuestMTU { sizes.mtu(of: machine) }
+}

@@ -1,0 +1,21 @@
+import HNVCore
+
+@testable import HNVSim
+
+extension BadLab {
+  /// Mistakes in the sections of overlays, and what these lack.
+  static let overlays = [
+    BadLab(
+      "hnv: {", "model: \"vxlan\", vxlan: { vnis: { front: 7001, scarlet: 7001 } }, hnv: {",
+      .doubledVNI, at: "7001 } }", mend: "another"),
+    BadLab(
+      [
+        ("hnv: {", "model: \"vxlan\", hnv: {"),
+        (
+          "rules: [{",
+          "rules: [{ action: \"allow\", direction: \"outbound\", stateful: true,"
+            + " idleTimeout: \"9s\" }, {"
+        ),
+      ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", mend: "leave the timeout out"),
+  ]
+}

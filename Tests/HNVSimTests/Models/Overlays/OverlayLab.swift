@@ -1,0 +1,105 @@
+import HNVCore
+
+@testable import HNVSim
+
+/// The article's network with GW at 10.0.1.250, among the machines that it serves.
+enum OverlayLab {
+  /// A, B and GW in front, X in back; every default gateway is .1, which sends the rest to GW.
+  static func traditional(_ change: (inout Lab) -> Void = { _ in }) -> Lab {
+    Lab("traditional") { lab in
+      for host in ["hv1", "hv2", "hv3"] { lab.host(host) }
+      lab.network("blue") { network in
+        network.subnet("front", "10.0.1.0/24")
+        network.subnet("back", "10.1.2.0/24")
+        network.route(to: "0.0.0.0/0", via: "10.0.1.250")
+      }
+      lab.outside("internet", link: "203.0.113.0/24", addresses: ["198.51.100.10"])
+      lab.machine("A", on: "hv1", in: "front", "10.0.1.11")
+      lab.machine("B", on: "hv2", in: "front", "10.0.1.12")
+      lab.machine("X", on: "hv3", in: "back", "10.1.2.11")
+      lab.gateway("GW", on: "hv2") { gateway in
+        gateway.interface(in: "front", "10.0.1.250")
+        gateway.interface(outside: "internet", "203.0.113.2")
+        gateway.route(to: "10.1.2.0/24", via: "10.0.1.1")
+        gateway.route(to: "0.0.0.0/0", via: "203.0.113.1")
+      }
+      change(&lab)
+    }
+  }
+
+  /// Two networks with the same addresses, each with a machine on the other's hosts.
+  static let tenants = Lab("tenants") { lab in
+    for host in ["hv1", "hv2"] { lab.host(host) }
+    for (number, tenant) in ["blue", "red"].enumerated() {
+      lab.network(tenant) { network in
+        network.subnet("\(tenant)-front", "10.0.1.0/24")
+        network.subnet("\(tenant)-back", "10.1.2.0/24")
+      }
+      let (one, other) = number == 0 ? ("hv1", "hv2") : ("hv2", "hv1")
+      lab.machine("\(tenant)-A", on: one, in: "\(tenant)-front", "10.0.1.11")
+      lab.machine("\(tenant)-B", on: other, in: "\(tenant)-front", "10.0.1.12")
+      lab.machine("\(tenant)-X", on: other, in: "\(tenant)-back", "10.1.2.11")
+    }
+  }
+
+  static let models: [any ForwardingModel] = [VXLANModel(), NSXModel()]
+}
+
+extension Fabric {
+  /// Sends an echo request with a time to live of 64.
+  func ping(_ from: String, _ to: String) throws(Faults) -> Trace {
+    try trace(Question(from: from, to: to, timeToLive: 64))
+  }
+}
+
+extension Trace {
+  /// The time to live with which the packet came to a machine that forwarded it; `nil` for none.
+  func timeToLive(at machine: String) -> String? {
+    hops.first { $0.element == machine }?.steps.first { $0.action == .forwarded }?.changes.first?
+      .before
+  }
+
+  /// How often the packet crossed the underlay.
+  var crossings: Int { hops.count { $0.element == "underlay" } }
+
+  /// Everything that an element did with the packet.
+  func steps(at element: String) -> [Step] {
+    hops.filter { $0.element == element }.flatMap(\.steps)
+  }
+
+  /// Where the trace or one of its copies ended, with how.
+  var endings: [String: Disposition] {
+    copies.reduce(into: [hops.last?.element ?? "": disposition]) { all, copy in
+      all.merge(copy.endings) { one, _ in one }
+    }
+  }
+}
+
+extension Wiretap {
+  /// From where to where tunnels went, without what routers of the underlay passed on.
+  var tunnels: Set<String> {
+    Set(log.packets.map { "\($0.source) \($0.destination)" })
+  }
+
+  /// The frames inside the tunnels, in order.
+  var inner: [EthernetFrame] {
+    log.packets.compactMap {
+      if case .vxlan(_, let frame) = $0.transport { frame } else { nil }
+    }
+  }
+
+  /// Puts a frame on a cable as if an element had sent it; gives how its journey ended.
+  func inject(
+    _ frame: EthernetFrame, on cable: Cable, from element: ElementID
+  ) -> (disposition: Disposition?, steps: [Step]) {
+    let simulation = Simulation(self, keepingSteps: true)
+    let packet = PacketSummary(
+      source: .v4(IPv4Address(10, 0, 1, 11)), destination: .v4(IPv4Address(10, 0, 1, 12)),
+      text: "injected")
+    let context = Context(simulation, element).begin(.request, of: packet)
+    context.emit(frame, on: cable)
+    simulation.run()
+    let journey = simulation.journal.journeys[0]
+    return (journey.ending?.disposition, journey.hops.flatMap(\.steps))
+  }
+}
