@@ -205,7 +205,7 @@ extension Simulation {
       wiring.move(machine, to: host)
       state.move(machine, from: old, to: host)
     case .stop(let element): stop(element)
-    case .start(let element): wiring.start(element)
+    case .start(let element): start(element)
     case .cut(let one, let other):
       for cable in wiring.cables(between: one, and: other) { wiring.cut(cable) }
     case .restore(let one, let other):

@@ -102,11 +102,12 @@ final class Station: Box {
 
   /// Whether the station takes a packet for this address, in one of its compartments, as its own.
   ///
-  /// The addresses of a link that translates belong to its table.
+  /// The addresses of a link that translates belong to its table, unless the link serves the inside
+  /// as well.
   func owns(_ address: IPAddress, in compartment: Int) -> Bool {
     let isOwn = links.indices.contains { number in
-      links[number].compartment == compartment && translations[number] == nil
-        && links[number].has(address)
+      links[number].compartment == compartment && links[number].has(address)
+        && (translations[number] == nil || !links[number].inside.isEmpty)
     }
     return isOwn
       || (compartment == inside && reaches.contains { $0.contains(address) }

@@ -5,6 +5,8 @@ public enum ForwardingModels: Sendable {
   /// All of them, HNV first.
   public static let all: [any ForwardingModel] = [
     HNVModel(),
+    VPCModel(),
+    AzureModel(),
     OVNModel(),
   ]
 

@@ -10,6 +10,8 @@ struct AccessList: Sendable {
   var otherwise = AccessRule.Action.allow
   /// Whether what was let pass in one direction passes in the other, whatever the rules say.
   var isStateful = false
+  /// Whether rules are told by their own names, as `rule 100`, and not by their places.
+  var namesRules = false
 
   /// What the list says of a packet.
   struct Verdict {
@@ -34,12 +36,14 @@ struct AccessList: Sendable {
     let passes = (matching.first.map { own[$0].action } ?? otherwise) == .allow
     if passes, isStateful, let flow { flows.insert(flow) }
     let verb = passes ? "lets the packet pass" : "denies the packet"
-    guard let first = matching.first else {
+    guard !matching.isEmpty else {
       return Verdict(passes: passes, words: unmatched(own.count, direction, verb), beaten: [])
     }
+    let names = matching.map {
+      "\(direction.rawValue) \(namesRules ? own[$0].name : "rule \($0 + 1)") of \(name)"
+    }
     return Verdict(
-      passes: passes, words: "\(direction.rawValue) rule \(first + 1) of \(name) \(verb)",
-      beaten: matching.dropFirst().map { "\(direction.rawValue) rule \($0 + 1) of \(name)" })
+      passes: passes, words: "\(names[0]) \(verb)", beaten: Array(names.dropFirst()))
   }
 
   private func unmatched(
