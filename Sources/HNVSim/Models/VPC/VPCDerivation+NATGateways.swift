@@ -66,6 +66,7 @@ extension VPCDerivation {
     }
     var machine = Intent.Machine(name: name, host: host, forwards: true, place: place)
     machine.interfaces = [interface]
+    machine.open = []
     machine.routes = [
       Intent.Route(prefix: .everything(address.family), via: router, metric: 0, place: place)
     ]

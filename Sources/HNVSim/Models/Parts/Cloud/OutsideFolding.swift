@@ -28,9 +28,10 @@ struct OutsideFolding {
     for interface in machine.interfaces {
       guard case .outside(let outside) = interface.attachment else { continue }
       let partner = folded.interfaces.firstIndex { $0.compartment == interface.compartment }
-      let router = partner.map { Router(folded.interfaces[$0], intent) }
+      let hasWire = intent.outsides[outside].tunnel == nil
+      let router = hasWire ? partner.map { Router(folded.interfaces[$0], intent) } : nil
       reroute(&folded, around: interface, by: router)
-      guard let partner, intent.outsides[outside].tunnel == nil else {
+      guard let partner, hasWire else {
         faults.append(lost(interface, of: machine, outside, hasSubnet: partner != nil))
         continue
       }
