@@ -5,7 +5,8 @@ extension LabShape {
       keys: [
         .init(
           "era", .oneOf(["2013", "2021"], about: "A year."),
-          about: "2013, or since August 2021; decides which routes a table takes. 2021 unless said."),
+          about: "2013, or since August 2021; decides which routes a table takes. 2021 unless said."
+        ),
         .init(
           "guestMTU", .number(1500...9001, about: "Bytes."),
           about: "The largest packet that machines send; 9001 unless said."),

@@ -115,7 +115,12 @@ extension AzureDerivation {
     switch peer.text {
     case "VirtualNetwork": return space
     case "Internet": return IPFamily.allCases.flatMap { Self.outside(space, $0) }
-    default: return reader.readPrefix(peer).map { [$0] } ?? []
+    default:
+      guard peer.text.contains("/") else {
+        reader.refuse(peer, noneOf: ["VirtualNetwork", "Internet"], orElse: "a prefix")
+        return []
+      }
+      return reader.readPrefix(peer).map { [$0] } ?? []
     }
   }
 

@@ -105,7 +105,11 @@ extension AzureDerivation {
     case "Internet": hop = .internet
     case "None": hop = .none
     default:
-      guard let address = reader.readAddress(route.nextHop) else { return }
+      guard let address = try? IPAddress(parsing: route.nextHop.text) else {
+        reader.refuse(
+          route.nextHop, noneOf: ["VirtualNetwork", "Internet", "None"], orElse: "an address")
+        return
+      }
       hop = .virtualAppliance(address)
     }
     add(prefix, hop, .user, "user", into: &table)

@@ -65,9 +65,15 @@ extension VPCDerivation {
     if let peer = rule.peer {
       if let known = addresses[peer.text] {
         peers = known.map { IPPrefix(host: $0) }
-      } else {
+      } else if peer.text.contains("/") {
         guard let prefix = reader.readPrefix(peer) else { return [] }
         peers = [prefix]
+      } else {
+        reader.faults.append(
+          .unknownName(
+            peer, "\(peer.text) is neither a prefix nor a security group",
+            among: addresses.keys.sorted()))
+        return []
       }
     }
     return peers.compactMap {
@@ -82,8 +88,10 @@ extension VPCDerivation {
     AccessRule(name: "rule of \(name)", action: .allow, direction: direction, weight: 0)
   }
 
-  /// What a group can say of an adapter's own rules: it allows, and what it does not allow is
-  /// denied. Other denials are left out, with a finding.
+  /// What a group can say of an adapter's own rules: it allows, and denies the rest.
+  ///
+  /// Denials of something are left out, with a finding. Where nothing is allowed beside them, or
+  /// nothing denied, everything passes, as it does past a lab's rules.
   private mutating func rules(
     for interface: Intent.Interface, of machine: Int
   ) -> [AccessRule] {
@@ -91,16 +99,21 @@ extension VPCDerivation {
     return AccessRule.Direction.allCases.flatMap { direction -> [AccessRule] in
       let own = interface.rules.filter { $0.direction == direction }
       let end = own.firstIndex { $0.deniesEverything(at: interface) }
-      for rule in own[..<(end ?? own.endIndex)] where rule.action == .deny {
+      let asked = own[..<(end ?? own.endIndex)]
+      let allowed = asked.filter { $0.action == .allow }
+      let denied = asked.filter { $0.action == .deny }
+      let isOpen = end == nil && (allowed.isEmpty || denied.isEmpty)
+      for rule in denied {
+        let consequence =
+          isOpen
+          ? "what it denies passes"
+          : "what other rules allow passes, and nothing else"
         reader.lack(
-          rule.name,
-          "a security group only allows: \(rule.name) is left out, and what it denies"
-            + (end == nil ? " passes" : " passes where another rule allows it"),
+          rule.name, "a security group only allows: \(rule.name) is left out, and \(consequence)",
           mend: "say what may pass, and end with a rule that denies everything",
           at: interface.place)
       }
-      guard let end else { return [Self.everything(direction, of: name)] }
-      return own[..<end].filter { $0.action == .allow }
+      return isOpen ? [Self.everything(direction, of: name)] : allowed
     }
   }
 

@@ -9,7 +9,8 @@ extension VPCDerivation {
   }
 
   private mutating func addServiceHost() -> Int? {
-    let taken = intent.hosts.map(\.address)
+    let taken =
+      intent.hosts.map(\.address)
       + intent.underlay.routers.flatMap { $0.interfaces.map(\.address.address) }
     var free = UnderlayAddresses(prefix: intent.underlay.prefix, taken: Set(taken))
     guard let address = free.next(), let place = section.natGateways.first?.name.place

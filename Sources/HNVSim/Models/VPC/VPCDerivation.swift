@@ -37,9 +37,11 @@ struct VPCDerivation {
   }
 
   private mutating func derive(_ folded: [PublicMapping]) {
-    let mappings = folded + addNATGateways() + section.publicAddresses.compactMap {
-      reader.mapping($0)
-    }
+    let mappings =
+      folded + addNATGateways()
+      + section.publicAddresses.compactMap {
+        reader.mapping($0)
+      }
     let gateways = addInternetGateways(mappings)
     let directory = AdapterDirectory(intent)
     let blocks = reader.blocks(section.blocks)

@@ -5,7 +5,8 @@ extension VPCPlan {
     return Claims(
       resolution: Claim(
         .platformWithTarget, .stated,
-        source: "ipSpace, December 2013: hosts intercept ARP, and tell the target's own MAC address"),
+        source: "ipSpace, December 2013: hosts intercept ARP, and tell the target's own MAC address"
+      ),
       withinSubnet: Claim(
         Claims.Treatment(.kept, decrementsTimeToLive: false), .stated,
         source: "ipSpace, December 2013"),

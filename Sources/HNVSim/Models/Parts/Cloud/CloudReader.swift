@@ -34,6 +34,16 @@ struct CloudReader: TextReading {
     faults.append(.unknownName(written, what, among: names))
   }
 
+  /// Notes that a text is neither one of some words nor what else it may be.
+  mutating func refuse(_ written: Written, noneOf words: [String], orElse kind: String) {
+    faults.append(
+      Fault(
+        .notAChoice, value: written.text,
+        "\(written.text) is none of \(words.joined(separator: ", ")), nor \(kind)",
+        mend: NearestName.of(written.text, among: words).map { "did you mean \($0)?" }
+          ?? "write one of \(words.joined(separator: ", ")), or \(kind)", at: written.place))
+  }
+
   /// One of a type's values, by the name that the section gives it.
   mutating func choose<Value: RawRepresentable<String> & CaseIterable>(
     _ written: Written, as: Value.Type
@@ -115,7 +125,8 @@ struct CloudReader: TextReading {
           intent.subnets[subnet].prefixes, intent.subnets[subnet].prefixPlaces)
         where !blocks[network].contains(where: { $0.contains(prefix) }) {
           lack(
-            "\(prefix)", "\(prefix) is in no block of \(entry.network.text), and has no local route",
+            "\(prefix)",
+            "\(prefix) is in no block of \(entry.network.text), and has no local route",
             mend: "add a block that contains \(prefix)", at: place)
         }
       }

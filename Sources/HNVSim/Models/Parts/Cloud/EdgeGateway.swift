@@ -53,7 +53,8 @@ final class EdgeGateway: Box {
         Step(
           .dropped, "\(packet.source) has no public address, and so no way to the outside",
           lookup: lookup("\(packet.source)"),
-          mend: "let its machine send by a gateway whose outside adapter says nat: true, or give the"
+          mend:
+            "let its machine send by a gateway whose outside adapter says nat: true, or give the"
             + " machine a public address"))
       return
     }
