@@ -28,6 +28,10 @@ enum CloudLab {
         machine.interface(in: subnet, gateway)
         machine.interface(outside: "internet", "203.0.113.2", translates: translates)
         machine.route(to: "0.0.0.0/0", via: "203.0.113.1")
+        let router = subnet == "gateway" ? "10.0.2.1" : "10.0.1.1"
+        if subnet == "gateway" { machine.route(to: "10.0.1.0/24", via: router) }
+        if subnet == "front" { machine.route(to: "10.0.2.0/24", via: router) }
+        machine.route(to: "10.1.2.0/24", via: router)
       }
       change(&lab)
     }
