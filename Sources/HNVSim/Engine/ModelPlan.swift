@@ -58,6 +58,9 @@ public protocol ModelState: Sendable {
 
   /// A machine has moved.
   mutating func move(_ machine: Int, from old: Int, to new: Int)
+
+  /// An element has stopped or started; with a host so do the machines on it, each told by itself.
+  mutating func note(_ element: ElementID, isRunning: Bool, at time: VirtualTime)
 }
 
 extension ModelState {
@@ -75,6 +78,9 @@ extension ModelState {
 
   /// A model that looks up where machines are.
   public mutating func move(_ machine: Int, from old: Int, to new: Int) {}
+
+  /// A model in which nobody watches.
+  public mutating func note(_ element: ElementID, isRunning: Bool, at time: VirtualTime) {}
 }
 
 /// The state of a model that has none of its own: what changes is where machines are, which its

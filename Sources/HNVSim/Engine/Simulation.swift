@@ -118,9 +118,23 @@ final class Simulation {
       isBackground: journal.journeys[journey].isBackground)
   }
 
+  /// Tells the model which elements a change stops or starts.
+  private func change(_ element: ElementID, _ change: () -> Void) {
+    var elements = [element]
+    if case .host(let host) = element {
+      elements += plan.intent.machines.indices.filter { wiring.host(of: $0) == host }
+        .map { .machine($0) }
+    }
+    let before = elements.map { wiring.isRunning($0) }
+    change()
+    for (element, ran) in zip(elements, before) where wiring.isRunning(element) != ran {
+      state.note(element, isRunning: !ran, at: now)
+    }
+  }
+
   /// Stops an element, and with a host the machines on it.
   func stop(_ element: ElementID) {
-    wiring.stop(element)
+    change(element) { wiring.stop(element) }
     boxes[element]?.halt(in: Context(self, element))
     guard case .host(let host) = element else { return }
     state.stop(host)
@@ -132,7 +146,7 @@ final class Simulation {
   /// Starts an element that was stopped, and with a host the machines on it.
   func start(_ element: ElementID) {
     guard wiring.stopped.contains(element) else { return }
-    wiring.start(element)
+    change(element) { wiring.start(element) }
     if wiring.isRunning(element) { boxes[element]?.start(in: Context(self, element)) }
     guard case .host(let host) = element else { return }
     for machine in plan.intent.machines.indices where wiring.host(of: machine) == host {

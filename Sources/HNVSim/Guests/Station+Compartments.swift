@@ -61,7 +61,8 @@ extension Intent {
     let interfaces = machines[index].interfaces
     let near = interfaces.filter { leads($0, to: other, in: networks) }
     let far = interfaces.filter { !leads($0, to: other, in: networks) }
-    return (near + far).flatMap { $0.addresses.map(\.address) }
+    let known = machines[index].publicAddresses.filter { .outside($0.outside) == other }
+    return known.map(\.address) + (near + far).flatMap { $0.addresses.map(\.address) }
   }
 
   private func leads(
@@ -90,6 +91,7 @@ extension Link {
           cable: .adapter(machine: machine, index: number), macAddress: nil, addresses: [])
       ])
     compartment = interface.compartment
+    inside = interface.inside
     guestMTU = guest
     if let end { medium = .tunnel(end) }
   }

@@ -158,8 +158,9 @@ extension Station {
   func answer(
     _ target: IPAddress, to frame: EthernetFrame, on link: Int, in context: Context
   ) {
+    let ownMAC = macAddress(of: target, on: link)
     let mac =
-      macAddress(of: target, on: link)
+      ownMAC
       ?? (standsIn(for: target, towards: frame, on: link) ? links[link].macAddress : nil)
     let own = mac.map { NeighborAnswer(target: target, macAddress: $0) }
     guard let own, let reply = own.frame(answering: frame) else {
@@ -172,7 +173,7 @@ extension Station {
       return
     }
     context.note(
-      isOwn
+      ownMAC != nil
         ? Step(.answered, "\(target) is \(own.macAddress)")
         : Step(
           .answered, "\(target) is \(own.macAddress): \(name) knows the way, and stands in for it",

@@ -30,7 +30,7 @@ extension Station {
     } else if isAboutTunnel(packet) {
       context.mean(element)
       take(packet, frame, in: compartment, context)
-    } else if isTranslated(packet.destination, on: link) {
+    } else if isForTable(packet, on: link, in: context) {
       receive(translated: packet, frame, on: link, in: context)
     } else if let router = declines(packet, on: link) {
       drop(packet, declinedBy: router, in: context)

@@ -4,7 +4,8 @@ import HNVCore
 /// comes back is recognized by the port it is sent to.
 ///
 /// The link's address belongs to its table: nothing of the station itself listens there, and what
-/// the station sends by the link stands in the table as well.
+/// the station sends by the link stands in the table as well. Where a machine has one link for both
+/// sides, only what leaves the inside is translated, and what no entry expects is the station's own.
 extension Station {
   /// The table of each adapter that translates.
   static func translations(of machine: Int, in intent: Intent) -> [Int: TranslationTable] {
@@ -24,12 +25,29 @@ extension Station {
     translations[link] != nil && links[link].has(destination)
   }
 
+  /// Whether a packet that arrives by a link is for whoever its table says, and not for the station.
+  func isForTable(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
+    guard isTranslated(packet.destination, on: link) else { return false }
+    guard !links[link].inside.isEmpty else { return true }
+    let quoted = packet.transport.quoted
+    let flow = quoted.map { $0.flow(.source) } ?? packet.transport.flow(outward: false)
+    guard packet.fragment == nil, let flow else { return false }
+    let outside = TranslationTable.Outside(
+      ipProtocol: quoted?.ipProtocol ?? packet.transport.ipProtocol,
+      endpoint: TranslationTable.Endpoint(address: packet.destination, port: flow.own))
+    let peer = TranslationTable.Endpoint(
+      address: quoted?.destination ?? packet.source, port: flow.peer)
+    return translations[link]?.expects(peer, at: outside, context.now) ?? false
+  }
+
   /// Writes the link's address over the source of a packet that leaves by it; as it is where the
   /// link does not translate, and `nil` when the packet is lost.
   func translate(
     _ packet: IPPacket, from compartment: Int, on link: Int, in context: Context
   ) -> IPPacket? {
-    guard translations[link] != nil, !isOwn(packet, on: link) else { return packet }
+    let isInside = links[link].inside.contains { $0.contains(packet.destination) }
+    guard translations[link] != nil, !isInside, !isOwn(packet, on: link, in: context)
+    else { return packet }
     let family = packet.source.family
     guard let own = links[link].addresses.first(where: { $0.address.family == family })?.address
     else {
@@ -160,10 +178,12 @@ extension Station {
     return flow
   }
 
-  /// Packets around others, and errors about packets to the link itself, bear its address already.
-  private func isOwn(_ packet: IPPacket, on link: Int) -> Bool {
+  /// Packets around others, errors about packets to the link itself, and answers to such as the
+  /// station took there, bear its address already.
+  private func isOwn(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
     guard links[link].has(packet.source) else { return false }
     if case .esp = packet.transport { return true }
+    if !links[link].inside.isEmpty, context.isAnswer { return true }
     return packet.transport.quoted.map { links[link].has($0.destination) } ?? false
   }
 }

@@ -154,10 +154,12 @@ final class Station: Box {
 
   /// Whether the station takes a packet for this address, in one of its compartments, as its own.
   ///
-  /// The addresses of a link that translates belong to its table.
+  /// The addresses of a link that translates belong to its table, unless the link serves the inside
+  /// as well.
   func owns(_ address: IPAddress, in compartment: Int) -> Bool {
     let isOwn = links.indices.contains { number in
-      links[number].compartment == compartment && translations[number] == nil
+      links[number].compartment == compartment
+        && (translations[number] == nil || !links[number].inside.isEmpty)
         && (links[number].has(address)
           || virtualRouters.contains {
             $0.link == number && $0.isActive && $0.terms.accepts && $0.terms.shares(address)

@@ -111,6 +111,8 @@ struct Link {
   var compartment = 0
   /// Destinations at the link's other end, beside those of its own prefixes.
   var beyond: [IPPrefix] = []
+  /// Of a link that translates and serves the inside as well: the inside.
+  var inside: [IPPrefix] = []
   var medium = Medium.wire
   /// The outside network that it leads to; `nil` for a subnet.
   var outside: Int?

@@ -128,6 +128,11 @@ struct TranslationTable {
     return entry
   }
 
+  /// Whether an outside port stands for a machine as far as a peer is concerned.
+  func expects(_ peer: Endpoint, at outside: Outside, _ now: VirtualTime) -> Bool {
+    entries[outside]?.isPublished ?? false || entry(at: outside, with: peer, at: now) != nil
+  }
+
   /// The live entries of a protocol, lowest port first.
   func entries(of ipProtocol: IPProtocol, at now: VirtualTime) -> [Entry] {
     entries.values.filter { $0.outside.ipProtocol == ipProtocol && $0.isLive(at: now) }

@@ -25,6 +25,16 @@ extension Intent {
     public internal(set) var groups: Set<IPAddress> = []
     /// Whether it lets its gateway tell it of a better one.
     public internal(set) var acceptsRedirects = true
+    /// The addresses by which outside networks know it, where its model translates them.
+    public internal(set) var publicAddresses: [PublicAddress] = []
+  }
+
+  /// An address by which an outside network knows a machine.
+  public struct PublicAddress: Hashable, Sendable {
+    /// The outside network, by its position.
+    public let outside: Int
+    /// The address.
+    public let address: IPAddress
   }
 
   /// A port that a machine answers on.
@@ -53,6 +63,9 @@ extension Intent {
     public internal(set) var compartment = 0
     /// Whether what leaves here gets the adapter's address as its source.
     public internal(set) var translates = false
+    /// Of an adapter that translates and serves the inside as well: the inside, towards which it
+    /// does not; empty for one that only leads out.
+    public internal(set) var inside: [IPPrefix] = []
     /// The ports of its address that lead to machines behind it.
     public internal(set) var publications: [Publication] = []
     /// Its parts in virtual routers.

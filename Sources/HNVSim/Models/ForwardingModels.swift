@@ -7,8 +7,10 @@ public enum ForwardingModels: Sendable {
     HNVModel(),
     VLANModel(),
     VXLANModel(),
+    VPCModel(),
     ContrailModel(),
     NSXModel(),
+    AzureModel(),
     OVNModel(),
   ]
 

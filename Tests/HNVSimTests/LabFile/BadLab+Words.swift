@@ -5,6 +5,9 @@ import HNVCore
 extension BadLab {
   /// Mistakes in keys, names, choices and numbers.
   static let words = [
+    BadLab(
+      "name: \"good\",", "name: \"good\", model: \"azure\",", .notInModel,
+      at: "\"internet\", addresses: [\"203.0.113.2\"]", mend: "nothing needs to be done"),
     BadLab("name: \"good\",", "", .missingKey, at: "{\n  \n", mend: "name"),
     BadLab(
       "name: \"good\",",

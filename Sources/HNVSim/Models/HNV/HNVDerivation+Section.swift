@@ -77,7 +77,7 @@ extension HNVDerivation {
 
   /// The values that the section gives to things by name, in the order of the things.
   private mutating func values(
-    _ named: [HNVSection.Named], _ names: [String], _ kind: String
+    _ named: [Lab.Named], _ names: [String], _ kind: String
   ) -> [Written?] {
     var values: [Written?] = Array(repeating: nil, count: names.count)
     var positions: [String: Int] = [:]

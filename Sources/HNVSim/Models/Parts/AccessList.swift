@@ -13,6 +13,8 @@ struct AccessList: Sendable {
   var isStateful = false
   /// Whether the rules are of one direction, which the name tells.
   var isOneWay = false
+  /// Whether rules are told by their own names, as `rule 100`, and not by their places.
+  var namesRules = false
 
   /// What the list says of a packet.
   struct Verdict {
@@ -38,13 +40,15 @@ struct AccessList: Sendable {
     let remembers = isStateful || matching.first.map { own[$0].isStateful } ?? false
     if passes, remembers, let flow { flows.insert(flow) }
     let verb = passes ? "lets the packet pass" : "denies the packet"
-    guard let first = matching.first else {
+    guard !matching.isEmpty else {
       return Verdict(passes: passes, words: unmatched(own.count, direction, verb), beaten: [])
     }
-    let kind = isOneWay ? "rule" : "\(direction.rawValue) rule"
+    let names = matching.map { number in
+      let rule = namesRules ? own[number].name : "rule \(number + 1)"
+      return "\(isOneWay ? "" : "\(direction.rawValue) ")\(rule) of \(name)"
+    }
     return Verdict(
-      passes: passes, words: "\(kind) \(first + 1) of \(name) \(verb)",
-      beaten: matching.dropFirst().map { "\(kind) \($0 + 1) of \(name)" })
+      passes: passes, words: "\(names[0]) \(verb)", beaten: Array(names.dropFirst()))
   }
 
   private func unmatched(

@@ -62,15 +62,7 @@ final class HostPorts {
     _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ why: String,
     setting: String? = nil, in context: Context
   ) {
-    guard let reply = answer.frame(answering: question) else { return }
-    context.note(
-      Step(.answered, "\(answer.target) is \(answer.macAddress), \(why)", setting: setting))
-    context.accept(question, .answered)
-    let answering = context.begin(
-      .resolution,
-      of: PacketSummary(source: answer.target, destination: answer.target, text: "answer"))
-    answering.sent(reply)
-    answering.emit(reply, on: cable)
+    context.answer(answer, to: question, by: cable, why, setting: setting)
   }
 
   /// Answers an echo request in the name of a router address.

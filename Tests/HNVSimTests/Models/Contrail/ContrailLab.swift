@@ -53,13 +53,6 @@ extension ContrailSection {
   }
 }
 
-extension Fabric {
-  /// Sends a ping with a time to live of 64.
-  func ping(_ from: String, _ to: String) throws(Faults) -> Trace {
-    try trace(Question(from: from, to: to, timeToLive: 64))
-  }
-}
-
 extension Trace {
   /// The MAC address that a machine was told for an address.
   func answer(for address: String) -> MACAddress? {

@@ -45,13 +45,6 @@ enum OverlayLab {
   static let models: [any ForwardingModel] = [VXLANModel(), NSXModel()]
 }
 
-extension Fabric {
-  /// Sends an echo request with a time to live of 64.
-  func ping(_ from: String, _ to: String) throws(Faults) -> Trace {
-    try trace(Question(from: from, to: to, timeToLive: 64))
-  }
-}
-
 extension Trace {
   /// The time to live with which the packet came to a machine that forwarded it; `nil` for none.
   func timeToLive(at machine: String) -> String? {

@@ -1,0 +1,81 @@
+import HNVCore
+
+/// Azure virtual networks.
+public struct AzureModel: ForwardingModel {
+  /// The model; what a lab sets stands in its `azure` section.
+  public init() {}
+
+  /// `azure`.
+  public var name: String { "azure" }
+
+  /// Its name in full.
+  public var title: String { "Azure VNet" }
+
+  /// Makes each network a virtual network with a way to the internet.
+  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan {
+    AzurePlan(AzureDerivation(intent, lab))
+  }
+}
+
+/// What Azure makes of a lab.
+struct AzurePlan: ModelPlan {
+  let intent: Intent
+  let faults: [Fault]
+  let azure: AzureNetworks
+  private let underlay: UnderlayDirectory
+
+  init(_ derivation: AzureDerivation) {
+    intent = derivation.intent
+    faults = derivation.faults
+    azure = derivation.azure
+    underlay = UnderlayDirectory(derivation.intent)
+  }
+
+  func initialState() -> any ModelState { NoState() }
+
+  func box(for element: ElementID) -> any Box {
+    if let edge = azure.edges.values.first(where: { $0.element == element }) {
+      return EdgeGateway(edge, among: azure.edges, azure.directory)
+    }
+    switch element {
+    case .host(let index): return AzureSwitch(index, azure, in: intent)
+    case .underlay, .machine, .outside, .router, .device:
+      return Underlay(intent, underlay)
+    }
+  }
+
+  func mtu(of machine: Int) -> GuestMTU {
+    intent.guestMTU(
+      of: machine, otherwise: AzureDerivation.guestMTU, room: AzureDerivation.guestMTU,
+      because: "Azure's for virtual machines")
+  }
+}
+
+/// What the hosts and edges of all virtual networks of a lab know; none of it changes while an
+/// experiment runs.
+struct AzureNetworks: Sendable {
+  /// Whose the addresses are.
+  let directory: AdapterDirectory
+  /// The effective routes, by subnet.
+  let routes: [RouteTable<AzureHop>]
+  /// The security groups of network interfaces; one without lets everything pass.
+  let interfaceGroups: [Cable: AccessList]
+  /// The security groups of subnets likewise.
+  let subnetGroups: [Int: AccessList]
+  /// The machines whose interfaces have IP forwarding on.
+  let forwarding: Set<Int>
+  /// The ways to the internet, by network.
+  let edges: [Int: InternetEdge]
+}
+
+/// The type of a route's next hop.
+enum AzureHop: Hashable, Sendable {
+  /// Whatever has the destination address in the virtual network.
+  case virtualNetwork
+  /// The outside.
+  case internet
+  /// Nowhere.
+  case none
+  /// Whatever has this address in the virtual network.
+  case virtualAppliance(IPAddress)
+}

@@ -1,0 +1,187 @@
+import HNVCore
+
+/// What the hosts of every cloud do alike: tell whose frame it is, carry frames to one another and
+/// to the edges.
+final class CloudPorts {
+  let ports: HostPorts
+  private let directory: AdapterDirectory
+  /// The edges, by the networks that they belong to.
+  private let edges: [Int: InternetEdge]
+
+  init(
+    _ host: Int, _ directory: AdapterDirectory, edges: [Int: InternetEdge], in intent: Intent
+  ) {
+    ports = HostPorts(host, in: intent)
+    self.directory = directory
+    self.edges = edges
+  }
+
+  /// A frame that comes to a host, and the adapter that it is about.
+  enum Arrival {
+    /// A machine of the host sent it.
+    case outbound(Adapter)
+    /// It is for a machine of the host.
+    case inbound(EthernetFrame, Adapter)
+  }
+
+  /// Whose a frame is; `nil` for one that the host deals with itself, or that is lost here.
+  func arrival(
+    of frame: EthernetFrame, from cable: Cable, in context: Context
+  ) -> Arrival? {
+    switch cable {
+    case .adapter:
+      guard let adapter = directory.adapter(on: cable) else { return nil }
+      guard isHere(adapter, .elementDown, in: context) else { return nil }
+      return .outbound(adapter)
+    case .wire: return fromEdge(frame, cable, in: context)
+    case .uplink, .line, .port: return fromHost(frame, in: context)
+    }
+  }
+
+  private func fromEdge(
+    _ frame: EthernetFrame, _ cable: Cable, in context: Context
+  ) -> Arrival? {
+    guard let edge = edges.values.first(where: { $0.hosts.contains(cable) }),
+      let address = frame.packet?.destination,
+      let adapter = directory.adapter(at: address, inNetwork: edge.network),
+      isHere(adapter, .noPort, in: context)
+    else { return nil }
+    return .inbound(frame, adapter)
+  }
+
+  private func fromHost(_ frame: EthernetFrame, in context: Context) -> Arrival? {
+    guard let packet = ports.receive(frame, in: context) else { return nil }
+    guard let tunnel = CloudTunnel(packet.transport),
+      let adapter = directory.adapter(with: tunnel.frame.destination, in: tunnel.subnet)
+    else {
+      context.drop(
+        .notCarried, "the host expects the platform's own encapsulation from others",
+        mend: "send by the virtual network")
+      return nil
+    }
+    context.note(
+      Step(
+        .decapsulated,
+        "subnet \(context.intent.subnets[tunnel.subnet].name), from \(packet.source); the frame"
+          + " inside is to \(tunnel.frame.destination)"))
+    guard isHere(adapter, .noPort, in: context) else { return nil }
+    return .inbound(tunnel.frame, adapter)
+  }
+
+  /// What a machine can send: a question for a MAC address, or a packet.
+  enum Sent {
+    case question(IPAddress)
+    case packet(IPPacket)
+  }
+
+  /// What a frame of a machine is; `nil` for one that goes nowhere.
+  ///
+  /// Announcements have no effect (RFC 5227, section 2.3, and what answers nobody's question):
+  /// whose an address is, the platform was told. Groups have no members on it.
+  func read(_ frame: EthernetFrame, of adapter: Adapter, in context: Context) -> Sent? {
+    let name = context.intent.machines[adapter.machine].name
+    guard frame.source == adapter.macAddress else {
+      context.drop(
+        .spoofedMAC, "\(frame.source) is not the MAC address of \(name), \(adapter.macAddress)",
+        mend: "send with the adapter's own MAC address")
+      return nil
+    }
+    switch frame.payload {
+    case .arp(let message):
+      guard message.operation == .request, message.senderAddress != message.targetAddress
+      else { break }
+      return .question(.v4(message.targetAddress))
+    case .ip(let packet):
+      if case .icmpv6(.neighborSolicitation(let target, _)) = packet.transport {
+        return .question(.v6(target))
+      }
+      if packet.isNeighborDiscovery { break }
+      guard !packet.destination.isMulticast, !frame.destination.isMulticast else {
+        context.drop(
+          .notCarried, "the platform carries neither multicast nor broadcast",
+          mend: "send to each receiver by itself")
+        return nil
+      }
+      return .packet(packet)
+    case .other:
+      context.drop(.notCarried, "the platform carries IP and nothing else", mend: "send IP")
+      return nil
+    }
+    context.finish(
+      .absorbed,
+      Step(.accepted, "what \(name) announces has no effect: the platform knows its addresses"))
+    return nil
+  }
+
+  private func isHere(
+    _ adapter: Adapter, _ otherwise: Disposition, in context: Context
+  ) -> Bool {
+    guard !ports.has(adapter, in: context) else { return true }
+    let name = context.intent.machines[adapter.machine].name
+    context.drop(
+      otherwise, "\(name) is not on \(context.intent.hosts[ports.host].name) by now",
+      mend: "send again")
+    return false
+  }
+
+  /// Wraps a frame for the host of the adapter that it is to; `false` when that is this host, which
+  /// takes it itself.
+  func carries(_ frame: EthernetFrame, to adapter: Adapter, in context: Context) -> Bool {
+    guard !ports.has(adapter, in: context) else { return false }
+    ports.tunnel(
+      CloudTunnel(frame, into: adapter.subnet).transport,
+      "as the platform does, into subnet \(context.intent.subnets[adapter.subnet].name)",
+      to: context.wiring.host(of: adapter.machine), in: context)
+    return true
+  }
+
+  /// The largest packet that passes an edge (Amazon EC2 User Guide, "Network MTU").
+  private static let edgeMTU = 1500
+
+  /// Sends a machine's packet to the edge of its network; what is too large goes on in parts, or is
+  /// reported by the router where it must not.
+  func leave(
+    _ frame: EthernetFrame, of adapter: Adapter, router: MACAddress, in context: Context
+  ) {
+    let network = context.intent.subnets[adapter.subnet].network
+    guard let edge = edges[network], let packet = frame.packet else {
+      context.drop(
+        .noRoute, "\(context.intent.networks[network].name) has no way to the outside",
+        mend: "give a machine an adapter on an outside network, or a public address")
+      return
+    }
+    var frame = frame
+    frame.destination = edge.macAddress
+    let cable = edge.hosts[ports.host]
+    guard packet.byteCount > Self.edgeMTU else { return context.emit(frame, on: cable) }
+    guard case .v4(let whole) = packet, !whole.dontFragment,
+      let parts = whole.fragments(fitting: Self.edgeMTU)
+    else {
+      return refuse(frame, packet, of: adapter, router, in: context)
+    }
+    context.note(
+      Step(
+        .fragmented,
+        "\(packet.byteCount) bytes go on in \(parts.count) parts of at most \(Self.edgeMTU): more"
+          + " does not pass the edge"))
+    for part in parts {
+      frame.payload = .ip(.v4(part))
+      context.fragment().emit(frame, on: cable)
+    }
+  }
+
+  private func refuse(
+    _ frame: EthernetFrame, _ packet: IPPacket, of adapter: Adapter, _ router: MACAddress,
+    in context: Context
+  ) {
+    let excess = packet.byteCount - Self.edgeMTU
+    context.drop(
+      .fragmentationNeeded,
+      "\(packet.byteCount) bytes do not pass the edge, which takes \(Self.edgeMTU), and the packet"
+        + " must not be fragmented", mend: "send \(excess) bytes less")
+    let own = context.intent.routerAddress(of: adapter.subnet, near: packet.source)
+    guard let own else { return }
+    ports.report(
+      .tooBig(mtu: Self.edgeMTU), about: frame, from: own, router, by: adapter.cable, in: context)
+  }
+}

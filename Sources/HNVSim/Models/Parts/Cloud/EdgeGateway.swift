@@ -1,0 +1,152 @@
+import HNVCore
+
+/// The box of an internet edge: translates what passes between a cloud's network and the outside.
+final class EdgeGateway: Box {
+  private let edge: InternetEdge
+  /// All edges: they may share an outside network.
+  private let edges: [InternetEdge]
+  private let directory: AdapterDirectory
+
+  init(
+    _ edge: InternetEdge, among edges: [Int: InternetEdge], _ directory: AdapterDirectory
+  ) {
+    self.edge = edge
+    self.edges = edges.values.sorted { $0.network < $1.network }
+    self.directory = directory
+  }
+
+  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    if let asked = frame.neighborAddress { return answer(asked, frame, by: cable, in: context) }
+    guard let packet = frame.packet else {
+      context.drop(.notCarried, "the edge passes only IP packets", mend: "send IP")
+      return
+    }
+    if edge.hosts.contains(cable) {
+      leave(packet, in: context)
+    } else {
+      enter(packet, in: context)
+    }
+  }
+
+  private func answer(
+    _ address: IPAddress, _ frame: EthernetFrame, by cable: Cable, in context: Context
+  ) {
+    guard edge.mappings.contains(where: { $0.address == address }) else {
+      context.drop(
+        .neighborUnreachable, "\(address) is no public address of a machine here",
+        mend: "give a machine the public address \(address)")
+      return
+    }
+    context.answer(
+      NeighborAnswer(target: address, macAddress: edge.macAddress), to: frame, by: cable,
+      "the edge, which has the public addresses")
+  }
+
+  /// Sends a machine's packet out.
+  private func leave(_ packet: IPPacket, in context: Context) {
+    guard let departure = edge.departure(of: packet, in: context.intent),
+      let cable = edge.wires[departure.outside],
+      let translated = packet.exchanging(.source, for: departure.source)
+    else {
+      context.drop(
+        .noTranslation,
+        Step(
+          .dropped, "\(packet.source) has no public address, and so no way to the outside",
+          lookup: lookup("\(packet.source)"),
+          mend:
+            "let its machine send by a gateway whose outside adapter says nat: true, or give the"
+            + " machine a public address"))
+      return
+    }
+    note(packet, translated, in: context)
+    // Who uses another's public address is sent back in, under its own (RFC 4787, REQ-9).
+    if edge.mappings.contains(where: { $0.address == translated.destination }) {
+      return enter(translated, in: context)
+    }
+    let neighbor = edges.first { other in
+      other.mappings.contains {
+        $0.address == translated.destination && $0.outside == departure.outside
+      }
+    }
+    let mac = neighbor?.macAddress ?? context.intent.outsides[departure.outside].macAddress
+    context.emit(
+      EthernetFrame(destination: mac, source: edge.macAddress, payload: .ip(translated)),
+      on: cable)
+  }
+
+  /// Takes a packet from outside to the machine that its destination stands for.
+  private func enter(_ packet: IPPacket, in context: Context) {
+    guard let inside = edge.receiver(of: packet.destination),
+      let adapter = directory.adapter(at: inside, inNetwork: edge.network),
+      let translated = packet.exchanging(.destination, for: inside)
+    else {
+      context.drop(
+        .noTranslation,
+        Step(
+          .dropped, "no machine has the public address \(packet.destination)",
+          lookup: lookup("\(packet.destination)"),
+          mend: "give a machine the public address \(packet.destination)"))
+      return
+    }
+    note(packet, translated, in: context)
+    context.emit(
+      EthernetFrame(
+        destination: adapter.macAddress, source: edge.macAddress, payload: .ip(translated)),
+      on: edge.hosts[context.wiring.host(of: adapter.machine)])
+  }
+
+  private func note(_ before: IPPacket, _ after: IPPacket, in context: Context) {
+    guard before != after else { return }
+    let changes = [
+      Step.Change("source", "\(before.source)", "\(after.source)"),
+      Step.Change("destination", "\(before.destination)", "\(after.destination)"),
+    ].compactMap { $0 }
+    context.note(
+      Step(
+        .translated,
+        changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
+        changes: changes))
+  }
+
+  private func lookup(_ key: String) -> Step.Lookup {
+    Step.Lookup(
+      table: "public addresses", key: key, winner: nil,
+      nearest: edge.mappings.prefix(4).map { "\($0.address) for \($0.inside)" })
+  }
+}
+
+extension IPPacket {
+  /// The packet with another address at one end; what an error in it quotes went the other way and
+  /// gets the address at its other end.
+  func exchanging(_ end: QuotedPacket.End, for address: IPAddress) -> IPPacket? {
+    let (source, destination) =
+      end == .source ? (address, self.destination) : (self.source, address)
+    let opposite: QuotedPacket.End = end == .source ? .destination : .source
+    var transport = transport
+    if let quoted = transport.quoted, let port = quoted.flow(opposite)?.own,
+      (opposite == .source ? quoted.source : quoted.destination)
+        == (end == .source ? self.source : self.destination),
+      let changed = quoted.replacing(opposite, by: address, port: port)
+    {
+      transport = transport.replacing(quoted: changed)
+    }
+    return replacing(source: source, destination: destination, transport: transport)
+  }
+}
+
+extension Context {
+  /// Answers the question at hand for a MAC address, by the cable that it came by.
+  func answer(
+    _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ why: String,
+    setting: String? = nil
+  ) {
+    guard let reply = answer.frame(answering: question) else { return }
+    note(Step(.answered, "\(answer.target) is \(answer.macAddress), \(why)", setting: setting))
+    accept(question, .answered)
+    let answering = begin(
+      .resolution,
+      of: PacketSummary(source: answer.target, destination: answer.target, text: "answer"))
+    answering.sent(reply)
+    answering.emit(reply, on: cable)
+  }
+}

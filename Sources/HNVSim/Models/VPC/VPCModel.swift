@@ -1,0 +1,73 @@
+import HNVCore
+
+/// Amazon VPC.
+public struct VPCModel: ForwardingModel {
+  /// The model; what a lab sets stands in its `vpc` section.
+  public init() {}
+
+  /// `vpc`.
+  public var name: String { "vpc" }
+
+  /// Its name in full.
+  public var title: String { "Amazon VPC" }
+
+  /// Makes each network a VPC, with an internet gateway where machines have public addresses.
+  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan {
+    VPCPlan(VPCDerivation(intent, lab))
+  }
+}
+
+/// What Amazon VPC makes of a lab.
+struct VPCPlan: ModelPlan {
+  let intent: Intent
+  let faults: [Fault]
+  let vpc: VPC
+  private let underlay: UnderlayDirectory
+  private let failover: [NATFailover]
+  private let guestMTU: Int
+
+  init(_ derivation: VPCDerivation) {
+    intent = derivation.intent
+    faults = derivation.faults
+    vpc = derivation.vpc
+    failover = derivation.failover
+    guestMTU = derivation.guestMTU
+    underlay = UnderlayDirectory(derivation.intent)
+  }
+
+  func initialState() -> any ModelState { VPCState(failover) }
+
+  func box(for element: ElementID) -> any Box {
+    if let edge = vpc.gateways.values.first(where: { $0.element == element }) {
+      return EdgeGateway(edge, among: vpc.gateways, vpc.directory)
+    }
+    switch element {
+    case .host(let index): return VPCSwitch(index, vpc, in: intent)
+    case .underlay, .machine, .outside, .router, .device:
+      return Underlay(intent, underlay)
+    }
+  }
+
+  func mtu(of machine: Int) -> GuestMTU {
+    intent.guestMTU(
+      of: machine, otherwise: guestMTU, room: max(guestMTU, 9001),
+      because: "what its instance's driver sets", setting: "guestMTU=\(guestMTU)")
+  }
+}
+
+/// What the hosts and gateways of all VPCs of a lab know; none of it changes while an experiment
+/// runs.
+struct VPC: Sendable {
+  /// Whose the addresses are: the mapping service.
+  let directory: AdapterDirectory
+  /// The route tables, by subnet.
+  let tables: [VPCTable]
+  /// The security groups of network interfaces; one without lets everything pass.
+  let groups: [Cable: AccessList]
+  /// The network ACLs, by subnet.
+  let networkACLs: [Int: AccessList]
+  /// The machines whose interfaces send and take what bears others' addresses.
+  let unchecked: Set<Int>
+  /// The internet gateways, by network.
+  let gateways: [Int: InternetEdge]
+}
