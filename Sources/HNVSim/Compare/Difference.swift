@@ -25,8 +25,10 @@ extension Comparison {
     case timeToLive
     /// The MAC addresses that it arrives with.
     case macAddresses
-    /// The machines that forward it, and the tunnels that it crosses.
+    /// The machines that forward it, and how often it goes from host to host.
     case way
+    /// The bytes that the underlay carries for it beside its own.
+    case overhead
     /// The better ways that its sender is told of.
     case redirects
   }
@@ -119,6 +121,12 @@ extension Comparison.Aspect {
         }
       }
     case .way: return observation.arrival == nil ? nil : way(observation)
+    case .overhead:
+      guard observation.crossings > 0 else { return nil }
+      return observation.overhead.map {
+        $0 == 0
+          ? "crosses the underlay as it is" : "crosses the underlay with \($0) bytes around it"
+      } ?? "crosses the underlay in a way that nobody has published"
     case .redirects:
       return observation.redirects == 0
         ? "the sender is told of no better way" : "the sender is told of a better way"
@@ -135,13 +143,11 @@ extension Comparison.Aspect {
   private func way(_ observation: Observation) -> String {
     let through =
       observation.through.isEmpty ? "" : " through \(observation.through.joined(separator: ", "))"
-    switch observation.crossings {
-    case 0: return "stays on one host\(through)"
-    case 1:
-      return "crosses the underlay once\(through), with \(observation.overhead) bytes around it"
-    case let count:
-      return "crosses the underlay \(count) times\(through), with \(observation.overhead) bytes"
-        + " around it"
+    return switch observation.crossings {
+    case 0: "stays on one host\(through)"
+    case 1: "goes from host to host once\(through)"
+    case 2: "goes from host to host twice\(through)"
+    case let count: "goes from host to host \(count) times\(through)"
     }
   }
 
@@ -157,8 +163,10 @@ extension Comparison.Aspect {
     case .macAddresses:
       return steps.last { $0.step.changes("source MAC") }
         ?? steps.last { $0.step.changes("destination MAC") }
-        ?? steps.last { $0.step.action == .transmitted }
-    case .way: return steps.first { $0.step.action == .encapsulated }
+        ?? steps.last { $0.step.action == .transmitted || $0.step.action == .rewritten }
+    case .way:
+      return steps.first { $0.step.action == .forwarded && $0.step.changes("time to live") }
+    case .overhead: return steps.first { $0.step.action == .encapsulated }
     case .redirects:
       return trace.redirects.first.flatMap { redirect in
         redirect.hops.first.flatMap { hop in

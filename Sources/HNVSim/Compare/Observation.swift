@@ -16,8 +16,9 @@ public struct Observation: Hashable, Sendable {
   public let elements: [String]
   /// How often it went from one host to another over the underlay.
   public let crossings: Int
-  /// The most bytes that the underlay carried for it beside its own.
-  public let overhead: Int
+  /// The most bytes that the underlay carried for it beside its own; `nil` where nobody has
+  /// published what the model's tunnels add.
+  public let overhead: Int?
   /// How many better ways its sender was told of.
   public let redirects: Int
 
@@ -56,7 +57,7 @@ extension Fabric {
     }
     let number = simulation.send(probe)
     simulation.run()
-    return Observation(number, of: simulation.journal, crossings, in: plan.intent)
+    return Observation(number, of: simulation.journal, crossings, in: plan)
   }
 
   /// A packet that a host put on the underlay.
@@ -68,8 +69,10 @@ extension Fabric {
 
 extension Observation {
   fileprivate init(
-    _ number: Int, of journal: Journal, _ crossings: [Fabric.Crossing], in intent: Intent
+    _ number: Int, of journal: Journal, _ crossings: [Fabric.Crossing],
+    in plan: any ModelPlan
   ) {
+    let intent = plan.intent
     let journey = journal.journeys[number]
     let way = journal.wayOfArrival(of: number)
     let own = crossings.filter { way.contains($0.journey) }
@@ -82,7 +85,8 @@ extension Observation {
     elements = journal.elements(along: way).map { intent.name($0) }
     self.crossings = own.count
     let size = journey.sent?.frame.packet?.byteCount ?? 0
-    overhead = own.map { max(0, $0.byteCount - size) }.max() ?? 0
+    let isPublished = plan.claims.encapsulation.value.overhead != nil
+    overhead = isPublished ? own.map { max(0, $0.byteCount - size) }.max() ?? 0 : nil
     redirects = journal.branches(of: number, [.redirect]).count
   }
 }

@@ -20,9 +20,9 @@ struct ComparisonText {
 
   var lines: [String] {
     var lines = [paint(.name, "\(comparison.lab), under \(names.joined(separator: ", "))")]
+    lines += self.lines(of: Self.outcomes) + losses
     for table in Self.tables { lines += self.lines(of: table) }
-    for column in comparison.columns.indices { lines += reasons(of: column) }
-    return lines
+    return lines + changes
   }
 
   private var names: [String] { comparison.columns.map(\.model) }
@@ -33,11 +33,14 @@ struct ComparisonText {
     let word: @Sendable (Observation) -> (text: String, role: TextRole?)
   }
 
+  private static let outcomes = Table(
+    title: "time to live on arrival, or how the packet or its answer was lost"
+  ) { cell in
+    if let failure = cell.failure { return (failure.rawValue, .failure) }
+    return (cell.arrival.map { "\($0.timeToLive)" } ?? cell.disposition.rawValue, nil)
+  }
+
   private static let tables = [
-    Table(title: "time to live on arrival, or how the packet or its answer was lost") { cell in
-      if let failure = cell.failure { return (failure.rawValue, .failure) }
-      return (cell.arrival.map { "\($0.timeToLive)" } ?? cell.disposition.rawValue, nil)
-    },
     Table(title: "MAC addresses on arrival: kept, destination alone rewritten, or both") { cell in
       switch cell.arrival?.macAddresses {
       case .kept: ("kept", nil)
@@ -48,7 +51,8 @@ struct ComparisonText {
     },
     Table(title: "tunnels: how often from host to host, and the bytes around the packet") { cell in
       guard cell.arrival != nil else { return ("-", .aside) }
-      return (cell.crossings == 0 ? "0" : "\(cell.crossings) x \(cell.overhead)", nil)
+      let bytes = cell.overhead.map { "\($0)" } ?? "?"
+      return (cell.crossings == 0 ? "0" : "\(cell.crossings) x \(bytes)", nil)
     },
     Table(title: "forwarding machines on the way") { cell in
       guard cell.arrival != nil else { return ("-", .aside) }
@@ -97,19 +101,48 @@ struct ComparisonText {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  /// What is otherwise under a model, and what of the lab it cannot have.
-  private func reasons(of column: Int) -> [String] {
-    let own = comparison.columns[column]
-    let differences = comparison.differences.filter { $0.model == own.model }
-    guard own.isRefused || !differences.isEmpty || !unmet(own).isEmpty else { return [] }
-    var lines = ["", "\(paint(.name, own.model))  \(paint(.aside, own.title))"]
-    if own.isRefused { lines.append("  \(paint(.failure, "refuses the lab"))") }
-    for fault in own.isRefused ? own.faults : unmet(own) {
-      lines.append("  \(fault.explanation)")
-      if own.isRefused { lines.append("    mend  \(fault.mend)") }
+  /// What does not work under a model as it does under the first: the question that whoever moves a
+  /// network asks first.
+  private var losses: [String] {
+    let columns = comparison.columns.flatMap { column -> [String] in
+      let lost = differences(of: column, [.outcome])
+      let told = (column.isRefused ? column.faults : unmet(column)).flatMap { fault in
+        lines(of: fault, isRefusal: column.isRefused)
+      }
+      return told.isEmpty && lost.isEmpty ? [] : [heading(column)] + told + lost
     }
-    for difference in differences { lines += self.lines(of: difference) }
-    return lines
+    let title = paint(.name, "what goes otherwise than under \(names.first ?? ""), and why")
+    return ["", title]
+      + (columns.isEmpty ? ["  nothing: what arrives, arrives everywhere"] : columns)
+  }
+
+  private func lines(of fault: Fault, isRefusal: Bool) -> [String] {
+    isRefusal
+      ? ["    \(paint(.failure, "refused")): \(fault.explanation)", "      mend  \(fault.mend)"]
+      : ["    \(fault.explanation)"]
+  }
+
+  /// What arrives differently under a model, and the steps that show it.
+  private var changes: [String] {
+    let columns = comparison.columns.flatMap { column -> [String] in
+      let own = differences(
+        of: column, Comparison.Aspect.allCases.filter { $0 != .outcome })
+      return own.isEmpty ? [] : [heading(column)] + own
+    }
+    return columns.isEmpty
+      ? []
+      : ["", paint(.name, "what arrives in another way, and the step that shows it")] + columns
+  }
+
+  private func heading(_ column: Comparison.Column) -> String {
+    "  \(paint(.name, column.model))  \(paint(.aside, column.title))"
+  }
+
+  private func differences(
+    of column: Comparison.Column, _ aspects: [Comparison.Aspect]
+  ) -> [String] {
+    comparison.differences.filter { $0.model == column.model && aspects.contains($0.aspect) }
+      .flatMap { lines(of: $0) }
   }
 
   private func unmet(_ column: Comparison.Column) -> [Fault] {
@@ -117,9 +150,14 @@ struct ComparisonText {
   }
 
   private func lines(of difference: Comparison.Difference) -> [String] {
-    var lines = PairNames.lines(difference.pairs).map { "  \($0)" }
-    lines.append("    \(difference.summary)")
-    if let step = difference.step { lines.append(evidence(step, difference.model)) }
+    let pairs = PairNames.lines(difference.pairs)
+    var lines = pairs.dropLast().map { "    \($0)" }
+    lines.append("    \(pairs.last ?? ""): \(difference.summary)")
+    if let step = difference.step {
+      lines.append(evidence(step, difference.model))
+    } else if difference.aspect == .timeToLive {
+      lines.append(paint(.aside, "      \(difference.model): nothing on the way changes it"))
+    }
     if let step = difference.baselineStep { lines.append(evidence(step, difference.baseline)) }
     if let mend = difference.step?.step.mend, difference.aspect == .outcome {
       lines.append("      mend  \(mend)")

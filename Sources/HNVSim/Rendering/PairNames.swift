@@ -1,10 +1,35 @@
-/// Names many pairs in few words: `A, B -> X`, `among A, B, C`.
+/// Names many pairs in few words: `A, B -> X`, `among A, B, C`, `between A, B | X | Y`.
 enum PairNames {
-  /// A line for each group of senders that send to the same receivers.
+  /// One line where the pairs are all those between some groups; else one for each set in which all
+  /// send to one another, and for each group of senders that send to the same receivers.
   static func lines(_ pairs: [Comparison.Pair]) -> [String] {
-    let (cliques, others) = cliques(in: receivers(of: pairs))
+    let sendings = receivers(of: pairs)
+    if let parts = parts(of: sendings) {
+      return ["between \(parts.map { short($0) }.joined(separator: " | "))"]
+    }
+    let (cliques, others) = cliques(in: sendings)
     return cliques.map { "among \(short($0))" }
       + bySameReceivers(others).map { "\(short($0.senders)) -> \(short($0.receivers))" }
+  }
+
+  /// The groups between which everyone sends to everyone of the others, and nobody within; `nil`
+  /// where pairs are not so, or each group is one.
+  private static func parts(of sendings: [Sending]) -> [[String]]? {
+    let all = sendings.map(\.sender)
+    var parts: [[String]] = []
+    for sending in sendings {
+      let receivers = Set(sending.receivers)
+      let own = all.filter { !receivers.contains($0) }
+      guard receivers.count + own.count == all.count, own.contains(sending.sender) else {
+        return nil
+      }
+      if let known = parts.first(where: { $0.contains(sending.sender) }) {
+        guard known == own else { return nil }
+      } else {
+        parts.append(own)
+      }
+    }
+    return parts.count > 1 && parts.contains { $0.count > 1 } ? parts : nil
   }
 
   private typealias Sending = (sender: String, receivers: [String])

@@ -149,7 +149,7 @@ import Testing
     let seen = try fabric.observe(Question(from: "A", to: "198.51.100.10"))
     switch claims.sameSubnetNextHop.value {
     case .loops: #expect(trace.failure?.disposition == .loop)
-    default: #expect(seen.through.first == "GW")
+    default: #expect(seen.through.contains("GW"))
     }
   }
 

@@ -15,7 +15,7 @@ public struct VPCSection: Hashable, Sendable {
   /// Whether source and destination are checked at a machine's interfaces; on unless said, and off
   /// for machines that forward.
   public var sourceDestinationChecks: [SourceDestinationCheck] = []
-  /// Security groups. A machine in one has its groups' rules in place of its adapters' own.
+  /// Security groups; a machine in one has its groups' rules in place of its adapters' own.
   public var securityGroups: [SecurityGroup] = []
   /// Network ACLs; a subnet without one lets everything pass.
   public var networkACLs: [NetworkACL] = []
@@ -180,8 +180,10 @@ extension VPCSection {
   }
 
   /// Two NAT instances that watch each other (Amazon, "High Availability for Amazon VPC NAT
-  /// Instances"): each sends the other some pings, again and again, and takes over its default
-  /// routes when none is answered. An instance that starts takes its own back.
+  /// Instances").
+  ///
+  /// Each sends the other some pings, again and again, and takes over its default routes when none
+  /// is answered. An instance that starts takes its own back.
   public struct NATFailover: Hashable, Sendable {
     /// The two machines.
     public var instances: [Written]

@@ -26,7 +26,11 @@ struct AzurePlan: ModelPlan {
 
   init(_ derivation: AzureDerivation) {
     intent = derivation.intent
-    faults = derivation.faults
+    faults =
+      derivation.faults
+      + intent.sharedAddressesLeftOut(
+        "Azure", because: "it carries no multicast, and its hosts answer all ARP themselves",
+        mend: "put a load balancer in front of the machines, or have routes replaced")
     azure = derivation.azure
     underlay = UnderlayDirectory(derivation.intent)
   }

@@ -40,7 +40,11 @@ struct ContrailPlan: ModelPlan {
           "labels of 20 bits do not tell \(routing.directory.all.count) interfaces apart",
           mend: "ask for fewer machines"))
     }
-    self.faults = faults
+    self.faults =
+      faults
+      + intent.sharedAddressesLeftOut(
+        "the vRouter", because: "its agents know no allowed address pairs here",
+        mend: "give the machines addresses of their own, and the network a route to one")
   }
 
   func initialState() -> any ModelState { NoState() }

@@ -58,7 +58,7 @@ extension OVNChassis {
     let nextHop: IPAddress =
       if case .via(let address) = entry.target { address } else { packet.destination }
     guard let out = context.intent.subnet(covering: nextHop, inNetwork: network),
-      let owner = topology.adapters.adapter(at: nextHop, inNetwork: network), owner.subnet == out
+      let owner = owner(of: nextHop, on: out, network, in: context)
     else {
       // The router asks on the wire, and what it asked for is lost.
       context.drop(
@@ -70,6 +70,16 @@ extension OVNChassis {
       source: .router(ofSubnet: out), destination: owner.macAddress, decrementing: true)
     if let step = Step.rewritten(frame, sent) { context.note(step) }
     enter(sent, out, from: .router, in: context)
+  }
+
+  /// The port that has an address on a switch: its own, or one that it has claimed.
+  private func owner(
+    of address: IPAddress, on subnet: Int, _ network: Int, in context: Context
+  ) -> Adapter? {
+    if let own = topology.adapters.adapter(at: address, inNetwork: network) {
+      return own.subnet == subnet ? own : nil
+    }
+    return (context.state as? OVNState)?.owner(of: address, in: subnet)
   }
 
   /// Answers what is for one of the router's own addresses; the answer takes the way of its routes.

@@ -24,10 +24,19 @@ final class OVNChassis: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     if let adapter = topology.adapters.adapter(on: cable) {
       guard isSecure(frame, from: adapter, in: context) else { return }
+      bind(frame, from: adapter, in: context)
       return enter(frame, adapter.subnet, from: .machine(adapter), in: context)
     }
     guard let packet = ports.receive(frame, in: context) else { return }
     unwrap(packet, in: context)
+  }
+
+  /// A machine that speaks of a shared address has it from now on.
+  private func bind(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+    guard let state = context.state as? OVNState, state.isClaim(frame, by: adapter) else { return }
+    let name = context.intent.machines[adapter.machine].name
+    context.note(Step(.learned, "the virtual port of the shared address is bound to \(name)"))
+    context.update { (state: inout OVNState) in state.bind(frame, to: adapter) }
   }
 
   // MARK: The logical switch
@@ -100,14 +109,15 @@ final class OVNChassis: Box {
   ) -> Bool {
     guard topology.portSecurity else { return true }
     let machine = context.intent.machines[adapter.machine]
-    guard frame.source == adapter.macAddress else {
+    let interface = machine.interfaces[adapter.index]
+    let isListed = interface.virtualRouters.contains { $0.macAddress == frame.source }
+    guard frame.source == adapter.macAddress || isListed else {
       context.drop(
         .spoofedMAC, "\(frame.source) is not the MAC address of \(machine.name)'s port",
         mend: "list \(frame.source) in the port's security")
       return false
     }
-    let own = machine.interfaces[adapter.index].addresses.map(\.address)
-    guard let source = frame.packet?.source, !source.isUnspecified, !own.contains(source),
+    guard let source = frame.packet?.source, !source.isUnspecified, !interface.mayHave(source),
       frame.packet?.isNeighborDiscovery == false
     else { return true }
     context.drop(

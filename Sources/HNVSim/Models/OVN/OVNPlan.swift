@@ -17,7 +17,7 @@ struct OVNPlan: ModelPlan {
     faults = reader.faults
   }
 
-  func initialState() -> any ModelState { NoState() }
+  func initialState() -> any ModelState { OVNState(intent, topology.adapters) }
 
   func box(for element: ElementID) -> any Box {
     if case .host(let host) = element { return OVNChassis(host, topology, in: intent) }

@@ -29,4 +29,20 @@ extension Intent {
       }
     }
   }
+
+  /// Addresses that machines of a subnet share, where the platform alone says who has an address.
+  func sharedAddressesLeftOut(_ model: String, because reason: String, mend: String) -> [Fault] {
+    virtualRouters.compactMap { router in
+      guard case .subnet = router.attachment, let member = router.members.first,
+        let address = router.addresses.first
+      else { return nil }
+      let machine = machines[member.machine]
+      let place =
+        machine.interfaces[member.interface].virtualRouters.first { $0.id == router.id }?.place
+      return Fault(
+        .notInModel, in: .named("machine \(machine.name)"), value: "\(address)",
+        "under \(model) nobody gets the shared address \(address): \(reason)", mend: mend,
+        at: place ?? machine.place)
+    }
+  }
 }

@@ -90,8 +90,9 @@ final class SegmentSwitch {
     return (.vxlan(VXLANHeader(virtualSubnetID: vni, sourcePort: port), frame), "VXLAN \(vni)")
   }
 
-  /// Gives every receiver a copy of its own; a single one gets the frame itself. What other hosts
-  /// get may differ.
+  /// Gives every receiver a copy of its own; a single one gets the frame itself.
+  ///
+  /// Other hosts get the frame as `elsewhere` has it.
   func replicate(
     _ frame: EthernetFrame, in subnet: Int, to receivers: Receivers, _ why: String,
     setting: String? = nil, elsewhere: EthernetFrame? = nil, in context: Context

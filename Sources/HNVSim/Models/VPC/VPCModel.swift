@@ -28,7 +28,11 @@ struct VPCPlan: ModelPlan {
 
   init(_ derivation: VPCDerivation) {
     intent = derivation.intent
-    faults = derivation.faults
+    faults =
+      derivation.faults
+      + intent.sharedAddressesLeftOut(
+        "Amazon VPC", because: "it carries no multicast, and gratuitous ARP changes nothing",
+        mend: "let the machines watch each other, and have routes replaced: natFailover")
     vpc = derivation.vpc
     failover = derivation.failover
     guestMTU = derivation.guestMTU

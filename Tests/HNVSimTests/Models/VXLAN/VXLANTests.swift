@@ -70,7 +70,7 @@ import Testing
     #expect(traces[0].disposition == .accepted && traces[1].disposition == expected)
     #expect(traces[1].resolution.allSatisfy { $0.machine != "A" })
     guard expected == .replicated else { return }
-    #expect(traces[1].endings["B"] == .accepted && traces[1].endings["C"] == .notAddressed)
+    #expect(traces[1].endings["B"] == .accepted && traces[1].endings["C"] == .ignored)
   }
 
   @Test
