@@ -38,8 +38,13 @@ extension Claims {
 extension Claims.Treatment {
   /// `MAC addresses kept, time to live kept`.
   public var text: String {
-    "MAC addresses \(macAddresses.rawValue), time to live"
-      + (decrementsTimeToLive ? " one less" : " kept")
+    let addresses =
+      switch macAddresses {
+      case .kept: "MAC addresses kept"
+      case .destinationRewritten: "destination MAC address rewritten"
+      case .bothRewritten: "both MAC addresses rewritten"
+      }
+    return "\(addresses), time to live" + (decrementsTimeToLive ? " one less" : " kept")
   }
 }
 
@@ -57,7 +62,7 @@ extension Claims.Filters {
 extension Claims.Encapsulation {
   /// `VXLAN, 50 bytes`.
   public var text: String {
-    guard let overhead else { return "\(name), bytes unpublished" }
+    guard let overhead else { return name }
     return overhead == 0 ? name : "\(name), \(overhead) bytes"
   }
 }

@@ -69,6 +69,14 @@ public struct Comparison: Sendable {
       throw Faults(columns.first?.faults ?? [])
     }
     let pairs = try Self.pairs(of: lab, fabrics.compactMap { $0 }, from: from, to: to)
+    guard !pairs.isEmpty else {
+      throw Faults([
+        Fault(
+          .packetForm, in: .named("comparison"), value: to ?? from ?? lab.name,
+          "no two of the ends have an address family in common",
+          mend: "name ends that have")
+      ])
+    }
     let all = pairs.count * fabrics.count
     var rows: [Row] = []
     for question in pairs {

@@ -165,7 +165,10 @@ extension Comparison.Aspect {
         ?? steps.last { $0.step.changes("destination MAC") }
         ?? steps.last { $0.step.action == .transmitted || $0.step.action == .rewritten }
     case .way:
-      return steps.first { $0.step.action == .forwarded && $0.step.changes("time to live") }
+      let through = trace.arriving.through
+      return steps.first { through.contains($0.element) && $0.step.changes("time to live") }
+        ?? steps.first { $0.step.action == .encapsulated }
+        ?? steps.first { $0.step.action == .forwarded || $0.step.action == .delivered }
     case .overhead: return steps.first { $0.step.action == .encapsulated }
     case .redirects:
       return trace.redirects.first.flatMap { redirect in

@@ -128,6 +128,14 @@ public struct Context {
     simulation.journal.repeatedMachine(of: journey).map { intent.machines[$0].name }
   }
 
+  /// Whether the element has told the sender of the packet at hand of a better way before: one that
+  /// circles comes by again.
+  var hasRedirected: Bool {
+    simulation.journal.branches(of: journey, [.redirect]).contains {
+      simulation.journal.journeys[$0].hops[0].element == element
+    }
+  }
+
   /// The packet at hand has arrived.
   public func accept(_ frame: EthernetFrame, _ disposition: Disposition) {
     guard let meant = simulation.journal.journeys[journey].meantFor, meant != element else {
@@ -161,13 +169,14 @@ public struct Context {
     simulation.journal.wait(journey, for: question)
   }
 
-  /// Where and why the question for a neighbour ended without an answer; `nil` without steps.
+  /// Where and why the question for a neighbour was lost; `nil` where it came to everyone and
+  /// nobody had the address, and without steps.
   public func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
     let journal = simulation.journal
     let asked = journal.question(of: journey, for: address)
     guard let question = asked ?? journal.journeys[journey].waitedFor.last,
       let hop = journal.journeys[question].hops.last, hop.element != element,
-      let step = hop.steps.last
+      let step = hop.steps.last, [.dropped, .denied, .gaveUp].contains(step.action)
     else { return nil }
     return (intent.name(hop.element), step)
   }

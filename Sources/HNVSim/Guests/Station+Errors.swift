@@ -28,10 +28,10 @@ extension Station {
     originate(error, .error, from: compartment, in: context.whole)
   }
 
-  /// Never about what no error may be about, nor what was for everyone on a link or came from there
-  /// (RFC 1122, section 3.2.2).
+  /// Never about what no error may be about, what was for everyone on a link or came from there
+  /// (RFC 1122, section 3.2.2), nor about a packet of its own that came back.
   func mayReport(_ packet: IPPacket, in compartment: Int) -> Bool {
-    packet.mayBeReported && !packet.source.isLoopback
+    packet.mayBeReported && !packet.source.isLoopback && !isOwn(packet.source, in: compartment)
       && !isGroup(packet.source, in: compartment)
       && !isGroup(packet.destination, in: compartment)
   }

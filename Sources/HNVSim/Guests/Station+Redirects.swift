@@ -45,6 +45,7 @@ extension Station {
   ) {
     guard case .neighbor(let link, let sent) = departure.origin,
       link == departure.link, mayReport(sent, in: departure.compartment),
+      !context.whole.hasRedirected,
       let own = redirection.teller(
         on: links[link], to: sent.source, of: departure.nextHop, on: route.prefix),
       let message = redirection(of: sent, to: departure.nextHop),

@@ -2,6 +2,7 @@ import HNVCore
 
 /// Reads a lab's timeline and expectations, once its elements are known.
 struct TimelineReader: TextReading {
+  let lab: Lab
   let intent: Intent
   /// The name of the model that the lab is run under.
   let model: String
@@ -12,7 +13,8 @@ struct TimelineReader: TextReading {
 
   /// Reads what happens, and what is expected, under a model.
   static func read(_ lab: Lab, in intent: Intent, under model: String) -> (Timeline, [Fault]) {
-    var reader = TimelineReader(intent: intent, model: model, everyone: everyone(in: lab))
+    var reader = TimelineReader(
+      lab: lab, intent: intent, model: model, everyone: everyone(in: lab))
     for event in lab.timeline where reader.concerns(event.models, unlessSaid: model) {
       reader.read(event)
     }
@@ -310,12 +312,23 @@ struct TimelineReader: TextReading {
   ) -> ElementID? {
     if written.text == "underlay" { return .underlay }
     if let element = intent.elements[written.text] { return element }
-    if !intent.damaged.contains(written.text) {
-      refuse(
-        written, "there is no \(kind) \(written.text)",
-        among: names ?? intent.elements.keys.sorted() + ["underlay"])
-    }
+    guard !intent.damaged.contains(written.text) else { return nil }
+    let others = models(having: written.text)
+    refuse(
+      written, "there is no \(kind) \(written.text)\(others.isEmpty ? "" : " under \(model)")",
+      among: names ?? intent.elements.keys.sorted() + ["underlay"],
+      mend: others.isEmpty
+        ? nil : "say models: [\(others.map { "\"\($0)\"" }.joined(separator: ", "))]")
     return nil
+  }
+
+  /// The other models that add an element of a name to the lab.
+  private func models(having name: String) -> [String] {
+    let (plain, _) = IntentReader.read(lab)
+    return ForwardingModels.all.filter { other in
+      other.name != model && other.plan(plain, of: lab).intent.elements[name] != nil
+        && plain.elements[name] == nil
+    }.map(\.name)
   }
 
   private mutating func refuse(

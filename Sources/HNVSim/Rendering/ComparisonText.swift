@@ -22,10 +22,17 @@ struct ComparisonText {
     var lines = [paint(.name, "\(comparison.lab), under \(names.joined(separator: ", "))")]
     lines += self.lines(of: Self.outcomes) + losses
     for table in Self.tables { lines += self.lines(of: table) }
-    return lines + changes
+    return lines + changes + ["", agreement]
   }
 
   private var names: [String] { comparison.columns.map(\.model) }
+
+  /// How many pairs come out alike.
+  private var agreement: String {
+    let differing = Set(comparison.differences.flatMap(\.pairs)).count
+    let same = comparison.rows.count - differing
+    return "\(comparison.rows.count) pairs: \(same) alike under all, \(differing) not"
+  }
 
   /// A thing to compare, with a word for each cell.
   private struct Table: Sendable {
@@ -36,8 +43,10 @@ struct ComparisonText {
   private static let outcomes = Table(
     title: "time to live on arrival, or how the packet or its answer was lost"
   ) { cell in
-    if let failure = cell.failure { return (failure.rawValue, .failure) }
-    return (cell.arrival.map { "\($0.timeToLive)" } ?? cell.disposition.rawValue, nil)
+    let arrival = cell.arrival.map { "\($0.timeToLive)" } ?? cell.disposition.rawValue
+    guard let failure = cell.failure else { return (arrival, nil) }
+    return cell.disposition.isSuccess
+      ? ("\(arrival), answer \(failure)", .failure) : (failure.rawValue, .failure)
   }
 
   private static let tables = [
@@ -56,7 +65,7 @@ struct ComparisonText {
     },
     Table(title: "forwarding machines on the way") { cell in
       guard cell.arrival != nil else { return ("-", .aside) }
-      return (cell.through.isEmpty ? "none" : cell.through.joined(separator: ","), nil)
+      return (cell.through.isEmpty ? "none" : cell.through.joined(separator: ", "), nil)
     },
   ]
 
@@ -166,11 +175,16 @@ struct ComparisonText {
   }
 
   private func evidence(_ evidence: Comparison.Evidence, _ model: String) -> String {
-    let setting = evidence.step.setting.map { ", by \($0)" } ?? ""
+    let step = evidence.step
+    let setting = step.setting.map { ", by \($0)" } ?? ""
+    // Steps that change headers mostly say so.
+    let changes = step.changes.filter { !step.detail.contains($0.field) }.map {
+      ", \($0.field) \($0.before) becomes \($0.after)"
+    }
     return paint(
       .aside,
-      "      \(model), \(evidence.element): \(evidence.step.action.rawValue)"
-        + " \(evidence.step.detail)\(setting)")
+      "      \(model), \(evidence.element): \(step.action.rawValue) \(step.detail)"
+        + changes.joined() + setting)
   }
 }
 

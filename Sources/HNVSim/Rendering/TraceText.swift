@@ -90,7 +90,14 @@ struct TraceText {
       let times = trace.resolution[index...].prefix { $0.repeats(resolution) }.count
       lines += self.lines(of: resolution, times: times)
     }
+    let rounds = Rounds(in: trace.hops.map(\.element))
     for (number, hop) in trace.hops.enumerated() {
+      if let rounds, rounds.repeated.contains(number) {
+        if number == rounds.repeated.lowerBound {
+          lines.append(paint(.aside, "     and so on, \(rounds.count - 1) rounds more"))
+        }
+        continue
+      }
       let time = hop.time == .zero ? "" : paint(.aside, "  at \(hop.time)")
       lines.append("  \(number + 1)  \(paint(.name, hop.element))\(time)")
       for step in hop.steps { lines += self.lines(of: step, indent: "     ") }

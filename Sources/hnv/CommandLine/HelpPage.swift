@@ -11,8 +11,8 @@ struct HelpPage {
     let sections = [
       TextLayout.paragraphs(
         """
-        \(program) builds a virtual network the way Hyper-V Network Virtualization sees it,
-        sends packets through it, and says exactly what happens and why.
+        \(program) builds a virtual network the way Hyper-V Network Virtualization sees it, or as one \
+        of seven other kinds, sends packets through it, and says exactly what happens and why.
         """),
       usage("COMMAND", ["[ARGUMENT...]", "[OPTION...]"]),
       section("Commands", commands.map { ($0.name, $0.summary) }),

@@ -65,14 +65,17 @@ extension Program {
       let mark = judgement.held ? style(.success, "held  ") : style(.error, "broken")
       lines.append("\(mark)  \(judgement.text)")
       guard !judgement.held else { continue }
-      lines.append("        \(judgement.place): it came out as \(judgement.actual)")
+      lines.append(
+        "        \(judgement.place): "
+          + (run.isRefused ? "the lab was refused" : "it came out as \(judgement.actual)"))
       guard let trace = judgement.trace else { continue }
       lines += trace.rendered(.outcome, paint: paint).split(
         separator: "\n", omittingEmptySubsequences: false
       ).map { "        \($0)" }
     }
     guard !run.judgements.isEmpty else {
-      return run.isRefused ? lines : lines + ["the lab expects nothing"]
+      return run.isRefused
+        ? lines : lines + ["the lab expects nothing\(isOther ? " under \(run.model)" : "")"]
     }
     let broken = run.judgements.count { !$0.held }
     return lines + [

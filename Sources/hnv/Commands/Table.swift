@@ -24,9 +24,14 @@ extension Command {
 
 extension Program {
   func table(_ command: ParsedCommand) throws(Faults) -> Int32 {
-    let fabric = try Fabric(try lab(command), under: HNVModel())
+    let lab = try lab(command)
+    let fabric = try Fabric(lab, under: HNVModel())
     let router = try fabric.router(of: command.text("host") ?? "")
     var lines: [String] = []
+    let own = ForwardingModels.model(of: lab).name
+    if own != fabric.model {
+      lines += [style(.aside, "as HNV would have it; the lab is about \(own)"), ""]
+    }
     for domain in router.router.routingDomains {
       let name = fabric.networkName(of: domain).map { "\($0) " } ?? ""
       lines.append(style(.heading, "routing domain \(name)\(domain) on \(router.name)"))

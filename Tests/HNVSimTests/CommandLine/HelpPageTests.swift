@@ -36,8 +36,9 @@ import Testing
     """
 
   static let overview = """
-    hnv builds a virtual network the way Hyper-V Network Virtualization sees it,
-    sends packets through it, and says exactly what happens and why.
+    hnv builds a virtual network the way Hyper-V Network Virtualization sees it, or
+    as one of seven other kinds, sends packets through it, and says exactly what
+    happens and why.
 
     usage: hnv COMMAND [ARGUMENT...] [OPTION...]
 

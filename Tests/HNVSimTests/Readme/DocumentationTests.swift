@@ -101,7 +101,7 @@ import Testing
         page += "\n- \(row.subject): **\(row.text)** (\(row.grade.rawValue): \(row.source))"
       }
     }
-    try expect("HNVSim/HNVSim.docc/ForwardingModels.md", says: page)
+    try expect("HNVSim/HNVSim.docc/ModelsAndClaims.md", says: page)
   }
 
   private static let plain = Lab("plain") { lab in

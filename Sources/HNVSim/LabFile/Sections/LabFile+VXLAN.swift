@@ -35,7 +35,9 @@ extension LabShape {
       "router VM", about: "Where the router VM of a network runs.",
       keys: [
         .init("network", name, required: true, about: "The network."),
-        .init("host", name, required: true, about: "The host; the first unless said."),
+        .init(
+          "host", name, required: true,
+          about: "The host; the first for a network that is not named."),
       ]))
 }
 

@@ -27,7 +27,7 @@ struct AzurePlan: ModelPlan {
   init(_ derivation: AzureDerivation) {
     intent = derivation.intent
     faults =
-      derivation.faults
+      derivation.faults + intent.unownedNextHops()
       + intent.sharedAddressesLeftOut(
         "Azure", because: "it carries no multicast, and its hosts answer all ARP themselves",
         mend: "put a load balancer in front of the machines, or have routes replaced")

@@ -33,7 +33,7 @@ struct NSXPlan: ModelPlan {
     }
     faults =
       reader.faults + sizes.faults() + intent.narrowUnderlay(under: 1600, unless: sizes.faults())
-      + intent.routesOffLink() + intent.timeoutsLeftOut()
+      + intent.routesOffLink() + intent.unownedNextHops() + intent.timeoutsLeftOut()
       + (settings.ipv6Routing == .none ? intent.unroutedIPv6() : [])
   }
 

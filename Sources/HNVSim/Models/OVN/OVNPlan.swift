@@ -14,7 +14,7 @@ struct OVNPlan: ModelPlan {
     let lists = reader.accessLists(section)
     topology = OVNTopology(intent, lists, portSecurity: section.portSecurity)
     directory = UnderlayDirectory(intent)
-    faults = reader.faults
+    faults = reader.faults + intent.routesOffLink() + intent.unownedNextHops()
   }
 
   func initialState() -> any ModelState { OVNState(intent, topology.adapters) }

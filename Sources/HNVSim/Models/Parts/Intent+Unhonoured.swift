@@ -45,4 +45,19 @@ extension Intent {
         at: place ?? machine.place)
     }
   }
+
+  /// Routes of networks whose next hops no machine has.
+  func unownedNextHops() -> [Fault] {
+    networks.indices.flatMap { index in
+      networks[index].routes.filter { route in
+        subnet(covering: route.via, inNetwork: index) != nil && owner(of: route.via) == nil
+          && virtualRouter(sharing: route.via, in: index) == nil
+          && !networks[index].subnets.contains { routerAddresses(of: $0).contains(route.via) }
+      }.map { route in
+        Fault(
+          .gatewayUnowned, in: .named("network \(networks[index].name)"), value: "\(route.via)",
+          "no machine has \(route.via), the next hop to \(route.prefix)", at: route.place)
+      }
+    }
+  }
 }

@@ -26,7 +26,9 @@ struct VLANPlan: ModelPlan {
     reader.read()
     self.intent = reader.intent
     layout = reader.layout
-    faults = reader.faults + VLANCheck(intent: reader.intent, layout: reader.layout).faults()
+    faults =
+      reader.faults + VLANCheck(intent: reader.intent, layout: reader.layout).faults()
+      + intent.unownedNextHops()
   }
 
   func initialState() -> any ModelState { NoState() }

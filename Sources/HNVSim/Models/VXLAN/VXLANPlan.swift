@@ -33,7 +33,8 @@ struct VXLANPlan: ModelPlan {
     directory = UnderlayDirectory(intent)
     sizes = VXLANSizes(intent: intent)
     faults =
-      reader.faults + sizes.faults() + intent.routesOffLink() + intent.timeoutsLeftOut()
+      reader.faults + sizes.faults() + intent.routesOffLink() + intent.unownedNextHops()
+      + intent.timeoutsLeftOut()
   }
 
   func initialState() -> any ModelState {
