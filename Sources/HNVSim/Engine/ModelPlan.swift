@@ -24,6 +24,10 @@ public protocol ModelPlan: Sendable {
   /// The largest packet that a machine sends into a subnet unless its owner says otherwise.
   func mtu(of machine: Int) -> GuestMTU
 
+  /// Whether hosts hold policy that they are told, and that one of them can miss; false unless the
+  /// model says otherwise.
+  var tellsHosts: Bool { get }
+
   /// How severe a fault is under this model's settings; unchanged unless the model says otherwise.
   func judge(_ fault: Fault) -> Fault
 
@@ -33,6 +37,9 @@ public protocol ModelPlan: Sendable {
 }
 
 extension ModelPlan {
+  /// A model whose hosts know whatever there is to know.
+  public var tellsHosts: Bool { false }
+
   /// A model that takes faults as they are.
   public func judge(_ fault: Fault) -> Fault { fault }
 

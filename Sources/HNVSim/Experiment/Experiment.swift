@@ -176,7 +176,7 @@ public struct Experiment: Sendable {
     var lab = Lab(name: fabric.lab.name)
     lab.timeline = [Lab.Event(at: here("\(time)"), action)]
     let (timeline, faults) = TimelineReader.read(
-      lab, in: fabric.plan.intent, under: fabric.model)
+      lab, in: fabric.plan, under: fabric.model)
     guard faults.isEmpty else { throw Faults(faults) }
     events += timeline.events
   }

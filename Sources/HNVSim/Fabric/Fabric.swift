@@ -73,7 +73,7 @@ public struct Fabric: Sendable {
     let (intent, readingFaults) = IntentReader.read(lab)
     let plan = model.plan(intent, of: lab)
     let (timeline, timelineFaults) = TimelineReader.read(
-      lab, in: plan.intent, under: model.name)
+      lab, in: plan, under: model.name)
     let modelFaults = ForwardingModels.fault(of: lab).map { [$0] } ?? []
     let ownFaults =
       (readingFaults + OutsideWire.faults(in: plan.intent) + timelineFaults + modelFaults).map {

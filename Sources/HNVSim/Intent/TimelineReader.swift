@@ -6,15 +6,20 @@ struct TimelineReader: TextReading {
   let intent: Intent
   /// The name of the model that the lab is run under.
   let model: String
+  /// Whether hosts can be told something under it.
+  let tellsHosts: Bool
   /// Who exchanges packets where the lab names nobody.
   let everyone: [Written]
   var timeline = Timeline()
   var faults: [Fault] = []
 
   /// Reads what happens, and what is expected, under a model.
-  static func read(_ lab: Lab, in intent: Intent, under model: String) -> (Timeline, [Fault]) {
+  static func read(
+    _ lab: Lab, in plan: any ModelPlan, under model: String
+  ) -> (Timeline, [Fault]) {
     var reader = TimelineReader(
-      lab: lab, intent: intent, model: model, everyone: everyone(in: lab))
+      lab: lab, intent: plan.intent, model: model, tellsHosts: plan.tellsHosts,
+      everyone: everyone(in: lab))
     for event in lab.timeline where reader.concerns(event.models, unlessSaid: model) {
       reader.read(event)
     }
@@ -120,6 +125,12 @@ struct TimelineReader: TextReading {
   private mutating func read(
     _ delivery: Lab.Event.Delivery, at place: Place
   ) -> (PolicyItem, [Int], String)? {
+    if !tellsHosts {
+      faults.append(
+        Fault(
+          .notInModel, value: model, "under \(model) hosts are told nothing that they could miss",
+          mend: "say models: [\"hnv\"]", at: place))
+    }
     let hosts =
       delivery.hosts.isEmpty
       ? Array(intent.hosts.indices) : delivery.hosts.compactMap { host($0) }

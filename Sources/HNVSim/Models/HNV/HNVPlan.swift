@@ -70,6 +70,8 @@ package struct HNVPlan: ModelPlan {
 
   package func judge(_ fault: Fault) -> Fault { fault.judged(by: policy.settings) }
 
+  package var tellsHosts: Bool { true }
+
   package var errorSetting: String? { policy.settings.icmpErrors.text }
 }
 
