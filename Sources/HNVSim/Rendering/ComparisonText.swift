@@ -63,9 +63,10 @@ struct ComparisonText {
       let bytes = cell.overhead.map { "\($0)" } ?? "?"
       return (cell.crossings == 0 ? "0" : "\(cell.crossings) x \(bytes)", nil)
     },
-    Table(title: "forwarding machines on the way") { cell in
+    Table(title: "hops from element to element, and the machines on the way that forward") { cell in
       guard cell.arrival != nil else { return ("-", .aside) }
-      return (cell.through.isEmpty ? "none" : cell.through.joined(separator: ", "), nil)
+      let through = cell.through.isEmpty ? "" : " by \(cell.through.joined(separator: ", "))"
+      return ("\(cell.elements.count - 1)\(through)", nil)
     },
   ]
 

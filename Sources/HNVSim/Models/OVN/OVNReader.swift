@@ -17,9 +17,27 @@ struct OVNReader: TextReading {
     for written in section.acls {
       guard let subnet = subnet(written.subnet), let row = read(written, on: subnet)
       else { continue }
+      checkRank(of: row, beside: rows[subnet], at: written.direction.place)
       rows[subnet].append(row)
     }
     return rows.indices.map { OVNAccessList(intent.subnets[$0].name, rows[$0]) }
+  }
+
+  /// Of two rows of one priority that say different things OVN leaves open which decides (ovn-nb(5),
+  /// table ACL).
+  private mutating func checkRank(
+    of row: OVNAccessList.Row, beside others: [OVNAccessList.Row], at place: Place
+  ) {
+    let rival = others.first {
+      $0.priority == row.priority && $0.direction == row.direction && $0.action != row.action
+        && ($0.port == nil || row.port == nil || $0.port == row.port)
+    }
+    guard let rival else { return }
+    faults.append(
+      Fault(
+        .notInModel, value: "\(row.priority)",
+        "OVN does not say whether this row or the other of its priority decides: \(rival.words)",
+        mend: "give one of the two another priority", at: place))
   }
 
   /// The priority of a machine's first rule; the others follow below it.
