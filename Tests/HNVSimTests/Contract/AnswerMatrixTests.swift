@@ -93,7 +93,7 @@ import Testing
 
   @Test(arguments: Variant.allCases)
   func `headers on arrival`(_ variant: Variant) throws {
-    let fabric = try wiredUp(ArticleLab.lab, variant)
+    let fabric = try wiredUp(try LabFiles.lab("complex-routing"), variant)
     for (from, to, expected) in [
       ("A", "B", variant.within), ("A", "C", variant.within), ("B", "X", variant.between),
       ("X", "A", variant.between),
@@ -107,7 +107,7 @@ import Testing
 
   @Test(arguments: Variant.allCases)
   func `who answers for a neighbour`(_ variant: Variant) throws {
-    let fabric = try wiredUp(ArticleLab.lab, variant)
+    let fabric = try wiredUp(try LabFiles.lab("complex-routing"), variant)
     let trace = try fabric.trace(from: "A", to: "B")
     let answer = try #require(trace.resolution.first { $0.machine == "A" })
     let own = try #require(
@@ -130,12 +130,12 @@ import Testing
   ) throws {
     guard variant != .hnv else {
       let faults = #expect(throws: Faults.self) {
-        try wiredUp(ContractLab.sameSubnetNextHop, variant)
+        try wiredUp(try LabFiles.lab("traditional"), variant)
       }
       #expect(faults?.all.contains { $0.rule == .externalGatewaySubnet } ?? false)
       return
     }
-    let fabric = try wiredUp(ContractLab.sameSubnetNextHop, variant)
+    let fabric = try wiredUp(try LabFiles.lab("traditional"), variant)
     let question = Question(from: "A", to: "198.51.100.10", timeToLive: 64)
     let trace = try fabric.trace(question)
     guard let expected = variant.spentAtGateway else {
@@ -147,7 +147,7 @@ import Testing
 
   @Test(arguments: Variant.allCases)
   func `the way out by a gateway in a subnet of its own`(_ variant: Variant) throws {
-    let fabric = try wiredUp(ArticleLab.lab, variant)
+    let fabric = try wiredUp(try LabFiles.lab("complex-routing"), variant)
     let question = Question(from: "A", to: "198.51.100.10", timeToLive: 64)
     let trace = try fabric.trace(question)
     #expect(try spent(at: "GW", trace, fabric) == variant.spentAtDistantGateway)
