@@ -44,6 +44,7 @@ struct VPCDerivation {
       }
     let gateways = addInternetGateways(mappings)
     let directory = AdapterDirectory(intent)
+    checkBlocks()
     let blocks = reader.blocks(section.blocks)
     var tables = VPCTables(
       reader, directory, blocks: blocks, mappings: mappings, gateways: Set(gateways.keys), era)
@@ -53,6 +54,16 @@ struct VPCDerivation {
       directory: directory, tables: tables.tables, groups: securityGroups(directory),
       networkACLs: networkACLs(), unchecked: unchecked(), gateways: gateways)
     failover = section.natFailover.compactMap { pair($0) }
+  }
+
+  /// Blocks have sizes that the platform takes (Amazon VPC User Guide, "VPC CIDR blocks").
+  private mutating func checkBlocks() {
+    for written in section.blocks.flatMap(\.prefixes) {
+      guard let prefix = try? IPPrefix(parsing: written.text) else { continue }
+      _ = reader.isWithin(
+        prefix.family == .v4 ? 16...28 : 44...60, UInt64(prefix.length),
+        "the length of block \(prefix), which is", at: written.place)
+    }
   }
 
   /// The internet gateway of each network that has a public address, or a route to one.

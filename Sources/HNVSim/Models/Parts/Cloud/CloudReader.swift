@@ -141,8 +141,13 @@ struct CloudReader: TextReading {
   /// The address space of each network: what the section says, or the block around each subnet.
   mutating func blocks(_ declared: [CloudBlocks]) -> [[IPPrefix]] {
     var blocks: [[IPPrefix]] = intent.networks.map { _ in [] }
+    var stated = Statements<Int>()
     for entry in declared {
-      guard let network = network(entry.network) else { continue }
+      guard let network = network(entry.network),
+        isFirst(
+          of: network, among: &stated, entry.network.text,
+          "the address space of \(entry.network.text)", at: entry.network.place)
+      else { continue }
       blocks[network] = entry.prefixes.compactMap { readPrefix($0) }
       for subnet in intent.networks[network].subnets {
         for (prefix, place) in zip(
