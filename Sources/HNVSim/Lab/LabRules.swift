@@ -220,6 +220,12 @@ extension Rule {
     "doubled-vni", .error, "The subnets of an overlay have different VNIs.",
     source: "RFC 7348, section 4: a VNI is one segment", mend: "give one of the two another number")
 
+  /// A section does not contradict itself.
+  public static let statedTwice = Rule(
+    "stated-twice", .error, "Of which a thing has one, a section states one.",
+    source: "this library: of two statements neither is the one that is meant",
+    mend: "leave one of the two out, or join them")
+
   /// A lab can ask for what a model does not have.
   public static let notInModel = Rule(
     "not-in-model", .finding,
@@ -239,7 +245,7 @@ extension Rule {
     gatewayOffLink, gatewayUnowned, nextHopDoesNotForward, subnetSize, ambiguousReturn,
     forwardingLoop, noWayBack, translationForm, virtualRouterForm, tunnelForm, sharedAdapter,
     sharedForwardingGateway, underlayOverlap, outsideUnderlay, providerVLAN, underlaySplit,
-    underlayMTU, doubledVLAN, doubledVNI, notInModel,
+    underlayMTU, doubledVLAN, doubledVNI, statedTwice, notInModel,
     limit,
   ]
 

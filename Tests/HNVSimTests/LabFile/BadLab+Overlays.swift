@@ -3,8 +3,14 @@ import HNVCore
 @testable import HNVSim
 
 extension BadLab {
-  /// Mistakes in the sections of overlays, and what these lack.
+  /// Mistakes in the sections of overlays and clouds, and what these lack.
   static let overlays = [
+    BadLab(
+      "hnv: {",
+      "model: \"azure\", azure: { securityGroups: [{ name: \"web\", machines: [\"A\"], rules: ["
+        + "{ priority: 100, action: \"allow\", direction: \"inbound\" }, "
+        + "{ priority: 100, action: \"deny\", direction: \"inbound\" }] }] }, hnv: {",
+      .statedTwice, at: "\"deny\", direction: \"inbound\" }] }] }", mend: "join them"),
     BadLab(
       "hnv: {", "model: \"vxlan\", vxlan: { vnis: { front: 7001, scarlet: 7001 } }, hnv: {",
       .doubledVNI, at: "7001 } }", mend: "another"),

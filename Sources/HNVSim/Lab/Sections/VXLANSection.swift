@@ -9,6 +9,9 @@ public struct VXLANSection: Hashable, Sendable {
   public var replication: Written?
   /// Whether the sender's host answers ARP and neighbour discovery: `off` or `on`; off unless said.
   public var arpSuppression: Written?
+  /// Whether a host tells the others of a machine that has moved to it: `announced` unless said, or
+  /// `silent`.
+  public var moves: Written?
   /// How long a host remembers where a MAC address is; 300s unless said.
   public var macAgeing: Written?
   /// Where the router VMs of networks run; on the first host unless said.
@@ -31,12 +34,14 @@ public struct VXLANSection: Hashable, Sendable {
   /// A section; what is left out is as usual.
   public init(
     vnis: [Lab.Named] = [], groups: [Lab.Named] = [], replication: Written? = nil,
-    arpSuppression: Written? = nil, macAgeing: Written? = nil, routers: [Router] = []
+    arpSuppression: Written? = nil, moves: Written? = nil, macAgeing: Written? = nil,
+    routers: [Router] = []
   ) {
     self.vnis = vnis
     self.groups = groups
     self.replication = replication
     self.arpSuppression = arpSuppression
+    self.moves = moves
     self.macAgeing = macAgeing
     self.routers = routers
   }

@@ -18,14 +18,6 @@ extension LabShape {
           about: "Lists on the layer-3 switch; those of ports are the adapters' own rules."),
       ]))
 
-  private static func setting<Value: Choice>(
-    _ choice: Value.Type, unlessSaid usual: Value
-  ) -> ObjectShape.Key {
-    .init(
-      Value.name, .oneOf(Value.allCases.map(\.rawValue), about: Value.about),
-      about: "\(Value.about) \(usual.rawValue) unless said. \(Value.evidence)")
-  }
-
   private static let vlanList = Shape.object(
     ObjectShape(
       "switch list",

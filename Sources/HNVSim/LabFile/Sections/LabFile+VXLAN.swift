@@ -9,6 +9,7 @@ extension LabShape {
         .init("groups", underlayGroups, about: "The groups of subnets; derived unless said."),
         setting(VXLANReplication.self),
         setting(ARPSuppression.self),
+        setting(MoveAnnouncement.self, unlessSaid: .announced),
         .init(
           "macAgeing", time,
           about: "How long a host remembers where a MAC address is; 300s unless said."),
@@ -30,6 +31,15 @@ extension LabShape {
       about: "\(Value.about) \(Value.evidence)")
   }
 
+  /// A setting of which the key tells what it is unless said.
+  static func setting<Value: Choice>(
+    _ choice: Value.Type, unlessSaid usual: Value
+  ) -> ObjectShape.Key {
+    .init(
+      Value.name, .oneOf(Value.allCases.map(\.rawValue), about: Value.about),
+      about: "\(Value.about) \(usual.rawValue) unless said. \(Value.evidence)")
+  }
+
   private static let router = Shape.object(
     ObjectShape(
       "router VM", about: "Where the router VM of a network runs.",
@@ -46,7 +56,8 @@ extension LabReader {
     VXLANSection(
       vnis: named(value, "vnis"), groups: named(value, "groups"),
       replication: optional(value, "replication"),
-      arpSuppression: optional(value, "arpSuppression"), macAgeing: optional(value, "macAgeing"),
+      arpSuppression: optional(value, "arpSuppression"),
+      moves: optional(value, MoveAnnouncement.name), macAgeing: optional(value, "macAgeing"),
       routers: items(value, "routers").map { router in
         VXLANSection.Router(network: written(router, "network"), host: written(router, "host"))
       })

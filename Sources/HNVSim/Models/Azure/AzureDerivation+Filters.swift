@@ -16,8 +16,28 @@ extension AzureDerivation {
       let name = "network security group of \(name(of: adapter))"
       groups.interfaces[adapter.cable] = list(name, Self.numbered(rules), spaces[network])
     }
-    for group in section.securityGroups { add(group, directory, spaces, to: &groups) }
+    for group in singleGroups() { add(group, directory, spaces, to: &groups) }
     return groups
+  }
+
+  /// The section's groups, one to a subnet, with one rule of each priority and direction.
+  private mutating func singleGroups() -> [AzureSection.SecurityGroup] {
+    var subnets = Statements<String>()
+    return section.securityGroups.map { group in
+      var single = group
+      var rules = Statements<String>()
+      single.subnets = group.subnets.filter {
+        reader.isFirst(
+          of: $0.text, among: &subnets, $0.text, "the group of subnet \($0.text)", at: $0.place)
+      }
+      single.rules = group.rules.filter { rule in
+        let slot = "\(rule.direction.text) rule of priority \(rule.priority)"
+        return reader.isFirst(
+          of: slot, among: &rules, "\(rule.priority)", "the \(slot) of \(group.name.text)",
+          at: rule.action.place)
+      }
+      return single
+    }
   }
 
   private func name(of adapter: Adapter) -> String {

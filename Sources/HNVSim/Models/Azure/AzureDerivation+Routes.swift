@@ -13,9 +13,14 @@ extension AzureDerivation {
     _ directory: AdapterDirectory, _ spaces: [[IPPrefix]], _ mappings: [PublicMapping]
   ) -> [RouteTable<AzureHop>] {
     var declared: [Int: AzureSection.RouteTable] = [:]
-    for table in section.routeTables {
+    var stated = Statements<Int>()
+    for table in section.routeTables.map({ single($0) }) {
       for written in table.subnets {
-        guard let subnet = reader.subnet(written) else { continue }
+        guard let subnet = reader.subnet(written),
+          reader.isFirst(
+            of: subnet, among: &stated, written.text, "the route table of \(written.text)",
+            at: written.place)
+        else { continue }
         declared[subnet] = table
       }
     }
@@ -32,6 +37,19 @@ extension AzureDerivation {
       addSystemRoutes(spaces[intent.subnets[subnet].network], into: &table)
       return table
     }
+  }
+
+  /// A table with one route to each prefix.
+  private mutating func single(_ table: AzureSection.RouteTable) -> AzureSection.RouteTable {
+    var table = table
+    var stated = Statements<IPPrefix>()
+    table.routes = table.routes.filter { route in
+      guard let prefix = try? IPPrefix(parsing: route.to.text) else { return true }
+      return reader.isFirst(
+        of: prefix, among: &stated, route.to.text, "the table's route to \(prefix)",
+        at: route.to.place)
+    }
+    return table
   }
 
   /// Whether only forwarding machines live in a subnet, one of which has a public address: they

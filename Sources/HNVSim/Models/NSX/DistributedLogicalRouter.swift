@@ -46,6 +46,9 @@ struct DistributedLogicalRouter: Sendable {
     self.interfaces = interfaces
   }
 
+  /// Whether the router has a logical interface in a subnet.
+  func isIn(_ subnet: Int) -> Bool { interfaces[subnet] != nil }
+
   /// Whether the router has an address, in one subnet or in any.
   func has(_ address: IPAddress, in subnet: Int? = nil) -> Bool {
     guard let subnet else { return interfaces.values.contains { $0.contains(address) } }

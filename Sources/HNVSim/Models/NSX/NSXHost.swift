@@ -29,8 +29,11 @@ final class NSXHost: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     if let adapter = plan.adapters.adapter(on: cable) {
       send(frame, from: adapter, in: context)
-    } else if let arrival = segment.receive(frame, in: context) {
-      take(arrival, in: context)
+    } else {
+      // The router has its interfaces on every host, with a machine beside them or without.
+      let arrival = segment.receive(
+        frame, orWhere: { plan.router(of: $0).isIn($0) }, in: context)
+      if let arrival { take(arrival, in: context) }
     }
   }
 

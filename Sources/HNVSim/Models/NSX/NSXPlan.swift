@@ -35,6 +35,7 @@ struct NSXPlan: ModelPlan {
       reader.faults + sizes.faults() + intent.narrowUnderlay(under: 1600, unless: sizes.faults())
       + intent.routesOffLink() + intent.unownedNextHops() + intent.timeoutsLeftOut()
       + (settings.ipv6Routing == .none ? intent.unroutedIPv6() : [])
+      + settings.sharedAddressesLeftOut(of: intent)
   }
 
   func initialState() -> any ModelState {

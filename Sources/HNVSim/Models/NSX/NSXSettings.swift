@@ -21,6 +21,31 @@ struct NSXSettings: Sendable {
   }
 }
 
+extension NSXSettings {
+  /// Shared addresses that nobody can have, or that routers cannot find: their machines send from a
+  /// virtual MAC address, are to get what is for it, and answer for it themselves.
+  func sharedAddressesLeftOut(of intent: Intent) -> [Fault] {
+    var reasons: [String] = []
+    var mends: [String] = []
+    if forgedTransmits == .rejected {
+      reasons.append("a port sends from no MAC address but its adapter's")
+      mends.append("forgedTransmits: \"accepted\"")
+    }
+    if promiscuousMode == .rejected {
+      reasons.append("no port gets what is for a MAC address of no adapter")
+      mends.append("promiscuousMode: \"accepted\"")
+    }
+    if routerNeighbors == .controller {
+      reasons.append("the controller tells the router of no machine with it")
+      mends.append("routerNeighbors: \"asked\"")
+    }
+    guard !reasons.isEmpty else { return [] }
+    return intent.sharedAddressesLeftOut(
+      "NSX", because: reasons.joined(separator: ", and "),
+      mend: "say \(mends.joined(separator: " and ")) in the nsx section")
+  }
+}
+
 /// How a frame for many comes to the other hosts.
 enum NSXReplication: String, Choice {
   /// A copy for each host of the sender's own underlay network, and one for a proxy in each other

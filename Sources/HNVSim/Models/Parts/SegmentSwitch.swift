@@ -133,8 +133,12 @@ final class SegmentSwitch {
       .joined(separator: ", ")
   }
 
-  /// Takes a frame from the uplink; gives what came out of a tunnel into a subnet of the lab.
-  func receive(_ outer: EthernetFrame, in context: Context) -> Arrival? {
+  /// Takes a frame from the uplink; gives what came out of a tunnel into a subnet that this host has:
+  /// one with a machine here, or with something else that the model has there.
+  func receive(
+    _ outer: EthernetFrame, orWhere hasSubnet: (Int) -> Bool = { _ in false },
+    in context: Context
+  ) -> Arrival? {
     guard let packet = ports.receive(outer, in: context) else { return nil }
     guard case .vxlan(let header, let frame) = packet.transport else {
       // RFC 7348, section 4.3: a VTEP may discard fragments without a word.
@@ -152,7 +156,9 @@ final class SegmentSwitch {
       Step(
         .decapsulated,
         "VNI \(vni), from \(packet.source); the frame inside is to \(frame.destination)"))
-    guard let subnet = segments.subnet(of: vni), !locals(in: subnet, in: context).isEmpty else {
+    guard let subnet = segments.subnet(of: vni),
+      hasSubnet(subnet) || !locals(in: subnet, in: context).isEmpty
+    else {
       context.drop(
         .noPort, "\(context.intent.hosts[host].name) has no machine in VNI \(vni)",
         mend: "wait until the sender's table has aged, or let the machine that moved send")

@@ -24,18 +24,3 @@ enum LocalProxyARP: String, Choice {
 
   static let evidence = "Off by default in Aruba's switches (16.08 and CX manuals)."
 }
-
-/// Whether a host tells the network of a machine that has moved to it.
-enum MoveAnnouncement: String, Choice {
-  case announced, silent
-
-  static let name = "moves"
-
-  static let about =
-    "Whether a host tells the network of a machine that has moved to it, so that switches learn its"
-    + " place anew."
-
-  static let evidence =
-    "Microsoft, \"Virtual Machine Live Migration Overview\": at the end a message makes the physical"
-    + " switch learn the machine's MAC address anew. Without it, the machine's next frame does."
-}

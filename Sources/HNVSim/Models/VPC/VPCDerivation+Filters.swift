@@ -120,10 +120,15 @@ extension VPCDerivation {
   /// The network ACL of each subnet that has one.
   mutating func networkACLs() -> [Int: AccessList] {
     var lists: [Int: AccessList] = [:]
+    var stated = Statements<Int>()
     for acl in section.networkACLs {
       let rules = read(acl.inbound, .inbound) + read(acl.outbound, .outbound)
       for written in acl.subnets {
-        guard let subnet = reader.subnet(written) else { continue }
+        guard let subnet = reader.subnet(written),
+          reader.isFirst(
+            of: subnet, among: &stated, written.text, "the network ACL of \(written.text)",
+            at: written.place)
+        else { continue }
         lists[subnet] = AccessList(
           name: "network ACL of \(written.text)", rules: rules, otherwise: .deny,
           namesRules: true)
@@ -135,7 +140,13 @@ extension VPCDerivation {
   private mutating func read(
     _ rules: [VPCSection.ACLRule], _ direction: AccessRule.Direction
   ) -> [AccessRule] {
-    rules.sorted { $0.number < $1.number }.compactMap { rule in
+    var stated = Statements<UInt64>()
+    let single = rules.filter { rule in
+      reader.isFirst(
+        of: rule.number, among: &stated, "\(rule.number)",
+        "the ACL's \(direction.rawValue) rule \(rule.number)", at: rule.action.place)
+    }
+    return single.sorted { $0.number < $1.number }.compactMap { rule in
       let peer = rule.peer.map { reader.readPrefix($0) }
       let action = reader.choose(rule.action, as: AccessRule.Action.self)
       guard let action, peer == nil || peer != .some(nil) else { return nil }

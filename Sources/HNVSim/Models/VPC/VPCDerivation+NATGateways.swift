@@ -27,13 +27,7 @@ extension VPCDerivation {
       let address = reader.readAddress(gateway.address),
       let publicAddress = reader.readAddress(gateway.publicAddress)
     else { return nil }
-    guard intent.elements[name] == nil else {
-      reader.faults.append(
-        Fault(
-          .doubledName, value: name, "\(name), here the name of a NAT gateway, is taken", at: place)
-      )
-      return nil
-    }
+    guard isFree(gateway.name) else { return nil }
     let prefix = intent.subnets[subnet].prefixes.first { $0.contains(address) }
     guard let prefix, let router = prefix.lowestUsable else {
       reader.faults.append(
@@ -43,11 +37,49 @@ extension VPCDerivation {
           mend: "choose an address within the subnet", at: gateway.address.place))
       return nil
     }
+    guard isFree(address, in: subnet, prefix, at: gateway.address.place) else { return nil }
     let number = intent.machines.count
     reader.intent.elements[name] = .machine(number)
     reader.intent.add(
       machine(named: name, on: host, in: subnet, address, prefix, by: router, place))
     return reader.mapping(publicAddress, gateway.publicAddress, of: number)
+  }
+
+  /// Whether nothing has a name: no element of the lab, no internet gateway, and no word that a
+  /// route leads to.
+  private mutating func isFree(_ written: Written) -> Bool {
+    let own = intent.networks.map { "igw-\($0.name)" } + ["local", "igw", "blackhole"]
+    var names = NameSpace<Void>()
+    do throws(Fault) {
+      try names.declare(written, as: (), "NAT gateway")
+      guard intent.elements[written.text] == nil, !own.contains(written.text) else {
+        throw Fault(
+          .doubledName, value: written.text,
+          "\(written.text), here the name of a NAT gateway, is taken", at: written.place)
+      }
+      return true
+    } catch {
+      reader.faults.append(error)
+      return false
+    }
+  }
+
+  /// Whether neither a machine of the network has an address, nor the platform.
+  private mutating func isFree(
+    _ address: IPAddress, in subnet: Int, _ prefix: IPPrefix, at place: Place
+  ) -> Bool {
+    let network = intent.subnets[subnet].network
+    if let owner = AdapterDirectory(intent).adapter(at: address, inNetwork: network) {
+      let name = intent.machines[owner.machine].name
+      reader.refuse(address, taken: "\(address) is already the address of \(name)", at: place)
+      return false
+    }
+    guard prefix.reserves(address) else { return true }
+    reader.refuse(
+      address,
+      taken: "Amazon VPC keeps \(address) for itself, as a subnet's first four addresses and last",
+      at: place)
+    return false
   }
 
   private func machine(

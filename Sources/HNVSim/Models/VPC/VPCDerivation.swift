@@ -44,6 +44,7 @@ struct VPCDerivation {
       }
     let gateways = addInternetGateways(mappings)
     let directory = AdapterDirectory(intent)
+    checkBlocks()
     let blocks = reader.blocks(section.blocks)
     var tables = VPCTables(
       reader, directory, blocks: blocks, mappings: mappings, gateways: Set(gateways.keys), era)
@@ -53,6 +54,16 @@ struct VPCDerivation {
       directory: directory, tables: tables.tables, groups: securityGroups(directory),
       networkACLs: networkACLs(), unchecked: unchecked(), gateways: gateways)
     failover = section.natFailover.compactMap { pair($0) }
+  }
+
+  /// Blocks have sizes that the platform takes (Amazon VPC User Guide, "VPC CIDR blocks").
+  private mutating func checkBlocks() {
+    for written in section.blocks.flatMap(\.prefixes) {
+      guard let prefix = try? IPPrefix(parsing: written.text) else { continue }
+      _ = reader.isWithin(
+        prefix.family == .v4 ? 16...28 : 44...60, UInt64(prefix.length),
+        "the length of block \(prefix), which is", at: written.place)
+    }
   }
 
   /// The internet gateway of each network that has a public address, or a route to one.
@@ -90,19 +101,53 @@ struct VPCDerivation {
     let apiDelay = pair.apiDelay.map { reader.readTime($0) } ?? .seconds(1)
     let place = pair.instances.first?.place
     guard machines.count == pair.instances.count, let timeout, let interval, let apiDelay,
-      reader.isWithin(1...100, pings, "the number of pings", at: place)
+      reader.isWithin(1...100, pings, "the number of pings", at: place),
+      isSome(timeout, pair.timeout, "no answer to a ping takes no time"),
+      isSome(interval, pair.interval, "rounds of pings follow one another after some time"),
+      areTwo(pair.instances)
     else { return nil }
-    guard Set(machines).count == 2, machines.count == 2 else {
+    for (machine, written) in zip(machines, pair.instances)
+    where !intent.machines[machine].forwards {
       reader.faults.append(
         Fault(
-          .numberOutOfRange, value: "\(Set(machines).count)",
-          "a pair has two machines, and this one has \(Set(machines).count)",
-          mend: "name two machines", at: place))
-      return nil
+          .nextHopDoesNotForward, in: .named("machine \(written.text)"), value: written.text,
+          "\(written.text) is to take over routes, and does not forward", at: written.place))
     }
     return NATFailover(
       instances: machines, pings: pings, timeout: timeout, interval: interval,
       apiDelay: apiDelay)
+  }
+}
+
+extension VPCDerivation {
+  /// Whether two machines are named, and not one of them twice.
+  private mutating func areTwo(_ instances: [Written]) -> Bool {
+    for (index, written) in instances.enumerated()
+    where instances[..<index].contains(where: { $0.text == written.text }) {
+      reader.faults.append(
+        Fault(
+          .statedTwice, value: written.text,
+          "a pair has two machines, and \(written.text) is named twice", mend: "name another",
+          at: written.place))
+      return false
+    }
+    guard instances.count != 2 else { return true }
+    reader.faults.append(
+      Fault(
+        .numberOutOfRange, value: "\(instances.count)",
+        "a pair has two machines, and this one has \(instances.count)", mend: "name two machines",
+        at: instances.first?.place))
+    return false
+  }
+
+  /// Whether a time is not zero.
+  private mutating func isSome(_ time: VirtualTime, _ written: Written?, _ why: String) -> Bool {
+    guard time == .zero, let written else { return true }
+    reader.faults.append(
+      Fault(
+        .numberOutOfRange, value: written.text, "\(written.text) is no time to wait: \(why)",
+        mend: "write a time such as 1s", at: written.place))
+    return false
   }
 }
 

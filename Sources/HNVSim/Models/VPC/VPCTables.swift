@@ -29,9 +29,14 @@ struct VPCTables {
   /// Makes the declared tables, and derives the others.
   mutating func derive(_ declared: [VPCSection.RouteTable]) {
     var own: [Int: VPCSection.RouteTable] = [:]
-    for table in declared {
+    var stated = Statements<Int>()
+    for table in declared.map({ single($0) }) {
       for written in table.subnets {
-        guard let subnet = reader.subnet(written) else { continue }
+        guard let subnet = reader.subnet(written),
+          reader.isFirst(
+            of: subnet, among: &stated, written.text, "the route table of \(written.text)",
+            at: written.place)
+        else { continue }
         own[subnet] = table
       }
     }
@@ -47,6 +52,21 @@ struct VPCTables {
       tables.append(table)
       checkLoops(in: table, of: subnet)
     }
+  }
+
+  /// A table with one static and one propagated route to each prefix: it has no metrics.
+  private mutating func single(_ table: VPCSection.RouteTable) -> VPCSection.RouteTable {
+    var table = table
+    var stated: (fixed: Statements<IPPrefix>, propagated: Statements<IPPrefix>) = (.init(), .init())
+    table.routes = table.routes.filter { route in
+      guard let prefix = try? IPPrefix(parsing: route.to.text) else { return true }
+      let what = "the table's route to \(prefix)"
+      return route.isPropagated
+        ? reader.isFirst(
+          of: prefix, among: &stated.propagated, route.to.text, what, at: route.to.place)
+        : reader.isFirst(of: prefix, among: &stated.fixed, route.to.text, what, at: route.to.place)
+    }
+    return table
   }
 
   private mutating func derive(_ subnet: Int, of network: Int, into table: inout VPCTable) {

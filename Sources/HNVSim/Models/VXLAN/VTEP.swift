@@ -32,6 +32,14 @@ final class VTEP: Box {
     }
   }
 
+  /// Tells everyone of a machine that has moved here.
+  func welcome(_ machine: Int, in context: Context) {
+    plan.moves.announce(machine, known: plan.adapters, in: context) { frame, adapter, context in
+      learn(frame.source, in: adapter.subnet, at: .port(adapter), context)
+      flood(frame, from: adapter, in: context)
+    }
+  }
+
   /// Takes a frame from a machine on this host.
   private func send(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
     guard segment.passes(frame, .outbound, at: adapter, in: context) else { return }

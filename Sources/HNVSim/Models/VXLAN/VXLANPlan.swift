@@ -3,9 +3,9 @@ import HNVCore
 /// What VXLAN with a router VM makes of a lab: a VTEP on every host, and a machine that forwards
 /// between the subnets of each network.
 ///
-/// A VTEP learns where MAC addresses are from the frames that pass it. Nobody tells it that a machine
-/// has moved: what is sent to the machine's old host is lost until the machine sends something, or
-/// until the entry has aged.
+/// A VTEP learns where MAC addresses are from the frames that pass it. A machine's new host announces
+/// it, unless the lab has it silent: then what is sent to the machine's old host is lost until the
+/// machine sends something, or until the entry has aged.
 struct VXLANPlan: ModelPlan {
   let intent: Intent
   let faults: [Fault]
@@ -14,6 +14,8 @@ struct VXLANPlan: ModelPlan {
   let filters: [Cable: AccessList]
   let replication: VXLANReplication
   let arpSuppression: ARPSuppression
+  /// Whether hosts announce the machines that have moved to them.
+  let moves: MoveAnnouncement
   /// How long a VTEP remembers where a MAC address is.
   let macAgeing: VirtualTime
   private let sizes: VXLANSizes
@@ -24,6 +26,7 @@ struct VXLANPlan: ModelPlan {
     segments = Segments(section.vnis, groups: section.groups, &reader)
     replication = reader.choice(section.replication, unlessSaid: .headEnd)
     arpSuppression = reader.choice(section.arpSuppression, unlessSaid: .off)
+    moves = reader.choice(section.moves, unlessSaid: .announced)
     // The Linux bridge's default, and a common one of switches.
     macAgeing = section.macAgeing.flatMap { reader.readTime($0) } ?? .seconds(300)
     let intent = RouterVMs(section.routers, &reader).added(to: intent)

@@ -127,7 +127,42 @@ import Testing
       .unknownName),
     Mistake("\"10.0.2.50\"", "\"10.0.9.50\"", .addressOutsideSubnet),
     Mistake("\"203.0.113.50\"", "\"203.0.115.50\"", .unknownName),
-    Mistake("[\"N1\", \"N2\"]", "[\"N1\", \"N1\"]", .numberOutOfRange),
+    Mistake("[\"N1\", \"N2\"]", "[\"N1\", \"N1\"]", .statedTwice),
+    Mistake("[\"N1\", \"N2\"]", "[\"N1\"]", .numberOutOfRange),
+    Mistake("[\"N1\", \"N2\"]", "[\"N1\", \"A\"]", .nextHopDoesNotForward),
+    Mistake("timeout: \"1s\"", "timeout: \"0s\"", .numberOutOfRange),
+    Mistake("interval: \"2s\"", "interval: \"0ms\"", .numberOutOfRange),
+    Mistake("name: \"nat\"", "name: \"igw-blue\"", .doubledName),
+    Mistake("name: \"nat\"", "name: \"blackhole\"", .doubledName),
+    Mistake("name: \"nat\"", "name: \"10.0.0.1\"", .nameForm),
+    Mistake("\"10.0.2.50\"", "\"10.0.2.11\"", .doubledCustomerAddress),
+    Mistake("\"10.0.2.50\"", "\"10.0.2.1\"", .doubledCustomerAddress),
+    Mistake("\"203.0.113.50\"", "\"203.0.113.1\"", .doubledCustomerAddress),
+    Mistake("\"203.0.113.50\"", "\"203.0.113.11\"", .doubledCustomerAddress),
+    Mistake(
+      "natGateways: [{",
+      "natGateways: [{ name: \"nat0\", subnet: \"edge\", address: \"10.0.2.50\","
+        + " publicAddress: \"203.0.113.49\" }, {", .doubledCustomerAddress),
+    Mistake("[\"10.0.0.0/16\"] }", "[\"10.0.0.0/15\"] }", .numberOutOfRange),
+    Mistake(
+      "networkACLs: [{ subnets: [\"front\"]",
+      "networkACLs: [{ subnets: [\"front\"], inbound: [], outbound: [] }, { subnets: [\"front\"]",
+      .statedTwice),
+    Mistake(
+      "inbound: [{ number", "inbound: [{ number: 100, action: \"deny\" }, { number", .statedTwice),
+    Mistake(
+      "outbound: [{ number", "outbound: [{ number: 100, action: \"deny\" }, { number",
+      .statedTwice),
+    Mistake(
+      "routeTables: [{ subnets: [\"front\"]",
+      "routeTables: [{ subnets: [\"front\"], routes: [] }, { subnets: [\"front\"]", .statedTwice),
+    Mistake(
+      "routes: [{ to: \"0.0.0.0/0\"",
+      "routes: [{ to: \"0.0.0.0/0\", target: \"N1\" }, { to: \"0.0.0.0/0\"", .statedTwice),
+    Mistake(
+      "{ to: \"192.0.2.0/24\"",
+      "{ to: \"192.0.2.0/24\", target: \"N1\", propagated: true }, { to: \"192.0.2.0/24\"",
+      .statedTwice),
     Mistake("pings: 3", "pings: 0", .numberOutOfRange),
     Mistake("apiDelay: \"4s\"", "apiDelay: \"soon\"", .timeSyntax),
   ])
@@ -146,11 +181,36 @@ import Testing
     Mistake("direction: \"inbound\", peer: \"V", "direction: \"in\", peer: \"V", .notAChoice),
     Mistake("\"10.0.0.0/8\"", "\"10.0.0.1/8\"", .prefixHostBits),
     Mistake("peer: \"VirtualNetwork\"", "peer: \"VirtualNet\"", .notAChoice),
+    Mistake("priority: 110", "priority: 100", .statedTwice),
+    Mistake(
+      "subnets: [\"edge\"]", "subnets: [\"edge\", \"edge\"]", .statedTwice),
+    Mistake(
+      "subnets: [\"front\"]", "subnets: [\"front\", \"front\"]", .statedTwice),
+    Mistake(
+      "routes: [{ to", "routes: [{ to: \"0.0.0.0/0\", nextHop: \"None\" }, { to", .statedTwice),
+    Mistake("\"203.0.113.11\"", "\"203.0.113.1\"", .doubledCustomerAddress),
     Mistake("nextHop: \"10.0.2.11\"", "nextHop: \"Nowhere\"", .notAChoice),
     Mistake("subnets: [\"front\"]", "subnets: [\"frint\"]", .unknownName),
   ])
   func `a mistake in Azure's section is a fault with its place`(mistake: Mistake) throws {
     try check(mistake, in: Self.azure)
+  }
+
+  @Test func `routes, rules and priorities of different kinds stand beside one another`() {
+    let routes = Self.vpc.replacing("to: \"192.0.2.0/24\"", with: "to: \"0.0.0.0/0\"")
+    #expect(Self.faults(routes) == [])
+    let rules = Self.azure.replacing(
+      "priority: 110, action: \"allow\", direction: \"inbound\"",
+      with: "priority: 100, action: \"allow\", direction: \"outbound\"")
+    #expect(rules != Self.azure && Self.faults(rules) == [])
+  }
+
+  @Test func `whoever has an address or names a pair is named`() throws {
+    func words(_ old: String, _ new: String) -> String {
+      Self.faults(Self.vpc.replacing(old, with: new)).map { "\($0)" }.joined()
+    }
+    #expect(words("\"10.0.2.50\"", "\"10.0.2.11\"").contains("the address of N1"))
+    #expect(words("\"N1\", \"N2\"", "\"N1\", \"N1\"").contains("N1 is named twice"))
   }
 
   private func check(_ mistake: Mistake, in text: String) throws {

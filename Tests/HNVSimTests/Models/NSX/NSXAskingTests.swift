@@ -44,6 +44,30 @@ import Testing
     #expect(changes.first { $0.field == "destination MAC" }?.before == "02-50-56-56-44-52")
   }
 
+  @Test(arguments: ["unicast", "hybrid", "multicast"])
+  func `whoever asks reaches what the controller tells of, without a machine there as well`(
+    replication: String
+  ) throws {
+    func fabric(_ neighbors: String) throws -> Fabric {
+      var lab = ArticleLab.lab
+      lab.nsx.routerNeighbors = SmallLab.written(neighbors)
+      lab.nsx.replication = SmallLab.written(replication)
+      return try Fabric(lab, under: NSXModel())
+    }
+    let (told, asking) = (try fabric("controller"), try fabric("asked"))
+    let machines = told.plan.intent.machines.map(\.name)
+    var reached = 0
+    for sender in machines {
+      for receiver in machines + ["internet"] where receiver != sender {
+        let question = Question(from: sender, to: receiver)
+        let isReachable = try told.reach(question).isReachable
+        #expect(try asking.reach(question).isReachable == isReachable, "\(sender) to \(receiver)")
+        reached += isReachable ? 1 : 0
+      }
+    }
+    #expect(reached == machines.count * machines.count)
+  }
+
   @Test func `an answer is believed for a while`() throws {
     var experiment = Experiment(try fabric())
     for second in [0, 1, 60] as [UInt64] {

@@ -156,4 +156,28 @@ import Testing
     #expect((result.disposition == .spoofedMAC) == (setting == "rejected"))
     #expect(tap.inner.isEmpty == (setting == "rejected"))
   }
+
+  @Test(arguments: ["rejected", "accepted"], ["controller", "asked"])
+  func `what keeps shared addresses from being had is found, with all settings that mend it`(
+    rejects: String, neighbors: String
+  ) throws {
+    for promiscuous in ["rejected", "accepted"] {
+      var lab = try LabFiles.lab("gateway-pair")
+      lab.nsx.forgedTransmits = SmallLab.written(rejects)
+      lab.nsx.promiscuousMode = SmallLab.written(promiscuous)
+      lab.nsx.routerNeighbors = SmallLab.written(neighbors)
+      let fabric = try Fabric(lab, under: NSXModel())
+      let faults = fabric.findings.filter { $0.rule == .notInModel }
+      let hinders = [
+        "forgedTransmits": rejects == "rejected", "promiscuousMode": promiscuous == "rejected",
+        "routerNeighbors": neighbors == "controller",
+      ]
+      #expect(faults.isEmpty == !hinders.values.contains(true))
+      #expect(try fabric.ping("A", "internet").isAnswered == faults.isEmpty)
+      for fault in faults {
+        #expect(fault.value == "10.0.2.250")
+        for (name, isHinder) in hinders { #expect(fault.mend.contains(name) == isHinder) }
+      }
+    }
+  }
 }

@@ -79,6 +79,8 @@ import Testing
     let wrong = Lab.Named(SmallLab.written("front"), SmallLab.written("7"))
     let range = SmallLab.lab { $0.vxlan.vnis = [wrong] }
     #expect(Fabric.check(range, under: VXLANModel()).map(\.rule) == [.numberOutOfRange])
+    let moves = SmallLab.lab { $0.vxlan.moves = SmallLab.written("later") }
+    #expect(Fabric.check(moves, under: VXLANModel()).map(\.rule) == [.notAChoice])
     let choice = SmallLab.lab { $0.nsx.replication = SmallLab.written("unicats") }
     let faults = Fabric.check(choice, under: NSXModel())
     #expect(faults.map(\.rule) == [.notAChoice])

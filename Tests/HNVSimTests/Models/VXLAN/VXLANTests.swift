@@ -77,7 +77,7 @@ import Testing
   func `what came by a tunnel leaves by none, and a machine that moved is found when it sends`()
     throws
   {
-    var experiment = Experiment(try fabric())
+    var experiment = Experiment(try fabric { $0.vxlan.moves = SmallLab.written("silent") })
     try experiment.send(Question(from: "A", to: "B"))
     try experiment.move("B", to: "hv3", at: .seconds(1))
     try experiment.send(Question(from: "A", to: "B"), at: .seconds(2))
@@ -89,12 +89,34 @@ import Testing
     #expect(traces[3].hops.map(\.element) == ["A", "hv1", "underlay", "hv3", "B"])
     // With another machine of the subnet at the old host, the frame still goes into no tunnel.
     var busy = Experiment(
-      try fabric { $0.machine("D", on: "hv2", in: "front", "10.0.1.14") })
+      try fabric {
+        $0.vxlan.moves = SmallLab.written("silent")
+        $0.machine("D", on: "hv2", in: "front", "10.0.1.14")
+      })
     try busy.send(Question(from: "A", to: "B"))
     try busy.move("B", to: "hv3", at: .seconds(1))
     try busy.send(Question(from: "A", to: "B"), at: .seconds(2))
     let lost = try #require(busy.run().compactMap(\.trace).last)
     #expect(lost.crossings == 1 && lost.disposition == .notAddressed)
+  }
+
+  @Test(arguments: [nil, "announced", "silent"], ["headEnd", "multicast"])
+  func `who moves is found again at once where its host announces it`(
+    setting: String?, replication: String
+  ) throws {
+    for target in ["10.0.1.12", "fd00:1::12"] {
+      var experiment = Experiment(
+        try fabric {
+          $0.vxlan.moves = setting.map(SmallLab.written)
+          $0.vxlan.replication = SmallLab.written(replication)
+        })
+      try experiment.send(Question(from: "A", to: target))
+      try experiment.move("B", to: "hv3", at: .seconds(1))
+      try experiment.send(Question(from: "A", to: target), at: .seconds(2))
+      let trace = try #require(experiment.run().compactMap(\.trace).last)
+      #expect(trace.isAnswered == (setting != "silent"))
+      #expect(trace.hops.contains { $0.element == "hv3" } == trace.isAnswered)
+    }
   }
 
   @Test func `a host that stops forgets, and floods anew`() throws {

@@ -90,6 +90,10 @@ struct CloudReader: TextReading {
     let outside = intent.outsides.firstIndex { outside in
       outside.tunnel == nil && outside.link.contains { $0.contains(address) }
     }
+    if let outside, let owner = owner(of: address, on: outside) {
+      refuse(address, taken: "\(address) is already the address of \(owner)", at: written.place)
+      return nil
+    }
     let typed = intent.machines[machine]
     for interface in typed.interfaces {
       guard let subnet = intent.subnet(of: interface), let outside,
@@ -114,11 +118,36 @@ struct CloudReader: TextReading {
     return nil
   }
 
+  /// Who has an address on the wire of an outside network; `nil` for nobody.
+  private func owner(of address: IPAddress, on outside: Int) -> String? {
+    let wire = intent.outsides[outside]
+    if wire.link.contains(where: { $0.lowestUsable == address }) {
+      return "the router of \(wire.name)"
+    }
+    if wire.addresses.contains(address) { return wire.name }
+    return intent.machines.first { machine in
+      machine.publicAddresses.contains { $0.outside == outside && $0.address == address }
+    }?.name
+  }
+
+  /// Notes that somebody else has an address.
+  mutating func refuse(_ address: IPAddress, taken what: String, at place: Place) {
+    faults.append(
+      Fault(
+        .doubledCustomerAddress, value: "\(address)", what, mend: "choose another address",
+        at: place))
+  }
+
   /// The address space of each network: what the section says, or the block around each subnet.
   mutating func blocks(_ declared: [CloudBlocks]) -> [[IPPrefix]] {
     var blocks: [[IPPrefix]] = intent.networks.map { _ in [] }
+    var stated = Statements<Int>()
     for entry in declared {
-      guard let network = network(entry.network) else { continue }
+      guard let network = network(entry.network),
+        isFirst(
+          of: network, among: &stated, entry.network.text,
+          "the address space of \(entry.network.text)", at: entry.network.place)
+      else { continue }
       blocks[network] = entry.prefixes.compactMap { readPrefix($0) }
       for subnet in intent.networks[network].subnets {
         for (prefix, place) in zip(
@@ -210,7 +239,7 @@ extension IPPrefix {
   }
 
   /// Whether the platform keeps an address of the prefix: its first four and its last.
-  fileprivate func reserves(_ address: IPAddress) -> Bool {
+  func reserves(_ address: IPAddress) -> Bool {
     guard contains(address) else { return false }
     let width = family.bitWidth
     return address == last
