@@ -135,9 +135,9 @@ extension Comparison.Aspect {
 
   private func outcome(_ observation: Observation) -> String {
     guard let failure = observation.failure else { return "arrives and is answered" }
-    let place = observation.lostAt.map { " at \($0)" } ?? ""
+    // Where is in the step: hosts under one model do what a switch does under another.
     return observation.disposition.isSuccess
-      ? "arrives, and the answer is lost\(place), \(failure)" : "is lost\(place), \(failure)"
+      ? "arrives, and the answer is lost, \(failure)" : "is lost, \(failure)"
   }
 
   private func way(_ observation: Observation) -> String {
