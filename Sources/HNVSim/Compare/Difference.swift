@@ -183,14 +183,10 @@ extension Comparison.Aspect {
 extension Trace {
   /// The steps on the packet's way, those of the copy that arrived included.
   fileprivate var stepsOfArrival: [Comparison.Evidence] {
-    let own = hops.flatMap { hop in
+    wayOfArrival.flatMap(\.hops).flatMap { hop in
       hop.steps.map { Comparison.Evidence(element: hop.element, step: $0) }
     }
-    guard delivered == nil, let arrived = copies.first(where: \.hasArrived) else { return own }
-    return own + arrived.stepsOfArrival
   }
-
-  private var hasArrived: Bool { delivered != nil || copies.contains(where: \.hasArrived) }
 }
 
 extension Step {

@@ -107,17 +107,6 @@ extension Observation.Arrival {
 }
 
 extension Journal {
-  /// A packet and, where it went on in copies, those by which it came to a receiver that took it; of
-  /// a packet that nobody took, the packet alone.
-  func wayOfArrival(of number: Int) -> [Int] {
-    if journeys[number].delivered != nil { return [number] }
-    for copy in branches(of: number, [.copy]) {
-      let way = wayOfArrival(of: copy)
-      if let last = way.last, journeys[last].delivered != nil { return [number] + way }
-    }
-    return [number]
-  }
-
   /// The elements that a packet passed on a way; a copy begins where the packet was.
   fileprivate func elements(along way: [Int]) -> [ElementID] {
     way.enumerated().flatMap { position, number in

@@ -66,16 +66,19 @@ extension Journal {
     return (answers + copies.filter(foundSomebody)).lazy.compactMap(failure).first
   }
 
-  /// The packet itself or, where it went on as copies, the first that found somebody, or else was
-  /// delivered where nothing listens.
-  func arriving(_ number: Int) -> Int {
-    guard journeys[number].ending?.disposition == .replicated else { return number }
+  /// The packet and, where it went on as copies, the first that found somebody, or else was
+  /// delivered where nothing listens, with those that this one went on as.
+  func wayOfArrival(of number: Int) -> [Int] {
+    guard journeys[number].ending?.disposition == .replicated else { return [number] }
     let copies = branches(of: number, [.copy])
     let copy =
       copies.first(where: foundSomebody)
       ?? copies.first { journeys[arriving($0)].delivered != nil }
-    return copy.map(arriving) ?? number
+    return [number] + (copy.map(wayOfArrival) ?? [])
   }
+
+  /// The packet itself or, where it went on as copies, the one by which it arrived.
+  func arriving(_ number: Int) -> Int { wayOfArrival(of: number).last ?? number }
 
   private func foundSomebody(_ number: Int) -> Bool {
     switch journeys[number].ending?.disposition {

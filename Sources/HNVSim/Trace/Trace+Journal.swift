@@ -95,6 +95,6 @@ extension Journal {
 
   /// A packet as it came to whoever took it, itself or one of its copies; `nil` when nobody did.
   fileprivate func arrival(of number: Int) -> Journey.End? {
-    wayOfArrival(of: number).last.flatMap { journeys[$0].delivered }
+    journeys[arriving(number)].delivered
   }
 }

@@ -33,10 +33,13 @@ public struct Trace: Hashable, Sendable {
   /// The trace that tells how the packet arrived: this one or, where it went on as copies, that of
   /// the first copy that found somebody, or else was delivered where nothing listens; this one
   /// when none was.
-  public var arriving: Trace {
-    guard disposition == .replicated else { return self }
+  public var arriving: Trace { wayOfArrival.last ?? self }
+
+  /// This trace and those of the copies by which the packet arrived, each made by the one before.
+  var wayOfArrival: [Trace] {
+    guard disposition == .replicated else { return [self] }
     let copy = copies.first { $0.foundSomebody } ?? copies.first { $0.arrival != nil }
-    return copy?.arriving ?? self
+    return [self] + (copy?.wayOfArrival ?? [])
   }
 
   /// The frame as it arrived, by itself or as the copy that found somebody; `nil` when none did.
