@@ -63,8 +63,8 @@ struct OVNReader: TextReading {
   private mutating func read(
     _ written: OVNSection.ACL, on subnet: Int
   ) -> OVNAccessList.Row? {
-    let direction = choose(written.direction, OVNAccessList.Direction.allCases)
-    let action = choose(written.action, OVNAccessList.Action.allCases)
+    let direction = choose(written.direction, as: OVNAccessList.Direction.self)
+    let action = choose(written.action, as: OVNAccessList.Action.self)
     var row = OVNAccessList.Row(
       direction: direction ?? .entering, priority: UInt16(clamping: min(written.priority, 32767)),
       action: action ?? .allow,
@@ -84,15 +84,6 @@ struct OVNReader: TextReading {
     guard direction != nil, action != nil, written.machine == nil || row.port != nil
     else { return nil }
     return row
-  }
-
-  private mutating func choose<Value: RawRepresentable<String>>(
-    _ written: Written, _ values: [Value]
-  ) -> Value? {
-    if let value = Value(rawValue: written.text) { return value }
-    faults.append(
-      .unknownName(written, "\(written.text) is none of them", among: values.map(\.rawValue)))
-    return nil
   }
 
   private mutating func subnet(_ written: Written) -> Int? {

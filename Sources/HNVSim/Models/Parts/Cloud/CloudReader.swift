@@ -44,21 +44,6 @@ struct CloudReader: TextReading {
           ?? "write one of \(words.joined(separator: ", ")), or \(kind)", at: written.place))
   }
 
-  /// One of a type's values, by the name that the section gives it.
-  mutating func choose<Value: RawRepresentable<String> & CaseIterable>(
-    _ written: Written, as: Value.Type
-  ) -> Value? {
-    if let value = Value(rawValue: written.text) { return value }
-    let choices = Value.allCases.map(\.rawValue)
-    faults.append(
-      Fault(
-        .notAChoice, value: written.text,
-        "\(written.text) is none of \(choices.joined(separator: ", "))",
-        mend: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
-        at: written.place))
-    return nil
-  }
-
   /// Whether a number that a section gives is within its range.
   mutating func isWithin(
     _ range: ClosedRange<UInt64>, _ number: UInt64, _ what: String, at place: Place?
