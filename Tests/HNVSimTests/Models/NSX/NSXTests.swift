@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func `a route to a gateway in the sender's subnet hairpins, and nobody is told`() throws {
-    let fabric = try Fabric(OverlayLab.traditional(), under: NSXModel())
+    let fabric = try Fabric(TraditionalLab.lab(), under: NSXModel())
     for sender in ["A", "B", "X"] {
       let trace = try fabric.ping(sender, "internet")
       #expect(trace.timeToLive(at: "GW") == "63" && trace.redirects.isEmpty)

@@ -2,31 +2,8 @@ import HNVCore
 
 @testable import HNVSim
 
-/// The article's network with GW at 10.0.1.250, among the machines that it serves.
+/// What the overlays' tests have in common.
 enum OverlayLab {
-  /// A, B and GW in front, X in back; every default gateway is .1, which sends the rest to GW.
-  static func traditional(_ change: (inout Lab) -> Void = { _ in }) -> Lab {
-    Lab("traditional") { lab in
-      for host in ["hv1", "hv2", "hv3"] { lab.host(host) }
-      lab.network("blue") { network in
-        network.subnet("front", "10.0.1.0/24")
-        network.subnet("back", "10.1.2.0/24")
-        network.route(to: "0.0.0.0/0", via: "10.0.1.250")
-      }
-      lab.outside("internet", link: "203.0.113.0/24", addresses: ["198.51.100.10"])
-      lab.machine("A", on: "hv1", in: "front", "10.0.1.11")
-      lab.machine("B", on: "hv2", in: "front", "10.0.1.12")
-      lab.machine("X", on: "hv3", in: "back", "10.1.2.11")
-      lab.gateway("GW", on: "hv2") { gateway in
-        gateway.interface(in: "front", "10.0.1.250")
-        gateway.interface(outside: "internet", "203.0.113.2")
-        gateway.route(to: "10.1.2.0/24", via: "10.0.1.1")
-        gateway.route(to: "0.0.0.0/0", via: "203.0.113.1")
-      }
-      change(&lab)
-    }
-  }
-
   /// Two networks with the same addresses, each with a machine on the other's hosts.
   static let tenants = Lab("tenants") { lab in
     for host in ["hv1", "hv2"] { lab.host(host) }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct OverlayTests {
   @Test(arguments: OverlayLab.models.indices)
   func `within a subnet a frame arrives as it was sent`(index: Int) throws {
-    for lab in [ArticleLab.lab, OverlayLab.traditional()] {
+    for lab in [ArticleLab.lab, TraditionalLab.lab()] {
       let trace = try Fabric(lab, under: OverlayLab.models[index]).ping("A", "B")
       let (sent, delivered) = (try #require(trace.sent), try #require(trace.delivered))
       #expect(delivered.timeToLive == 64 && delivered.frame == sent.frame)
@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: OverlayLab.models.indices)
   func `a gateway among its clients works by way of the platform's router`(index: Int) throws {
-    let fabric = try Fabric(OverlayLab.traditional(), under: OverlayLab.models[index])
+    let fabric = try Fabric(TraditionalLab.lab(), under: OverlayLab.models[index])
     for sender in ["A", "B", "X"] {
       let trace = try fabric.ping(sender, "internet")
       #expect(trace.disposition == .exitsNetwork && trace.isAnswered)
@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: OverlayLab.models.indices)
   func `a guest's own gateway in its subnet is obeyed`(index: Int) throws {
-    let lab = OverlayLab.traditional {
+    let lab = TraditionalLab.lab {
       $0.change("A") { $0.gateways = [SmallLab.written("10.0.1.250")] }
     }
     let trace = try Fabric(lab, under: OverlayLab.models[index]).ping("A", "internet")

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func `it tells its neighbours of a better way, and no others`() throws {
-    let fabric = try Fabric(OverlayLab.traditional(), under: VXLANModel())
+    let fabric = try Fabric(TraditionalLab.lab(), under: VXLANModel())
     var experiment = Experiment(fabric)
     try experiment.send(Question(from: "A", to: "internet", timeToLive: 64))
     try experiment.send(Question(from: "A", to: "internet", timeToLive: 64), at: .seconds(1))
