@@ -31,9 +31,10 @@ final class OVNTracer {
   /// Starts on empty databases, has `commands` (ovn-nbctl(8)) carried out and compiled, lets
   /// `body` ask, and clears everything away, even when one of them fails.
   static func run<Result>(
-    _ commands: [[String]], _ body: (OVNTracer) throws -> Result
+    _ commands: [[String]], in place: URL = FileManager.default.temporaryDirectory,
+    _ body: (OVNTracer) throws -> Result
   ) throws -> Result {
-    let tracer = try OVNTracer()
+    let tracer = try OVNTracer(in: place)
     defer { tracer.stop() }
     try tracer.load(commands)
     return try body(tracer)
@@ -56,9 +57,8 @@ final class OVNTracer {
     let complaint: String
   }
 
-  private init() throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("ovn-\(UUID().uuidString.prefix(8))")
+  private init(in place: URL) throws {
+    folder = place.appendingPathComponent("ovn-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     // Or the servers would hold it open themselves.
     _ = fcntl(leash.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
