@@ -1,6 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
 // A package of its own, so that the library it measures stays without it.
 let package = Package(
   name: "hnv-bench",
@@ -8,15 +15,21 @@ let package = Package(
   // The name, for the folder may have any.
   dependencies: [.package(name: "hnv", path: "..")],
   targets: [
-    .executableTarget(
-      name: "hnv-bench",
-      dependencies: [.product(name: "HNVCore", package: "hnv")],
-      swiftSettings: [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .treatAllWarnings(as: .error),
-      ])
+    .executableTarget(name: "hnv-bench", dependencies: ["BenchKit"], swiftSettings: strict),
+    // A library, so that tests see it in every kind of build.
+    .target(
+      name: "BenchKit",
+      dependencies: [
+        "Allocator", "ExactMatch", .product(name: "HNVCore", package: "hnv"),
+        .product(name: "HNVSim", package: "hnv"),
+      ],
+      swiftSettings: strict),
+    // What Swift does not see of the C library: how much memory is in use.
+    .target(name: "Allocator"),
+    // The hand-written table in C that exact matches stand against; C is built with optimisation
+    // in a release build alone, like the rest.
+    .target(name: "ExactMatch"),
+    .testTarget(name: "BenchTests", dependencies: ["BenchKit"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

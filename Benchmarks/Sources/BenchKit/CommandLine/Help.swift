@@ -1,0 +1,47 @@
+/// The text of `--help`.
+enum Help {
+  static var text: String {
+    let suites = Suite.allCases.map { suite in
+      "  \(FigureText.pad(suite.rawValue, 12))\(suite.summary)"
+    }
+    return """
+      Measures the library beside what memory allows, Swift's Dictionary, the obvious slow table, a
+      table in C and, where it is installed, DPDK; then says which targets hold.
+
+      USAGE: swift run -c release --package-path Benchmarks hnv-bench [OPTION...]
+
+      OPTIONS:
+        --suite NAME      measure this suite alone; may be given more than once
+        --largest N       leave out what has more than N VMs or routes (1024000); with 10000 a run
+                          takes seconds, with 10000000 there are ten million records
+        --prefixes FILE   a real Internet table, a prefix a line, both families; - for the standard
+                          input. A public one is in the test data of gaissmai/bart on GitHub.
+        --json FILE       write all figures there
+        --plot FOLDER --from JSON
+                          measure nothing; draw the plots of a run's figures as SVG files
+        --help            this text
+
+      SUITES:
+      \(suites.joined(separator: "\n"))
+
+      EXAMPLES:
+        hnv-bench --largest 10000
+            everything, small: does it run, do all answers agree?
+        gzip -dc prefixes.txt.gz | hnv-bench --suite prefixes --prefixes -
+            lookups in a real Internet table
+        hnv-bench --json figures.json && hnv-bench --plot plots --from figures.json
+            the whole run, and its plots
+
+      HOW TO READ IT:
+        Times are those of one operation: the median of several runs, then the least and the most.
+        "1.20 x rte_lpm" says that the library took 1.20 times what rte_lpm took in this very run;
+        absolute times change with the machine and its neighbours, ratios hardly do. A dependent
+        operation waits for the one before; independent ones do not; batched ones share a call.
+
+      EXIT STATUS:
+        0  everything was measured; targets that do not hold are no failure
+        1  two implementations gave different answers, or a file could not be read or written
+        2  the command line was refused
+      """
+  }
+}

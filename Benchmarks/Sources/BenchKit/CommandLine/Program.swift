@@ -1,0 +1,36 @@
+import Foundation
+
+/// The program: arguments in, an exit status out.
+public enum Program {
+  /// Does what the arguments say; `--help` tells what the status means.
+  public static func status(of arguments: [String]) -> Int32 {
+    switch Options.read(arguments) {
+    case .help:
+      print(Help.text)
+      return 0
+    case .refused(let fault):
+      Progress.say("hnv-bench: \(fault)")
+      return 2
+    case .run(let options):
+      do {
+        if let folder = options.plot, let file = options.from {
+          try Plots.draw(into: folder, from: ReportFile.read(file))
+          return 0
+        }
+        return try measure(options)
+      } catch {
+        Progress.say("hnv-bench: \(error)")
+        return 1
+      }
+    }
+  }
+
+  private static func measure(_ options: Options) throws -> Int32 {
+    var bench = Bench(options: options, list: try PrefixList.read(options.prefixes))
+    for suite in Suite.allCases where options.suites.contains(suite) { suite.run(&bench) }
+    bench.report.dependentLoad = bench.floors.dependentLoadFromOneGibibyte
+    print(Summary.text(of: bench.report))
+    if let file = options.json { try ReportFile.write(bench.report, to: file) }
+    return bench.report.mismatches.isEmpty ? 0 : 1
+  }
+}

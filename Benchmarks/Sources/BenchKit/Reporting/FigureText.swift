@@ -1,0 +1,46 @@
+import Foundation
+
+/// Figures in words.
+enum FigureText {
+  /// A figure with its spread, and as a ratio to each reference of its row.
+  static func line(_ figure: Figure, beside references: [Figure]) -> String {
+    let name = pad(figure.row.operation, 34) + pad(figure.subject, 18)
+    var text = "  " + name + value(figure.spread.median, figure.unit)
+    if figure.spread.least != figure.spread.most {
+      text +=
+        " (\(number(figure.spread.least)) to \(number(figure.spread.most)))"
+    }
+    guard figure.subject == Figure.own else { return text }
+    let ratios = references.map { reference in
+      "\(number(figure.spread.median / reference.spread.median)) x \(reference.subject)"
+    }
+    return ratios.isEmpty ? text : text + "   " + ratios.joined(separator: ", ")
+  }
+
+  /// A value and its unit; times and sizes in the unit that suits them.
+  static func value(_ value: Double, _ unit: Figure.Unit) -> String {
+    switch unit {
+    case .nanoseconds: scaled(value, [("ns", 1), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)])
+    case .bytes:
+      scaled(value, [("bytes", 1), ("KiB", 1024), ("MiB", 1_048_576), ("GiB", 1_073_741_824)])
+    case .perSecond:
+      scaled(value, [("a second", 1), ("thousand a second", 1e3), ("M a second", 1e6)])
+    case .count: number(value)
+    }
+  }
+
+  private static func scaled(_ value: Double, _ units: [(name: String, size: Double)]) -> String {
+    let unit = units.last { abs(value) >= $0.size } ?? units[0]
+    return "\(number(value / unit.size)) \(unit.name)"
+  }
+
+  /// Three digits that count, or the whole number.
+  static func number(_ value: Double) -> String {
+    let digits = abs(value) >= 99.95 ? 0 : abs(value) >= 9.995 ? 1 : 2
+    return String(format: "%.\(digits)f", value)
+  }
+
+  static func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+}

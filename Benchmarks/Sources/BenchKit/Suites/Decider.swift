@@ -1,0 +1,67 @@
+import HNVCore
+
+/// The decision under measurement; what is called of the library stands here alone.
+struct Decider {
+  let router: HostRouter
+  private let state = HostState()
+
+  init(router: HostRouter) { self.router = router }
+
+  /// A number that stands for what was decided; 0 for a refusal.
+  func verdict(_ frame: EthernetFrame, from port: Int) -> UInt32 {
+    var nothing = NoReasons()
+    return Self.number(
+      router.decide(frame, from: port, state: state, at: 0, recording: &nothing).decision)
+  }
+
+  func verdicts(_ flows: ArraySlice<Flow>, into verdicts: inout [UInt32]) {
+    for (place, flow) in flows.enumerated() {
+      verdicts[place] = verdict(flow.frame, from: flow.port)
+    }
+  }
+
+  func verdictWithReasons(_ frame: EthernetFrame, from port: Int) -> UInt32 {
+    var reasons = Reasons()
+    let outcome = router.decide(frame, from: port, state: state, at: 0, recording: &reasons)
+    // A reason at least is kept, so that nobody leaves them out.
+    return reasons.all.isEmpty ? 0 : Self.number(outcome.decision)
+  }
+
+  private static func number(_ decision: Decision) -> UInt32 {
+    switch decision {
+    case .deliver(let port, _): Flow.number(ofPort: port)
+    case .encapsulate(let tunnel, _): Flow.number(ofTunnelTo: tunnel.destination)
+    case .translate, .replicate, .answer, .answerEcho, .absorb, .bypass, .refuse: 0
+    }
+  }
+
+  func run(_ flows: Flows, _ order: Order) -> UInt64 {
+    var sum: UInt64 = 0
+    switch order {
+    case .dependent:
+      let zero = opaqueZero
+      var last: UInt32 = 0
+      for place in flows.all.indices {
+        let flow = flows.all[place + Int(last & zero)]
+        last = verdict(flow.frame, from: flow.port)
+        sum &+= UInt64(last)
+      }
+    case .independent:
+      for flow in flows.all { sum &+= UInt64(verdict(flow.frame, from: flow.port)) }
+    case .batched:
+      var batch = [UInt32](repeating: 0, count: Order.batchCount)
+      for start in stride(from: 0, to: flows.count, by: Order.batchCount) {
+        let some = flows.all[start..<min(start + Order.batchCount, flows.count)]
+        verdicts(some, into: &batch)
+        for place in 0..<some.count { sum &+= UInt64(batch[place]) }
+      }
+    }
+    return sum
+  }
+
+  func runWithReasons(_ flows: Flows) -> UInt64 {
+    var sum: UInt64 = 0
+    for flow in flows.all { sum &+= UInt64(verdictWithReasons(flow.frame, from: flow.port)) }
+    return sum
+  }
+}

@@ -1,0 +1,34 @@
+import HNVCore
+import HNVSim
+
+/// Suite 5: the simulator under load.
+extension Bench {
+  mutating func measureEngine() {
+    let network = LabNetwork(machineCount: min(1_000, options.largest))
+    let setting = "\(network.machineCount) VMs, streams of packets"
+    report.begin("engine", setting)
+    do throws(Faults) {
+      var experiment = Experiment(try Fabric(network.lab()))
+      for question in network.questions(20) {
+        try experiment.send(question, every: VirtualTime(nanoseconds: 10_000), times: 500)
+      }
+      let row = Figure.Row("engine", setting, "packet-hops")
+      let (spread, hops) = Spread.of(1, runs: 3, budget: .seconds(5)) {
+        experiment.run().reduce(0) { $0 + ($1.trace.map(Self.hops) ?? 0) }
+      }
+      // A packet between two machines passes one host at least, and so does its answer.
+      if hops < 20 * 500 * 2 { report.mismatch("\(row): packets are missing") }
+      report.add(Figure(row, spread.mapped { Double(hops) / $0 * 1e9 }, .perSecond))
+      report.omit(
+        "engine", "\(setting), events",
+        "the simulator does not tell how many it took; a packet-hop is one event or more")
+    } catch {
+      report.mismatch("\(setting): \(error.all.first?.explanation ?? "")")
+    }
+  }
+
+  /// The elements that a packet and its answers pass.
+  private static func hops(_ trace: Trace) -> UInt64 {
+    UInt64(trace.hops.count) + trace.replies.reduce(0) { $0 + hops($1) }
+  }
+}

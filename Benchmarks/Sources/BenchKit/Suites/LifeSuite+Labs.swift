@@ -1,0 +1,50 @@
+import HNVCore
+import HNVSim
+
+extension Bench {
+  /// Labs, from Swift and from a file, checked and wired up.
+  mutating func measureLabs() {
+    var patience = Patience()
+    for size in [1_000, 10_000, 100_000, 1_024_000] where allows(size) {
+      let setting = Self.labSetting(size)
+      if let reason = patience.objection(to: size) {
+        report.omit("life", setting, reason)
+        continue
+      }
+      report.begin("life", setting)
+      let network = LabNetwork(machineCount: size)
+      patience.spend(on: size) {
+        let bytes = wire(setting, "lab from Swift", size) { () throws(Faults) in network.lab() }
+        let text = network.text()
+        _ = wire(setting, "lab from a file", size) { () throws(Faults) in
+          try Lab.read(text, named: "lab.json5")
+        }
+        return bytes
+      }
+    }
+  }
+
+  static func labSetting(_ size: Int) -> String { "lab of \(size) VMs" }
+
+  private mutating func wire(
+    _ setting: String, _ operation: String, _ size: Int, _ make: () throws(Faults) -> Lab
+  ) -> Int {
+    let row = Figure.Row("life", setting, operation)
+    do {
+      let before = Memory.inUse
+      let (spread, fabric) = try Spread.once { try Fabric(make()) }
+      let after = Memory.inUse
+      report.add(Figure(row, spread, size: size))
+      report.expect(UInt64(size), UInt64(fabric.senders.count), row)
+      guard let before, let after else { return 0 }
+      report.add(
+        Figure(
+          Figure.Row("life", setting, "\(operation), memory in all"),
+          Spread([Double(after - before)]), .bytes, size: size))
+      return after - before
+    } catch {
+      report.mismatch("\(row): the lab is refused: \(error)")
+      return 0
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import HNVCore
+
+/// Suite 4: build, check, compile, change.
+extension Bench {
+  mutating func measureLife() {
+    var patience = Patience()
+    var changes = Patience()
+    var shared = Patience()
+    for size in [1_000, 10_000, 100_000, 1_024_000] where allows(size) {
+      if let reason = patience.objection(to: size) {
+        report.omit("life", Self.lifeSetting(size), reason)
+        continue
+      }
+      report.begin("life", Self.lifeSetting(size))
+      let network = Self.lifeNetwork(size)
+      var compiled: CompiledNetwork?
+      patience.spend(on: size) { build(network, into: &compiled) }
+      guard let compiled else { continue }
+      measureHostRoutes(network)
+      change(compiled, network, of: 0..<1, "one record changed", &changes)
+      change(
+        compiled, network, of: 0..<network.hostCount, "one VM moved, all hosts told", &shared)
+    }
+    measureLabs()
+  }
+
+  static func lifeSetting(_ size: Int) -> String { "\(size) VMs" }
+
+  /// Fifty machines a host, and from a certain size on a thousand hosts.
+  private static func lifeNetwork(_ size: Int) -> TenantNetwork {
+    TenantNetwork(
+      tenantCount: size / TenantNetwork.machinesPerTenant, family: .v4,
+      hostCount: max(2, min(1_000, size / 50)))
+  }
+
+  private func row(_ network: TenantNetwork, _ operation: String) -> Figure.Row {
+    Figure.Row("life", Self.lifeSetting(network.machineCount), operation)
+  }
+
+  /// Builds, checks and compiles; gives the memory of it all.
+  private mutating func build(
+    _ network: TenantNetwork, into compiled: inout CompiledNetwork?
+  ) -> Int {
+    let size = network.machineCount
+    let before = Memory.inUse
+    let (building, policy) = Spread.once { network.policy() }
+    let (checking, faults) = Spread.once { policy.check() }
+    if let error = faults.first(where: { $0.severity == .error }) {
+      report.mismatch("\(Self.lifeSetting(size)): \(error.explanation)")
+    }
+    let between = Memory.inUse
+    let (compiling, made) = Spread.once { CompiledNetwork(policy) }
+    let after = Memory.inUse
+    compiled = made
+    let total = building.median + checking.median + compiling.median
+    let steps = [
+      ("build", building), ("check", checking), ("compile", compiling),
+      ("build, check and compile", Spread([total])),
+    ]
+    for (name, spread) in steps { report.add(Figure(row(network, name), spread, size: size)) }
+    guard let before, let between, let after else { return 0 }
+    report.add(
+      Figure(row(network, "memory in all"), Spread([Double(after - before)]), .bytes, size: size))
+    report.add(
+      Figure(
+        row(network, "memory a VM"), Spread([Double(after - before) / Double(size)]), .bytes,
+        size: size))
+    compare(network, policy, hosts: after - between)
+    return after - before
+  }
+
+  /// What the hosts' compiled state takes, beside that of one host with the same records.
+  private mutating func compare(_ network: TenantNetwork, _ policy: NetworkPolicy, hosts: Int) {
+    // One host with as many ports as all of them have: what is told apart is sharing alone.
+    guard let first = policy.hosts.first else { return }
+    var host = first
+    host.policy.ports = policy.hosts.flatMap(\.policy.ports)
+    let single = NetworkPolicy(settings: policy.settings, hosts: [host])
+    guard let bytes = Memory.growth({ CompiledNetwork(single) }).bytes else { return }
+    let row = row(network, "compiled state, all hosts")
+    report.add(Figure(row, Spread([Double(bytes)]), .bytes, by: "one host"))
+    report.add(Figure(row, Spread([Double(hosts)]), .bytes, size: network.machineCount))
+  }
+
+  /// How many records a host needs: all, or those of the tenants that it has a machine of.
+  private mutating func measureHostRoutes(_ network: TenantNetwork) {
+    let own = stride(from: 0, to: network.machineCount, by: network.hostCount).map {
+      network.tenant(of: $0)
+    }
+    let needed = Set(own).count * TenantNetwork.machinesPerTenant
+    let size = network.machineCount
+    report.add(
+      Figure(
+        row(network, "host routes, every tenant's"), Spread([Double(size)]), .count, size: size))
+    report.add(
+      Figure(
+        row(network, "host routes, of tenants here"), Spread([Double(needed)]), .count, size: size))
+  }
+
+  /// Changes a record on some hosts, and asks the first of them about the next packet.
+  private mutating func change(
+    _ compiled: CompiledNetwork, _ network: TenantNetwork, of hosts: Range<Int>,
+    _ operation: String, _ patience: inout Patience
+  ) {
+    let size = network.machineCount
+    // A host whose policy differs from the others' may hold records of its own.
+    let work = size * hosts.count
+    if let reason = patience.objection(to: work) {
+      report.omit("life", "\(Self.lifeSetting(size)), \(operation)", reason)
+      return
+    }
+    // The second machine lives on the second host and moves to the first.
+    let key = network.record(of: 1).key
+    let target = network.providerAddress(of: 0)
+    let changes = hosts.map { host in
+      PolicyChange.setProviderAddress(of: key, to: target, on: compiled.policy.hosts[host].name)
+    }
+    guard let frame = network.frame(from: 0, to: 1) else { return }
+    var changed = compiled
+    var router = changed.routers[0]
+    let (spread, decision) = Spread.once { () -> Decision? in
+      do throws(Faults) {
+        try changed.apply(changes)
+      } catch {
+        return nil
+      }
+      router = changed.routers[0]
+      var nothing = NoReasons()
+      return router.decide(frame, from: 0, state: HostState(), at: 0, recording: &nothing).decision
+    }
+    patience.note(
+      work, .nanoseconds(Int64(spread.median)),
+      hosts.count * size * MemoryLayout<LookupRecord>.stride)
+    report.add(Figure(row(network, operation), spread, size: size))
+    // The port has not moved, so that the host says that it misses it.
+    if decision != .refuse(.noPort(network.macAddress(of: 1), network.subnet(of: 1))) {
+      report.mismatch("\(Self.lifeSetting(size)), \(operation): the next packet does not obey")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import BenchKit
+
+@Suite("What is read")
+struct ReadingTests {
+  @Test("a list has a prefix a line, each counted once")
+  func list() throws {
+    let list = try PrefixList(
+      "# a list\n10.0.0.0/8\n\n2001:db8::/32 # one\n10.0.0.0/8\n1.0.0.0/24\n")
+    #expect(list.v4.map(\.value) == [1, 2])
+    #expect(list.v4.map(\.length) == [8, 24])
+    #expect(list.v6.count == 1)
+  }
+
+  @Test("a fault in a list names its line")
+  func fault() {
+    #expect { try PrefixList("10.0.0.0/8\n10.0.0.0/33\n") } throws: { error in
+      "\(error)".contains("line 2")
+    }
+  }
+
+  @Test("options are read, and what is wrong with them is said")
+  func options() {
+    guard case .run(let options) = Options.read(["--suite", "records", "--largest=10,000"]) else {
+      Issue.record("refused")
+      return
+    }
+    #expect(options.suites == [.records])
+    #expect(options.largest == 10_000)
+    for wrong in [["--suite", "x"], ["--largest", "few"], ["--json"], ["x"], ["--plot", "p"]] {
+      guard case .refused = Options.read(wrong) else {
+        Issue.record("\(wrong) is not refused")
+        continue
+      }
+    }
+  }
+
+  @Test("the peer's lines are read")
+  func peer() {
+    let answer = DPDKPeer.parse("rte_lpm 1 batched 2.5 1.5 3.5 77\nchanges 400.0 900.0\n")
+    #expect(answer.lookups.map(\.checksum) == [77])
+    #expect(answer.lookups.first?.spread == Spread([1.5, 2.5, 3.5]))
+    #expect(answer.changes?.delete == 900)
+  }
+}
