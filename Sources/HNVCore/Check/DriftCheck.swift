@@ -66,8 +66,9 @@ struct DriftCheck {
     of group: PolicyGroup, _ participation: Participation, _ directory: HostDirectory,
     _ settings: Settings
   ) -> [Records] {
-    let index = RecordIndex(group.policy.lookupRecords, settings)
-    return (index.hostRecords + index.groups.values.sorted()).compactMap { number in
+    let index = RecordIndex(
+      group.policy.lookupRecords, settings, subnets: group.virtualSubnets, routingDomains: [])
+    return (index.hostRecords + index.special.groups.values.sorted()).compactMap { number in
       let record = group.policy.lookupRecords[number]
       return participation.domains[record.virtualSubnetID].map { domain in
         Records(

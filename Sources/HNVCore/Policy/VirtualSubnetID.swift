@@ -16,6 +16,9 @@ public struct VirtualSubnetID: Hashable, Comparable, Sendable, CustomStringConve
     self.number = UInt32(number)
   }
 
+  /// Takes back a number that was checked before.
+  init(checked number: UInt32) { self.number = number }
+
   /// The number in decimal.
   public var description: String { "\(number)" }
 

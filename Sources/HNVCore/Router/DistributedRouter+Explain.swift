@@ -55,8 +55,27 @@ extension DistributedRouter {
   /// The entry that comes nearest to covering a destination which none covers.
   ///
   /// `nil` when the routing domain has no entry of the destination's family.
+  ///
+  /// - Complexity: O(*n*) for *n* records of the routing domain.
   public func nearestMiss(for destination: IPAddress, in domain: RoutingDomainID) -> RouteEntry? {
-    tables[domain]?.nearestMiss(for: destination)?.value
+    guard let place = place(of: domain) else { return nil }
+    let route = routes[place].nearestMiss(for: destination)
+    let host = hostRoutes(in: place).filter { $0.address != destination }.max { one, other in
+      let shared = (
+        one.address.sharedLength(with: destination) ?? -1,
+        other.address.sharedLength(with: destination) ?? -1
+      )
+      return shared.0 != shared.1 ? shared.0 < shared.1 : one.address > other.address
+    }
+    guard let host, let own = host.address.sharedLength(with: destination) else {
+      return route?.value
+    }
+    guard let route, let others = route.prefix.address.sharedLength(with: destination),
+      (others, route.prefix.length, host.address) > (
+        own, host.address.family.bitWidth, route.prefix.address
+      )
+    else { return .record(host.record) }
+    return route.value
   }
 
   /// Records of an address in virtual subnets that no customer route names: their routing domain is
@@ -95,11 +114,30 @@ extension DistributedRouter {
   }
 
   /// The entries of a routing domain's table, in the order of their prefixes.
+  ///
+  /// - Complexity: O(*n* log *n*) for *n* entries.
   public func entries(in domain: RoutingDomainID) -> [RouteEntry] {
-    guard let table = tables[domain] else { return [] }
-    return table.map { $0.value }
+    guard let place = place(of: domain) else { return [] }
+    let hosts = hostRoutes(in: place).map {
+      (IPPrefix(host: $0.address), RouteEntry.record($0.record))
+    }
+    let held = Set(hosts.map { $0.0 })
+    let routes = routes[place].filter { !held.contains($0.prefix) }.map { ($0.prefix, $0.value) }
+    return (hosts + routes).sorted { $0.0 < $1.0 }.map { $0.1 }
+  }
+
+  /// The host routes of a routing domain, in no order that says anything.
+  private func hostRoutes(in place: Int) -> [(address: IPAddress, record: Int)] {
+    let domain = index.domains[place]
+    let v4 = index.v4.hosts(in: domain.v4).filter { $0.host.isInTable }.map {
+      (address: $0.address.address, record: $0.host.record)
+    }
+    return v4
+      + index.v6.hosts(in: domain.v6).filter { $0.host.isInTable }.map {
+        (address: $0.address.address, record: $0.host.record)
+      }
   }
 
   /// The routing domains with a table, in order.
-  public var routingDomains: [RoutingDomainID] { tables.keys.sorted() }
+  public var routingDomains: [RoutingDomainID] { domainIDs }
 }

@@ -13,9 +13,12 @@ public struct DistributedRouter: Sendable {
   /// The virtual subnets, by number.
   public let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
 
-  let tables: [RoutingDomainID: PrefixTable<RouteEntry>]
-  /// The routes with a next hop alone, for hosts that leave routing to external routers.
-  private let externalTables: [RoutingDomainID: PrefixTable<RouteEntry>]
+  /// What the domains of `index` are that have routes, in order.
+  let domainIDs: [RoutingDomainID]
+  /// The customer routes of each.
+  let routes: [PrefixTable<RouteEntry>]
+  /// Those with a next hop alone, for hosts that leave routing to external routers.
+  private let externalRoutes: [PrefixTable<RouteEntry>]
   let index: RecordIndex
 
   /// Compiles a policy that has no errors; of contradictory entries the first counts.
@@ -27,58 +30,119 @@ public struct DistributedRouter: Sendable {
     var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
     for subnet in policy.virtualSubnets { subnets[subnet.identifier] = subnet }
     virtualSubnets = subnets
-    index = RecordIndex(policy.lookupRecords, settings)
     let compiler = RoutingTableCompiler(
       policy: policy, settings: settings, virtualSubnets: subnets)
-    tables = compiler.compile(hostRecords: index.hostRecords)
-    externalTables =
-      switch settings.externalRouter {
-      case .unused: [:]
-      case .used: compiler.routeTables { $0.nextHop != .onLink }
-      }
+    let tables = compiler.routeTables { _ in true }
+    domainIDs = tables.keys.sorted()
+    routes = domainIDs.map { tables[$0] ?? PrefixTable() }
+    index = compiler.compileRecords(domainIDs, routes)
+    switch settings.externalRouter {
+    case .unused: externalRoutes = []
+    case .used:
+      let tables = compiler.routeTables { $0.nextHop != .onLink }
+      externalRoutes = domainIDs.map { tables[$0] ?? PrefixTable() }
+    }
   }
 
   /// The best entry for a destination in a routing domain; `nil` when none covers it.
+  ///
+  /// The host route comes first, for no prefix is longer; where routes come first by setting, it
+  /// is there only where they let it be.
   public func entry(for destination: IPAddress, in domain: RoutingDomainID) -> RouteEntry? {
-    tables[domain]?.longestMatch(for: destination)?.value
+    place(of: domain).flatMap { match(destination, in: $0)?.entry }
+  }
+
+  /// The place of a routing domain among those with routes; `nil` for one without.
+  func place(of domain: RoutingDomainID) -> Int? {
+    var (low, high) = (0, domainIDs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if domainIDs[middle] < domain { low = middle + 1 } else { high = middle }
+    }
+    return low < domainIDs.count && domainIDs[low] == domain ? low : nil
+  }
+
+  /// What the table of a routing domain holds for a destination: a host route, or a route by its
+  /// place in the policy.
+  enum Match {
+    case host(HostRoute)
+    case route(Int)
+
+    var entry: RouteEntry {
+      switch self {
+      case .host(let host): .record(host.record)
+      case .route(let route): .route(route)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func match(_ destination: IPAddress, in domain: Int) -> Match? {
+    let host = index.hostRoute(for: destination, in: domain)
+    if !host.isNone { return .host(host) }
+    return route(for: destination, in: routes[domain])
+  }
+
+  private func route(
+    for destination: IPAddress, in table: PrefixTable<RouteEntry>
+  ) -> Match? {
+    guard case .route(let route) = table.longestMatch(for: destination)?.value else { return nil }
+    return .route(route)
   }
 
   /// The best entry for a packet from a virtual subnet; `nil` when none covers its destination.
-  func entry(for destination: IPAddress, from subnet: VirtualSubnet) -> RouteEntry? {
-    let entry = entry(for: destination, in: subnet.routingDomainID)
+  func match(_ destination: IPAddress, from subnet: SubnetEntry) -> Match? {
+    let match = match(destination, in: subnet.domain)
     switch settings.externalRouter {
-    case .unused: return entry
+    case .unused: return match
     case .used:
-      guard let entry, self.subnet(of: entry) != subnet.identifier else { return entry }
-      return externalTables[subnet.routingDomainID]?.longestMatch(for: destination)?.value
+      guard let match, self.subnet(of: match) != subnet.identifier else { return match }
+      return route(for: destination, in: externalRoutes[subnet.domain])
     }
   }
 
-  private func subnet(of entry: RouteEntry) -> VirtualSubnetID {
-    switch entry {
-    case .record(let index): policy.lookupRecords[index].virtualSubnetID
-    case .route(let index): policy.customerRoutes[index].virtualSubnetID
+  private func subnet(of match: Match) -> VirtualSubnetID {
+    switch match {
+    case .host(let host): host.virtualSubnetID
+    case .route(let route): policy.customerRoutes[route].virtualSubnetID
     }
+  }
+
+  /// A virtual subnet that routes name, as packets need it; `nil` for any other.
+  func subnet(_ identifier: VirtualSubnetID) -> SubnetEntry? {
+    guard let subnet = virtualSubnets[identifier], let place = place(of: subnet.routingDomainID)
+    else { return nil }
+    return SubnetEntry(subnet, in: place)
   }
 
   /// The index of the record that resolves an address in a virtual subnet; `nil` on a miss.
   public func record(for address: IPAddress, in subnet: VirtualSubnetID) -> Int? {
-    index.byAddress[RecordIndex.AddressKey(subnet: subnet, address: address)]
+    index.record(for: address, in: subnet)?.record
   }
 
   /// The index of a record with a MAC address in a virtual subnet; `nil` on a miss.
+  ///
+  /// - Complexity: O(1) for gateways and L2Only machines, else O(*n*) for *n* records of the routing
+  ///   domain.
   public func record(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
-    index.byMAC[RecordIndex.MACKey(subnet: subnet, address: mac)]
+    index.record(for: mac, in: subnet, policy.lookupRecords)
   }
 
   /// The index of a record with a MAC address and an address of one family; `nil` on a miss.
   func record(for mac: MACAddress, family: IPFamily, in subnet: VirtualSubnetID) -> Int? {
-    guard let first = record(for: mac, in: subnet) else { return nil }
-    if policy.lookupRecords[first].customerAddress.family == family { return first }
-    return index.records(of: subnet).first { index in
-      let record = policy.lookupRecords[index]
-      return record.macAddress == mac && record.customerAddress.family == family
-    }
+    index.record(for: mac, family: family, in: subnet, policy.lookupRecords)
+  }
+
+  /// A record as packets need it.
+  func host(_ record: Int) -> HostRoute {
+    HostRoute(
+      record, policy.lookupRecords[record], at: Location.others,
+      isGateway: isGatewayAddress(policy.lookupRecords[record]))
+  }
+
+  /// Where a record leads.
+  func location(of host: HostRoute) -> Location {
+    index.locations.location(of: host, policy.lookupRecords)
   }
 
   /// The wildcard record of a gateway's MAC, behind which any address may live; `nil` for none.
@@ -88,15 +152,15 @@ public struct DistributedRouter: Sendable {
 
   /// The wildcards of a family that count in a virtual subnet.
   func wildcards(_ family: IPFamily, around subnet: VirtualSubnetID) -> [Int] {
-    index.wildcards.filter { index in
-      let record = policy.lookupRecords[index]
+    guard !index.special.wildcards.isEmpty, let domain = index.domainOfSubnet[subnet],
+      let wildcards = index.special.wildcards[domain]
+    else { return [] }
+    return wildcards.filter { number in
+      let record = policy.lookupRecords[number]
       guard record.customerAddress.family == family else { return false }
       switch settings.wildcardScope {
       case .virtualSubnet: return record.virtualSubnetID == subnet
-      case .routingDomain:
-        return record.virtualSubnetID == subnet
-          || virtualSubnets[record.virtualSubnetID]?.routingDomainID
-            == virtualSubnets[subnet]?.routingDomainID
+      case .routingDomain: return true
       }
     }
   }
@@ -105,18 +169,19 @@ public struct DistributedRouter: Sendable {
   ///
   /// HNV carries nothing into another routing domain, whatever the entry says.
   func resolve<Recorder: DecisionRecorder>(
-    _ destination: IPAddress, _ entry: RouteEntry, in domain: RoutingDomainID,
+    _ destination: IPAddress, _ match: Match, in domain: RoutingDomainID,
     recording reasons: inout Recorder
-  ) throws(Refusal) -> Int {
-    switch entry {
-    case .record(let index): return index
+  ) throws(Refusal) -> HostRoute {
+    switch match {
+    case .host(let host): return host
     case .route(let route):
       let (nextHop, subnet) = target(of: route, for: destination)
       guard virtualSubnets[subnet]?.routingDomainID == domain,
-        let index = record(for: nextHop, in: subnet) ?? lastResort(nextHop.family, in: subnet)
+        let host = index.record(for: nextHop, in: subnet)
+          ?? lastResort(nextHop.family, in: subnet).map(host)
       else { throw .noRecord(nextHop, subnet, route: route) }
-      reasons.note(.resolved(nextHop, subnet, record: index))
-      return index
+      reasons.note(.resolved(nextHop, subnet, record: host.record))
+      return host
     }
   }
 
@@ -143,11 +208,14 @@ public struct DistributedRouter: Sendable {
   }
 
   /// The MAC address of the gateway of a virtual subnet, from its record; `nil` without one.
+  func gatewayMAC(of subnet: SubnetEntry, family: IPFamily) -> MACAddress? {
+    virtualSubnets[subnet.identifier].flatMap { gatewayMAC(of: $0, family: family) }
+  }
+
+  /// The MAC address of the gateway of a virtual subnet, from its record; `nil` without one.
   public func gatewayMAC(of subnet: VirtualSubnet, family: IPFamily) -> MACAddress? {
     for address in subnet.gatewayAddresses where address.family == family {
-      if let index = record(for: address, in: subnet.identifier) {
-        return policy.lookupRecords[index].macAddress
-      }
+      if let host = index.record(for: address, in: subnet.identifier) { return host.macAddress }
     }
     return nil
   }

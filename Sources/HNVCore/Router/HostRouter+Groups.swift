@@ -1,10 +1,10 @@
 extension HostRouter {
   /// Whether a packet from a subnet is for a group rather than for one machine.
-  func isGroup(_ destination: IPAddress, in subnet: VirtualSubnet) -> Bool {
+  func isGroup(_ destination: IPAddress, in subnet: SubnetEntry) -> Bool {
     if destination.isMulticast || destination.isLimitedBroadcast { return true }
     switch router.settings.subnetBroadcast {
     case .unicast: return false
-    case .group: return subnet.prefixes.contains { $0.broadcast == destination }
+    case .group: return router.isBroadcast(destination, of: subnet)
     }
   }
 
@@ -58,9 +58,18 @@ extension HostRouter {
 }
 
 extension DistributedRouter {
+  /// Whether an address means all machines of a virtual subnet.
+  func isBroadcast(_ address: IPAddress, of subnet: SubnetEntry) -> Bool {
+    guard case .v4(let address) = address, subnet.broadcast != nil else { return false }
+    if subnet.broadcast == address { return true }
+    return subnet.hasMorePrefixes
+      && virtualSubnets[subnet.identifier]?.prefixes.contains { $0.broadcast == .v4(address) }
+        ?? false
+  }
+
   /// The record that maps a group's address to a provider group; `nil` for none.
   func groupRecord(for address: IPAddress, in subnet: VirtualSubnetID) -> Int? {
-    index.groups[RecordIndex.AddressKey(subnet: subnet, address: address)]
+    index.special.groups[SpecialRecords.AddressKey(subnet: subnet, address: address)]
   }
 
   /// The provider addresses of a virtual subnet's machines, each once, in the order of the records.
@@ -71,7 +80,7 @@ extension DistributedRouter {
   ) -> [IPAddress] {
     var providers: [IPAddress] = []
     var seen: Set<IPAddress> = []
-    for index in index.records(of: subnet) {
+    for index in index.records(of: subnet, policy.lookupRecords) {
       let record = policy.lookupRecords[index]
       // The gateway address is on no host, whatever its record says.
       guard isIncluded(record), record.rule == .encap, !record.isGroup, !isGatewayAddress(record),

@@ -80,10 +80,10 @@ extension HostRouter {
     case .arp(let message): destination = .v4(message.targetAddress)
     case .other: return router.record(for: frame.destination, in: subnet)
     }
-    if let index = router.record(for: destination, in: subnet),
-      router.policy.lookupRecords[index].macAddress == frame.destination
+    if let host = router.index.record(for: destination, in: subnet),
+      host.macAddress == frame.destination
     {
-      return index
+      return host.record
     }
     return router.record(for: frame.destination, family: destination.family, in: subnet)
       ?? router.l2OnlyRecord(for: frame.destination, in: subnet)

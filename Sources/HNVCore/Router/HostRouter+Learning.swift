@@ -51,7 +51,7 @@ extension HostRouter {
 
   private func learnedCount(_ mac: MACAddress, in subnet: VirtualSubnetID) -> Int {
     var count = 0
-    for index in router.index.records(of: subnet) {
+    for index in router.index.records(of: subnet, router.policy.lookupRecords) {
       let record = router.policy.lookupRecords[index]
       if record.type == .dynamic, record.macAddress == mac { count += 1 }
     }

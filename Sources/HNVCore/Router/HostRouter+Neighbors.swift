@@ -14,9 +14,9 @@ extension HostRouter {
     // Who looks whether an address is free sends from none (RFC 5227, section 1.1; RFC 4862).
     if let source = message.sender, !source.isUnspecified {
       sender.record = try checkSource(
-        source, frame.source, in: subnet.identifier, recording: &reasons)
+        source, frame.source, in: subnet, recording: &reasons)
     } else {
-      sender.record = router.record(for: frame.source, in: subnet.identifier)
+      sender.record = router.record(for: frame.source, in: subnet.identifier).map(router.host)
     }
     remains.learned = learn(from: frame, message, of: sender, recording: &reasons)
     return try answer(frame, message, from: sender, recording: &reasons)
@@ -46,11 +46,12 @@ extension HostRouter {
       throw .neighborUnknown(target, sender.subnet.identifier)
     }
     reasons.note(.neighbor(target, record: index))
-    let answering = router.policy.lookupRecords[index]
-    let isGateway = router.isGatewayAddress(answering)
+    let answering = router.host(index)
+    let location = router.location(of: answering)
+    let isGateway = answering.isGateway
     // Without a tunnel no Ethernet frame crosses the underlay, so that the host speaks for the
     // machine, and listens for it, whomever the question is addressed to.
-    let isBeyondReach = answering.rule != .encap && !owns(answering.providerAddress)
+    let isBeyondReach = location.rule != .encap && !owns(location.providerAddress)
     if message.isAsked, frame.destination.isMulticast || isGateway || isBeyondReach {
       return .answer(NeighborAnswer(target: target, macAddress: answering.macAddress))
     }
@@ -60,30 +61,29 @@ extension HostRouter {
 
   /// Hands a question or an answer that is meant for one machine to it, unchanged.
   private func pass(
-    _ frame: EthernetFrame, to record: LookupRecord, from sender: Sender
+    _ frame: EthernetFrame, to host: HostRoute, from sender: Sender
   ) throws(Refusal) -> Decision {
-    if owns(record.providerAddress) {
-      guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
-        throw .noPort(record.macAddress, record.virtualSubnetID)
+    if owns(router.location(of: host).providerAddress) {
+      guard let port = port(for: host.macAddress, in: host.virtualSubnetID) else {
+        throw .noPort(host.macAddress, host.virtualSubnetID)
       }
       return .deliver(port: port, .none(frame))
     }
-    return .encapsulate(try tunnel(for: frame, to: record, from: sender), .none(frame))
+    return .encapsulate(try tunnel(for: frame, to: host, from: sender), .none(frame))
   }
 
-  private func neighborRecord(_ target: IPAddress, in subnet: VirtualSubnet) -> Int? {
+  private func neighborRecord(_ target: IPAddress, in subnet: SubnetEntry) -> Int? {
     switch router.settings.neighborProxy {
     case .ownSubnet: return router.record(for: target, in: subnet.identifier)
     case .routingDomain:
       if let own = router.record(for: target, in: subnet.identifier) { return own }
-      guard case .record(let index) = router.entry(for: target, in: subnet.routingDomainID)
-      else { return nil }
-      return index
+      let host = router.index.hostRoute(for: target, in: subnet.domain)
+      return host.isNone ? nil : host.record
     }
   }
 
   /// The L2Only record of the machine that a frame is addressed to; its address may be unknown yet.
-  private func passiveRecord(_ frame: EthernetFrame, in subnet: VirtualSubnet) -> Int? {
+  private func passiveRecord(_ frame: EthernetFrame, in subnet: SubnetEntry) -> Int? {
     router.l2OnlyRecord(for: frame.destination, in: subnet.identifier)
   }
 }
@@ -94,7 +94,10 @@ extension DistributedRouter {
     switch settings.unknownNeighbor {
     case .silent: false
     case .flooded:
-      index.records(of: subnet).contains { policy.lookupRecords[$0].type == .l2Only }
+      index.special.others[index.domainOfSubnet[subnet] ?? -1]?.contains { number in
+        let record = policy.lookupRecords[number]
+        return record.type == .l2Only && record.virtualSubnetID == subnet
+      } ?? false
     }
   }
 }

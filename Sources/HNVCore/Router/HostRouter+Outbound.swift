@@ -21,7 +21,7 @@ extension HostRouter {
     _ frame: EthernetFrame, from port: Int, recording reasons: inout Recorder
   ) -> Outcome {
     guard let identifier = ports[port].virtualSubnetID else { return Outcome(.bypass) }
-    guard let subnet = router.virtualSubnets[identifier] else {
+    guard let subnet = router.subnet(identifier) else {
       return Outcome(.refuse(.unknownVirtualSubnet(identifier)))
     }
     let sender = Sender(port: port, subnet: subnet)
@@ -37,9 +37,9 @@ extension HostRouter {
   /// Where a frame comes from on this host.
   struct Sender {
     let port: Int
-    let subnet: VirtualSubnet
+    let subnet: SubnetEntry
     /// The record that the source matched; `nil` before the check, or without one.
-    var record: Int?
+    var record: HostRoute?
   }
 
   private func dispatch<Recorder: DecisionRecorder>(
@@ -68,7 +68,7 @@ extension HostRouter {
     guard !packet.isRouterAdvertisement else { throw .routerAdvertisement }
     var sender = sender
     sender.record = try checkSource(
-      packet.source, frame.source, in: sender.subnet.identifier, recording: &reasons)
+      packet.source, frame.source, in: sender.subnet, recording: &reasons)
     remains.learned = learn(from: frame, nil, of: sender, recording: &reasons)
     return try route(frame, packet, from: sender, recording: &reasons)
   }
@@ -81,23 +81,23 @@ extension HostRouter {
     guard !isGroup(destination, in: sender.subnet) else {
       return try replicate(frame, to: destination, from: sender, recording: &reasons)
     }
-    guard let entry = router.entry(for: destination, from: sender.subnet) else {
+    guard let match = router.match(destination, from: sender.subnet) else {
       throw .noRoute(destination, sender.subnet.routingDomainID)
     }
-    reasons.note(.routed(destination, sender.subnet.routingDomainID, entry))
-    let index: Int
+    reasons.note(.routed(destination, sender.subnet.routingDomainID, match.entry))
+    let host: HostRoute
     do throws(Refusal) {
-      index = try router.resolve(
-        destination, entry, in: sender.subnet.routingDomainID, recording: &reasons)
+      host = try router.resolve(
+        destination, match, in: sender.subnet.routingDomainID, recording: &reasons)
     } catch {
       // Of an L2Only machine the MAC address is known, and that is how a DHCP offer reaches it.
       guard let known = router.l2OnlyRecord(for: frame.destination, in: sender.subnet.identifier),
-        sender.subnet.contains(destination)
+        router.virtualSubnets[sender.subnet.identifier]?.contains(destination) ?? false
       else { throw error }
-      index = known
+      host = router.host(known)
       reasons.note(.resolved(destination, sender.subnet.identifier, record: known))
     }
-    return try send(frame, packet, to: index, from: sender, recording: &reasons)
+    return try send(frame, packet, to: host, from: sender, recording: &reasons)
   }
 
   /// Under 2012 the switch bridges within a host and subnet before HNV sees the frame.
@@ -118,29 +118,36 @@ extension HostRouter {
   /// The record of a sender: its address and MAC address, a wildcard of its MAC address (a
   /// gateway), or an L2Only record of it (a machine whose address is yet to be learned).
   func checkSource<Recorder: DecisionRecorder>(
-    _ address: IPAddress, _ mac: MACAddress, in subnet: VirtualSubnetID,
+    _ address: IPAddress, _ mac: MACAddress, in subnet: SubnetEntry,
     recording reasons: inout Recorder
-  ) throws(Refusal) -> Int? {
-    var record =
-      router.wildcard(for: mac, family: address.family, in: subnet)
-      ?? router.l2OnlyRecord(for: mac, in: subnet)
-    if let index = router.record(for: address, in: subnet),
-      router.policy.lookupRecords[index].macAddress == mac
-    {
-      record = index
-    }
+  ) throws(Refusal) -> HostRoute? {
+    let own = router.index.host(for: address, of: subnet.identifier, in: subnet.domain)
+    let record =
+      !own.isNone && own.macAddress == mac
+      ? own : openRecord(for: mac, address.family, in: subnet.identifier)
     switch router.settings.sourceValidation {
-    case .recordRequired where record == nil: throw .invalidSource(address, mac, subnet)
-    case .recordRequired, .none: reasons.note(.sourceChecked(address, mac, record: record))
+    case .recordRequired where record == nil:
+      throw .invalidSource(address, mac, subnet.identifier)
+    case .recordRequired, .none:
+      reasons.note(.sourceChecked(address, mac, record: record?.record))
     }
     return record
+  }
+
+  private func openRecord(
+    for mac: MACAddress, _ family: IPFamily, in subnet: VirtualSubnetID
+  ) -> HostRoute? {
+    let record =
+      router.wildcard(for: mac, family: family, in: subnet)
+      ?? router.l2OnlyRecord(for: mac, in: subnet)
+    return record.map(router.host)
   }
 }
 
 extension DistributedRouter {
   /// The L2Only record of a MAC address in a virtual subnet; `nil` for none.
   func l2OnlyRecord(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
-    index.l2Only[RecordIndex.MACKey(subnet: subnet, address: mac)]
+    index.special.l2Only[SpecialRecords.MACKey(subnet: subnet, address: mac)]
   }
 }
 

@@ -1,24 +1,24 @@
 extension HostRouter {
   /// Sends a packet to the machine of a record: to a port of this host, or to another host.
   func send<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, to index: Int, from sender: Sender,
+    _ frame: EthernetFrame, _ packet: IPPacket, to host: HostRoute, from sender: Sender,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
-    let record = router.policy.lookupRecords[index]
-    if router.isGatewayAddress(record) {
-      return try answerEcho(packet, for: record)
+    if host.isGateway {
+      return try answerEcho(packet, for: router.policy.lookupRecords[host.record])
     }
-    let rewrite = try change(frame, packet, to: index, from: sender.subnet, recording: &reasons)
-    if owns(record.providerAddress) {
-      guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
-        throw .noPort(record.macAddress, record.virtualSubnetID)
+    let rewrite = try change(frame, packet, to: host, from: sender.subnet, recording: &reasons)
+    let location = router.location(of: host)
+    if owns(location.providerAddress) {
+      guard let port = port(for: host.macAddress, in: host.virtualSubnetID) else {
+        throw .noPort(host.macAddress, host.virtualSubnetID)
       }
       return .deliver(port: port, rewrite)
     }
-    switch record.rule {
-    case .encap: return .encapsulate(try tunnel(for: frame, to: record, from: sender), rewrite)
+    switch location.rule {
+    case .encap: return .encapsulate(try tunnel(for: frame, to: host, from: sender), rewrite)
     case .nat, .none:
-      return .translate(try translation(of: packet, to: index, from: sender), rewrite)
+      return .translate(try translation(of: packet, to: host, from: sender), rewrite)
     }
   }
 
@@ -36,20 +36,20 @@ extension HostRouter {
 
   /// Writes the record's MAC, and between subnets what a router changes.
   private func change<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, to index: Int, from subnet: VirtualSubnet,
+    _ frame: EthernetFrame, _ packet: IPPacket, to host: HostRoute, from subnet: SubnetEntry,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Rewrite {
-    let record = router.policy.lookupRecords[index]
     var rewrite = Rewrite.none(frame)
-    rewrite.destinationMAC = record.macAddress
-    guard record.virtualSubnetID != subnet.identifier else {
-      guard frame.destination != record.macAddress else { return rewrite }
+    rewrite.destinationMAC = host.macAddress
+    guard host.virtualSubnetID != subnet.identifier else {
+      guard frame.destination != host.macAddress else { return rewrite }
       switch router.settings.foreignMAC {
       // On the way to a gateway the frame bears the MAC of whatever gateway its sender knows.
-      case .dropped where record.customerAddress == packet.destination:
-        throw .foreignMAC(sent: frame.destination, record: index)
+      case .dropped
+      where router.policy.lookupRecords[host.record].customerAddress == packet.destination:
+        throw .foreignMAC(sent: frame.destination, record: host.record)
       case .dropped, .rewritten:
-        reasons.note(.foreignMAC(sent: frame.destination, record: index))
+        reasons.note(.foreignMAC(sent: frame.destination, record: host.record))
       }
       return rewrite
     }
@@ -59,11 +59,11 @@ extension HostRouter {
       guard packet.timeToLive > 1 else { throw .timeToLiveExceeded(packet.destination) }
       rewrite.timeToLiveCost = 1
     }
-    reasons.note(.crossed(from: subnet.identifier, to: record.virtualSubnetID))
+    reasons.note(.crossed(from: subnet.identifier, to: host.virtualSubnetID))
     switch router.settings.sourceMAC {
     case .kept: break
     case .gateway:
-      if let target = router.virtualSubnets[record.virtualSubnetID],
+      if let target = router.virtualSubnets[host.virtualSubnetID],
         let mac = router.gatewayMAC(of: target, family: packet.destination.family)
       {
         rewrite.sourceMAC = mac
@@ -77,7 +77,7 @@ extension HostRouter {
     towards provider: IPAddress, from sender: Sender
   ) throws(Refusal) -> IPAddress {
     let first = providerAddresses.first { $0.address.family == provider.family }?.address
-    let own = sender.record.map { router.policy.lookupRecords[$0].providerAddress }
+    let own = sender.record.map { router.location(of: $0).providerAddress }
     let source =
       switch router.settings.sourceProviderAddress {
       case .senderRecord: own ?? first
@@ -91,11 +91,11 @@ extension HostRouter {
 
   /// The way to another host for a frame to a record.
   func tunnel(
-    for frame: EthernetFrame, to record: LookupRecord, from sender: Sender
+    for frame: EthernetFrame, to host: HostRoute, from sender: Sender
   ) throws(Refusal) -> Tunnel {
-    let source = try sourceProvider(towards: record.providerAddress, from: sender)
-    let tunnel = self.tunnel(
-      for: frame, in: record.virtualSubnetID, from: source, to: record.providerAddress)
+    let provider = router.location(of: host).providerAddress
+    let source = try sourceProvider(towards: provider, from: sender)
+    let tunnel = self.tunnel(for: frame, in: host.virtualSubnetID, from: source, to: provider)
     let byteCount = (frame.packet?.byteCount ?? 0)
     let room = underlayMTU - tunnel.encapsulation.overhead(over: source.family)
     // Only a host that says so by ICMP refuses a packet; otherwise the underlay has to carry it.
@@ -137,24 +137,26 @@ extension HostRouter {
 
   /// The way to another host without a tunnel: rules Nat and None.
   private func translation(
-    of packet: IPPacket, to index: Int, from sender: Sender
+    of packet: IPPacket, to host: HostRoute, from sender: Sender
   ) throws(Refusal) -> Translation {
-    let record = router.policy.lookupRecords[index]
-    var translation = Translation(nextHop: record.providerAddress, addresses: nil, sourceMAC: nil)
-    switch (record.rule, router.settings.untranslated) {
+    let location = router.location(of: host)
+    let provider = location.providerAddress
+    var translation = Translation(nextHop: provider, addresses: nil, sourceMAC: nil)
+    switch (location.rule, router.settings.untranslated) {
     case (.encap, _): break
-    case (.none, .refused): throw .untranslated(record: index)
+    case (.none, .refused): throw .untranslated(record: host.record)
     case (.none, .plain): break
     case (.nat, _):
-      guard record.providerAddress.family == packet.destination.family else {
-        throw .familiesDiffer(record: index)
+      guard provider.family == packet.destination.family else {
+        throw .familiesDiffer(record: host.record)
       }
-      let source = try sourceProvider(towards: record.providerAddress, from: sender)
-      guard source.family == packet.source.family else { throw .familiesDiffer(record: index) }
-      translation.addresses = Translation.Addresses(
-        source: source, destination: record.providerAddress)
-      if let own = sender.record, router.policy.lookupRecords[own].usesVMMACAddress {
-        translation.sourceMAC = router.policy.lookupRecords[own].macAddress
+      let source = try sourceProvider(towards: provider, from: sender)
+      guard source.family == packet.source.family else {
+        throw .familiesDiffer(record: host.record)
+      }
+      translation.addresses = Translation.Addresses(source: source, destination: provider)
+      if let own = sender.record, router.location(of: own).usesVMMACAddress {
+        translation.sourceMAC = own.macAddress
       }
     }
     return translation

@@ -78,7 +78,7 @@ extension DistributedRouter {
   /// The record whose rule Nat translates a provider address; `nil` for none, and where two
   /// machines share one.
   func translatingRecord(for provider: IPAddress) -> Int? {
-    index.sharedProviders.contains(provider) ? nil : index.byProvider[provider]
+    index.special.sharedProviders.contains(provider) ? nil : index.special.byProvider[provider]
   }
 
   /// Whether two records are of the same address in the same virtual subnet.

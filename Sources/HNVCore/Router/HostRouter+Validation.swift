@@ -32,11 +32,8 @@ extension DistributedRouter {
     guard let domain = virtualSubnets[subnet]?.routingDomainID else { return nil }
     if let known = record(for: source, anywhereIn: domain) { return known }
     // A wildcard speaks for what is behind its gateway, wherever the packet is going.
-    return index.wildcards.first { index in
-      let record = policy.lookupRecords[index]
-      return record.customerAddress.family == source.family
-        && virtualSubnets[record.virtualSubnetID]?.routingDomainID == domain
-    }
+    let wildcards = place(of: domain).flatMap { index.special.wildcards[$0] } ?? []
+    return wildcards.first { policy.lookupRecords[$0].customerAddress.family == source.family }
   }
 
   private func record(for address: IPAddress, anywhereIn domain: RoutingDomainID) -> Int? {

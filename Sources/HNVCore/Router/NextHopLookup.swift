@@ -22,16 +22,16 @@ extension DistributedRouter {
   public func selectNextHop(
     from source: IPAddress?, to destination: IPAddress, in identifier: VirtualSubnetID
   ) throws(Refusal) -> NextHopLookup {
-    guard let subnet = virtualSubnets[identifier] else {
+    guard let subnet = subnet(identifier) else {
       throw .unknownVirtualSubnet(identifier)
     }
-    guard let entry = entry(for: destination, from: subnet) else {
+    guard let match = match(destination, from: subnet) else {
       throw .noRoute(destination, subnet.routingDomainID)
     }
     var nothing = NoReasons()
-    let index = try resolve(
-      destination, entry, in: subnet.routingDomainID, recording: &nothing)
-    let record = policy.lookupRecords[index]
+    let host = try resolve(
+      destination, match, in: subnet.routingDomainID, recording: &nothing)
+    let record = policy.lookupRecords[host.record]
     let sender = source.flatMap { self.record(for: $0, in: identifier) }
     return NextHopLookup(
       sourceCustomerAddress: source, destinationCustomerAddress: destination,
@@ -40,7 +40,7 @@ extension DistributedRouter {
       nextHopMACAddress: nextHopMAC(record, from: subnet))
   }
 
-  private func nextHopMAC(_ record: LookupRecord, from subnet: VirtualSubnet) -> MACAddress {
+  private func nextHopMAC(_ record: LookupRecord, from subnet: SubnetEntry) -> MACAddress {
     switch settings.nextHopAnswer {
     case .machine: return record.macAddress
     case .gateway:

@@ -1,0 +1,20 @@
+/// The locations of a policy's records, each once.
+struct Locations: Sendable {
+  private var all: [Location] = []
+  private var places: [Location: Int] = [:]
+
+  /// The place of a record's location; `Location.others` where no more can be told apart.
+  mutating func place(of record: LookupRecord) -> Int {
+    let location = Location(record)
+    if let known = places[location] { return known }
+    guard all.count < Location.others else { return Location.others }
+    all.append(location)
+    places[location] = all.count - 1
+    return all.count - 1
+  }
+
+  /// Where a record leads.
+  func location(of host: HostRoute, _ records: [LookupRecord]) -> Location {
+    host.location == Location.others ? Location(records[host.record]) : all[host.location]
+  }
+}
