@@ -15,7 +15,7 @@ struct Probe {
   init(_ hash: UInt32, from start: Int, capacity: Int) {
     self.start = start
     end = start + capacity
-    place = start + Int(truncatingIfNeeded: UInt64(hash) &* UInt64(capacity) &>> 32)
+    place = start + Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(capacity)) &>> 32)
   }
 
   mutating func advance() {

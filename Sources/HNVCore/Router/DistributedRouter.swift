@@ -13,6 +13,8 @@ public struct DistributedRouter: Sendable {
   /// The virtual subnets, by number.
   public let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
 
+  /// The virtual subnets as packets need them, by number.
+  private(set) var subnetEntries: [SubnetEntry] = []
   /// What the domains of `index` are that have routes, in order.
   let domainIDs: [RoutingDomainID]
   /// The customer routes of each.
@@ -28,7 +30,8 @@ public struct DistributedRouter: Sendable {
     self.policy = policy
     self.settings = settings
     var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
-    for subnet in policy.virtualSubnets { subnets[subnet.identifier] = subnet }
+    let ordered = policy.virtualSubnets
+    for subnet in ordered { subnets[subnet.identifier] = subnet }
     virtualSubnets = subnets
     let compiler = RoutingTableCompiler(
       policy: policy, settings: settings, virtualSubnets: subnets)
@@ -42,6 +45,7 @@ public struct DistributedRouter: Sendable {
       let tables = compiler.routeTables { $0.nextHop != .onLink }
       externalRoutes = domainIDs.map { tables[$0] ?? PrefixTable() }
     }
+    subnetEntries = ordered.map { SubnetEntry($0, in: place(of: $0.routingDomainID) ?? 0) }
   }
 
   /// The best entry for a destination in a routing domain; `nil` when none covers it.
@@ -110,9 +114,17 @@ public struct DistributedRouter: Sendable {
 
   /// A virtual subnet that routes name, as packets need it; `nil` for any other.
   func subnet(_ identifier: VirtualSubnetID) -> SubnetEntry? {
-    guard let subnet = virtualSubnets[identifier], let place = place(of: subnet.routingDomainID)
-    else { return nil }
-    return SubnetEntry(subnet, in: place)
+    subnetPlace(identifier).map { subnetEntries[$0] }
+  }
+
+  /// The place of a virtual subnet in `subnetEntries`; `nil` for one that no route names.
+  func subnetPlace(_ identifier: VirtualSubnetID) -> Int? {
+    var (low, high) = (0, subnetEntries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if subnetEntries[middle].identifier < identifier { low = middle + 1 } else { high = middle }
+    }
+    return low < subnetEntries.count && subnetEntries[low].identifier == identifier ? low : nil
   }
 
   /// The index of the record that resolves an address in a virtual subnet; `nil` on a miss.

@@ -4,12 +4,16 @@ extension HostRouter {
   /// The receiver needs a record of its own for the inner frame, stamps the virtual subnet of the
   /// wire, and hands the frame to the port that has it and the MAC (Microsoft's two-tenant sample),
   /// past that port's inbound access rules. `now` is the time in nanoseconds.
+  @specialized(where Recorder == NoReasons)
+  @specialized(where Recorder == Reasons)
   public func receive<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
     at provider: IPAddress, state: HostState, at now: UInt64, recording reasons: inout Recorder
   ) -> Outcome {
-    let outcome = unwrap(frame, in: subnet, from: sender, at: provider, recording: &reasons)
-    return handOver(outcome, frame, state: state, at: now, recording: &reasons)
+    var outcome = unwrap(frame, in: subnet, from: sender, at: provider, recording: &reasons)
+    handOver(
+      &outcome, frame, PacketHeader(frame), state: state, at: now, recording: &reasons)
+    return outcome
   }
 
   private func unwrap<Recorder: DecisionRecorder>(

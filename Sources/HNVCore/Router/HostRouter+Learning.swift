@@ -16,6 +16,7 @@ extension HostRouter {
     from frame: EthernetFrame, _ message: NeighborMessage?, in subnet: VirtualSubnetID,
     at port: Int?, recording reasons: inout Recorder
   ) -> LearnedAddress? {
+    if router.index.special.l2Only.isEmpty { return nil }
     let mac = frame.source
     guard let address = address(in: frame, message),
       router.virtualSubnets[subnet]?.contains(address) ?? false,

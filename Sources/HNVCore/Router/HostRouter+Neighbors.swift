@@ -69,7 +69,8 @@ extension HostRouter {
       }
       return .deliver(port: port, .none(frame))
     }
-    return .encapsulate(try tunnel(for: frame, to: host, from: sender), .none(frame))
+    return .encapsulate(
+      try tunnel(for: frame, PacketHeader(frame), to: host, from: sender), .none(frame))
   }
 
   private func neighborRecord(_ target: IPAddress, in subnet: SubnetEntry) -> Int? {

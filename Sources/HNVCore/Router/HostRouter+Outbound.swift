@@ -4,34 +4,35 @@ extension HostRouter {
   /// The order is that of the extensible switch: the port's own policy on the customer frame, then
   /// HNV. The destination MAC plays no part; only the destination address does (ipSpace, December
   /// 2013). `now` is the time in nanoseconds.
+  @specialized(where Recorder == NoReasons)
+  @specialized(where Recorder == Reasons)
   public func decide<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
     recording reasons: inout Recorder
   ) -> Outcome {
-    var connection: Connection?
+    let header = PacketHeader(frame)
+    var outcome = Outcome(.absorb)
     let refusal = admit(
-      frame, from: port, state: state, at: now, leaving: &connection, recording: &reasons)
-    if let refusal { return Outcome(.refuse(refusal)) }
-    var outcome = dispatch(frame, from: port, recording: &reasons)
-    outcome.remains.sender = connection
-    return handOver(outcome, frame, state: state, at: now, recording: &reasons)
-  }
-
-  private func dispatch<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, from port: Int, recording reasons: inout Recorder
-  ) -> Outcome {
-    guard let identifier = ports[port].virtualSubnetID else { return Outcome(.bypass) }
-    guard let subnet = router.subnet(identifier) else {
-      return Outcome(.refuse(.unknownVirtualSubnet(identifier)))
+      frame, header, from: port, state: state, at: now, leaving: &outcome.remains.sender,
+      recording: &reasons)
+    if let refusal {
+      outcome.decision = .refuse(refusal)
+      return outcome
     }
-    let sender = Sender(port: port, subnet: subnet)
-    var remains = Remains()
+    guard let subnet = subnet(ofPort: port) else {
+      outcome.decision =
+        ports[port].virtualSubnetID.map { .refuse(.unknownVirtualSubnet($0)) } ?? .bypass
+      return outcome
+    }
     do throws(Refusal) {
-      let decision = try dispatch(frame, from: sender, leaving: &remains, recording: &reasons)
-      return Outcome(decision, remains)
+      outcome.decision = try dispatch(
+        frame, header, from: Sender(port: port, subnet: subnet), leaving: &outcome.remains,
+        recording: &reasons)
     } catch {
-      return Outcome(.refuse(error), remains)
+      outcome.decision = .refuse(error)
     }
+    handOver(&outcome, frame, header, state: state, at: now, recording: &reasons)
+    return outcome
   }
 
   /// Where a frame comes from on this host.
@@ -42,12 +43,14 @@ extension HostRouter {
     var record: HostRoute?
   }
 
+  @inline(__always)
   private func dispatch<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, from sender: Sender, leaving remains: inout Remains,
+    _ frame: EthernetFrame, _ header: PacketHeader?, from sender: Sender,
+    leaving remains: inout Remains,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
-    if case .ip(let packet) = frame.payload, !packet.isNeighborDiscovery {
-      return try forward(frame, packet, from: sender, leaving: &remains, recording: &reasons)
+    if let header, header.kind != .neighborDiscovery {
+      return try forward(frame, header, from: sender, leaving: &remains, recording: &reasons)
     }
     if let other = bridge(frame, from: sender, recording: &reasons) {
       return .deliver(port: other, .none(frame))
@@ -58,26 +61,28 @@ extension HostRouter {
     return try neighbor(frame, message, from: sender, leaving: &remains, recording: &reasons)
   }
 
+  @inline(__always)
   private func forward<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, from sender: Sender,
+    _ frame: EthernetFrame, _ header: PacketHeader, from sender: Sender,
     leaving remains: inout Remains, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     if let other = bridge(frame, from: sender, recording: &reasons) {
       return .deliver(port: other, .none(frame))
     }
-    guard !packet.isRouterAdvertisement else { throw .routerAdvertisement }
+    guard header.kind != .routerAdvertisement else { throw .routerAdvertisement }
     var sender = sender
     sender.record = try checkSource(
-      packet.source, frame.source, in: sender.subnet, recording: &reasons)
+      header.source, frame.source, in: sender.subnet, recording: &reasons)
     remains.learned = learn(from: frame, nil, of: sender, recording: &reasons)
-    return try route(frame, packet, from: sender, recording: &reasons)
+    return try route(frame, header, from: sender, recording: &reasons)
   }
 
+  @inline(__always)
   private func route<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, from sender: Sender,
+    _ frame: EthernetFrame, _ header: PacketHeader, from sender: Sender,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
-    let destination = packet.destination
+    let destination = header.destination
     guard !isGroup(destination, in: sender.subnet) else {
       return try replicate(frame, to: destination, from: sender, recording: &reasons)
     }
@@ -97,7 +102,7 @@ extension HostRouter {
       host = router.host(known)
       reasons.note(.resolved(destination, sender.subnet.identifier, record: known))
     }
-    return try send(frame, packet, to: host, from: sender, recording: &reasons)
+    return try send(frame, header, to: host, from: sender, recording: &reasons)
   }
 
   /// Under 2012 the switch bridges within a host and subnet before HNV sees the frame.
@@ -148,12 +153,5 @@ extension DistributedRouter {
   /// The L2Only record of a MAC address in a virtual subnet; `nil` for none.
   func l2OnlyRecord(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
     index.special.l2Only[SpecialRecords.MACKey(subnet: subnet, address: mac)]
-  }
-}
-
-extension IPPacket {
-  /// Whether a machine presents itself as a router (RFC 4861, section 4.2).
-  var isRouterAdvertisement: Bool {
-    if case .icmpv6(.routerAdvertisement) = transport { true } else { false }
   }
 }

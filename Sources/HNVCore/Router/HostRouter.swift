@@ -10,48 +10,50 @@ public struct HostRouter: Sendable {
   public let router: DistributedRouter
 
   /// The ports of the host, in declared order; a decision names them by index.
-  public let ports: [VMPort]
+  public var ports: [VMPort] { table.ports }
 
   /// The host's provider addresses.
   public let providerAddresses: [ProviderAddress]
 
-  /// The access lists of each port.
-  public let filters: [PortFilter]
-
   /// The largest packet that the host's physical adapter sends, in bytes.
   public let underlayMTU: Int
 
-  private let portsByMAC: [PortKey: Int]
+  let table: PortTable
+  /// The virtual subnet of each port, by its place in the router.
+  private let subnets: [Int32]
+  private let directory: PortDirectory
   private let portsBySubnet: [VirtualSubnetID: [Int]]
-
-  private struct PortKey: Hashable {
-    let subnet: VirtualSubnetID
-    let address: MACAddress
-  }
 
   /// Joins a host's own policy to the router compiled from its records and routes.
   public init(name: String, policy: HostPolicy, router: DistributedRouter) {
     self.name = name
     self.router = router
-    ports = policy.ports
+    table = PortTable(policy.ports, settings: router.settings)
     providerAddresses = policy.providerAddresses
-    filters = policy.ports.map { PortFilter($0, settings: router.settings) }
     underlayMTU = policy.underlayMTU
-    var portsByMAC: [PortKey: Int] = [:]
+    directory = PortDirectory(policy.ports)
+    subnets = policy.ports.map { port in
+      port.virtualSubnetID.flatMap { router.subnetPlace($0) }.map { Int32($0) } ?? -1
+    }
     var portsBySubnet: [VirtualSubnetID: [Int]] = [:]
     for (index, port) in policy.ports.enumerated() {
-      guard let subnet = port.virtualSubnetID else { continue }
-      let key = PortKey(subnet: subnet, address: port.macAddress)
-      if portsByMAC[key] == nil { portsByMAC[key] = index }
-      portsBySubnet[subnet, default: []].append(index)
+      if let subnet = port.virtualSubnetID { portsBySubnet[subnet, default: []].append(index) }
     }
-    self.portsByMAC = portsByMAC
     self.portsBySubnet = portsBySubnet
+  }
+
+  /// The access lists of a port.
+  public func filter(at port: Int) -> PortFilter { PortFilter(table, port) }
+
+  /// The virtual subnet of a port, where routes name it.
+  @inline(__always)
+  func subnet(ofPort port: Int) -> SubnetEntry? {
+    subnets[port] < 0 ? nil : router.subnetEntries[Int(subnets[port])]
   }
 
   /// The index of the port with a MAC address in a virtual subnet; `nil` when it is not here.
   public func port(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
-    portsByMAC[PortKey(subnet: subnet, address: mac)]
+    directory.port(for: mac, in: subnet)
   }
 
   /// The ports of a virtual subnet on this host, in declared order.

@@ -3,26 +3,28 @@
 /// A pure function like the router: it reads the flows that are open, and says which one a frame
 /// opens or renews.
 public struct PortFilter: Sendable {
-  /// The port.
-  public let port: VMPort
+  let table: PortTable
+  let index: Int
 
-  let settings: Settings
-  private let outbound: [AccessRule]
-  private let inbound: [AccessRule]
+  /// The port.
+  public var port: VMPort { table.ports[index] }
+
+  var settings: Settings { table.settings }
 
   /// Orders a port's extended rules by weight, the highest first; those for another virtual subnet
   /// are left out.
   public init(_ port: VMPort, settings: Settings = Settings()) {
-    self.port = port
-    self.settings = settings
-    let ordered = port.accessRules.filter { $0.concerns(port) }.sorted { $0.weight > $1.weight }
-    outbound = ordered.filter { $0.direction == .outbound }
-    inbound = ordered.filter { $0.direction == .inbound }
+    self.init(PortTable([port], settings: settings), 0)
+  }
+
+  init(_ table: PortTable, _ index: Int) {
+    self.table = table
+    self.index = index
   }
 
   /// The extended rules of a direction, the first asked first.
   public func rules(_ direction: AccessRule.Direction) -> [AccessRule] {
-    direction == .outbound ? outbound : inbound
+    Array(table.rules(direction, of: index))
   }
 
   /// What decided about a frame.
@@ -62,61 +64,13 @@ public struct PortFilter: Sendable {
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, connections: ConnectionTable,
     at now: UInt64
   ) -> Verdict? {
-    guard sees(frame) else { return nil }
-    let extended = frame.packet.map { packet in
-      ask(packet, direction, connections: connections, at: now)
-    }
-    if let extended, !extended.passes { return extended }
-    if settings.accessLists == .extendedFirst, let extended, extended.ground != .nothing {
-      return extended
-    }
-    guard let index = decidingEntry(frame, direction) else {
-      return extended ?? Verdict(passes: true, .nothing)
-    }
-    let passes = port.basicRules[index].action != .deny
-    guard passes, let extended, extended.ground != .nothing else {
-      return Verdict(passes: passes, .basic(index))
-    }
-    return extended
-  }
-
-  /// Whether access rules see a frame at all.
-  func sees(_ frame: EthernetFrame) -> Bool {
-    switch settings.neighborFiltering {
-    case .filtered: true
-    case .exempt:
-      switch frame.payload {
-      case .arp: false
-      case .ip(let packet): !packet.isNeighborDiscovery
-      case .other: true
-      }
-    }
-  }
-
-  /// The extended list's answer: the state of the packet's flow comes before every rule.
-  private func ask(
-    _ packet: IPPacket, _ direction: AccessRule.Direction, connections: ConnectionTable,
-    at now: UInt64
-  ) -> Verdict {
-    if !connections.isEmpty, let key = ConnectionKey(packet, direction, at: port),
-      let connection = connections.connection(for: key, at: now)
-    {
-      return Verdict(passes: true, .state(connection), opening: connection)
-    }
-    guard let index = decidingRule(packet, direction) else {
-      return Verdict(passes: true, .nothing)
-    }
-    let rule = rules(direction)[index]
-    guard rule.action == .allow else { return Verdict(passes: false, .extended(index)) }
-    let key = rule.isStateful ? ConnectionKey(packet, direction, at: port) : nil
-    return Verdict(
-      passes: true, .extended(index),
-      opening: key.map { Connection($0, idleSessionTimeout: rule.idleSessionTimeout) })
+    table.decide(
+      frame, PacketHeader(frame), direction, at: index, connections: connections, at: now)
   }
 
   /// The position, in `rules(_:)`, of the extended rule that decides; `nil` when none matches.
   public func decidingRule(_ packet: IPPacket, _ direction: AccessRule.Direction) -> Int? {
-    rules(direction).firstIndex { $0.matches(packet) }
+    table.decidingRule(PacketHeader(packet), direction, of: index)?.index
   }
 
   /// The place, in the port's `basicRules`, of the entry that decides; `nil` when none matches.

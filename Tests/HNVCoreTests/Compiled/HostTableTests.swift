@@ -46,6 +46,25 @@ import Testing
     try check(count) { UInt128(truncatingIfNeeded: $0) << 64 | UInt128(truncatingIfNeeded: $0) }
   }
 
+  @Test(arguments: [10, 250, 5000])
+  func `neighbours are spread, so that searches stay short`(count: Int) {
+    let capacity = Probe.capacity(for: count)
+    for stride in [1, 2, 3, 256, 65536] as [UInt64] {
+      var taken: Set<Int> = []
+      var steps = 0
+      for number in 0..<UInt64(count) {
+        let bits = UInt32(truncatingIfNeeded: 0x0a00_0000 + number * stride)
+        var probe = Probe(bits.spread, from: 0, capacity: capacity)
+        while !taken.insert(probe.place).inserted {
+          probe.advance()
+          steps += 1
+        }
+      }
+      // At five of six random keys take 2.5 steps beyond the first (Knuth, section 6.4).
+      #expect(steps < 4 * count, "stride \(stride)")
+    }
+  }
+
   /// Two domains side by side, in which addresses stand in one, two or three virtual subnets.
   private func check<Bits: AddressBits>(_ count: Int, _ address: (UInt64) -> Bits) throws {
     var random = SplitMix64(seed: UInt64(count))

@@ -6,7 +6,7 @@ extension HNVWords {
   func filtered(
     _ direction: AccessRule.Direction, _ port: Int, _ ground: PortFilter.Ground
   ) -> Step {
-    let filter = router.filters[port]
+    let filter = router.filter(at: port)
     let meter = seen(direction, port).flatMap { filter.meter($0, direction) }
     let counted = meter.map { "; \(text(.basic($0), direction, port)) counts it" } ?? ""
     guard ground != .nothing else {
@@ -63,7 +63,7 @@ extension HNVWords {
     _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
   ) -> Step.Lookup? {
     guard let frame = seen(direction, port) else { return nil }
-    let beaten = router.filters[port].beaten(by: ground, frame, direction)
+    let beaten = router.filter(at: port).beaten(by: ground, frame, direction)
     return Step.Lookup(
       table: "\(direction.rawValue) rules of \(router.ports[port].vmName)", key: key(frame),
       winner: text(ground, direction, port),
@@ -88,7 +88,7 @@ extension HNVWords {
     case .agrees: return "it lets the packet pass as well"
     case .lowerWeight:
       guard case .extended(let index) = beaten.ground else { return "its weight is lower" }
-      return "its weight \(router.filters[port].rules(direction)[index].weight) is lower"
+      return "its weight \(router.filter(at: port).rules(direction)[index].weight) is lower"
     case .otherList:
       return if case .basic = ground {
         "the basic list denies, and both lists must allow"
@@ -107,7 +107,7 @@ extension HNVWords {
     case .basic(let index):
       "basic rule \(index + 1) of \(router.ports[port].vmName)"
         + " (\(router.ports[port].basicRules[index].words))"
-    case .extended(let index): router.filters[port].rules(direction)[index].words
+    case .extended(let index): router.filter(at: port).rules(direction)[index].words
     case .state(let connection): "the state of the flow \(connection.words)"
     }
   }
@@ -120,7 +120,7 @@ extension HNVWords {
       "allow a longer prefix than basic rule \(index + 1) of \(router.ports[port].vmName) denies,"
         + " or remove it"
     case .extended(let index):
-      "put an allowing rule before \(router.filters[port].rules(direction)[index].name), or narrow"
+      "put an allowing rule before \(router.filter(at: port).rules(direction)[index].name), or narrow"
         + " it"
     case .nothing, .state: "allow the packet"
     }

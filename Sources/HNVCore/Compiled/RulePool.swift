@@ -1,0 +1,60 @@
+/// The extended access lists of many ports; ports that were given one list after another share it.
+struct RulePool: Sendable {
+  /// The rules of all lists, each list's in the order in which they are asked.
+  private(set) var rules: [AccessRule] = []
+  private var compiled: [FilterRule] = []
+  private var lists: [List] = [List()]
+  private var last: (rules: [AccessRule], list: Int)?
+
+  /// Where the rules of a list are.
+  private struct List {
+    var start: UInt32 = 0
+    var outbound: UInt32 = 0
+    var end: UInt32 = 0
+  }
+
+  /// The list of a port; those for another virtual subnet are left out.
+  ///
+  /// - Complexity: O(1) where the port before has a list in the same storage.
+  mutating func list(of port: VMPort) -> Int {
+    if port.accessRules.isEmpty { return 0 }
+    if let last, last.rules == port.accessRules { return last.list }
+    let ordered = port.accessRules.filter { $0.concerns(port) }.sorted { $0.weight > $1.weight }
+    var list = List(start: UInt32(rules.count))
+    rules += ordered.filter { $0.direction == .outbound }
+    list.outbound = UInt32(rules.count)
+    rules += ordered.filter { $0.direction == .inbound }
+    list.end = UInt32(rules.count)
+    compiled += rules[Int(list.start)...].map { FilterRule($0) }
+    lists.append(list)
+    let isForAnyPort = port.accessRules.allSatisfy { $0.isolationID == nil }
+    last = isForAnyPort ? (port.accessRules, lists.count - 1) : nil
+    return lists.count - 1
+  }
+
+  /// The places, in `rules`, of a list's rules of a direction, the first asked first.
+  @inline(__always)
+  func places(_ list: Int, _ direction: AccessRule.Direction) -> Range<Int> {
+    let list = lists[list]
+    return direction == .outbound
+      ? Int(list.start)..<Int(list.outbound) : Int(list.outbound)..<Int(list.end)
+  }
+
+  /// The rule that decides about a packet, by its place in the list, with what it says; `nil` when
+  /// none matches.
+  @inline(__always)
+  func decidingRule(
+    _ header: PacketHeader, _ direction: AccessRule.Direction, in list: Int
+  ) -> (index: Int, rule: FilterRule)? {
+    let places = places(list, direction)
+    let isOutbound = direction == .outbound
+    var place = places.lowerBound
+    while place < places.upperBound {
+      if compiled[place].matches(header, isOutbound: isOutbound) {
+        return (place - places.lowerBound, compiled[place])
+      }
+      place += 1
+    }
+    return nil
+  }
+}
