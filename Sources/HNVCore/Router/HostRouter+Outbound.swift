@@ -4,10 +4,32 @@ extension HostRouter {
   /// The order is that of the extensible switch: the port's own policy on the customer frame, then
   /// HNV. The destination MAC plays no part; only the destination address does (ipSpace, December
   /// 2013). `now` is the time in nanoseconds.
-  @specialized(where Recorder == NoReasons)
-  @specialized(where Recorder == Reasons)
   public func decide<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+    recording reasons: inout Recorder
+  ) -> Outcome {
+    outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
+  }
+
+  /// Decides without reasons, by the same code.
+  public func decide(
+    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+    recording reasons: inout NoReasons
+  ) -> Outcome {
+    outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
+  }
+
+  /// Decides and takes down every reason, by the same code.
+  public func decide(
+    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+    recording reasons: inout Reasons
+  ) -> Outcome {
+    outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
+  }
+
+  @inline(__always)
+  private func outcome<Recorder: DecisionRecorder>(
+    of frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
     recording reasons: inout Recorder
   ) -> Outcome {
     let header = PacketHeader(frame)

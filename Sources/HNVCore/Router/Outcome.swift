@@ -16,21 +16,61 @@ public struct Outcome: Hashable, Sendable {
 }
 
 /// What a packet leaves behind at a host; a packet passes at most two of its ports.
+///
+/// Most packets leave nothing, which takes one word: only what is there is allocated.
 public struct Remains: Hashable, Sendable {
-  /// The flow to note at the sender's port.
-  public var sender: Connection?
+  private var content: Content?
 
-  /// The flow to note at the receiver's port.
-  public var receiver: Connection?
+  private final class Content: Sendable {
+    let things: Things
 
-  /// The address of an L2Only machine that the host has learned.
-  public var learned: LearnedAddress?
+    init(_ things: Things) { self.things = things }
+  }
 
-  /// What the sending host should be told.
-  public var notice: ControlNotice?
+  private struct Things: Hashable {
+    var sender: Connection?
+    var receiver: Connection?
+    var learned: LearnedAddress?
+    var notice: ControlNotice?
+  }
 
   /// Nothing.
   public init() {}
+
+  private var things: Things {
+    get { content?.things ?? Things() }
+    set { content = newValue == Things() ? nil : Content(newValue) }
+  }
+
+  /// The flow to note at the sender's port.
+  public var sender: Connection? {
+    get { content?.things.sender }
+    set { if content != nil || newValue != nil { things.sender = newValue } }
+  }
+
+  /// The flow to note at the receiver's port.
+  public var receiver: Connection? {
+    get { content?.things.receiver }
+    set { if content != nil || newValue != nil { things.receiver = newValue } }
+  }
+
+  /// The address of an L2Only machine that the host has learned.
+  public var learned: LearnedAddress? {
+    get { content?.things.learned }
+    set { if content != nil || newValue != nil { things.learned = newValue } }
+  }
+
+  /// What the sending host should be told.
+  public var notice: ControlNotice? {
+    get { content?.things.notice }
+    set { if content != nil || newValue != nil { things.notice = newValue } }
+  }
+
+  /// Compares what is there.
+  public static func == (left: Remains, right: Remains) -> Bool { left.things == right.things }
+
+  /// Hashes what is there.
+  public func hash(into hasher: inout Hasher) { hasher.combine(things) }
 }
 
 /// An address that a host saw a machine use.
