@@ -45,7 +45,7 @@ extension Bench {
     let decider = Decider(
       router: HostRouter(
         name: "hv1", policy: network.hostPolicy(0, router.policy), router: router))
-    measure(decider, Flows(network, count: 1 << 17), network)
+    measure(decider, Flows(network), network)
   }
 
   /// The sender on one host, the receiver on another.
@@ -57,7 +57,7 @@ extension Bench {
       router: HostRouter(
         name: "hv1", policy: network.hostPolicy(0, forwarding),
         router: DistributedRouter(forwarding)))
-    measure(decider, Flows(network, count: 1 << 17), network)
+    measure(decider, Flows(network), network)
   }
 
   private mutating func measure(_ decider: Decider, _ flows: Flows, _ network: TenantNetwork) {

@@ -23,9 +23,11 @@ extension Bench {
           "host routes", RouteMaker.hosts(size, in: prefix, length: 64), areHosts: true), nil)
     }
     guard let list else {
-      report.omit(
-        "prefixes", PrefixSetting<UInt32>.realTable,
-        "no list was given: --prefixes FILE (--help names a public one)")
+      for family in [UInt32.family, UInt128.family] {
+        report.omit(
+          "prefixes", "\(family), \(PrefixSetting<UInt32>.realTable)",
+          "no list was given: --prefixes FILE (--help names a public one)")
+      }
       return
     }
     if !list.v4.isEmpty {
@@ -85,7 +87,7 @@ struct PrefixSetting<Bits: AddressNumber & IPNumber> {
   static var handfuls: String { "IPv4, many tables of ten prefixes" }
 
   /// So many lookups that a large table does not fit the caches by their choice.
-  var lookupCount: Int { routes.count < 60_000 ? 1 << 18 : 1 << 20 }
+  var lookupCount: Int { routes.count < 60_000 ? 1 << 16 : 1 << 20 }
 
   func row(_ operation: String) -> Figure.Row { Figure.Row("prefixes", name, operation) }
 }
