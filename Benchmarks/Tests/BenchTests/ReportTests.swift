@@ -9,7 +9,7 @@ struct ReportTests {
   private func report(own: Double) -> Report {
     var report = Report()
     report.dependentLoad = 360
-    report.add(Figure(row, Spread, by: "peer"([10]), checksum: 1))
+    report.add(Figure(row, Spread([10]), by: "peer", checksum: 1))
     report.add(Figure(row, Spread([own]), checksum: 1))
     return report
   }
@@ -29,7 +29,7 @@ struct ReportTests {
   func mismatch() {
     var report = report(own: 1)
     #expect(report.mismatches.isEmpty)
-    report.add(Figure(row, Spread, by: "wrong"([1]), checksum: 2))
+    report.add(Figure(row, Spread([1]), by: "wrong", checksum: 2))
     #expect(report.mismatches.count == 1)
   }
 

@@ -6,9 +6,7 @@ import Testing
 struct SpreadTests {
   @Test(
     "the median is the middle run, or the mean of the middle two",
-    arguments: [
-      ([3.0, 1, 2], 2.0), ([4, 1, 2, 3], 2.5), ([7], 7),
-    ])
+    arguments: [([3, 1, 2], 2), ([4, 1, 2, 3], 2.5), ([7], 7)] as [([Double], Double)])
   func median(_ runs: [Double], _ median: Double) {
     #expect(Spread(runs).median == median)
   }

@@ -12,8 +12,9 @@ enum Help {
 
       OPTIONS:
         --suite NAME      measure this suite alone; may be given more than once
-        --largest N       leave out what has more than N VMs or routes (1024000); with 10000 a run
-                          takes seconds, with 10000000 there are ten million records
+        --largest N       leave out what has more than N VMs or routes (1024000); with 1000 a run
+                          takes less than a minute, with 10000000 there are
+                          ten million records
         --prefixes FILE   a real Internet table, a prefix a line, both families; - for the standard
                           input. A public one is in the test data of gaissmai/bart on GitHub.
         --json FILE       write all figures there
@@ -25,7 +26,7 @@ enum Help {
       \(suites.joined(separator: "\n"))
 
       EXAMPLES:
-        hnv-bench --largest 10000
+        hnv-bench --largest 1000
             everything, small: does it run, do all answers agree?
         gzip -dc prefixes.txt.gz | hnv-bench --suite prefixes --prefixes -
             lookups in a real Internet table

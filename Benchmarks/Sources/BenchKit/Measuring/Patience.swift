@@ -8,34 +8,32 @@ struct Patience {
   /// The longest that one size may take.
   var limit = Duration.seconds(90)
 
-  private var spent: [(size: Int, time: Double, bytes: Int)] = []
+  private var spent: [(size: Int, cost: Cost)] = []
+
+  /// What grows with the size: the time to make what is measured, and its memory.
+  ///
+  /// How long it is then measured does not count, for that is the same for every size.
+  struct Cost {
+    var nanoseconds = 0.0
+    var bytes = 0
+  }
 
   init() {}
 
-  /// Measures a size, whose body tells how many bytes what it measured held.
-  mutating func spend(on size: Int, _ body: () -> Int) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let bytes = body()
-    note(size, start.duration(to: clock.now), bytes)
-  }
-
   /// Notes what a size took.
-  mutating func note(_ size: Int, _ time: Duration, _ bytes: Int) {
-    spent.append((size, time.inNanoseconds, bytes))
-  }
+  mutating func note(_ size: Int, _ cost: Cost) { spent.append((size, cost)) }
 
   /// Why a size should not be tried; `nil` when it may.
   func objection(to size: Int) -> String? {
     guard let last = spent.last, last.size > 0, size > last.size else { return nil }
     let growth = Double(size) / Double(last.size)
-    let time = last.time * pow(growth, exponent)
+    let time = last.cost.nanoseconds * pow(growth, exponent)
     if time > limit.inNanoseconds {
-      return "it would take about \(FigureText.value(time, .nanoseconds)), judging by \(last.size)"
+      return "judging by smaller sizes it would take \(FigureText.value(time, .nanoseconds))"
     }
-    let bytes = Double(last.bytes) * growth
+    let bytes = Double(last.cost.bytes) * growth
     if bytes > Double(Memory.available) / 2 {
-      return "it would hold about \(FigureText.value(bytes, .bytes)), judging by \(last.size)"
+      return "judging by smaller sizes it would hold \(FigureText.value(bytes, .bytes))"
     }
     return nil
   }
@@ -45,7 +43,7 @@ struct Patience {
     guard spent.count > 1 else { return 1 }
     let (before, last) = (spent[spent.count - 2], spent[spent.count - 1])
     let growth = Double(last.size) / Double(before.size)
-    guard growth > 1, before.time > 0 else { return 1 }
-    return min(2, max(1, log(last.time / before.time) / log(growth)))
+    guard growth > 1, before.cost.nanoseconds > 0 else { return 1 }
+    return min(2, max(1, log(last.cost.nanoseconds / before.cost.nanoseconds) / log(growth)))
   }
 }

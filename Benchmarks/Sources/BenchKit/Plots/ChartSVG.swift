@@ -15,15 +15,21 @@ struct ChartSVG {
       <title>\(Self.escaped(chart.title))</title>
       <desc>\(Self.escaped(described)), against the number of VMs; logarithmic axes.</desc>
       <style>
-      :root { --ink: #24292f; --faint: #d0d7de; --a: #0969da; --b: #bc4c00; --c: #1a7f37; }
+      :root { --ink: #24292f; --paper: #ffffff; --faint: #d0d7de; --a: #0969da; --b: #bc4c00; --c: #1a7f37; }
       @media (prefers-color-scheme: dark) {
-      :root { --ink: #e6edf3; --faint: #444c56; --a: #58a6ff; --b: #f0883e; --c: #56d364; }
+      :root { --ink: #e6edf3; --paper: #0d1117; --faint: #444c56; --a: #58a6ff; --b: #f0883e; --c: #56d364; }
       }
       text { font: 13px system-ui, sans-serif; fill: var(--ink); }
       .title { font-size: 16px; font-weight: 600; }
       .grid { stroke: var(--faint); }
-      .line { fill: none; stroke-width: 2; }
+      .paper { fill: var(--paper); }
+      .line { stroke-width: 2; }
+      .a { stroke: var(--a); fill: var(--a); }
+      .b { stroke: var(--b); fill: var(--b); }
+      .c { stroke: var(--c); fill: var(--c); }
+      path.line { fill: none; }
       </style>
+      <rect class="paper" width="100%" height="100%"/>
       <text class="title" x="\(Self.round(Self.left))" y="28">\(Self.escaped(chart.title))</text>
       \(axes.joined(separator: "\n"))
       \(lines.joined(separator: "\n"))
@@ -57,20 +63,20 @@ struct ChartSVG {
   private var lines: [String] {
     var parts: [String] = []
     for (number, series) in chart.series.enumerated() {
-      let color = ["var(--a)", "var(--b)", "var(--c)"][number % 3]
+      let color = ["a", "b", "c"][number % 3]
       let places = series.points.map { "\(Self.round(x($0.size))) \(Self.round(y($0.value)))" }
       parts.append(
-        "<path class=\"line\" stroke=\"\(color)\" d=\"M\(places.joined(separator: "L"))\"/>")
+        "<path class=\"line \(color)\" d=\"M\(places.joined(separator: "L"))\"/>")
       for point in series.points {
         parts.append(
           "<circle cx=\"\(Self.round(x(point.size)))\" cy=\"\(Self.round(y(point.value)))\""
-            + " r=\"4\" fill=\"\(color)\"><title>\(Self.label(point.size, .count)) VMs: "
+            + " r=\"4\" class=\"\(color)\"><title>\(Self.label(point.size, .count)) VMs: "
             + "\(FigureText.value(point.value, chart.unit))</title></circle>")
       }
       let place = Self.left + Double(number) * 200
       let height = Self.round(Self.bottom + 74)
       parts.append(
-        "<circle cx=\"\(Self.round(place + 5))\" cy=\"\(height)\" r=\"5\" fill=\"\(color)\"/>"
+        "<circle cx=\"\(Self.round(place + 5))\" cy=\"\(height)\" r=\"5\" class=\"\(color)\"/>"
           + "<text x=\"\(Self.round(place + 16))\" y=\"\(height)\" dy=\"4\">"
           + "\(Self.escaped(series.name))</text>")
     }

@@ -5,10 +5,11 @@ enum FigureText {
   /// A figure with its spread, and as a ratio to each reference of its row.
   static func line(_ figure: Figure, beside references: [Figure]) -> String {
     let name = pad(figure.row.operation, 34) + pad(figure.subject, 18)
+    let scale = scale(figure.spread.median, figure.unit)
     var text = "  " + name + value(figure.spread.median, figure.unit)
     if figure.spread.least != figure.spread.most {
-      text +=
-        " (\(number(figure.spread.least)) to \(number(figure.spread.most)))"
+      let ends = [figure.spread.least, figure.spread.most].map { number($0 / scale.size) }
+      text += " (\(ends.joined(separator: " to ")))"
     }
     guard figure.subject == Figure.own else { return text }
     let ratios = references.map { reference in
@@ -19,19 +20,23 @@ enum FigureText {
 
   /// A value and its unit; times and sizes in the unit that suits them.
   static func value(_ value: Double, _ unit: Figure.Unit) -> String {
-    switch unit {
-    case .nanoseconds: scaled(value, [("ns", 1), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)])
-    case .bytes:
-      scaled(value, [("bytes", 1), ("KiB", 1024), ("MiB", 1_048_576), ("GiB", 1_073_741_824)])
-    case .perSecond:
-      scaled(value, [("a second", 1), ("thousand a second", 1e3), ("M a second", 1e6)])
-    case .count: number(value)
-    }
+    let scale = scale(value, unit)
+    return scale.name.isEmpty ? number(value) : "\(number(value / scale.size)) \(scale.name)"
   }
 
-  private static func scaled(_ value: Double, _ units: [(name: String, size: Double)]) -> String {
-    let unit = units.last { abs(value) >= $0.size } ?? units[0]
-    return "\(number(value / unit.size)) \(unit.name)"
+  /// The largest unit that a value has one of at least, or else the smallest.
+  private static func scale(
+    _ value: Double, _ unit: Figure.Unit
+  ) -> (name: String, size: Double) {
+    let units: [(name: String, size: Double)] =
+      switch unit {
+      case .nanoseconds: [("ns", 1), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)]
+      case .bytes:
+        [("bytes", 1), ("KiB", 1024), ("MiB", 1_048_576), ("GiB", 1_073_741_824)]
+      case .perSecond: [("a second", 1), ("thousand a second", 1e3), ("M a second", 1e6)]
+      case .count: [("", 1)]
+      }
+    return units.last { abs(value) >= $0.size } ?? units[0]
   }
 
   /// Three digits that count, or the whole number.

@@ -26,7 +26,9 @@ struct Flows {
   var count: Int { all.count }
 
   /// Frames from machines of the first host, to others on it or, where there are two, on the other.
-  init(_ network: TenantNetwork, count: Int) {
+  init(_ network: TenantNetwork) {
+    // In a large network so many that caches do not hold all that they touch.
+    let count = network.machineCount < 100_000 ? 1 << 14 : 1 << 17
     var generator = SplitMix64(seed: 5)
     func random(_ limit: Int) -> Int {
       Int(generator.next().multipliedFullWidth(by: UInt64(limit)).high)

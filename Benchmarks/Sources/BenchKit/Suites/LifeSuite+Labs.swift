@@ -13,14 +13,14 @@ extension Bench {
       }
       report.begin("life", setting)
       let network = LabNetwork(machineCount: size)
-      patience.spend(on: size) {
-        let bytes = wire(setting, "lab from Swift", size) { () throws(Faults) in network.lab() }
-        let text = network.text()
-        _ = wire(setting, "lab from a file", size) { () throws(Faults) in
-          try Lab.read(text, named: "lab.json5")
-        }
-        return bytes
+      let swift = wire(setting, "lab from Swift", size) { () throws(Faults) in network.lab() }
+      let text = network.text()
+      let file = wire(setting, "lab from a file", size) { () throws(Faults) in
+        try Lab.read(text, named: "lab.json5")
       }
+      patience.note(
+        size,
+        Patience.Cost(nanoseconds: swift.nanoseconds + file.nanoseconds, bytes: file.bytes))
     }
   }
 
@@ -28,7 +28,7 @@ extension Bench {
 
   private mutating func wire(
     _ setting: String, _ operation: String, _ size: Int, _ make: () throws(Faults) -> Lab
-  ) -> Int {
+  ) -> Patience.Cost {
     let row = Figure.Row("life", setting, operation)
     do {
       let before = Memory.inUse
@@ -36,15 +36,17 @@ extension Bench {
       let after = Memory.inUse
       report.add(Figure(row, spread, size: size))
       report.expect(UInt64(size), UInt64(fabric.senders.count), row)
-      guard let before, let after else { return 0 }
+      guard let before, let after else {
+        return Patience.Cost(nanoseconds: spread.median)
+      }
       report.add(
         Figure(
           Figure.Row("life", setting, "\(operation), memory in all"),
           Spread([Double(after - before)]), .bytes, size: size))
-      return after - before
+      return Patience.Cost(nanoseconds: spread.median, bytes: after - before)
     } catch {
       report.mismatch("\(row): the lab is refused: \(error)")
-      return 0
+      return Patience.Cost()
     }
   }
 }

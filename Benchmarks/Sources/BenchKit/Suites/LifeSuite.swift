@@ -14,7 +14,7 @@ extension Bench {
       report.begin("life", Self.lifeSetting(size))
       let network = Self.lifeNetwork(size)
       var compiled: CompiledNetwork?
-      patience.spend(on: size) { build(network, into: &compiled) }
+      patience.note(size, build(network, into: &compiled))
       guard let compiled else { continue }
       measureHostRoutes(network)
       change(compiled, network, of: 0..<1, "one record changed", &changes)
@@ -37,10 +37,10 @@ extension Bench {
     Figure.Row("life", Self.lifeSetting(network.machineCount), operation)
   }
 
-  /// Builds, checks and compiles; gives the memory of it all.
+  /// Builds, checks and compiles; gives the time and the memory of it all.
   private mutating func build(
     _ network: TenantNetwork, into compiled: inout CompiledNetwork?
-  ) -> Int {
+  ) -> Patience.Cost {
     let size = network.machineCount
     let before = Memory.inUse
     let (building, policy) = Spread.once { network.policy() }
@@ -58,7 +58,9 @@ extension Bench {
       ("build, check and compile", Spread([total])),
     ]
     for (name, spread) in steps { report.add(Figure(row(network, name), spread, size: size)) }
-    guard let before, let between, let after else { return 0 }
+    guard let before, let between, let after else {
+      return Patience.Cost(nanoseconds: total)
+    }
     report.add(
       Figure(row(network, "memory in all"), Spread([Double(after - before)]), .bytes, size: size))
     report.add(
@@ -66,7 +68,7 @@ extension Bench {
         row(network, "memory a VM"), Spread([Double(after - before) / Double(size)]), .bytes,
         size: size))
     compare(network, policy, hosts: after - between)
-    return after - before
+    return Patience.Cost(nanoseconds: total, bytes: after - before)
   }
 
   /// What the hosts' compiled state takes, beside that of one host with the same records.
@@ -129,8 +131,10 @@ extension Bench {
       return router.decide(frame, from: 0, state: HostState(), at: 0, recording: &nothing).decision
     }
     patience.note(
-      work, .nanoseconds(Int64(spread.median)),
-      hosts.count * size * MemoryLayout<LookupRecord>.stride)
+      work,
+      Patience.Cost(
+        nanoseconds: spread.median,
+        bytes: hosts.count * size * MemoryLayout<LookupRecord>.stride))
     report.add(Figure(row(network, operation), spread, size: size))
     // The port has not moved, so that the host says that it misses it.
     if decision != .refuse(.noPort(network.macAddress(of: 1), network.subnet(of: 1))) {

@@ -9,10 +9,14 @@ struct PrefixList {
   /// Reads a list: a prefix a line; blank lines and what follows a # do not count.
   init(_ text: String) throws(FileFault) {
     var seen: Set<IPPrefix> = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    // A line may end as on Windows, which is one character of another name.
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (number, line) in lines.enumerated() {
       let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
       guard let word = words.first else { continue }
+      guard words.count == 1 else {
+        throw FileFault("line \(number + 1) of the prefixes has more than one word")
+      }
       do throws(Fault) {
         let prefix = try IPPrefix(parsing: String(word))
         if seen.insert(prefix).inserted { add(prefix) }

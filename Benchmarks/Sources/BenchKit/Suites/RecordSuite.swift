@@ -27,11 +27,10 @@ extension Bench {
           report.omit("records", setting, reason)
           continue
         }
-        patience.spend(on: fitting) {
-          measureRecords(
-            TenantNetwork(
-              tenantCount: max(1, fitting / TenantNetwork.machinesPerTenant), family: family))
-        }
+        let cost = measureRecords(
+          TenantNetwork(
+            tenantCount: max(1, fitting / TenantNetwork.machinesPerTenant), family: family))
+        patience.note(fitting, cost)
       }
     }
   }
@@ -40,12 +39,14 @@ extension Bench {
     "\(family), \(size) records"
   }
 
-  private mutating func measureRecords(_ network: TenantNetwork) -> Int {
+  private mutating func measureRecords(_ network: TenantNetwork) -> Patience.Cost {
     let setting = Self.recordSetting(network.family, network.machineCount)
     func row(_ operation: String) -> Figure.Row { Figure.Row("records", setting, operation) }
     report.begin("records", setting)
     let forwarding = network.forwarding()
-    let (router, bytes) = Memory.growth { DistributedRouter(forwarding) }
+    let (compiling, (router, bytes)) = Spread.once {
+      Memory.growth { DistributedRouter(forwarding) }
+    }
     let keys = (0..<network.machineCount).map { network.key(of: $0) }
     var generator = SplitMix64(seed: 3)
     let wanted = (0..<(1 << 20)).map { _ in
@@ -53,7 +54,7 @@ extension Bench {
     }
     guard let peer = ExactTable(keys, lookingUp: wanted, isIPv6: network.family == .v6) else {
       report.omit("records", setting, "memory is short")
-      return 0
+      return Patience.Cost()
     }
     let dictionary = Memory.growth { DictionaryTable(keys) }
     addMemory(row("bytes a record"), peer.byteCount, dictionary.bytes, bytes, keys.count)
@@ -71,7 +72,7 @@ extension Bench {
       let (spread, sum) = Spread.of(wanted.count) { table.run(wanted, order) }
       report.add(Figure(row, spread, checksum: sum, size: keys.count))
     }
-    return bytes ?? 0
+    return Patience.Cost(nanoseconds: compiling.median, bytes: bytes ?? 0)
   }
 
   private mutating func addMemory(

@@ -14,25 +14,22 @@ extension Bench {
         continue
       }
       report.begin("traces", setting)
-      patience.spend(on: size) { measureTraces(LabNetwork(machineCount: size), setting) }
+      patience.note(size, measureTraces(LabNetwork(machineCount: size), setting))
     }
   }
 
   static func traceSetting(_ size: Int) -> String { "\(size) VMs" }
 
-  private mutating func measureTraces(_ network: LabNetwork, _ setting: String) -> Int {
+  private mutating func measureTraces(_ network: LabNetwork, _ setting: String) -> Patience.Cost {
     do throws(Faults) {
-      var fabric: Fabric?
       let before = Memory.inUse
-      let made = try Fabric(network.lab())
-      fabric = made
+      let (wiring, fabric) = try Spread.once { () throws(Faults) in try Fabric(network.lab()) }
       let bytes = before.flatMap { before in Memory.inUse.map { max(0, $0 - before) } } ?? 0
-      guard let fabric else { return bytes }
       try measureTraces(fabric, network.questions(64), setting, network.machineCount)
-      return bytes
+      return Patience.Cost(nanoseconds: wiring.median, bytes: bytes)
     } catch {
       report.mismatch("\(setting): the lab is refused: \(error.all.first?.explanation ?? "")")
-      return 0
+      return Patience.Cost()
     }
   }
 
