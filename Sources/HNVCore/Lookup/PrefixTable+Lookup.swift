@@ -2,32 +2,25 @@ extension PrefixTable {
   /// The value of exactly this prefix; `nil` where it is not in the table.
   ///
   /// - Complexity: O(*w*), where *w* is the number of bits in an address of the family.
+  @inlinable
   public subscript(prefix: IPPrefix) -> Value? {
-    let length = UInt8(truncatingIfNeeded: prefix.length)
-    switch prefix.address {
-    case .v4(let address): return match(v4.entry(address.bits, length: length))?.value
-    case .v6(let address): return match(v6.entry(address.bits, length: length))?.value
-    }
+    match(slots.entry(prefix))?.value
   }
 
   /// The longest prefix that covers the address (RFC 1812 section 5.2.4.3); `nil` where none does.
   ///
   /// - Complexity: O(*w*), where *w* is the number of bits in an address of the family.
+  @inlinable
   public func longestMatch(for address: IPAddress) -> Match? {
-    switch address {
-    case .v4(let address): match(v4.longestMatch(for: address.bits))
-    case .v6(let address): match(v6.longestMatch(for: address.bits))
-    }
+    match(slots.longestMatch(for: address))
   }
 
   /// Every prefix that covers the address, the longest first; empty where none does.
   ///
   /// - Complexity: O(*w*), where *w* is the number of bits in an address of the family.
+  @inlinable
   public func matches(for address: IPAddress) -> [Match] {
-    switch address {
-    case .v4(let address): v4.matches(for: address.bits).compactMap(match)
-    case .v6(let address): v6.matches(for: address.bits).compactMap(match)
-    }
+    slots.matches(for: address).compactMap { match($0) }
   }
 
   /// The prefix that misses the address by least, to tell a person what nearly matched.
@@ -37,28 +30,24 @@ extension PrefixTable {
   /// prefix of the family covers the address.
   ///
   /// - Complexity: O(*n*) in the number of prefixes that are equally near.
+  @inlinable
   public func nearestMiss(for address: IPAddress) -> Match? {
-    switch address {
-    case .v4(let address): match(v4.nearestMiss(for: address.bits))
-    case .v6(let address): match(v6.nearestMiss(for: address.bits))
-    }
+    match(slots.nearestMiss(for: address))
   }
 
   /// Every prefix within this one, itself included, in ascending order; empty where there is none.
   ///
   /// - Complexity: O(*w* + *n*), where *w* is the number of bits in an address of the family and
   ///   *n* the number of prefixes found.
+  @inlinable
   public func covered(by prefix: IPPrefix) -> [Match] {
-    let length = UInt8(truncatingIfNeeded: prefix.length)
-    switch prefix.address {
-    case .v4(let address): return v4.covered(by: address.bits, length: length).compactMap(match)
-    case .v6(let address): return v6.covered(by: address.bits, length: length).compactMap(match)
-    }
+    slots.covered(by: prefix).compactMap { match($0) }
   }
 
   /// The entry with its value, which every slot in use has.
-  func match(_ entry: PrefixTrie<some AddressBits>.Entry?) -> Match? {
-    guard let entry, let value = values[Int(entry.slot)] else { return nil }
+  @inlinable
+  func match(_ entry: PrefixSlots.Entry?) -> Match? {
+    guard let entry, let value = values[entry.slot] else { return nil }
     return Match(prefix: entry.prefix, value: value)
   }
 }

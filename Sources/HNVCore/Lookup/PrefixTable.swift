@@ -12,27 +12,27 @@ public struct PrefixTable<Value: Sendable>: Sendable {
     public let value: Value
 
     /// Pairs a prefix with its value.
+    @inlinable
     public init(prefix: IPPrefix, value: Value) {
       self.prefix = prefix
       self.value = value
     }
   }
 
-  var v4 = PrefixTrie<UInt32>()
-  var v6 = PrefixTrie<UInt128>()
+  @usableFromInline var slots = PrefixSlots()
   /// The values of both families by slot.
-  var values: [Value?] = []
+  @usableFromInline var values: [Value?] = []
   /// The slots to use again.
-  var freeSlots: [Int32] = []
+  @usableFromInline var freeSlots: [Int] = []
 
   /// Creates an empty table.
-  public init() {}
+  @inlinable public init() {}
 
   /// The number of prefixes.
-  public var count: Int { v4.count + v6.count }
+  @inlinable public var count: Int { slots.count }
 
   /// Whether there are no prefixes.
-  public var isEmpty: Bool { count == 0 }
+  @inlinable public var isEmpty: Bool { count == 0 }
 }
 
 extension PrefixTable.Match: Equatable where Value: Equatable {}

@@ -55,11 +55,11 @@ extension PrefixTable {
   ///
   /// - Complexity: O(*n* log *n*) in the number of slots.
   func checkInvariants() -> [String] {
-    var flaws = v4.checkInvariants() + v6.checkInvariants()
-    var slots = freeSlots
-    for entry in PrefixTrie<UInt32>.Entries(of: v4, from: 0) { slots.append(entry.slot) }
-    for entry in PrefixTrie<UInt128>.Entries(of: v6, from: 0) { slots.append(entry.slot) }
-    if slots.sorted() != Array(0..<Int32(values.count)) {
+    var flaws = slots.v4.checkInvariants() + slots.v6.checkInvariants()
+    var used = freeSlots
+    var entries = PrefixSlots.Iterator(slots)
+    while let entry = entries.next() { used.append(entry.slot) }
+    if used.sorted() != Array(values.indices) {
       flaws.append("the slots are not each in use once or free")
     }
     for slot in freeSlots where values[Int(slot)] != nil {
