@@ -144,7 +144,7 @@ extension PrefixTable {
   var flaws: [String] { checkInvariants() }
 
   /// The nodes that are reached from the roots, whatever their places in the arrays.
-  fileprivate var shape: [String] { v4.shape + v6.shape }
+  fileprivate var shape: [String] { slots.v4.shape + slots.v6.shape }
 }
 
 extension PrefixTrie {
