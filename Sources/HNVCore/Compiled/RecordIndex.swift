@@ -6,7 +6,7 @@ struct RecordIndex: Sendable {
   /// The routing domains, and behind them the virtual subnets that belong to none.
   private(set) var domains: [DomainEntry] = []
   /// Which of them a virtual subnet's records are in.
-  private(set) var domainOfSubnet: [VirtualSubnetID: Int] = [:]
+  private(set) var domainOfSubnet = SubnetPlaces()
   private(set) var v4 = HostTable<UInt32>()
   private(set) var v6 = HostTable<UInt128>()
   private(set) var locations = Locations()
@@ -37,7 +37,9 @@ struct RecordIndex: Sendable {
     var places: [RoutingDomainID: Int] = [:]
     for (place, domain) in routingDomains.enumerated() { places[domain] = place }
     for subnet in subnets.values {
-      if let place = places[subnet.routingDomainID] { domainOfSubnet[subnet.identifier] = place }
+      if let place = places[subnet.routingDomainID] {
+        domainOfSubnet.insert(subnet.identifier, in: place)
+      }
     }
     var count = routingDomains.count
     var last: (subnet: VirtualSubnetID, domain: Int)?
@@ -45,12 +47,13 @@ struct RecordIndex: Sendable {
       guard !records[index].isUnusable else { return Self.nowhere }
       let subnet = records[index].virtualSubnetID
       if let last, last.subnet == subnet { return Int32(last.domain) }
-      if domainOfSubnet[subnet] == nil {
-        domainOfSubnet[subnet] = count
+      let domain = domainOfSubnet[subnet] ?? count
+      if domain == count {
+        domainOfSubnet.insert(subnet, in: domain)
         count += 1
       }
-      last = (subnet, domainOfSubnet[subnet] ?? 0)
-      return Int32(domainOfSubnet[subnet] ?? 0)
+      last = (subnet, domain)
+      return Int32(domain)
     }
     self.domains = Array(repeating: DomainEntry(), count: count)
     return domains

@@ -26,8 +26,35 @@ public enum PolicyChange: Hashable, Sendable {
   }
 }
 
+extension PolicyChange {
+  /// Whether it is one of records and routes, which hosts may share.
+  fileprivate var isOfForwarding: Bool {
+    switch self {
+    case .newLookupRecord, .setProviderAddress, .removeLookupRecord, .newCustomerRoute,
+      .removeCustomerRoute:
+      true
+    case .connect, .disconnect: false
+    }
+  }
+
+  /// The same change, told to another host.
+  fileprivate func told(to host: String) -> PolicyChange {
+    switch self {
+    case .newLookupRecord(let record, _): .newLookupRecord(record, on: host)
+    case .setProviderAddress(let key, let address, _):
+      .setProviderAddress(of: key, to: address, on: host)
+    case .removeLookupRecord(let key, _): .removeLookupRecord(key, on: host)
+    case .newCustomerRoute(let route, _): .newCustomerRoute(route, on: host)
+    case .removeCustomerRoute(let key, _): .removeCustomerRoute(key, on: host)
+    case .connect(let port, _): .connect(port, on: host)
+    case .disconnect(let mac, let subnet, _): .disconnect(mac, subnet, on: host)
+    }
+  }
+}
+
 extension NetworkPolicy {
-  /// Makes all the changes, or none.
+  /// Makes all the changes, or none; hosts that share records and routes and are told the same
+  /// share them afterwards.
   ///
   /// - Returns: the findings of the changed network.
   /// - Throws: every change that cannot be made, or else every error of the network that the
@@ -37,9 +64,10 @@ extension NetworkPolicy {
   public mutating func apply(_ changes: [PolicyChange]) throws(Faults) -> [Fault] {
     var changed = self
     var faults: [Fault] = []
+    var made = ChangesMade()
     for change in changes {
       do throws(Fault) {
-        try changed.make(change)
+        try changed.make(change, &made)
       } catch {
         faults.append(error)
       }
@@ -51,12 +79,38 @@ extension NetworkPolicy {
     return report.findings
   }
 
-  private mutating func make(_ change: PolicyChange) throws(Fault) {
+  private mutating func make(
+    _ change: PolicyChange, _ made: inout ChangesMade
+  ) throws(Fault) {
     guard let host = hosts.firstIndex(where: { $0.name == change.host }) else {
       throw Fault(
         .unknownEntry, in: .network, value: change.host, "there is no host \(change.host)")
     }
+    let before = hosts[host].policy.forwarding
+    if let after = made.result(of: change, on: before) {
+      hosts[host].policy.forwarding = after
+      return
+    }
     try hosts[host].make(change)
+    made.note(change, before, after: hosts[host].policy.forwarding)
+  }
+}
+
+/// What changes made of records and routes, so that hosts which share them and are told the same
+/// share them afterwards.
+private struct ChangesMade {
+  private var results: [PolicyChange: [(before: ForwardingPolicy, after: ForwardingPolicy)]] = [:]
+
+  func result(of change: PolicyChange, on before: ForwardingPolicy) -> ForwardingPolicy? {
+    guard change.isOfForwarding else { return nil }
+    // Constant time where storage is shared; where it is not, equal values may become one as well.
+    return results[change.told(to: "")]?.first { $0.before == before }?.after
+  }
+
+  mutating func note(
+    _ change: PolicyChange, _ before: ForwardingPolicy, after: ForwardingPolicy
+  ) {
+    if change.isOfForwarding { results[change.told(to: ""), default: []].append((before, after)) }
   }
 }
 

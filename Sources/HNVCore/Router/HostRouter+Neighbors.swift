@@ -95,7 +95,7 @@ extension DistributedRouter {
     switch settings.unknownNeighbor {
     case .silent: false
     case .flooded:
-      index.special.others[index.domainOfSubnet[subnet] ?? -1]?.contains { number in
+      index.domainOfSubnet[subnet].flatMap { index.special.others[$0] }?.contains { number in
         let record = policy.lookupRecords[number]
         return record.type == .l2Only && record.virtualSubnetID == subnet
       } ?? false

@@ -22,7 +22,8 @@ public struct HostRouter: Sendable {
   /// The virtual subnet of each port, by its place in the router.
   private let subnets: [Int32]
   private let directory: PortDirectory
-  private let portsBySubnet: [VirtualSubnetID: [Int]]
+  /// The ports that have a virtual subnet, by its number and then in declared order.
+  private let portsBySubnet: [UInt32]
 
   /// Joins a host's own policy to the router compiled from its records and routes.
   public init(name: String, policy: HostPolicy, router: DistributedRouter) {
@@ -35,11 +36,11 @@ public struct HostRouter: Sendable {
     subnets = policy.ports.map { port in
       port.virtualSubnetID.flatMap { router.subnetPlace($0) }.map { Int32($0) } ?? -1
     }
-    var portsBySubnet: [VirtualSubnetID: [Int]] = [:]
-    for (index, port) in policy.ports.enumerated() {
-      if let subnet = port.virtualSubnetID { portsBySubnet[subnet, default: []].append(index) }
-    }
-    self.portsBySubnet = portsBySubnet
+    let ports = policy.ports
+    portsBySubnet = ports.indices.filter { ports[$0].virtualSubnetID != nil }.sorted {
+      let (one, other) = (ports[$0].virtualSubnetID, ports[$1].virtualSubnetID)
+      return one == other ? $0 < $1 : one?.number ?? 0 < other?.number ?? 0
+    }.map { UInt32(truncatingIfNeeded: $0) }
   }
 
   /// The access lists of a port.
@@ -57,7 +58,21 @@ public struct HostRouter: Sendable {
   }
 
   /// The ports of a virtual subnet on this host, in declared order.
-  public func ports(in subnet: VirtualSubnetID) -> [Int] { portsBySubnet[subnet] ?? [] }
+  ///
+  /// - Complexity: O(log *n*) for *n* ports of the host, and linear in those of the virtual subnet.
+  public func ports(in subnet: VirtualSubnetID) -> [Int] {
+    var (low, high) = (0, portsBySubnet.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let port = ports[Int(portsBySubnet[middle])]
+      if port.virtualSubnetID?.number ?? 0 < subnet.number {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return portsBySubnet[low...].prefix { ports[Int($0)].virtualSubnetID == subnet }.map { Int($0) }
+  }
 
   /// Whether a provider address is assigned to this host.
   public func owns(_ provider: IPAddress) -> Bool {

@@ -25,6 +25,27 @@ struct PolicyChangeTests {
     #expect(policy.hosts[2] == before.hosts[2])
   }
 
+  @Test mutating func `hosts that share records and are told the same share them afterwards`()
+    throws
+  {
+    func storage(of host: NetworkPolicy.Host) -> UnsafePointer<LookupRecord>? {
+      unsafe host.policy.forwarding.lookupRecords.withUnsafeBufferPointer {
+        unsafe UnsafePointer($0.baseAddress)
+      }
+    }
+    let key = article.record(of: article.b).key
+    try policy.apply(
+      policy.hosts.flatMap { host in
+        [
+          .setProviderAddress(of: key, to: Article.provider(2), on: host.name),
+          .setProviderAddress(of: key, to: Article.provider(0), on: host.name),
+        ]
+      })
+    #expect(unsafe Set(policy.hosts.map { storage(of: $0) }).count == 1)
+    try policy.apply([.removeLookupRecord(key, on: "hv2")])
+    #expect(unsafe Set(policy.hosts.map { storage(of: $0) }).count == 2)
+  }
+
   @Test mutating func `a record that arrives stands last`() throws {
     let record = article.record(of: article.b)
     try policy.apply([.removeLookupRecord(record.key, on: "hv2")])
