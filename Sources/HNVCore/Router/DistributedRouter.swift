@@ -2,8 +2,10 @@
 ///
 /// Each routing domain has one longest-prefix-match table in which lookup records stand as host
 /// routes beside the customer routes, as the article puts it. Hosts that were told the same share
-/// one value of this type; `HostRouter` adds what is a host's own.
-public struct DistributedRouter: Sendable {
+/// one router; `HostRouter` adds what is a host's own.
+///
+/// It never changes, so that sharing it is all that a copy could be.
+public final class DistributedRouter: Sendable {
   /// What was compiled.
   public let policy: ForwardingPolicy
 
@@ -14,7 +16,7 @@ public struct DistributedRouter: Sendable {
   public let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
 
   /// The virtual subnets as packets need them, by number.
-  private(set) var subnetEntries: [SubnetEntry] = []
+  let subnetEntries: [SubnetEntry]
   /// What the domains of `index` are that have routes, in order.
   let domainIDs: [RoutingDomainID]
   /// The customer routes of each.
@@ -45,7 +47,8 @@ public struct DistributedRouter: Sendable {
       let tables = compiler.routeTables { $0.nextHop != .onLink }
       externalRoutes = domainIDs.map { tables[$0] ?? PrefixTable() }
     }
-    subnetEntries = ordered.map { SubnetEntry($0, in: place(of: $0.routingDomainID) ?? 0) }
+    let places = Dictionary(uniqueKeysWithValues: zip(domainIDs, domainIDs.indices))
+    subnetEntries = ordered.map { SubnetEntry($0, in: places[$0.routingDomainID] ?? 0) }
   }
 
   /// The best entry for a destination in a routing domain; `nil` when none covers it.

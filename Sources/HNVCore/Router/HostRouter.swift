@@ -2,7 +2,7 @@
 ///
 /// It is a pure function of the policy, the host's state, the time and the frame: asked twice it
 /// answers the same, and it changes nothing. Whoever forwards applies the answer.
-public struct HostRouter: Sendable {
+public final class HostRouter: Sendable {
   /// The host's name.
   public let name: String
 

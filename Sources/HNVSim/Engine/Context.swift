@@ -33,7 +33,7 @@ public struct Context {
   var withoutPacket: Context { resuming(-1) }
 
   /// The lab that runs, with what its model added.
-  public var intent: Intent { simulation.plan.intent }
+  public var intent: Intent { simulation.intent }
 
   /// Where machines are by now, and what runs.
   public var wiring: Wiring { simulation.wiring }

@@ -2,11 +2,14 @@
 ///
 /// A binary heap; events of one time leave in the order in which they came, so that a run depends
 /// on nothing but its input. Events in the background go on for ever, and are counted apart.
+///
+/// The heap holds times alone; events, which are large, stay where they were put until they leave.
 struct EventQueue<Event> {
   private struct Entry {
     let time: VirtualTime
     let sequence: UInt64
-    let event: Event
+    /// Where the event is.
+    let place: Int32
     let isBackground: Bool
 
     func precedes(_ other: Entry) -> Bool {
@@ -15,6 +18,8 @@ struct EventQueue<Event> {
   }
 
   private var heap: [Entry] = []
+  private var events: [Event?] = []
+  private var freePlaces: [Int32] = []
   private var sequence: UInt64 = 0
 
   /// How many events there are that are not in the background.
@@ -25,7 +30,7 @@ struct EventQueue<Event> {
   /// - Complexity: O(log *n*).
   mutating func push(_ event: Event, at time: VirtualTime, isBackground: Bool = false) {
     heap.append(
-      Entry(time: time, sequence: sequence, event: event, isBackground: isBackground))
+      Entry(time: time, sequence: sequence, place: keep(event), isBackground: isBackground))
     sequence += 1
     if !isBackground { foregroundCount += 1 }
     var child = heap.count - 1
@@ -35,18 +40,29 @@ struct EventQueue<Event> {
     }
   }
 
+  private mutating func keep(_ event: Event) -> Int32 {
+    guard let place = freePlaces.popLast() else {
+      events.append(event)
+      return Int32(events.count - 1)
+    }
+    events[Int(place)] = event
+    return place
+  }
+
   /// Takes the earliest event; `nil` when there is none.
   ///
   /// - Complexity: O(log *n*).
   mutating func pop() -> (time: VirtualTime, event: Event)? {
-    guard let first = heap.first else { return nil }
+    guard let first = heap.first, let event = events[Int(first.place)] else { return nil }
+    events[Int(first.place)] = nil
+    freePlaces.append(first.place)
     if !first.isBackground { foregroundCount -= 1 }
     let last = heap.removeLast()
     if !heap.isEmpty {
       heap[0] = last
       sink()
     }
-    return (first.time, first.event)
+    return (first.time, event)
   }
 
   private mutating func sink() {

@@ -23,6 +23,8 @@ final class Simulation {
   }
 
   let plan: any ModelPlan
+  /// The lab with what the model added, which packets ask for at every turn.
+  let intent: Intent
   var wiring: Wiring
   var state: any ModelState
   let journal: Journal
@@ -39,10 +41,11 @@ final class Simulation {
   /// Wires up a network in its initial state; nothing is made before a frame touches it.
   init(_ plan: any ModelPlan, keepingSteps: Bool) {
     self.plan = plan
-    wiring = Wiring(plan.intent)
+    intent = plan.intent
+    wiring = Wiring(intent)
     state = plan.initialState()
     journal = Journal(keepsSteps: keepingSteps)
-    for machine in plan.intent.machinesInVirtualRouters {
+    for machine in intent.machinesInVirtualRouters {
       box(.machine(machine)).start(in: Context(self, .machine(machine)))
     }
   }
@@ -93,7 +96,7 @@ final class Simulation {
       return
     }
     guard wiring.isRunning(element) else {
-      context.drop(.elementDown, "\(plan.intent.name(element)) is stopped", mend: "start it")
+      context.drop(.elementDown, "\(intent.name(element)) is stopped", mend: "start it")
       return
     }
     box(element).receive(frame, from: cable, in: context)
@@ -102,7 +105,7 @@ final class Simulation {
   /// Puts a frame on a cable.
   func emit(_ frame: EthernetFrame, on cable: Cable, from element: ElementID, journey: Int) {
     guard !wiring.cut.contains(cable) else {
-      let peer = plan.intent.name(wiring.otherEnd(of: cable, from: element))
+      let peer = intent.name(wiring.otherEnd(of: cable, from: element))
       Context(self, element, journey: journey).drop(
         .linkDown, "the link to \(peer) is cut", mend: "restore the link")
       return
@@ -122,7 +125,7 @@ final class Simulation {
   private func change(_ element: ElementID, _ change: () -> Void) {
     var elements = [element]
     if case .host(let host) = element {
-      elements += plan.intent.machines.indices.filter { wiring.host(of: $0) == host }
+      elements += intent.machines.indices.filter { wiring.host(of: $0) == host }
         .map { .machine($0) }
     }
     let before = elements.map { wiring.isRunning($0) }
@@ -138,7 +141,7 @@ final class Simulation {
     boxes[element]?.halt(in: Context(self, element))
     guard case .host(let host) = element else { return }
     state.stop(host)
-    for machine in plan.intent.machines.indices where wiring.host(of: machine) == host {
+    for machine in intent.machines.indices where wiring.host(of: machine) == host {
       boxes[.machine(machine)]?.halt(in: Context(self, .machine(machine)))
     }
   }
@@ -149,7 +152,7 @@ final class Simulation {
     change(element) { wiring.start(element) }
     if wiring.isRunning(element) { boxes[element]?.start(in: Context(self, element)) }
     guard case .host(let host) = element else { return }
-    for machine in plan.intent.machines.indices where wiring.host(of: machine) == host {
+    for machine in intent.machines.indices where wiring.host(of: machine) == host {
       guard wiring.isRunning(.machine(machine)) else { continue }
       boxes[.machine(machine)]?.start(in: Context(self, .machine(machine)))
     }
@@ -161,9 +164,9 @@ final class Simulation {
     let box: any Box =
       switch element {
       case .machine(let index):
-        Station(machine: index, in: plan.intent, mtu: plan.mtu(of: index))
-      case .outside(let index): Station(outside: index, in: plan.intent)
-      case .router(let index): Station(router: index, in: plan.intent)
+        Station(machine: index, in: intent, mtu: plan.mtu(of: index))
+      case .outside(let index): Station(outside: index, in: intent)
+      case .router(let index): Station(router: index, in: intent)
       case .host, .underlay, .device: plan.box(for: element)
       }
     boxes[element] = box

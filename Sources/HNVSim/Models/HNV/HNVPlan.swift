@@ -16,7 +16,9 @@ public struct HNVModel: ForwardingModel {
 }
 
 /// What Hyper-V Network Virtualization makes of a lab: every host's policy, checked and compiled.
-package struct HNVPlan: ModelPlan {
+///
+/// It never changes, and every run refers to it.
+package final class HNVPlan: ModelPlan {
   package let intent: Intent
   package let policy: NetworkPolicy
   package let faults: [Fault]

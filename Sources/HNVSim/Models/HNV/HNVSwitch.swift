@@ -46,11 +46,7 @@ final class HNVSwitch: Box {
       let typed = context.intent.machines[machine]
       // The guest's stack says by which mapping of a shared adapter the frame comes.
       let own = state.plan.derivation.port(of: machine, adapter: index)
-      let port = router.ports.firstIndex {
-        $0.vmName == typed.name && $0.macAddress == own?.macAddress
-          && $0.virtualSubnetID == own?.virtualSubnetID
-      }
-      guard let port else {
+      guard let port = own.flatMap({ router.index(of: $0, named: typed.name) }) else {
         context.drop(
           .elementDown, "\(typed.name) has left \(router.name)",
           mend: "send again from where \(typed.name) is now")
@@ -251,5 +247,21 @@ final class HNVSwitch: Box {
       })
     else { return nil }
     return .adapter(machine: machine, index: index)
+  }
+}
+
+extension HostRouter {
+  /// The port of a machine's adapter; `nil` when it is not here.
+  fileprivate func index(of port: VMPort, named name: String) -> Int? {
+    if let subnet = port.virtualSubnetID,
+      let index = self.port(for: port.macAddress, in: subnet), ports[index].vmName == name
+    {
+      return index
+    }
+    // Without a virtual subnet, or beside another adapter of the same address.
+    return ports.firstIndex {
+      $0.vmName == name && $0.macAddress == port.macAddress
+        && $0.virtualSubnetID == port.virtualSubnetID
+    }
   }
 }
