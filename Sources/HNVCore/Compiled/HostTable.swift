@@ -93,6 +93,18 @@ struct HostTable<Bits: AddressBits>: Sendable {
     return probe.place
   }
 
+  /// All records of an address in a domain.
+  func hosts(of address: Bits, in region: Region) -> [HostRoute] {
+    var hosts: [HostRoute] = []
+    if region.capacity == 0 { return hosts }
+    var probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
+    while !slots[probe.place].host.isNone {
+      if slots[probe.place].address == address { hosts.append(slots[probe.place].host) }
+      probe.advance()
+    }
+    return hosts
+  }
+
   /// The places of a domain's slots, free ones included.
   func places(of region: Region) -> Range<Int> {
     Int(region.start)..<Int(region.start) + Int(region.capacity)

@@ -65,6 +65,16 @@ extension RecordIndex {
     return first
   }
 
+  /// The records of an address in all virtual subnets of a domain, in written order.
+  func records(of address: IPAddress, in domain: Int) -> [Int] {
+    let hosts =
+      switch address {
+      case .v4(let address): v4.hosts(of: address.bits, in: domains[domain].v4)
+      case .v6(let address): v6.hosts(of: address.bits, in: domains[domain].v6)
+      }
+    return hosts.map { $0.record }.sorted()
+  }
+
   /// The usable records of a virtual subnet, in written order.
   ///
   /// - Complexity: O(*n*) for *n* records of its routing domain.

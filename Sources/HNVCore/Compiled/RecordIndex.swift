@@ -21,6 +21,11 @@ struct RecordIndex: Sendable {
   ) {
     let domains = placeSubnets(records, subnets, routingDomains)
     makeRoom(records, domains)
+    special.unrouted = records.indices.filter { index in
+      Int(domains[index]) >= routingDomains.count || domains[index] == Self.nowhere
+    }.filter { index in
+      subnets[records[index].virtualSubnetID] == nil && records[index].isUnicast
+    }
     for index in records.indices where domains[index] != Self.nowhere {
       add(index, records, settings, subnets, in: Int(domains[index]))
     }

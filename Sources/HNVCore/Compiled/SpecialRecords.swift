@@ -12,6 +12,9 @@ struct SpecialRecords: Sendable {
   private(set) var byProvider: [IPAddress: Int] = [:]
   /// The provider addresses that records of several machines translate, against the rule.
   private(set) var sharedProviders: Set<IPAddress> = []
+  /// The records of machines in virtual subnets that no route names, the unusable included, in
+  /// written order.
+  var unrouted: [Int] = []
   /// The first record, of each family, of machines that take what is for other addresses.
   private(set) var machines: [MACKey: FirstRecords] = [:]
 

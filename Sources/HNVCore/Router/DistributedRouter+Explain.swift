@@ -24,25 +24,21 @@ extension DistributedRouter {
 
   /// The entries that also cover a destination and lost, the longest prefix first.
   ///
-  /// - Complexity: O(*n*) for *n* records and routes.
+  /// - Complexity: O(*n*) for *n* routes of the routing domain.
   public func beaten(
     by winner: RouteEntry, for destination: IPAddress, in domain: RoutingDomainID
   ) -> [Beaten] {
     let winnerLength = prefix(of: winner).length
     var beaten: [Beaten] = []
-    for (index, record) in policy.lookupRecords.enumerated()
-    where record.customerAddress == destination && winner != .record(index)
-      && self.record(for: destination, in: record.virtualSubnetID) == index
-      && virtualSubnets[record.virtualSubnetID]?.routingDomainID == domain
-    {
+    guard let place = place(of: domain) else { return [] }
+    for index in index.records(of: destination, in: place) where winner != .record(index) {
       var cause = Beaten.Cause.routeFirst
       if case .record(let first) = winner, first < index { cause = .higherMetric }
       beaten.append(Beaten(entry: .record(index), cause: cause))
     }
-    for (index, route) in policy.customerRoutes.enumerated()
-    where route.routingDomainID == domain && winner != .route(index)
-      && route.destinationPrefix.contains(destination)
-    {
+    for index in routeNumbers[place] where winner != .route(index) {
+      let route = policy.customerRoutes[index]
+      guard route.destinationPrefix.contains(destination) else { continue }
       var cause = Beaten.Cause.shorterPrefix
       if route.destinationPrefix.length == winnerLength {
         cause = if case .record = winner { .recordFirst } else { .higherMetric }
@@ -81,13 +77,9 @@ extension DistributedRouter {
   /// Records of an address in virtual subnets that no customer route names: their routing domain is
   /// unknown, so they stand in no table.
   ///
-  /// - Complexity: O(*n*) for *n* records.
+  /// - Complexity: O(*n*) for *n* such records.
   public func unroutedRecords(of address: IPAddress) -> [Int] {
-    policy.lookupRecords.indices.filter { index in
-      let record = policy.lookupRecords[index]
-      return record.customerAddress == address && record.isUnicast
-        && virtualSubnets[record.virtualSubnetID] == nil
-    }
+    index.special.unrouted.filter { policy.lookupRecords[$0].customerAddress == address }
   }
 
   /// Records of an address that could not be used for a virtual subnet: those of another virtual

@@ -21,6 +21,8 @@ public final class DistributedRouter: Sendable {
   let domainIDs: [RoutingDomainID]
   /// The customer routes of each.
   let routes: [PrefixTable<RouteEntry>]
+  /// The places of each's routes in the policy, in written order.
+  let routeNumbers: [[Int]]
   /// Those with a next hop alone, for hosts that leave routing to external routers.
   private let externalRoutes: [PrefixTable<RouteEntry>]
   let index: RecordIndex
@@ -41,13 +43,18 @@ public final class DistributedRouter: Sendable {
     domainIDs = tables.keys.sorted()
     routes = domainIDs.map { tables[$0] ?? PrefixTable() }
     index = compiler.compileRecords(domainIDs, routes)
+    let places = Dictionary(uniqueKeysWithValues: zip(domainIDs, domainIDs.indices))
+    var numbers = domainIDs.map { _ in [Int]() }
+    for (number, route) in policy.customerRoutes.enumerated() {
+      if let place = places[route.routingDomainID] { numbers[place].append(number) }
+    }
+    routeNumbers = numbers
     switch settings.externalRouter {
     case .unused: externalRoutes = []
     case .used:
       let tables = compiler.routeTables { $0.nextHop != .onLink }
       externalRoutes = domainIDs.map { tables[$0] ?? PrefixTable() }
     }
-    let places = Dictionary(uniqueKeysWithValues: zip(domainIDs, domainIDs.indices))
     subnetEntries = ordered.map { SubnetEntry($0, in: places[$0.routingDomainID] ?? 0) }
   }
 

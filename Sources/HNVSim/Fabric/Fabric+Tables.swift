@@ -41,9 +41,7 @@ extension Fabric {
 
   /// The lab's name of a routing domain; `nil` for one that it does not have.
   public func networkName(of domain: RoutingDomainID) -> String? {
-    hnv.flatMap { plan in
-      plan.derivation.domains.firstIndex(of: domain).map { plan.intent.networks[$0].name }
-    }
+    hnv?.networkName(of: domain)
   }
 
   /// What the lab expects of a pair in its initial state; `nil` where it expects nothing.

@@ -68,7 +68,7 @@ extension IntentReader {
       let names = intent.outsides.indices.filter { lab.outside[$0].tunnel == nil }
         .map { intent.outsides[$0].name }
       let address = readAddress(tunnel.address)
-      let over = find(tunnel.over, in: elementNames, "outside network", among: names)
+      let over = find(tunnel.over, in: elementNames, "outside network", among: { _ in names })
       guard let address, let over else { continue }
       guard case .outside(let carrier) = over, lab.outside[carrier].tunnel == nil else {
         faults.append(

@@ -35,20 +35,21 @@ extension IntentReader {
   private mutating func readSite(_ attachment: Lab.Interface.Attachment) -> Site? {
     switch attachment {
     case .subnet(let written):
-      let names = intent.subnets.map(\.name)
-      guard let index = find(written, in: subnetNames, "subnet", among: names)
-      else { return nil }
+      let found = find(written, in: subnetNames, "subnet") { $0.subnets.map(\.name) }
+      guard let index = found else { return nil }
       return Site(
         attachment: .subnet(index), prefixes: intent.subnets[index].prefixes,
         name: "subnet \(written.text)", place: written.place)
     case .outside(let written):
-      let names = intent.outsides.map(\.name)
-      guard let found = find(written, in: elementNames, "outside network", among: names)
-      else { return nil }
+      let found = find(written, in: elementNames, "outside network") {
+        $0.outsides.map(\.name)
+      }
+      guard let found else { return nil }
       guard case .outside(let index) = found else {
         faults.append(
           .unknownName(
-            written, "\(written.text) is not an outside network", among: names))
+            written, "\(written.text) is not an outside network",
+            among: intent.outsides.map(\.name)))
         return nil
       }
       return Site(

@@ -36,16 +36,15 @@ extension IntentReader {
 
   private mutating func readHost(_ written: Written, among names: NameSpace<ElementID>) -> Int? {
     if intent.damaged.contains(written.text) { return nil }
-    switch find(written, in: names, "host", among: hostNames) {
+    switch find(written, in: names, "host", among: { $0.hosts.map(\.name) }) {
     case .host(let index): return index
     case nil: return nil
     case .machine, .outside, .underlay, .router, .device:
-      faults.append(.unknownName(written, "\(written.text) is not a host", among: hostNames))
+      faults.append(
+        .unknownName(written, "\(written.text) is not a host", among: intent.hosts.map(\.name)))
       return nil
     }
   }
-
-  private var hostNames: [String] { intent.hosts.map(\.name) }
 
   /// The declared gateways, or those of the first adapter's subnet, as default routes.
   private mutating func readGateways(

@@ -51,11 +51,12 @@ struct IntentReader: TextReading {
 
   /// Finds what a name means, or notes the fault with the nearest name.
   mutating func find<Value>(
-    _ written: Written, in names: NameSpace<Value>, _ kind: String, among known: [String]
+    _ written: Written, in names: NameSpace<Value>, _ kind: String,
+    among known: (Intent) -> [String]
   ) -> Value? {
     if let value = names.values[written.text] { return value }
     faults.append(
-      .unknownName(written, "there is no \(kind) \(written.text)", among: known))
+      .unknownName(written, "there is no \(kind) \(written.text)", among: known(intent)))
     return nil
   }
 

@@ -27,6 +27,8 @@ package final class HNVPlan: ModelPlan {
   let derivation: HNVDerivation
   /// The host that has a provider address; these do not change while an experiment runs.
   let providerOwners: [IPAddress: Int]
+  /// The network of the lab that a routing domain stands for.
+  private let networks: [RoutingDomainID: Int]
   /// How long a host waits for its policy when it asks for it anew; `nil` when nobody answers.
   let policyRefresh: VirtualTime?
   /// Who is where on the underlay.
@@ -40,6 +42,8 @@ package final class HNVPlan: ModelPlan {
     policy = derivation.derive()
     policyRefresh = derivation.policyRefresh
     self.derivation = derivation
+    networks = Dictionary(
+      zip(derivation.domains, derivation.domains.indices), uniquingKeysWith: { first, _ in first })
     var owners: [IPAddress: Int] = [:]
     for (index, host) in policy.hosts.enumerated() {
       for provider in host.policy.providerAddresses { owners[provider.address] = index }
@@ -57,6 +61,11 @@ package final class HNVPlan: ModelPlan {
     self.faults = faults + ForwardingLoops(intent).faults()
     routers =
       faults.contains { $0.severity == .error } ? [] : HNVState.compile(policy)
+  }
+
+  /// The lab's name of a routing domain; `nil` for one that it does not have.
+  func networkName(of domain: RoutingDomainID) -> String? {
+    networks[domain].map { intent.networks[$0].name }
   }
 
   package func initialState() -> any ModelState { HNVState(plan: self) }

@@ -29,7 +29,7 @@ struct HNVState: ModelState {
 
   /// The lab's name of a routing domain.
   func name(of domain: RoutingDomainID) -> String? {
-    plan.derivation.domains.firstIndex(of: domain).map { plan.intent.networks[$0].name }
+    plan.networkName(of: domain)
   }
 
   /// Compiles every different policy once.
