@@ -98,14 +98,15 @@ extension UnderlayDirectory {
             macAddress: provider.macAddress ?? .adapter(ofHost: host), vlan: provider.vlanID))
       }
     }
+    let plainAdapters = policy.hosts.map { host in
+      Set(host.policy.ports.filter { $0.virtualSubnetID == nil }.map(\.macAddress))
+    }
     var plain = PlainMachines()
     for (index, machine) in intent.machines.enumerated() {
-      let ports = policy.hosts[machine.host].policy.ports
       for interface in machine.interfaces where intent.subnet(of: interface) != nil {
-        let isPlain = ports.contains {
-          $0.virtualSubnetID == nil && $0.macAddress == interface.macAddress
+        if plainAdapters[machine.host].contains(interface.macAddress) {
+          plain.add(index, interface)
         }
-        if isPlain { plain.add(index, interface) }
       }
     }
     self.init(intent, hosts: addresses, plain: plain)
