@@ -22,8 +22,8 @@ struct DeliveryCheck {
     let routes = expectedRoutes()
     var faults: [Fault] = []
     for (number, group) in groups.enumerated() {
-      let heldRecords = Set(group.policy.lookupRecords.map { $0.key })
-      let heldRoutes = Set(group.policy.customerRoutes.map { $0.key })
+      let heldRecords = Set(group.records.lazy.map { $0.entry.key })
+      let heldRoutes = Set(group.routes.lazy.map { $0.entry.key })
       let missingRecords = records.filter {
         !heldRecords.contains(record($0).key)
           && !drift.addresses[number].contains(SubnetAddress(record($0)))
@@ -53,7 +53,7 @@ extension DeliveryCheck {
     var seen: Set<LookupRecord.Key> = []
     var expected: [Expected] = []
     for (number, group) in groups.enumerated() {
-      for (index, record) in group.policy.lookupRecords.enumerated()
+      for (index, record) in group.records
       where record.type == .static && record.isUnicast
         && !drift.addresses[number].contains(SubnetAddress(record))
       {
@@ -70,7 +70,7 @@ extension DeliveryCheck {
     var seen: Set<CustomerRoute.Key> = []
     var expected: [Expected] = []
     for (number, group) in groups.enumerated() {
-      for (index, route) in group.policy.customerRoutes.enumerated()
+      for (index, route) in group.routes
       where !drift.prefixes[number].contains(DomainPrefix(route))
         && seen.insert(route.key).inserted
       {

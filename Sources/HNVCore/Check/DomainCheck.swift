@@ -6,7 +6,7 @@ struct DomainCheck {
     var owners: [VirtualSubnetID: RoutingDomainID] = [:]
     var faults: [Fault] = []
     for group in groups {
-      for (index, route) in group.policy.customerRoutes.enumerated() {
+      for (index, route) in group.routes {
         guard let owner = owners[route.virtualSubnetID] else {
           owners[route.virtualSubnetID] = route.routingDomainID
           continue

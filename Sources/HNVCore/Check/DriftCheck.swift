@@ -66,9 +66,15 @@ struct DriftCheck {
     of group: PolicyGroup, _ participation: Participation, _ directory: HostDirectory,
     _ settings: Settings
   ) -> [Records] {
+    let numbers = group.records.numbers
+    let records = numbers.map { numbers in
+      RecordList(numbers.map { group.policy.lookupRecords[$0] })
+    }
     let index = RecordIndex(
-      group.policy.lookupRecords, settings, subnets: group.virtualSubnets, routingDomains: [])
-    return (index.hostRecords + index.special.groups.values.sorted()).compactMap { number in
+      records ?? group.policy.lookupRecords, settings, subnets: group.virtualSubnets,
+      routingDomains: [])
+    return (index.hostRecords + index.special.groups.values.sorted()).compactMap { place in
+      let number = numbers?[place] ?? place
       let record = group.policy.lookupRecords[number]
       return participation.domains[record.virtualSubnetID].map { domain in
         Records(
@@ -81,7 +87,8 @@ struct DriftCheck {
   private static func routes(of group: PolicyGroup, _ settings: Settings) -> [Routes] {
     let compiler = RoutingTableCompiler(
       policy: group.policy, settings: settings, virtualSubnets: group.virtualSubnets)
-    let tables = compiler.routeTables { _ in true }
+    let domains = Set(group.routes.lazy.map { $0.entry.routingDomainID })
+    let tables = compiler.routeTables { domains.contains($0.routingDomainID) }
     var routes: [Routes] = []
     for domain in tables.keys.sorted() {
       for match in tables[domain] ?? PrefixTable() {

@@ -10,7 +10,7 @@ struct ExternalGatewayCheck {
       let resolved = group.resolvedAddresses
       let neighbors = self.neighbors()
       var faults: [Fault] = []
-      for (index, route) in group.policy.customerRoutes.enumerated() {
+      for (index, route) in group.routes {
         // A next hop without a record is no gateway yet, and a fault of its own.
         guard let gateway = SubnetAddress(nextHopOf: route), resolved.contains(gateway),
           let neighbor = neighbors[gateway.subnet]
@@ -25,7 +25,7 @@ struct ExternalGatewayCheck {
   private func neighbors() -> [VirtualSubnetID: LookupRecord] {
     let gateways = self.gateways()
     var neighbors: [VirtualSubnetID: LookupRecord] = [:]
-    for record in group.policy.lookupRecords
+    for (_, record) in group.records
     where record.isUnicast && neighbors[record.virtualSubnetID] == nil
       && !gateways.contains(HostDirectory.PortKey(record)) && !group.isGatewayAddress(record)
     {
@@ -37,11 +37,11 @@ struct ExternalGatewayCheck {
   /// The machines that some route has for its next hop, whatever other addresses they have.
   private func gateways() -> Set<HostDirectory.PortKey> {
     var nextHops: Set<SubnetAddress> = []
-    for route in group.policy.customerRoutes {
+    for (_, route) in group.routes {
       if let nextHop = SubnetAddress(nextHopOf: route) { nextHops.insert(nextHop) }
     }
     var gateways: Set<HostDirectory.PortKey> = []
-    for record in group.policy.lookupRecords where nextHops.contains(SubnetAddress(record)) {
+    for (_, record) in group.records where nextHops.contains(SubnetAddress(record)) {
       gateways.insert(HostDirectory.PortKey(record))
     }
     return gateways

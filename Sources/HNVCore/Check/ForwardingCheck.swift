@@ -21,7 +21,7 @@ struct ForwardingCheck {
     var faults: [Fault] = []
     var keys: [LookupRecord.Key: Int] = [:]
     var addresses: [Identity: Int] = [:]
-    for (index, record) in group.policy.lookupRecords.enumerated() {
+    for (index, record) in group.records {
       let subject = group.subject(.lookupRecord, index)
       if let first = keys.updateValue(index, forKey: record.key) {
         faults.append(

@@ -1,11 +1,9 @@
-/// Checks what is a host's own: provider addresses and routes, ports and their access rules.
+/// Checks what is a host's own on the underlay: provider addresses and routes.
 struct HostCheck {
   let host: NetworkPolicy.Host
-  /// The adapters of which the host's records tell.
-  let recorded: Set<HostDirectory.PortKey>
 
   func faults() -> [Fault] {
-    checkProviderAddresses() + checkProviderRoutes() + checkPorts()
+    checkProviderAddresses() + checkProviderRoutes()
   }
 
   private func checkProviderAddresses() -> [Fault] {
@@ -43,34 +41,6 @@ struct HostCheck {
       }
       if let fault = route.nextHop.fault(for: route.destinationPrefix, in: subject) {
         faults.append(fault)
-      }
-    }
-    return faults
-  }
-
-  private func checkPorts() -> [Fault] {
-    var faults: [Fault] = []
-    var seen: [HostDirectory.PortKey: Int] = [:]
-    for (index, port) in host.policy.ports.enumerated() {
-      let subject = Subject.entry(.port, index: index, host: host.name)
-      let rules = AccessRuleCheck(port: port).faults() + BasicRuleCheck(port: port).faults()
-      for fault in rules {
-        faults.append(fault.blaming(subject))
-      }
-      guard let subnet = port.virtualSubnetID else { continue }
-      let key = HostDirectory.PortKey(subnet: subnet, address: port.macAddress)
-      if let first = seen.updateValue(index, forKey: key) {
-        faults.append(
-          Fault(
-            .doubledEntry, in: subject, value: "\(port.macAddress)",
-            "port \(first + 1) already has \(port.macAddress) in virtual subnet \(subnet)"))
-      }
-      if !recorded.contains(key) {
-        faults.append(
-          Fault(
-            .unrecordedPort, in: subject, value: "\(port.macAddress)",
-            "no lookup record on \(host.name) has \(port.macAddress) of \(port.vmName) in virtual"
-              + " subnet \(subnet)"))
       }
     }
     return faults

@@ -1,13 +1,13 @@
 /// Checks that an adapter which serves several routing domains keeps them apart.
 struct MappingCheck {
   let group: PolicyGroup
-  let hosts: [NetworkPolicy.Host]
+  let view: PolicyView
 
   func faults() -> [Fault] {
     var faults: [Fault] = []
     for number in group.hosts {
-      let host = hosts[number]
-      for (index, port) in host.policy.ports.enumerated() {
+      let host = view.hosts[number]
+      for (index, port) in view.ports(of: number) {
         guard let mapped = port.routingDomainID, let identifier = port.virtualSubnetID,
           let subnet = group.virtualSubnets[identifier], subnet.routingDomainID != mapped
         else { continue }

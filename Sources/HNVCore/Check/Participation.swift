@@ -5,17 +5,17 @@ struct Participation {
   /// The routing domains of each host's ports.
   let served: [Set<RoutingDomainID>]
 
-  init(_ hosts: [NetworkPolicy.Host], _ groups: [PolicyGroup]) {
+  init(_ view: PolicyView) {
     var domains: [VirtualSubnetID: RoutingDomainID] = [:]
-    for group in groups {
+    for group in view.groups {
       for subnet in group.virtualSubnets.values where domains[subnet.identifier] == nil {
         domains[subnet.identifier] = subnet.routingDomainID
       }
     }
     self.domains = domains
-    served = hosts.map { host in
+    served = view.hosts.indices.map { host in
       var served: Set<RoutingDomainID> = []
-      for port in host.policy.ports {
+      for (_, port) in view.ports(of: host) {
         if let subnet = port.virtualSubnetID, let domain = domains[subnet] { served.insert(domain) }
       }
       return served

@@ -13,7 +13,7 @@ struct PrefixCheck {
     var faults: [Fault] = []
     var firsts: [Slot: IPPrefix] = [:]
     var tables: [RoutingDomainID: PrefixTable<VirtualSubnetID>] = [:]
-    for (index, route) in group.policy.customerRoutes.enumerated() where route.nextHop == .onLink {
+    for (index, route) in group.routes where route.nextHop == .onLink {
       let prefix = route.destinationPrefix
       let slot = Slot(
         domain: route.routingDomainID, subnet: route.virtualSubnetID, family: prefix.family)

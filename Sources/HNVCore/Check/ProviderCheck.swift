@@ -24,6 +24,21 @@ struct ProviderCheck {
     return faults
   }
 
+  /// Whether every host reaches every provider address that there is and has one of each family
+  /// that there is, so that no record can name one that it does not reach.
+  static func everyHostReachesAll(
+    _ hosts: [NetworkPolicy.Host], _ directory: HostDirectory
+  ) -> Bool {
+    let families = Set(directory.owners.keys.map { $0.family })
+    let prefixes = Set(directory.prefixes.values)
+    return hosts.allSatisfy { host in
+      let own = host.policy.providerAddresses.compactMap { $0.prefix }
+      let reached = own + host.policy.providerRoutes.map { $0.destinationPrefix }
+      return Set(own.map { $0.family }) == families
+        && prefixes.allSatisfy { prefix in reached.contains { $0.covers(prefix) } }
+    }
+  }
+
   private func checkNextHops(of host: NetworkPolicy.Host) -> [Fault] {
     let connected = connectedPrefixes(of: host)
     var faults: [Fault] = []
@@ -48,7 +63,7 @@ struct ProviderCheck {
     var peers: [Peers] = []
     var positions: [IPPrefix: Int] = [:]
     var seen: Set<IPAddress> = []
-    for record in group.policy.lookupRecords where seen.insert(record.providerAddress).inserted {
+    for (_, record) in group.records where seen.insert(record.providerAddress).inserted {
       let address = record.providerAddress
       guard let prefix = directory.prefixes[address] else { continue }
       if let position = positions[prefix] {

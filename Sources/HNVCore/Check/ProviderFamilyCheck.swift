@@ -27,7 +27,7 @@ struct ProviderFamilyCheck {
   /// The first record that leads to a host by an address of each family, by routing domain.
   private func firstRecords(of group: PolicyGroup) -> [IPFamily: [RoutingDomainID: Int]] {
     var firsts: [IPFamily: [RoutingDomainID: Int]] = [:]
-    for (index, record) in group.policy.lookupRecords.enumerated()
+    for (index, record) in group.records
     where record.isUnicast && !group.isGatewayAddress(record)
       && directory.owners[record.providerAddress] != nil
     {

@@ -7,7 +7,7 @@ struct RecordCheck {
   func faults() -> [Fault] {
     var faults: [Fault] = []
     let users = firstUsers()
-    for (index, record) in group.policy.lookupRecords.enumerated() {
+    for (index, record) in group.records {
       let subject = group.subject(.lookupRecord, index)
       if let fault = form(record, subject) {
         faults.append(fault)
@@ -85,7 +85,7 @@ struct RecordCheck {
   /// The first customer address behind each provider address.
   private func firstUsers() -> [IPAddress: IPAddress] {
     var users: [IPAddress: IPAddress] = [:]
-    for record in group.policy.lookupRecords
+    for (_, record) in group.records
     where record.isUnicast && !group.isGatewayAddress(record)
       && users[record.providerAddress] == nil
     {

@@ -8,7 +8,7 @@ struct RouteCheck {
     var faults: [Fault] = []
     var seen: [CustomerRoute.Key: Int] = [:]
     var firsts: [Rank: Int] = [:]
-    for (index, route) in group.policy.customerRoutes.enumerated() {
+    for (index, route) in group.routes {
       let subject = group.subject(.customerRoute, index)
       if let first = seen.updateValue(index, forKey: route.key) {
         faults.append(
@@ -106,7 +106,7 @@ extension PolicyGroup {
   /// The addresses that some record resolves.
   var resolvedAddresses: Set<SubnetAddress> {
     var resolved: Set<SubnetAddress> = []
-    for record in policy.lookupRecords where record.isUnicast && !record.isUnusable {
+    for (_, record) in records where record.isUnicast && !record.isUnusable {
       resolved.insert(SubnetAddress(record))
     }
     return resolved

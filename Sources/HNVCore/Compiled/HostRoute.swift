@@ -38,7 +38,10 @@ struct HostRoute: Sendable {
 
   /// Where the machine is, by place among the router's locations; `Location.others` for one that has
   /// no place there.
-  var location: Int { Int(rest >> 2 & 0x3f_ffff) }
+  var location: Int {
+    get { Int(rest >> 2 & 0x3f_ffff) }
+    set { rest = rest & 0xff00_0003 | UInt32(truncatingIfNeeded: newValue) << 2 }
+  }
 
   /// Whether the address is HNV's own gateway address of its virtual subnet.
   var isGateway: Bool { rest & 2 != 0 }

@@ -1,5 +1,8 @@
 /// The records of several routing domains by address, a region of slots for each domain.
 ///
+/// Regions stand in blocks, so that a table which differs from another in one record shares all
+/// blocks with it but one.
+///
 /// A sea of host routes is no longest-prefix match: every one has full length, so that the address
 /// finds it in one step, mostly in one cache line, where a trie takes one for each branch. A slot
 /// is 20 bytes for IPv4 and 32 for IPv6, and five of six are taken.
@@ -13,24 +16,37 @@ struct HostTable<Bits: AddressBits>: Sendable {
 
   /// Where a routing domain's slots are.
   struct Region: Sendable {
+    var block: Int32 = 0
     var start: Int32 = 0
     var capacity: Int32 = 0
   }
 
-  private(set) var slots: [Slot] = []
+  private(set) var blocks: [[Slot]] = []
 
-  /// Sets memory aside for domains of so many addresses.
-  mutating func reserve(for counts: [Int]) {
-    slots.reserveCapacity(counts.reduce(0) { $0 + ($1 > 0 ? Probe.capacity(for: $1) : 0) })
-  }
+  /// What a block holds, unless a single domain has more.
+  private static var blockLength: Int { 2_048 }
 
-  /// Makes room for the addresses of one more domain.
-  mutating func addRegion(for count: Int) -> Region {
-    guard count > 0 else { return Region() }
-    let region = Region(
-      start: Int32(slots.count), capacity: Int32(Probe.capacity(for: count)))
-    slots.append(contentsOf: repeatElement(Slot(), count: Int(region.capacity)))
-    return region
+  /// Makes a region for each of domains with so many addresses.
+  mutating func addRegions(for counts: [Int]) -> [Region] {
+    var regions: [Region] = []
+    var length = 0
+    func close() { if length > 0 { blocks.append(Array(repeating: Slot(), count: length)) } }
+    for count in counts {
+      guard count > 0 else {
+        regions.append(Region())
+        continue
+      }
+      let capacity = Probe.capacity(for: count)
+      if length > 0, length + capacity > Self.blockLength {
+        close()
+        length = 0
+      }
+      regions.append(
+        Region(block: Int32(blocks.count), start: Int32(length), capacity: Int32(capacity)))
+      length += capacity
+    }
+    close()
+    return regions
   }
 
   /// The host route of an address in a domain; `none` on a miss.
@@ -48,9 +64,10 @@ struct HostTable<Bits: AddressBits>: Sendable {
     _ address: Bits, in region: Region, where isMeant: (HostRoute) -> Bool
   ) -> HostRoute {
     if region.capacity == 0 { return .none }
+    let block = Int(region.block)
     var probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
     while true {
-      let slot = slots[probe.place]
+      let slot = blocks[block][probe.place]
       if slot.host.isNone || (slot.address == address && isMeant(slot.host)) { return slot.host }
       probe.advance()
     }
@@ -61,32 +78,43 @@ struct HostTable<Bits: AddressBits>: Sendable {
   /// - Returns: the record that was there; `none` for none.
   mutating func insert(_ host: HostRoute, for address: Bits, in region: Region) -> HostRoute {
     let place = place(of: address, in: region) { $0.virtualSubnetID == host.virtualSubnetID }
-    let before = slots[place].host
-    slots[place] = Slot(address: address, host: host)
+    let before = blocks[Int(region.block)][place].host
+    blocks[Int(region.block)][place] = Slot(address: address, host: host)
     return before
+  }
+
+  /// Has the record of an address in a virtual subnet lead elsewhere.
+  mutating func relocate(
+    _ address: Bits, of subnet: VirtualSubnetID, to location: Int, in region: Region
+  ) {
+    let place = place(of: address, in: region) { $0.virtualSubnetID == subnet }
+    blocks[Int(region.block)][place].host.location = location
   }
 
   /// Says of each record of a domain whether it stands in the domain's table: of those that may,
   /// the first of its address.
   mutating func choose(in region: Region, where mayStand: (Bits, HostRoute) -> Bool) {
-    for place in places(of: region) where !slots[place].host.isNone {
-      let (address, host) = (slots[place].address, slots[place].host)
+    guard region.capacity > 0 else { return }
+    let block = Int(region.block)
+    for place in places(of: region) where !blocks[block][place].host.isNone {
+      let (address, host) = (blocks[block][place].address, blocks[block][place].host)
       guard mayStand(address, host) else { continue }
       let first = self.place(of: address, in: region) { $0.isInTable }
-      if !slots[first].host.isNone {
-        guard host.record < slots[first].host.record else { continue }
-        slots[first].host.isInTable = false
+      if !blocks[block][first].host.isNone {
+        guard host.record < blocks[block][first].host.record else { continue }
+        blocks[block][first].host.isInTable = false
       }
-      slots[place].host.isInTable = true
+      blocks[block][place].host.isInTable = true
     }
   }
 
   private func place(
     of address: Bits, in region: Region, where isMeant: (HostRoute) -> Bool
   ) -> Int {
+    let block = Int(region.block)
     var probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
-    while !slots[probe.place].host.isNone,
-      slots[probe.place].address != address || !isMeant(slots[probe.place].host)
+    while !blocks[block][probe.place].host.isNone,
+      blocks[block][probe.place].address != address || !isMeant(blocks[block][probe.place].host)
     {
       probe.advance()
     }
@@ -97,21 +125,28 @@ struct HostTable<Bits: AddressBits>: Sendable {
   func hosts(of address: Bits, in region: Region) -> [HostRoute] {
     var hosts: [HostRoute] = []
     if region.capacity == 0 { return hosts }
+    let block = blocks[Int(region.block)]
     var probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
-    while !slots[probe.place].host.isNone {
-      if slots[probe.place].address == address { hosts.append(slots[probe.place].host) }
+    while !block[probe.place].host.isNone {
+      if block[probe.place].address == address { hosts.append(block[probe.place].host) }
       probe.advance()
     }
     return hosts
   }
 
-  /// The places of a domain's slots, free ones included.
-  func places(of region: Region) -> Range<Int> {
+  /// The places of a domain's slots in its block, free ones included.
+  private func places(of region: Region) -> Range<Int> {
     Int(region.start)..<Int(region.start) + Int(region.capacity)
   }
 
   /// The records of a domain, in no order that says anything.
   func hosts(in region: Region) -> some Sequence<Slot> {
-    slots[places(of: region)].lazy.filter { !$0.host.isNone }
+    let block = region.capacity == 0 ? [] : blocks[Int(region.block)]
+    return block[places(of: region)].lazy.filter { !$0.host.isNone }
+  }
+
+  /// The records of all domains.
+  var hosts: some Sequence<HostRoute> {
+    blocks.joined().lazy.map { $0.host }.filter { !$0.isNone }
   }
 }

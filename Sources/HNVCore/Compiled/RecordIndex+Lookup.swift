@@ -31,7 +31,7 @@ extension RecordIndex {
   ///   records of the routing domain.
   func record(
     for mac: MACAddress, family: IPFamily? = nil, in subnet: VirtualSubnetID,
-    _ records: [LookupRecord]
+    _ records: RecordList
   ) -> Int? {
     let key = SpecialRecords.MACKey(subnet: subnet, address: mac)
     if let machine = special.machines[key] {
@@ -78,7 +78,7 @@ extension RecordIndex {
   /// The usable records of a virtual subnet, in written order.
   ///
   /// - Complexity: O(*n*) for *n* records of its routing domain.
-  func records(of subnet: VirtualSubnetID, _ records: [LookupRecord]) -> [Int] {
+  func records(of subnet: VirtualSubnetID, _ records: RecordList) -> [Int] {
     guard let domain = domainOfSubnet[subnet] else { return [] }
     let hosts = hosts(in: domain).filter { $0.virtualSubnetID == subnet }.map { $0.record }
     let others = special.others[domain] ?? []
@@ -93,7 +93,6 @@ extension RecordIndex {
 
   /// The records that stand for one machine's address each, in written order.
   var hostRecords: [Int] {
-    let hosts = v4.slots.map { $0.host } + v6.slots.map { $0.host }
-    return hosts.filter { !$0.isNone }.map { $0.record }.sorted()
+    (v4.hosts.map { $0.record } + v6.hosts.map { $0.record }).sorted()
   }
 }

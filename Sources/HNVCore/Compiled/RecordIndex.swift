@@ -16,7 +16,7 @@ struct RecordIndex: Sendable {
   ///
   /// - Complexity: O(*n*) for *n* records.
   init(
-    _ records: [LookupRecord], _ settings: Settings,
+    _ records: RecordList, _ settings: Settings,
     subnets: [VirtualSubnetID: VirtualSubnet], routingDomains: [RoutingDomainID]
   ) {
     let domains = placeSubnets(records, subnets, routingDomains)
@@ -36,7 +36,7 @@ struct RecordIndex: Sendable {
 
   /// Finds the domain of each record; `nowhere` for one that is unusable.
   private mutating func placeSubnets(
-    _ records: [LookupRecord], _ subnets: [VirtualSubnetID: VirtualSubnet],
+    _ records: RecordList, _ subnets: [VirtualSubnetID: VirtualSubnet],
     _ routingDomains: [RoutingDomainID]
   ) -> [Int32] {
     var places: [RoutingDomainID: Int] = [:]
@@ -64,7 +64,7 @@ struct RecordIndex: Sendable {
     return domains
   }
 
-  private mutating func makeRoom(_ records: [LookupRecord], _ places: [Int32]) {
+  private mutating func makeRoom(_ records: RecordList, _ places: [Int32]) {
     var counts = Array(repeating: (v4: 0, v6: 0), count: domains.count)
     for index in records.indices where places[index] != Self.nowhere {
       guard records[index].isUnicast else { continue }
@@ -73,15 +73,15 @@ struct RecordIndex: Sendable {
       case .v6: counts[Int(places[index])].v6 += 1
       }
     }
-    v4.reserve(for: counts.map { $0.v4 })
-    v6.reserve(for: counts.map { $0.v6 })
-    for (place, count) in counts.enumerated() {
-      domains[place] = DomainEntry(v4: v4.addRegion(for: count.v4), v6: v6.addRegion(for: count.v6))
+    let v4Regions = v4.addRegions(for: counts.map { $0.v4 })
+    let v6Regions = v6.addRegions(for: counts.map { $0.v6 })
+    for place in domains.indices {
+      domains[place] = DomainEntry(v4: v4Regions[place], v6: v6Regions[place])
     }
   }
 
   private mutating func add(
-    _ index: Int, _ records: [LookupRecord], _ settings: Settings,
+    _ index: Int, _ records: RecordList, _ settings: Settings,
     _ subnets: [VirtualSubnetID: VirtualSubnet], in domain: Int
   ) {
     guard records[index].isUnicast else {
@@ -112,6 +112,28 @@ struct RecordIndex: Sendable {
     }
   }
 
+  /// Has a record lead elsewhere, as it now stands in the policy.
+  ///
+  /// - Returns: whether that was all there was to do; otherwise nothing was done.
+  mutating func relocate(_ number: Int, _ record: LookupRecord) -> Bool {
+    guard record.rule != .nat, !record.isUnusable, record.isUnicast,
+      let domain = domainOfSubnet[record.virtualSubnetID]
+    else { return false }
+    let known = host(for: record.customerAddress, of: record.virtualSubnetID, in: domain)
+    // Where a record that counts before it has its place, the policy alone says where it leads.
+    guard known.record == number else { return true }
+    let location = locations.place(of: record)
+    switch record.customerAddress {
+    case .v4(let address):
+      v4.relocate(
+        address.bits, of: record.virtualSubnetID, to: location, in: domains[domain].v4)
+    case .v6(let address):
+      v6.relocate(
+        address.bits, of: record.virtualSubnetID, to: location, in: domains[domain].v6)
+    }
+    return true
+  }
+
   /// Says which records stand in the table of their routing domain.
   mutating func choose(_ domain: Int, where mayStand: (IPAddress, HostRoute) -> Bool) {
     v4.choose(in: domains[domain].v4) { mayStand($0.address, $1) }
@@ -120,7 +142,7 @@ struct RecordIndex: Sendable {
 
   /// Remembers the first record of each machine that takes what is for other addresses: of a
   /// gateway, whose packets are found by its MAC address alone, and of L2Only machines.
-  mutating func remember(nextHops: [Int], _ records: [LookupRecord]) {
+  mutating func remember(nextHops: [Int], _ records: RecordList) {
     let known = nextHops + special.wildcards.values.joined() + special.l2Only.values
     special.remember(Set(known.map { SpecialRecords.MACKey(records[$0]) }), records)
   }

@@ -55,7 +55,7 @@ struct SpecialRecords: Sendable {
   }
 
   /// Notes whose address a provider address is translated to.
-  mutating func translate(_ index: Int, _ records: [LookupRecord]) {
+  mutating func translate(_ index: Int, _ records: RecordList) {
     let record = records[index]
     // Of a machine with addresses of both families only one can be translated.
     guard record.customerAddress.family == record.providerAddress.family else { return }
@@ -71,7 +71,7 @@ struct SpecialRecords: Sendable {
   }
 
   /// Finds the first record of each of some machines.
-  mutating func remember(_ keys: Set<MACKey>, _ records: [LookupRecord]) {
+  mutating func remember(_ keys: Set<MACKey>, _ records: RecordList) {
     machines = [:]
     guard !keys.isEmpty else { return }
     for index in records.indices where !records[index].isUnusable {

@@ -36,13 +36,13 @@ public struct HostPolicy: Hashable, Sendable {
 /// Two hosts that were given one value share its storage, its check and its compiled table.
 public struct ForwardingPolicy: Hashable, Sendable {
   /// The host's lookup records.
-  public var lookupRecords: [LookupRecord]
+  public var lookupRecords: RecordList
 
   /// The host's customer routes.
   public var customerRoutes: [CustomerRoute]
 
   /// Gathers records and routes.
-  public init(lookupRecords: [LookupRecord] = [], customerRoutes: [CustomerRoute] = []) {
+  public init(lookupRecords: RecordList = [], customerRoutes: [CustomerRoute] = []) {
     self.lookupRecords = lookupRecords
     self.customerRoutes = customerRoutes
   }
@@ -53,9 +53,14 @@ public struct ForwardingPolicy: Hashable, Sendable {
   /// check reports it.
   ///
   /// - Complexity: O(*r* log *r*) for *r* routes.
-  public var virtualSubnets: [VirtualSubnet] {
+  public var virtualSubnets: [VirtualSubnet] { VirtualSubnet.named(by: customerRoutes) }
+}
+
+extension VirtualSubnet {
+  /// The virtual subnets that routes name, by number.
+  static func named(by routes: some Sequence<CustomerRoute>) -> [VirtualSubnet] {
     var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
-    for route in customerRoutes {
+    for route in routes {
       // Taken out of the dictionary, so that its prefixes grow in place.
       var subnet =
         subnets.removeValue(forKey: route.virtualSubnetID)

@@ -37,6 +37,11 @@ extension PolicyChange {
     }
   }
 
+  /// What is wrong with a change of a host that is not there.
+  var unknownHost: Fault {
+    Fault(.unknownEntry, in: .network, value: host, "there is no host \(host)")
+  }
+
   /// The same change, told to another host.
   fileprivate func told(to host: String) -> PolicyChange {
     switch self {
@@ -67,7 +72,10 @@ extension NetworkPolicy {
     var made = ChangesMade()
     for change in changes {
       do throws(Fault) {
-        try changed.make(change, &made)
+        guard let host = hosts.firstIndex(where: { $0.name == change.host }) else {
+          throw change.unknownHost
+        }
+        try changed.make(change, on: host, &made) { _ in nil }
       } catch {
         faults.append(error)
       }
@@ -79,26 +87,24 @@ extension NetworkPolicy {
     return report.findings
   }
 
-  private mutating func make(
-    _ change: PolicyChange, _ made: inout ChangesMade
+  /// Makes a change; `known` tells the numbers of records of the host that are known to be there.
+  mutating func make(
+    _ change: PolicyChange, on host: Int, _ made: inout ChangesMade,
+    known: (LookupRecord.Key) -> Int?
   ) throws(Fault) {
-    guard let host = hosts.firstIndex(where: { $0.name == change.host }) else {
-      throw Fault(
-        .unknownEntry, in: .network, value: change.host, "there is no host \(change.host)")
-    }
     let before = hosts[host].policy.forwarding
     if let after = made.result(of: change, on: before) {
       hosts[host].policy.forwarding = after
       return
     }
-    try hosts[host].make(change)
+    try hosts[host].make(change, known: known)
     made.note(change, before, after: hosts[host].policy.forwarding)
   }
 }
 
 /// What changes made of records and routes, so that hosts which share them and are told the same
 /// share them afterwards.
-private struct ChangesMade {
+struct ChangesMade {
   private var results: [PolicyChange: [(before: ForwardingPolicy, after: ForwardingPolicy)]] = [:]
 
   func result(of change: PolicyChange, on before: ForwardingPolicy) -> ForwardingPolicy? {
@@ -115,14 +121,16 @@ private struct ChangesMade {
 }
 
 extension NetworkPolicy.Host {
-  fileprivate mutating func make(_ change: PolicyChange) throws(Fault) {
+  fileprivate mutating func make(
+    _ change: PolicyChange, known: (LookupRecord.Key) -> Int?
+  ) throws(Fault) {
     switch change {
     case .newLookupRecord(let record, _):
       policy.forwarding.lookupRecords.append(record)
     case .setProviderAddress(let key, let address, _):
-      policy.forwarding.lookupRecords[try index(of: key)].providerAddress = address
+      policy.forwarding.lookupRecords[try index(of: key, known)].providerAddress = address
     case .removeLookupRecord(let key, _):
-      policy.forwarding.lookupRecords.remove(at: try index(of: key))
+      policy.forwarding.lookupRecords.remove(at: try index(of: key, known))
     case .newCustomerRoute(let route, _):
       policy.forwarding.customerRoutes.append(route)
     case .removeCustomerRoute(let key, _):
@@ -140,7 +148,11 @@ extension NetworkPolicy.Host {
     }
   }
 
-  private func index(of key: LookupRecord.Key) throws(Fault) -> Int {
+  private func index(
+    of key: LookupRecord.Key, _ known: (LookupRecord.Key) -> Int?
+  ) throws(Fault) -> Int {
+    let records = policy.forwarding.lookupRecords
+    if let known = known(key), known < records.count, records[known].key == key { return known }
     let index = policy.forwarding.lookupRecords.firstIndex { $0.key == key }
     guard let index else {
       throw missing(

@@ -58,6 +58,34 @@ public final class DistributedRouter: Sendable {
     subnetEntries = ordered.map { SubnetEntry($0, in: places[$0.routingDomainID] ?? 0) }
   }
 
+  /// The router of a policy in which some records lead elsewhere, and nothing else is different.
+  ///
+  /// - Returns: `nil` where more hangs on the records than their place in the tables.
+  /// - Complexity: one block of one table is copied for each record.
+  func relocating(_ records: some Sequence<Int>, in policy: ForwardingPolicy) -> DistributedRouter?
+  {
+    guard policy.lookupRecords.count == self.policy.lookupRecords.count,
+      policy.customerRoutes == self.policy.customerRoutes
+    else { return nil }
+    var index = index
+    for record in records where !index.relocate(record, policy.lookupRecords[record]) {
+      return nil
+    }
+    return DistributedRouter(self, policy, index)
+  }
+
+  private init(_ other: DistributedRouter, _ policy: ForwardingPolicy, _ index: RecordIndex) {
+    self.policy = policy
+    self.index = index
+    settings = other.settings
+    virtualSubnets = other.virtualSubnets
+    subnetEntries = other.subnetEntries
+    domainIDs = other.domainIDs
+    routes = other.routes
+    routeNumbers = other.routeNumbers
+    externalRoutes = other.externalRoutes
+  }
+
   /// The best entry for a destination in a routing domain; `nil` when none covers it.
   ///
   /// The host route comes first, for no prefix is longer; where routes come first by setting, it

@@ -43,6 +43,18 @@ public final class HostRouter: Sendable {
     }.map { UInt32(truncatingIfNeeded: $0) }
   }
 
+  /// The same host with the router of other records, whose virtual subnets are the same.
+  init(_ other: HostRouter, router: DistributedRouter) {
+    name = other.name
+    self.router = router
+    table = other.table
+    providerAddresses = other.providerAddresses
+    underlayMTU = other.underlayMTU
+    directory = other.directory
+    subnets = other.subnets
+    portsBySubnet = other.portsBySubnet
+  }
+
   /// The access lists of a port.
   public func filter(at port: Int) -> PortFilter { PortFilter(table, port) }
 

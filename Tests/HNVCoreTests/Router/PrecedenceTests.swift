@@ -168,12 +168,13 @@ struct PrecedenceTests {
     let types: [LookupRecord.RecordType] = [.dynamic, .dynamic, .static, .static, .dynamic]
     for count in 1...types.count {
       var forwarding = try article.forwarding()
-      forwarding.lookupRecords = types.prefix(count).enumerated().map { index, type in
+      let records = types.prefix(count).enumerated().map { index, type in
         var record = article.record(of: article.x)
         record.macAddress = MACAddress(bits: UInt64(index))
         record.type = type
         return record
       }
+      forwarding.lookupRecords = RecordList(records)
       let router = DistributedRouter(forwarding)
       let first = count < 3 ? 0 : 2
       #expect(router.record(for: article.x.address, in: article.servers) == first)

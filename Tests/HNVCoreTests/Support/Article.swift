@@ -148,7 +148,7 @@ extension Article {
 
   /// What every host is told.
   func forwarding() throws -> ForwardingPolicy {
-    var records: [LookupRecord] = []
+    var records: RecordList = []
     let subnets: [(VirtualSubnetID, Network)] = [
       (clients, .clients), (edge, .edge), (servers, .servers), (strangers, .clients),
     ]

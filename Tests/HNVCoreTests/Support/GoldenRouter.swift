@@ -7,7 +7,7 @@ struct GoldenRouter {
   let host: HostPolicy
   let settings: Settings
 
-  var records: [LookupRecord] { host.forwarding.lookupRecords }
+  var records: RecordList { host.forwarding.lookupRecords }
   var routes: [CustomerRoute] { host.forwarding.customerRoutes }
 
   /// Where a frame enters the host, and the record that its source matches.

@@ -2,8 +2,8 @@ import HNVCore
 
 extension RandomNetwork {
   /// The records as they were meant, in any order.
-  func records(_ random: inout SplitMix64) throws -> [LookupRecord] {
-    var records: [LookupRecord] = []
+  func records(_ random: inout SplitMix64) throws -> RecordList {
+    var records: RecordList = []
     for index in machines.indices {
       let machine = machines[index]
       var record = LookupRecord(
@@ -39,7 +39,7 @@ extension RandomNetwork {
         if random.hits(1, in: 2) { records.append(try groupRecord(domain, network, &random)) }
       }
     }
-    return records.shuffled(using: &random)
+    return RecordList(records.shuffled(using: &random))
   }
 
   /// 0.0.0.0 or ::, the address of records that have none.

@@ -47,7 +47,7 @@ struct RandomNetwork {
           "hv\(host + 1)",
           policy: HostPolicy(
             forwarding: ForwardingPolicy(
-              lookupRecords: records.compactMap { deviating($0, &random) },
+              lookupRecords: RecordList(records.compactMap { deviating($0, &random) }),
               customerRoutes: routes.filter { _ in !random.hits(1, in: 12) }),
             providerAddresses: providers(of: host), ports: ports(of: host, &random))))
     }

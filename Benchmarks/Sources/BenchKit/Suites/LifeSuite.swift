@@ -49,7 +49,7 @@ extension Bench {
       report.mismatch("\(Self.lifeSetting(size)): \(error.explanation)")
     }
     let between = Memory.inUse
-    let (compiling, made) = Spread.once { CompiledNetwork(policy) }
+    let (compiling, made) = Spread.once { CompiledNetwork(policy, findings: faults) }
     let after = Memory.inUse
     compiled = made
     let total = building.median + checking.median + compiling.median
@@ -78,7 +78,7 @@ extension Bench {
     var host = first
     host.policy.ports = policy.hosts.flatMap(\.policy.ports)
     let single = NetworkPolicy(settings: policy.settings, hosts: [host])
-    guard let bytes = Memory.growth({ CompiledNetwork(single) }).bytes else { return }
+    guard let bytes = Memory.growth({ CompiledNetwork(single, findings: []) }).bytes else { return }
     let row = row(network, "compiled state, all hosts")
     report.add(Figure(row, Spread([Double(bytes)]), .bytes, by: "one host"))
     report.add(Figure(row, Spread([Double(hosts)]), .bytes, size: network.machineCount))
@@ -105,8 +105,7 @@ extension Bench {
     _ operation: String, _ patience: inout Patience
   ) {
     let size = network.machineCount
-    // A host whose policy differs from the others' may hold records of its own.
-    let work = size * hosts.count
+    let work = size
     if let reason = patience.objection(to: work) {
       report.omit("life", "\(Self.lifeSetting(size)), \(operation)", reason)
       return
@@ -134,7 +133,7 @@ extension Bench {
       work,
       Patience.Cost(
         nanoseconds: spread.median,
-        bytes: hosts.count * size * MemoryLayout<LookupRecord>.stride))
+        bytes: size * MemoryLayout<LookupRecord>.stride))
     report.add(Figure(row(network, operation), spread, size: size))
     // The port has not moved, so that the host says that it misses it.
     if decision != .refuse(.noPort(network.macAddress(of: 1), network.subnet(of: 1))) {

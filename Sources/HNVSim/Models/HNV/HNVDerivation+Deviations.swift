@@ -46,12 +46,12 @@ extension HNVDerivation {
   }
 
   /// Removes entries together with their places; `false` when there was none to remove.
-  private static func remove<Entry>(
-    from entries: inout [Entry], _ places: inout [Place], where isGone: (Entry) -> Bool
-  ) -> Bool {
+  private static func remove<Entries: RangeReplaceableCollection & RandomAccessCollection>(
+    from entries: inout Entries, _ places: inout [Place], where isGone: (Entries.Element) -> Bool
+  ) -> Bool where Entries.Index == Int {
     let kept = entries.indices.filter { !isGone(entries[$0]) }
     guard kept.count < entries.count else { return false }
-    entries = kept.map { entries[$0] }
+    entries = Entries(kept.map { entries[$0] })
     places = kept.map { places[$0] }
     return true
   }

@@ -12,7 +12,7 @@ struct HNVDerivation: TextReading {
   var settings = Settings()
   var domains: [RoutingDomainID] = []
   var subnetIDs: [VirtualSubnetID?] = []
-  var records: [LookupRecord] = []
+  var records: RecordList = []
   var recordPlaces: [Place] = []
   var routes: [CustomerRoute] = []
   var routePlaces: [Place] = []

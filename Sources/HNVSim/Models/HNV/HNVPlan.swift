@@ -60,7 +60,8 @@ package final class HNVPlan: ModelPlan {
     faults += UnderlayCheck(intent: intent, policy: policy, origins: origins, sizes: sizes).faults()
     self.faults = faults + ForwardingLoops(intent).faults()
     routers =
-      faults.contains { $0.severity == .error } ? [] : HNVState.compile(policy)
+      faults.contains { $0.severity == .error }
+      ? [] : CompiledNetwork(policy, findings: []).routers
   }
 
   /// The lab's name of a routing domain; `nil` for one that it does not have.

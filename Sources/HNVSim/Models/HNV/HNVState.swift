@@ -32,18 +32,6 @@ struct HNVState: ModelState {
     plan.networkName(of: domain)
   }
 
-  /// Compiles every different policy once.
-  static func compile(_ policy: NetworkPolicy) -> [HostRouter] {
-    var compiled: [DistributedRouter] = []
-    return policy.hosts.map { host in
-      let known = compiled.first { $0.policy == host.policy.forwarding }
-      let router =
-        known ?? DistributedRouter(host.policy.forwarding, settings: policy.settings)
-      if known == nil { compiled.append(router) }
-      return HostRouter(name: host.name, policy: host.policy, router: router)
-    }
-  }
-
   mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
     switch item {
     case .record(let address):
@@ -62,7 +50,7 @@ struct HNVState: ModelState {
       }
     case .everything:
       let whole = ForwardingPolicy(
-        lookupRecords: plan.derivation.records.map { located($0, wiring) },
+        lookupRecords: RecordList(plan.derivation.records.map { located($0, wiring) }),
         customerRoutes: plan.derivation.routes)
       for host in hosts { policy.hosts[host].policy.forwarding = whole }
     }

@@ -1,0 +1,65 @@
+/// Who owns which provider address, and where each port is.
+struct HostDirectory {
+  private(set) var owners: [IPAddress: Int] = [:]
+  /// The prefixes of the provider addresses, as their owners have them.
+  private(set) var prefixes: [IPAddress: IPPrefix] = [:]
+  private(set) var doubledProviderAddresses: [Fault] = []
+  private(set) var doubledPorts: [Fault] = []
+  private var portHosts: [PortKey: Int] = [:]
+  let hosts: [NetworkPolicy.Host]
+
+  struct PortKey: Hashable {
+    let subnet: VirtualSubnetID
+    let address: MACAddress
+
+    init(subnet: VirtualSubnetID, address: MACAddress) {
+      self.subnet = subnet
+      self.address = address
+    }
+
+    /// The port of a record's machine.
+    init(_ record: LookupRecord) {
+      self.init(subnet: record.virtualSubnetID, address: record.macAddress)
+    }
+  }
+
+  init(_ view: PolicyView) {
+    hosts = view.hosts
+    for (number, host) in hosts.enumerated() {
+      for (index, provider) in host.policy.providerAddresses.enumerated() {
+        guard let owner = owners[provider.address] else {
+          owners[provider.address] = number
+          prefixes[provider.address] = provider.prefix ?? IPPrefix(host: provider.address)
+          continue
+        }
+        guard owner != number else { continue }
+        doubledProviderAddresses.append(
+          Fault(
+            .doubledProviderAddress,
+            in: .entry(.providerAddress, index: index, host: host.name),
+            value: "\(provider.address)",
+            "\(provider.address) is assigned on \(hosts[owner].name) as well"))
+      }
+    }
+    for number in view.hostsWithPorts {
+      let host = hosts[number]
+      for (index, port) in view.ports(of: number) {
+        guard let subnet = port.virtualSubnetID else { continue }
+        let key = PortKey(subnet: subnet, address: port.macAddress)
+        guard let other = portHosts.updateValue(number, forKey: key), other != number
+        else { continue }
+        doubledPorts.append(
+          Fault(
+            .doubledPort, in: .entry(.port, index: index, host: host.name),
+            value: "\(port.macAddress)",
+            "\(port.macAddress) in virtual subnet \(subnet) has a port on \(hosts[other].name) as"
+              + " well"))
+      }
+    }
+  }
+
+  /// The host on which the port of a record's machine is; `nil` when no host has it.
+  func host(of record: LookupRecord) -> Int? {
+    portHosts[PortKey(record)]
+  }
+}

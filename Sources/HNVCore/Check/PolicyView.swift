@@ -1,0 +1,136 @@
+/// What a check goes through: a whole network, or the part of it that a change touches.
+///
+/// A part is closed: all records, routes and ports, on all hosts, of the routing domains that it is
+/// about. What a check says of them depends on nothing else, so that a part is checked by the same
+/// code as the whole.
+struct PolicyView {
+  let hosts: [NetworkPolicy.Host]
+  let groups: [PolicyGroup]
+  /// The ports of a part, by host; `nil` for the whole.
+  private let portNumbers: [Int: [Int]]?
+
+  /// Everything.
+  init(_ hosts: [NetworkPolicy.Host]) {
+    self.hosts = hosts
+    groups = PolicyGroup.group(hosts)
+    portNumbers = nil
+  }
+
+  /// A part, of groups of hosts that were told the same.
+  init(_ hosts: [NetworkPolicy.Host], _ groups: [PolicyGroup], ports: [Int: [Int]]) {
+    self.hosts = hosts
+    self.groups = PolicyGroup.knowingGateways(groups)
+    portNumbers = ports
+  }
+
+  /// Whether what does not belong to a routing domain is looked at as well: the hosts' own affairs.
+  var isWhole: Bool { portNumbers == nil }
+
+  /// The hosts whose ports are looked at, in declared order.
+  var hostsWithPorts: [Int] { portNumbers?.keys.sorted() ?? Array(hosts.indices) }
+
+  /// The ports of a host that are looked at.
+  func ports(of host: Int) -> Numbered<[VMPort]> {
+    Numbered(hosts[host].policy.ports, portNumbers.map { $0[host] ?? [] })
+  }
+}
+
+/// Entries of a list with their numbers in it: all, or some.
+struct Numbered<List: RandomAccessCollection>: Sequence where List.Index == Int {
+  let list: List
+  /// In ascending order; `nil` for all.
+  let numbers: [Int]?
+
+  init(_ list: List, _ numbers: [Int]? = nil) {
+    self.list = list
+    self.numbers = numbers
+  }
+
+  struct Iterator: IteratorProtocol {
+    let list: List
+    let numbers: [Int]?
+    private var place = 0
+
+    init(_ list: List, _ numbers: [Int]?) {
+      self.list = list
+      self.numbers = numbers
+    }
+
+    mutating func next() -> (number: Int, entry: List.Element)? {
+      guard place < numbers?.count ?? list.count else { return nil }
+      let number = numbers?[place] ?? place
+      place += 1
+      return (number, list[number])
+    }
+  }
+
+  func makeIterator() -> Iterator { Iterator(list, numbers) }
+}
+
+/// Hosts that were told the same.
+struct PolicyGroup {
+  let policy: ForwardingPolicy
+  /// The records that are looked at.
+  let records: Numbered<RecordList>
+  /// The routes that are looked at.
+  let routes: Numbered<[CustomerRoute]>
+  let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
+  private(set) var hosts: [Int]
+  let name: String
+  /// The gateway addresses as any host's routes have them: a host that lacks a subnet's route does
+  /// not make its gateway address a machine's.
+  private var gatewayAddresses: Set<SubnetAddress> = []
+
+  /// A group of one host so far; without numbers all its records and routes are looked at.
+  init(
+    _ host: NetworkPolicy.Host, at index: Int, records: [Int]? = nil, routes: [Int]? = nil
+  ) {
+    policy = host.policy.forwarding
+    self.records = Numbered(policy.lookupRecords, records)
+    self.routes = Numbered(policy.customerRoutes, routes)
+    var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
+    for subnet in VirtualSubnet.named(by: self.routes.lazy.map { $0.entry }) {
+      subnets[subnet.identifier] = subnet
+    }
+    virtualSubnets = subnets
+    hosts = [index]
+    name = host.name
+  }
+
+  /// Takes in a host that was told the same.
+  mutating func add(_ host: Int) { hosts.append(host) }
+
+  /// Groups hosts by what they were told, in the order of the first of each group.
+  fileprivate static func group(_ hosts: [NetworkPolicy.Host]) -> [PolicyGroup] {
+    var groups: [PolicyGroup] = []
+    for (index, host) in hosts.enumerated() {
+      // Equal lists that share storage, the usual case, compare in constant time.
+      if let known = groups.firstIndex(where: { $0.policy == host.policy.forwarding }) {
+        groups[known].add(index)
+        continue
+      }
+      groups.append(PolicyGroup(host, at: index))
+    }
+    return knowingGateways(groups)
+  }
+
+  fileprivate static func knowingGateways(_ groups: [PolicyGroup]) -> [PolicyGroup] {
+    var gatewayAddresses: Set<SubnetAddress> = []
+    for group in groups {
+      for (_, route) in group.routes {
+        if let gateway = SubnetAddress(gatewayOf: route) { gatewayAddresses.insert(gateway) }
+      }
+    }
+    var groups = groups
+    for index in groups.indices { groups[index].gatewayAddresses = gatewayAddresses }
+    return groups
+  }
+
+  func isGatewayAddress(_ record: LookupRecord) -> Bool {
+    gatewayAddresses.contains(SubnetAddress(record))
+  }
+
+  func subject(_ kind: Subject.Kind, _ index: Int) -> Subject {
+    .entry(kind, index: index, host: name)
+  }
+}

@@ -1,0 +1,131 @@
+import Testing
+
+@testable import HNVCore
+
+/// Small steps against their slow twin: the whole network checked, and compiled, anew.
+struct CompiledNetworkTests {
+  @Test(arguments: IPFamily.allCases, UInt64(0)..<12)
+  func `the check of a change finds what a full check finds, and the routers obey`(
+    family: IPFamily, seed: UInt64
+  ) throws {
+    var random = SplitMix64(seed: seed)
+    let article = try Article(family)
+    var network = try CompiledNetwork(article.policy())
+    #expect(network.isSeparable)
+    var (accepted, rejected) = (0, 0)
+    for _ in 0..<25 {
+      var expected = network.policy
+      var changes = try (0..<Int.random(in: 1...2, using: &random)).map { _ in
+        try article.randomChange(of: expected, &random)
+      }
+      // Every other time nothing that renumbers entries, so that a part alone is checked.
+      if Bool.random(using: &random) { changes.removeAll(where: renumbers) }
+      let before = network
+      var error: Faults?
+      do {
+        try expected.apply(changes)
+        accepted += 1
+      } catch let faults {
+        error = faults
+        rejected += 1
+      }
+      do {
+        try network.apply(changes)
+        #expect(error == nil)
+      } catch let faults {
+        #expect(Set(faults.all) == Set(error?.all ?? []))
+        #expect(network.policy == before.policy && network.findings == before.findings)
+      }
+      #expect(network.policy == expected)
+      let findings = expected.check()
+      #expect(network.findings.count == findings.count)
+      #expect(Set(network.findings).symmetricDifference(findings).isEmpty)
+      try expectSameDecisions(network, CompiledNetwork(expected, findings: findings), article)
+    }
+    #expect(accepted > 2 && rejected > 2)
+  }
+
+  @Test(arguments: UInt64(0)..<8)
+  func `networks full of flaws are judged alike, in part or whole`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    var policy = try RandomNetwork(.v4, &random).policy
+    policy.settings.policyChecks = .lenient
+    for host in policy.hosts.indices {
+      policy.hosts[host].policy.forwarding.lookupRecords.removeAll {
+        $0.rule == .nat || $0.isUnusable
+      }
+    }
+    guard var network = try? CompiledNetwork(policy) else { return }
+    for _ in 0..<10 {
+      let host = network.policy.hosts[Int.random(in: 0..<3, using: &random)]
+      guard let record = host.policy.forwarding.lookupRecords.randomElement(using: &random)
+      else { continue }
+      let provider = Article.provider(Int.random(in: 0..<3, using: &random))
+      let change = PolicyChange.setProviderAddress(of: record.key, to: provider, on: host.name)
+      var expected = network.policy
+      guard (try? expected.apply([change])) != nil else { continue }
+      try network.apply([change])
+      #expect(Set(network.findings).symmetricDifference(expected.check()).isEmpty)
+    }
+  }
+
+  @Test func `hosts that are told the same share one router before and after`() throws {
+    let article = try Article()
+    var network = try CompiledNetwork(article.policy())
+    let first = network.routers[0].router
+    #expect(network.routers.allSatisfy { $0.router === first })
+    let key = article.record(of: article.b).key
+    try network.apply(
+      network.policy.hosts.map {
+        .setProviderAddress(of: key, to: Article.provider(2), on: $0.name)
+      })
+    let second = network.routers[0].router
+    #expect(second !== first)
+    #expect(network.routers.allSatisfy { $0.router === second })
+    try network.apply([.setProviderAddress(of: key, to: Article.provider(1), on: "hv2")])
+    #expect(network.routers[1].router !== second)
+    #expect(network.routers[0].router === second && network.routers[2].router === second)
+    try network.apply([.setProviderAddress(of: key, to: Article.provider(2), on: "hv2")])
+    #expect(network.routers.allSatisfy { $0.router === network.routers[0].router })
+  }
+
+  @Test func `where records translate, all is checked`() throws {
+    let article = try Article()
+    var policy = try article.policy()
+    policy.tellAll { $0.lookupRecords[Article.Index.x].rule = .nat }
+    #expect(!CompiledNetwork(policy, findings: []).isSeparable)
+    #expect(CompiledNetwork(try article.policy(), findings: []).isSeparable)
+  }
+
+  @Test func `a network with errors is not compiled`() throws {
+    let article = try Article()
+    var policy = try article.policy()
+    policy.tellAll { $0.lookupRecords[Article.Index.a].customerAddress = article.outside }
+    let thrown = #expect(throws: Faults.self) { try CompiledNetwork(policy) }
+    #expect(thrown?.all == policy.check().filter { $0.severity == .error })
+  }
+
+  private func renumbers(_ change: PolicyChange) -> Bool {
+    switch change {
+    case .removeLookupRecord, .removeCustomerRoute: true
+    default: false
+    }
+  }
+
+  private func expectSameDecisions(
+    _ one: CompiledNetwork, _ other: CompiledNetwork, _ article: Article
+  ) throws {
+    for (one, other) in zip(one.routers, other.routers) {
+      #expect(one.ports == other.ports)
+      for (port, sender) in one.ports.enumerated() {
+        for receiver in article.machines {
+          let source = article.machines.first { $0.macAddress == sender.macAddress }
+          let frame = try EthernetFrame.carrying(
+            from: source?.address ?? article.a.address, sender.macAddress, to: receiver.address,
+            receiver.macAddress, .udp(UDPDatagram(sourcePort: 1, destinationPort: 2)))
+          #expect(one.decide(frame, from: port) == other.decide(frame, from: port))
+        }
+      }
+    }
+  }
+}
