@@ -7,7 +7,8 @@ struct ExternalGatewayCheck {
     switch settings.externalGateway {
     case .anySubnet: return []
     case .ownSubnet:
-      let resolved = group.resolvedAddresses
+      let resolved = group.resolvedNextHops
+      if resolved.isEmpty { return [] }
       let neighbors = self.neighbors()
       var faults: [Fault] = []
       for (index, route) in group.routes {
@@ -36,10 +37,7 @@ struct ExternalGatewayCheck {
 
   /// The machines that some route has for its next hop, whatever other addresses they have.
   private func gateways() -> Set<HostDirectory.PortKey> {
-    var nextHops: Set<SubnetAddress> = []
-    for (_, route) in group.routes {
-      if let nextHop = SubnetAddress(nextHopOf: route) { nextHops.insert(nextHop) }
-    }
+    let nextHops = group.nextHops
     var gateways: Set<HostDirectory.PortKey> = []
     for (_, record) in group.records where nextHops.contains(SubnetAddress(record)) {
       gateways.insert(HostDirectory.PortKey(record))

@@ -46,6 +46,8 @@ struct Numbered<List: RandomAccessCollection>: Sequence where List.Index == Int 
     self.numbers = numbers
   }
 
+  var count: Int { numbers?.count ?? list.count }
+
   struct Iterator: IteratorProtocol {
     let list: List
     let numbers: [Int]?

@@ -7,6 +7,10 @@ struct ProviderFamilyCheck {
 
   func faults() -> [Fault] {
     var faults: [Fault] = []
+    let all = hosts.indices
+    if all.allSatisfy({ host in IPFamily.allCases.allSatisfy { has($0, host) || !isUsed($0) } }) {
+      return faults
+    }
     for group in groups {
       let firsts = firstRecords(of: group)
       for host in group.hosts {
@@ -18,6 +22,11 @@ struct ProviderFamilyCheck {
       }
     }
     return faults
+  }
+
+  /// Whether any host can be reached by an address of a family.
+  private func isUsed(_ family: IPFamily) -> Bool {
+    directory.owners.keys.contains { $0.family == family }
   }
 
   private func has(_ family: IPFamily, _ host: Int) -> Bool {

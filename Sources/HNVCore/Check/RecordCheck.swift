@@ -82,9 +82,10 @@ struct RecordCheck {
     return Fault(.unsupportedTranslation, in: subject, value: "\(address)", reason)
   }
 
-  /// The first customer address behind each provider address.
+  /// The first customer address behind each provider address, where some record translates.
   private func firstUsers() -> [IPAddress: IPAddress] {
     var users: [IPAddress: IPAddress] = [:]
+    guard group.records.contains(where: { $0.entry.rule == .nat }) else { return users }
     for (_, record) in group.records
     where record.isUnicast && !group.isGatewayAddress(record)
       && users[record.providerAddress] == nil

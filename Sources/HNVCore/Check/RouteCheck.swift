@@ -4,7 +4,7 @@ struct RouteCheck {
   let settings: Settings
 
   func faults() -> [Fault] {
-    let resolved = group.resolvedAddresses
+    let resolved = group.resolvedNextHops
     var faults: [Fault] = []
     var seen: [CustomerRoute.Key: Int] = [:]
     var firsts: [Rank: Int] = [:]
@@ -103,11 +103,19 @@ struct SubnetAddress: Hashable {
 }
 
 extension PolicyGroup {
-  /// The addresses that some record resolves.
-  var resolvedAddresses: Set<SubnetAddress> {
+  /// The next hops of the routes.
+  var nextHops: Set<SubnetAddress> {
+    Set(routes.lazy.compactMap { SubnetAddress(nextHopOf: $0.entry) })
+  }
+
+  /// Those next hops that some record resolves.
+  var resolvedNextHops: Set<SubnetAddress> {
+    let nextHops = nextHops
     var resolved: Set<SubnetAddress> = []
+    if nextHops.isEmpty { return resolved }
     for (_, record) in records where record.isUnicast && !record.isUnusable {
-      resolved.insert(SubnetAddress(record))
+      let address = SubnetAddress(record)
+      if nextHops.contains(address) { resolved.insert(address) }
     }
     return resolved
   }
