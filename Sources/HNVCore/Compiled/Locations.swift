@@ -14,6 +14,7 @@ struct Locations: Sendable {
   }
 
   /// Where a record leads.
+  @inline(__always)
   func location(of host: HostRoute, _ records: RecordList) -> Location {
     host.location == Location.others ? Location(records[host.record]) : all[host.location]
   }

@@ -7,7 +7,7 @@ public enum Decision: Hashable, Sendable {
   /// Send the frame, rewritten, to another host.
   case encapsulate(Tunnel, Rewrite)
   /// Send the packet to another host without a tunnel.
-  case translate(Translation, Rewrite)
+  indirect case translate(Translation, Rewrite)
   /// Give a copy of the frame to each of several ports and hosts.
   case replicate(Replication)
   /// Answer the ARP request or neighbour solicitation on the target's behalf.

@@ -133,6 +133,7 @@ public final class DistributedRouter: Sendable {
   }
 
   /// The best entry for a packet from a virtual subnet; `nil` when none covers its destination.
+  @inline(__always)
   func match(_ destination: IPAddress, from subnet: SubnetEntry) -> Match? {
     let match = match(destination, in: subnet.domain)
     switch settings.externalRouter {
@@ -191,6 +192,7 @@ public final class DistributedRouter: Sendable {
   }
 
   /// Where a record leads.
+  @inline(__always)
   func location(of host: HostRoute) -> Location {
     index.locations.location(of: host, policy.lookupRecords)
   }

@@ -11,8 +11,9 @@ extension HostRouter {
     at provider: IPAddress, state: HostState, at now: UInt64, recording reasons: inout Recorder
   ) -> Outcome {
     var outcome = unwrap(frame, in: subnet, from: sender, at: provider, recording: &reasons)
-    handOver(
-      &outcome, frame, PacketHeader(frame), state: state, at: now, recording: &reasons)
+    outcome.decision = handOver(
+      outcome.decision, frame, PacketHeader(frame), state: state, at: now,
+      leaving: &outcome.remains, recording: &reasons)
     return outcome
   }
 

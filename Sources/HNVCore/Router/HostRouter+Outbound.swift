@@ -33,28 +33,26 @@ extension HostRouter {
     recording reasons: inout Recorder
   ) -> Outcome {
     let header = PacketHeader(frame)
-    var outcome = Outcome(.absorb)
+    var remains = Remains()
     let refusal = admit(
-      frame, header, from: port, state: state, at: now, leaving: &outcome.remains.sender,
+      frame, header, from: port, state: state, at: now, leaving: &remains.sender,
       recording: &reasons)
-    if let refusal {
-      outcome.decision = .refuse(refusal)
-      return outcome
-    }
+    if let refusal { return Outcome(.refuse(refusal), remains) }
     guard let subnet = subnet(ofPort: port) else {
-      outcome.decision =
-        ports[port].virtualSubnetID.map { .refuse(.unknownVirtualSubnet($0)) } ?? .bypass
-      return outcome
+      return Outcome(
+        ports[port].virtualSubnetID.map { .refuse(.unknownVirtualSubnet($0)) } ?? .bypass, remains)
     }
     do throws(Refusal) {
-      outcome.decision = try dispatch(
-        frame, header, from: Sender(port: port, subnet: subnet), leaving: &outcome.remains,
+      let decision = try dispatch(
+        frame, header, from: Sender(port: port, subnet: subnet), leaving: &remains,
         recording: &reasons)
+      return Outcome(
+        handOver(
+          decision, frame, header, state: state, at: now, leaving: &remains, recording: &reasons),
+        remains)
     } catch {
-      outcome.decision = .refuse(error)
+      return Outcome(.refuse(error), remains)
     }
-    handOver(&outcome, frame, header, state: state, at: now, recording: &reasons)
-    return outcome
   }
 
   /// Where a frame comes from on this host.
@@ -144,6 +142,7 @@ extension HostRouter {
 
   /// The record of a sender: its address and MAC address, a wildcard of its MAC address (a
   /// gateway), or an L2Only record of it (a machine whose address is yet to be learned).
+  @inline(__always)
   func checkSource<Recorder: DecisionRecorder>(
     _ address: IPAddress, _ mac: MACAddress, in subnet: SubnetEntry,
     recording reasons: inout Recorder

@@ -29,20 +29,20 @@ extension HostRouter {
   /// its machine would get it.
   @inline(__always)
   func handOver<Recorder: DecisionRecorder>(
-    _ outcome: inout Outcome, _ frame: EthernetFrame, _ header: PacketHeader?, state: HostState,
-    at now: UInt64, recording reasons: inout Recorder
-  ) {
-    guard case .deliver(let port, let rewrite) = outcome.decision else { return }
+    _ decision: Decision, _ frame: EthernetFrame, _ header: PacketHeader?, state: HostState,
+    at now: UInt64, leaving remains: inout Remains, recording reasons: inout Recorder
+  ) -> Decision {
+    guard case .deliver(let port, let rewrite) = decision else { return decision }
     let refusal =
       // Only basic rules see what a rewrite changes, so that most ports spare the copy.
       table.hasBasicRules(port)
       ? filter(
         rewrite.applied(to: frame), header, .inbound, at: port, state: state, at: now,
-        leaving: &outcome.remains.receiver, recording: &reasons)
+        leaving: &remains.receiver, recording: &reasons)
       : filter(
         frame, header, .inbound, at: port, state: state, at: now,
-        leaving: &outcome.remains.receiver, recording: &reasons)
-    if let refusal { outcome.decision = .refuse(refusal) }
+        leaving: &remains.receiver, recording: &reasons)
+    return refusal.map { .refuse($0) } ?? .deliver(port: port, rewrite)
   }
 
   /// Decides on one copy of a frame for a port of this host: its access rules have the last word.
@@ -52,10 +52,11 @@ extension HostRouter {
     _ frame: EthernetFrame, to port: Int, state: HostState, at now: UInt64,
     recording reasons: inout Recorder
   ) -> Outcome {
-    var outcome = Outcome(.deliver(port: port, .none(frame)))
-    handOver(
-      &outcome, frame, PacketHeader(frame), state: state, at: now, recording: &reasons)
-    return outcome
+    var remains = Remains()
+    let decision = handOver(
+      .deliver(port: port, .none(frame)), frame, PacketHeader(frame), state: state, at: now,
+      leaving: &remains, recording: &reasons)
+    return Outcome(decision, remains)
   }
 
   @inline(__always)
@@ -68,7 +69,7 @@ extension HostRouter {
       frame, header, direction, at: port, connections: state.connections, at: now)
     guard let verdict else { return nil }
     guard verdict.passes else { return .denied(direction, port: port, verdict.ground) }
-    connection = verdict.connection
+    if let opened = verdict.connection { connection = opened }
     reasons.note(.filtered(direction, port: port, verdict.ground))
     return nil
   }

@@ -65,6 +65,7 @@ public final class HostRouter: Sendable {
   }
 
   /// The index of the port with a MAC address in a virtual subnet; `nil` when it is not here.
+  @inline(__always)
   public func port(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
     directory.port(for: mac, in: subnet)
   }
@@ -87,6 +88,7 @@ public final class HostRouter: Sendable {
   }
 
   /// Whether a provider address is assigned to this host.
+  @inline(__always)
   public func owns(_ provider: IPAddress) -> Bool {
     providerAddresses.contains { $0.address == provider }
   }

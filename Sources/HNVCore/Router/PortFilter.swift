@@ -36,7 +36,7 @@ public struct PortFilter: Sendable {
     /// An extended rule, by its place in `rules(_:)`.
     case extended(Int)
     /// The state of a flow that a stateful rule let through.
-    case state(Connection)
+    indirect case state(Connection)
   }
 
   /// What the access lists say about a frame.
@@ -45,13 +45,24 @@ public struct PortFilter: Sendable {
     public let passes: Bool
     /// What decided; where both lists let the frame pass, the extended one's.
     public let ground: Ground
+    private let flow: Flow
+
+    /// One word, for most frames open none.
+    private enum Flow: Hashable {
+      case none
+      indirect case opened(Connection)
+    }
+
     /// The flow that the frame opens or renews; `nil` for none.
-    public let connection: Connection?
+    public var connection: Connection? {
+      guard case .opened(let connection) = flow else { return nil }
+      return connection
+    }
 
     init(passes: Bool, _ ground: Ground, opening connection: Connection? = nil) {
       self.passes = passes
       self.ground = ground
-      self.connection = connection
+      flow = connection.map { .opened($0) } ?? .none
     }
   }
 

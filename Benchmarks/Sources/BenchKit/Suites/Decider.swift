@@ -15,8 +15,9 @@ struct Decider {
   }
 
   func verdicts(_ flows: ArraySlice<Flow>, into verdicts: inout [UInt32]) {
-    for (place, flow) in flows.enumerated() {
-      verdicts[place] = verdict(flow.frame, from: flow.port)
+    // By index: a loop over the flows themselves would copy each frame.
+    for place in flows.indices {
+      verdicts[place - flows.startIndex] = verdict(flows[place].frame, from: flows[place].port)
     }
   }
 
@@ -42,12 +43,14 @@ struct Decider {
       let zero = opaqueZero
       var last: UInt32 = 0
       for place in flows.all.indices {
-        let flow = flows.all[place + Int(last & zero)]
-        last = verdict(flow.frame, from: flow.port)
+        let place = place + Int(last & zero)
+        last = verdict(flows.all[place].frame, from: flows.all[place].port)
         sum &+= UInt64(last)
       }
     case .independent:
-      for flow in flows.all { sum &+= UInt64(verdict(flow.frame, from: flow.port)) }
+      for place in flows.all.indices {
+        sum &+= UInt64(verdict(flows.all[place].frame, from: flows.all[place].port))
+      }
     case .batched:
       var batch = [UInt32](repeating: 0, count: Order.batchCount)
       for start in stride(from: 0, to: flows.count, by: Order.batchCount) {
@@ -61,7 +64,9 @@ struct Decider {
 
   func runWithReasons(_ flows: Flows) -> UInt64 {
     var sum: UInt64 = 0
-    for flow in flows.all { sum &+= UInt64(verdictWithReasons(flow.frame, from: flow.port)) }
+    for place in flows.all.indices {
+      sum &+= UInt64(verdictWithReasons(flows.all[place].frame, from: flows.all[place].port))
+    }
     return sum
   }
 }
