@@ -28,7 +28,16 @@ extension IPv4Address: Comparable, CustomStringConvertible {
 
   /// The dotted quad, such as `10.0.1.2`.
   public var description: String {
-    "\(bits >> 24).\(bits >> 16 & 0xff).\(bits >> 8 & 0xff).\(bits & 0xff)"
+    var text: [UInt8] = []
+    text.reserveCapacity(15)
+    for shift: UInt32 in [24, 16, 8, 0] {
+      if !text.isEmpty { text.append(UInt8(ascii: ".")) }
+      let octet = bits >> shift & 0xff
+      if octet >= 100 { text.append(Digits.decimal(octet / 100)) }
+      if octet >= 10 { text.append(Digits.decimal(octet / 10 % 10)) }
+      text.append(Digits.decimal(octet % 10))
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

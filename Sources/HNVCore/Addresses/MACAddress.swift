@@ -26,12 +26,13 @@ extension MACAddress: Comparable, CustomStringConvertible {
 
   /// Upper-case octets joined by hyphens, such as `00-15-5D-01-02-03` (IEEE 802-2014 section 8.1).
   public var description: String {
-    var text = ""
+    var text: [UInt8] = []
+    text.reserveCapacity(17)
     for shift in stride(from: 40, through: 0, by: -8) {
-      let octet = bits >> shift & 0xff
-      if !text.isEmpty { text += "-" }
-      text += (octet < 16 ? "0" : "") + String(octet, radix: 16, uppercase: true)
+      if !text.isEmpty { text.append(UInt8(ascii: "-")) }
+      text.append(Digits.hexadecimal(upperCase: bits >> (UInt64(shift) + 4)))
+      text.append(Digits.hexadecimal(upperCase: bits >> UInt64(shift)))
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }
