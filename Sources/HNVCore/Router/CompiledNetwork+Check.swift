@@ -1,0 +1,115 @@
+/// The check of what a change touches.
+extension CompiledNetwork {
+  /// Checks the part of the network that changes touch, or all of it, and keeps what it finds.
+  mutating func check(_ touched: Touched, before: CompiledNetwork) throws(Faults) {
+    guard isSeparable, let subnets = touched.subnets else { return try checkAll() }
+    let scope = Self.closure(of: subnets, in: before.routers + routers)
+    if !findings.isEmpty {
+      let old = Set(before.policy.faults(in: before.view(of: scope)))
+      findings.removeAll { old.contains($0) }
+      // What is known of a group is reported of each part that it falls into.
+      guard findings.isEmpty || RouterPool.groups(routers) == RouterPool.groups(before.routers)
+      else { return try checkAll() }
+      for (host, port) in touched.gone {
+        for place in findings.indices { findings[place].forget(port: port, of: host) }
+      }
+    }
+    let report = Faults(policy.faults(in: view(of: scope)))
+    guard report.errors.isEmpty else { throw Faults(report.errors) }
+    findings += report.findings
+  }
+
+  private mutating func checkAll() throws(Faults) {
+    let report = Faults(policy.check())
+    guard report.errors.isEmpty else { throw Faults(report.errors) }
+    findings = report.findings
+    isSeparable = isSeparable && Self.areSeparable(RouterPool.distinct(routers))
+  }
+
+  /// Whether each virtual subnet has one routing domain, and no record concerns others than its own.
+  static func areSeparable(_ routers: [DistributedRouter]) -> Bool {
+    let groups = routers.map { router in
+      PolicyGroup(
+        NetworkPolicy.Host("", policy: HostPolicy(forwarding: router.policy)), at: 0, records: [])
+    }
+    return DomainCheck(groups: groups).faults().isEmpty
+      && routers.allSatisfy { $0.policy.lookupRecords.allSatisfy { $0.isSeparable } }
+  }
+
+  /// The virtual subnets of all routing domains that some router has one of these in.
+  private static func closure(
+    of subnets: Set<VirtualSubnetID>, in routers: [HostRouter]
+  ) -> Set<VirtualSubnetID> {
+    let distinct = RouterPool.distinct(routers)
+    var (closed, open) = (subnets, subnets)
+    var domains: Set<RoutingDomainID> = []
+    while !open.isEmpty {
+      let found = Set(
+        distinct.flatMap { router in
+          open.compactMap { router.virtualSubnets[$0]?.routingDomainID }
+        }
+      ).subtracting(domains)
+      domains.formUnion(found)
+      open = []
+      for router in distinct where !found.isEmpty {
+        for entry in router.subnetEntries
+        where found.contains(entry.routingDomainID) && closed.insert(entry.identifier).inserted {
+          open.insert(entry.identifier)
+        }
+      }
+    }
+    return closed
+  }
+
+  private func view(of subnets: Set<VirtualSubnetID>) -> PolicyView {
+    var groups: [PolicyGroup] = []
+    var places: [ObjectIdentifier: Int] = [:]
+    var ports: [Int: [Int]] = [:]
+    for (number, router) in routers.enumerated() {
+      let own = subnets.flatMap { router.ports(in: $0) }
+      if !own.isEmpty { ports[number] = own.sorted() }
+      if let place = places[ObjectIdentifier(router.router)] {
+        groups[place].add(number)
+        continue
+      }
+      places[ObjectIdentifier(router.router)] = groups.count
+      groups.append(
+        PolicyGroup(
+          policy.hosts[number], at: number, records: router.router.records(of: subnets),
+          routes: router.router.routes(of: subnets)))
+    }
+    return PolicyView(policy.hosts, groups, ports: ports)
+  }
+}
+
+extension DistributedRouter {
+  /// The numbers of the usable records of virtual subnets.
+  fileprivate func records(of subnets: Set<VirtualSubnetID>) -> [Int] {
+    let domains = Set(subnets.compactMap { index.domainOfSubnet[$0] })
+    var numbers: [Int] = []
+    for domain in domains {
+      for host in index.hosts(in: domain) where subnets.contains(host.virtualSubnetID) {
+        numbers.append(host.record)
+      }
+      for number in index.special.others[domain] ?? []
+      where subnets.contains(policy.lookupRecords[number].virtualSubnetID) {
+        numbers.append(number)
+      }
+    }
+    return numbers.sorted()
+  }
+
+  /// The numbers of the routes of the routing domains that virtual subnets belong to.
+  fileprivate func routes(of subnets: Set<VirtualSubnetID>) -> [Int] {
+    let domains = Set(subnets.compactMap { virtualSubnets[$0]?.routingDomainID })
+    return domains.compactMap { place(of: $0) }.flatMap { routeNumbers[$0] }.sorted()
+  }
+}
+
+extension Fault {
+  /// Counts the ports of a host anew, one of which is gone.
+  fileprivate mutating func forget(port: Int, of host: String) {
+    guard case .entry(.port, let index, host) = subject, index > port else { return }
+    subject = .entry(.port, index: index - 1, host: host)
+  }
+}
