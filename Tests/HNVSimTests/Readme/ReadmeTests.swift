@@ -18,7 +18,8 @@ import Testing
   @Test func `every piece of Swift is compiled somewhere`() throws {
     let compiled = try [
       "Snippets/ComplexRouting.swift", "Snippets/LateRecord.swift",
-      "Snippets/AskTheRouter.swift", "Tests/HNVSimTests/Readme/ReadmeExampleTests.swift",
+      "Snippets/AskTheRouter.swift", "Snippets/ChangeANetwork.swift",
+      "Tests/HNVSimTests/Readme/ReadmeExampleTests.swift",
     ].map { try Self.text($0) }
     // The manifest of whoever imports the package is nobody's source here.
     let blocks = try Self.blocks("swift").filter { !$0.hasPrefix("// Package.swift") }
