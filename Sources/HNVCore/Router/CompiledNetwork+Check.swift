@@ -3,7 +3,8 @@ extension CompiledNetwork {
   /// Checks the part of the network that changes touch, or all of it, and keeps what it finds.
   mutating func check(_ touched: Touched, before: CompiledNetwork) throws(Faults) {
     guard isSeparable, let subnets = touched.subnets else { return try checkAll() }
-    let scope = Self.closure(of: subnets, in: before.routers + routers)
+    let scope = Self.closure(
+      of: subnets, in: RouterPool.distinct(before.routers) + RouterPool.distinct(routers))
     if !findings.isEmpty {
       let old = Set(before.policy.faults(in: before.view(of: scope)))
       findings.removeAll { old.contains($0) }
@@ -38,23 +39,17 @@ extension CompiledNetwork {
 
   /// The virtual subnets of all routing domains that some router has one of these in.
   private static func closure(
-    of subnets: Set<VirtualSubnetID>, in routers: [HostRouter]
+    of subnets: Set<VirtualSubnetID>, in routers: [DistributedRouter]
   ) -> Set<VirtualSubnetID> {
-    let distinct = RouterPool.distinct(routers)
-    var (closed, open) = (subnets, subnets)
+    var closed = subnets
+    var open = Array(subnets)
     var domains: Set<RoutingDomainID> = []
-    while !open.isEmpty {
-      let found = Set(
-        distinct.flatMap { router in
-          open.compactMap { router.virtualSubnets[$0]?.routingDomainID }
-        }
-      ).subtracting(domains)
-      domains.formUnion(found)
-      open = []
-      for router in distinct where !found.isEmpty {
-        for entry in router.subnetEntries
-        where found.contains(entry.routingDomainID) && closed.insert(entry.identifier).inserted {
-          open.insert(entry.identifier)
+    while let subnet = open.popLast() {
+      for domain in routers.compactMap({ $0.virtualSubnets[subnet]?.routingDomainID })
+      where domains.insert(domain).inserted {
+        for member in routers.flatMap({ $0.subnets(in: domain) })
+        where closed.insert(member).inserted {
+          open.append(member)
         }
       }
     }
@@ -83,6 +78,13 @@ extension CompiledNetwork {
 }
 
 extension DistributedRouter {
+  /// The virtual subnets of a routing domain.
+  fileprivate func subnets(in domain: RoutingDomainID) -> [VirtualSubnetID] {
+    place(of: domain).map { place in
+      subnetEntries.filter { $0.domain == place }.map { $0.identifier }
+    } ?? []
+  }
+
   /// The numbers of the usable records of virtual subnets.
   fileprivate func records(of subnets: Set<VirtualSubnetID>) -> [Int] {
     let domains = Set(subnets.compactMap { index.domainOfSubnet[$0] })

@@ -31,8 +31,11 @@ public struct CompiledNetwork: Sendable {
     self.policy = policy
     self.findings = findings
     routers = []
-    numbers = Dictionary(
-      zip(policy.hosts.map { $0.name }, policy.hosts.indices), uniquingKeysWith: min)
+    var numbers: [String: Int] = [:]
+    for (number, host) in policy.hosts.enumerated() where numbers[host.name] == nil {
+      numbers[host.name] = number
+    }
+    self.numbers = numbers
     var pool = RouterPool(settings: policy.settings)
     for host in policy.hosts {
       routers.append(

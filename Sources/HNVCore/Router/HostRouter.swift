@@ -77,8 +77,7 @@ public final class HostRouter: Sendable {
     var (low, high) = (0, portsBySubnet.count)
     while low < high {
       let middle = (low + high) / 2
-      let port = ports[Int(portsBySubnet[middle])]
-      if port.virtualSubnetID?.number ?? 0 < subnet.number {
+      if ports[Int(portsBySubnet[middle])].virtualSubnetID?.number ?? 0 < subnet.number {
         low = middle + 1
       } else {
         high = middle
