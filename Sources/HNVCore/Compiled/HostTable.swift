@@ -59,6 +59,14 @@ struct HostTable<Bits: AddressBits>: Sendable {
     find(address, in: region) { $0.virtualSubnetID == subnet }
   }
 
+  /// Reads where a search would begin; the answer says nothing.
+  @inline(__always)
+  func read(_ address: Bits, in region: Region) -> UInt32 {
+    if region.capacity == 0 { return 0 }
+    let probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
+    return UInt32(truncatingIfNeeded: blocks[Int(region.block)][probe.place].host.record)
+  }
+
   @inline(__always)
   private func find(
     _ address: Bits, in region: Region, where isMeant: (HostRoute) -> Bool

@@ -21,6 +21,13 @@ struct PortDirectory: Sendable {
     }
   }
 
+  /// Reads where a search would begin; the answer says nothing.
+  @inline(__always)
+  func read(_ mac: MACAddress, in subnet: VirtualSubnetID) -> UInt32 {
+    let key = UInt128(subnet.number) << 64 | UInt128(mac.bits)
+    return slots[Probe(key.spread, from: 0, capacity: slots.count).place].port
+  }
+
   /// The port; `nil` on a miss.
   @inline(__always)
   func port(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {

@@ -27,6 +27,10 @@ struct PortTable: Sendable {
     }
   }
 
+  /// Reads a port's entry; the answer says nothing.
+  @inline(__always)
+  func read(_ port: Int) -> UInt32 { entries[port].list }
+
   /// Whether the adapter of a port may send from a MAC address.
   @inline(__always)
   func maySend(from mac: MACAddress, by port: Int) -> Bool {

@@ -21,7 +21,7 @@ public final class HostRouter: Sendable {
   let table: PortTable
   /// The virtual subnet of each port, by its place in the router.
   private let subnets: [Int32]
-  private let directory: PortDirectory
+  let directory: PortDirectory
   /// The ports that have a virtual subnet, by its number and then in declared order.
   private let portsBySubnet: [UInt32]
 
@@ -63,6 +63,17 @@ public final class HostRouter: Sendable {
   func subnet(ofPort port: Int) -> SubnetEntry? {
     subnets[port] < 0 ? nil : router.subnetEntries[Int(subnets[port])]
   }
+
+  /// The routing domain of a port, by its place in the router; `nil` where no route names its
+  /// virtual subnet.
+  @inline(__always)
+  func domain(ofPort port: Int) -> Int? {
+    subnets[port] < 0 ? nil : router.subnetEntries[Int(subnets[port])].domain
+  }
+
+  /// Reads what a decision needs of a port, before it does.
+  @inline(__always)
+  func read(port: Int) -> UInt32 { table.read(port) &+ UInt32(bitPattern: subnets[port]) }
 
   /// The index of the port with a MAC address in a virtual subnet; `nil` when it is not here.
   @inline(__always)

@@ -14,13 +14,6 @@ struct Decider {
       router.decide(frame, from: port, state: state, at: 0, recording: &nothing).decision)
   }
 
-  func verdicts(_ flows: ArraySlice<Flow>, into verdicts: inout [UInt32]) {
-    // By index: a loop over the flows themselves would copy each frame.
-    for place in flows.indices {
-      verdicts[place - flows.startIndex] = verdict(flows[place].frame, from: flows[place].port)
-    }
-  }
-
   func verdictWithReasons(_ frame: EthernetFrame, from port: Int) -> UInt32 {
     var reasons = Reasons()
     let outcome = router.decide(frame, from: port, state: state, at: 0, recording: &reasons)
@@ -52,11 +45,13 @@ struct Decider {
         sum &+= UInt64(verdict(flows.all[place].frame, from: flows.all[place].port))
       }
     case .batched:
-      var batch = [UInt32](repeating: 0, count: Order.batchCount)
+      var batch = DecisionBatch()
       for start in stride(from: 0, to: flows.count, by: Order.batchCount) {
         let some = flows.all[start..<min(start + Order.batchCount, flows.count)]
-        verdicts(some, into: &batch)
-        for place in 0..<some.count { sum &+= UInt64(batch[place]) }
+        batch.decide(some, by: router, state: state, at: 0)
+        for place in batch.outcomes.indices {
+          sum &+= UInt64(Self.number(batch.outcomes[place].decision))
+        }
       }
     }
     return sum

@@ -1,11 +1,8 @@
 import HNVCore
 
-/// A frame, and the port of the host that it is sent from.
-struct Flow {
-  let port: Int
-  let frame: EthernetFrame
-
-  /// The number of a delivery, as checksums have it.
+/// The numbers that stand for decisions in checksums.
+enum Flow {
+  /// The number of a delivery.
   static func number(ofPort port: Int) -> UInt32 { UInt32(port + 1) }
 
   /// The number of a way to another host.
@@ -20,7 +17,7 @@ struct Flow {
 /// Frames between random machines of random tenants, and what should be decided about them, known
 /// from how the network was built.
 struct Flows {
-  let all: [Flow]
+  let all: [DecisionBatch.Sending]
   let checksum: UInt64
 
   var count: Int { all.count }
@@ -33,7 +30,7 @@ struct Flows {
     func random(_ limit: Int) -> Int {
       Int(generator.next().multipliedFullWidth(by: UInt64(limit)).high)
     }
-    var flows: [Flow] = []
+    var flows: [DecisionBatch.Sending] = []
     var sum: UInt64 = 0
     while flows.count < count {
       let first = random(network.tenantCount) * TenantNetwork.machinesPerTenant
@@ -43,7 +40,7 @@ struct Flows {
         network.hostCount == 1 || network.host(of: receiver) != 0,
         let frame = network.frame(from: sender, to: receiver)
       else { continue }
-      flows.append(Flow(port: sender / network.hostCount, frame: frame))
+      flows.append(DecisionBatch.Sending(frame, from: sender / network.hostCount))
       sum &+= UInt64(
         network.hostCount == 1
           ? Flow.number(ofPort: receiver)
