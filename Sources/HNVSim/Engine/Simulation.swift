@@ -64,17 +64,20 @@ final class Simulation {
   }
 
   /// Runs until nothing is left to do; actions are handed to `act`.
-  func run(_ act: (Int) -> Void = { _ in }) {
+  ///
+  /// - Returns: the number of events.
+  @discardableResult
+  func run(_ act: (Int) -> Void = { _ in }) -> Int {
     var count = 0
     while !isDone {
       let isAwaited = queue.foregroundCount > 0
-      guard let (time, event) = queue.pop() else { return }
+      guard let (time, event) = queue.pop() else { return count }
       now = time
       if isAwaited { latest = now }
       count += 1
       guard count <= eventLimit else {
         journal.giveUp("after \(eventLimit) events")
-        return
+        return count
       }
       switch event {
       case .action(let number): act(number)
@@ -85,6 +88,7 @@ final class Simulation {
         arrive(frame, journey: journey, at: element, by: cable)
       }
     }
+    return count
   }
 
   private func arrive(
