@@ -20,6 +20,7 @@ extension Bench {
       change(compiled, network, of: 0..<1, "one record changed", &changes)
       change(
         compiled, network, of: 0..<network.hostCount, "one VM moved, all hosts told", &shared)
+      addRoute(compiled.policy, network)
     }
     measureLabs()
   }
