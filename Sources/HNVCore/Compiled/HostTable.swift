@@ -91,6 +91,15 @@ struct HostTable<Bits: AddressBits>: Sendable {
     return before
   }
 
+  /// Whether a domain has room for one more address, and a free place behind it.
+  func hasRoom(in region: Region) -> Bool {
+    guard region.capacity > 0 else { return false }
+    let free = blocks[Int(region.block)][places(of: region)].reduce(0) {
+      $0 + ($1.host.isNone ? 1 : 0)
+    }
+    return free > 1
+  }
+
   /// Has the record of an address in a virtual subnet lead elsewhere.
   mutating func relocate(
     _ address: Bits, of subnet: VirtualSubnetID, to location: Int, in region: Region

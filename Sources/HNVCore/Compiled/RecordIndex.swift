@@ -134,6 +134,33 @@ struct RecordIndex: Sendable {
     return true
   }
 
+  /// Takes in the record that was written last, where every record stands in its domain's table
+  /// unless another one of its address does.
+  ///
+  /// - Returns: whether that was all there was to do; otherwise nothing was done.
+  mutating func append(
+    _ number: Int, _ record: LookupRecord, _ subnet: VirtualSubnet
+  ) -> Bool {
+    guard record.rule != .nat, !record.isUnusable, record.isUnicast,
+      let domain = domainOfSubnet[record.virtualSubnetID],
+      // What is remembered of a gateway's MAC address would have to be looked up anew.
+      special.machines[SpecialRecords.MACKey(record)] == nil,
+      host(for: record.customerAddress, of: record.virtualSubnetID, in: domain).isNone
+    else { return false }
+    let hasRoom =
+      switch record.customerAddress {
+      case .v4: v4.hasRoom(in: domains[domain].v4)
+      case .v6: v6.hasRoom(in: domains[domain].v6)
+      }
+    guard hasRoom else { return false }
+    var host = HostRoute(
+      number, record, at: locations.place(of: record),
+      isGateway: subnet.reserves(record.customerAddress))
+    host.isInTable = hostRoute(for: record.customerAddress, in: domain).isNone
+    _ = insert(host, for: record.customerAddress, in: domain)
+    return true
+  }
+
   /// Says which records stand in the table of their routing domain.
   mutating func choose(_ domain: Int, where mayStand: (IPAddress, HostRoute) -> Bool) {
     v4.choose(in: domains[domain].v4) { mayStand($0.address, $1) }

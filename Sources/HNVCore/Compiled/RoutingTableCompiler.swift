@@ -37,17 +37,23 @@ struct RoutingTableCompiler {
   ) -> [RoutingDomainID: PrefixTable<RouteEntry>] {
     var tables: [RoutingDomainID: PrefixTable<RouteEntry>] = [:]
     for (index, route) in policy.customerRoutes.enumerated() where isIncluded(route) {
+      // Taken out of the dictionary, so that it grows in place.
       var table = tables.removeValue(forKey: route.routingDomainID) ?? PrefixTable()
-      if case .route(let other) = table[route.destinationPrefix],
-        !beats(route, policy.customerRoutes[other])
-      {
-        tables[route.routingDomainID] = table
-        continue
-      }
-      table.insert(.route(index), for: route.destinationPrefix)
+      add(index, to: &table)
       tables[route.routingDomainID] = table
     }
     return tables
+  }
+
+  /// Puts a route into its domain's table, behind all that are there.
+  func add(_ index: Int, to table: inout PrefixTable<RouteEntry>) {
+    let route = policy.customerRoutes[index]
+    if case .route(let other) = table[route.destinationPrefix],
+      !beats(route, policy.customerRoutes[other])
+    {
+      return
+    }
+    table.insert(.route(index), for: route.destinationPrefix)
   }
 
   private func beats(_ route: CustomerRoute, _ earlier: CustomerRoute) -> Bool {

@@ -52,8 +52,9 @@ public struct CompiledNetwork: Sendable {
   ///
   /// - Throws: every change that cannot be made, or else every error of the network that the
   ///   changes would lead to; the network is then as it was.
-  /// - Complexity: O(*n*) in the entries of the routing domains that a record moves in, and in the
-  ///   hosts. Other changes compile the policy of the hosts that are told anew. All is checked anew
+  /// - Complexity: O(*n*) in the entries of the routing domains that are touched, and in the hosts.
+  ///   Changes that take entries out of a list, or write an on-link route, or a record for which a
+  ///   table has no room, compile the policy of the hosts that are told anew. All is checked anew
   ///   where entries are taken out of a list, where records translate addresses, where hosts do not
   ///   reach each other, and where hosts part or join while there are findings about other domains.
   public mutating func apply(_ changes: [PolicyChange]) throws(Faults) {
@@ -76,9 +77,9 @@ struct Touched {
   var hosts: Set<Int> = []
   /// The virtual subnets concerned; `nil` where no part can be checked by itself.
   var subnets: Set<VirtualSubnetID>? = []
-  /// The records that lead elsewhere, by the router that had them.
-  var moved: [ObjectIdentifier: Set<Int>] = [:]
-  /// The routers of which more changes than where records lead.
+  /// What was done to the policies, by the router of each before.
+  var edits: [ObjectIdentifier: Set<DistributedRouter.Edit>] = [:]
+  /// The routers of whose policies more changes.
   var outdated: Set<ObjectIdentifier> = []
   /// The ports that are gone, by their host and number at the time.
   var gone: [(host: String, port: Int)] = []
@@ -114,17 +115,19 @@ extension CompiledNetwork {
       if let number = router.record(for: key.customerAddress, in: key.virtualSubnetID),
         router.policy.lookupRecords[number].key == key
       {
-        touched.moved[ObjectIdentifier(router), default: []].insert(number)
+        touched.edits[ObjectIdentifier(router), default: []].insert(.moved(number))
       } else {
         touched.outdated.insert(ObjectIdentifier(router))
       }
     case .newLookupRecord(let record, _) where record.isSeparable:
       touched.subnets?.insert(record.virtualSubnetID)
-      touched.outdated.insert(ObjectIdentifier(router))
+      touched.edits[ObjectIdentifier(router), default: []].insert(
+        .record(policy.hosts[host].policy.forwarding.lookupRecords.count))
     case .newCustomerRoute(let route, _)
     where router.virtualSubnets[route.virtualSubnetID]?.routingDomainID == route.routingDomainID:
       touched.subnets?.insert(route.virtualSubnetID)
-      touched.outdated.insert(ObjectIdentifier(router))
+      touched.edits[ObjectIdentifier(router), default: []].insert(
+        .route(policy.hosts[host].policy.forwarding.customerRoutes.count))
     case .connect(let port, _):
       if let subnet = port.virtualSubnetID {
         touched.subnets?.insert(subnet)
@@ -151,17 +154,11 @@ extension CompiledNetwork {
       let identity = ObjectIdentifier(before.router)
       let router = pool.router(
         of: host.policy.forwarding, after: before.router,
-        moved: touched.outdated.contains(identity) ? nil : touched.moved[identity] ?? [])
+        by: touched.outdated.contains(identity) ? nil : touched.edits[identity] ?? [])
       routers[number] =
         before.ports == host.policy.ports && router.hasSubnets(of: before.router)
         ? HostRouter(before, router: router)
         : HostRouter(name: host.name, policy: host.policy, router: router)
     }
-  }
-}
-
-extension DistributedRouter {
-  fileprivate func hasSubnets(of other: DistributedRouter) -> Bool {
-    self === other || policy.customerRoutes == other.policy.customerRoutes
   }
 }

@@ -26,6 +26,10 @@ public final class DistributedRouter: Sendable {
   /// Those with a next hop alone, for hosts that leave routing to external routers.
   private let externalRoutes: [PrefixTable<RouteEntry>]
   let index: RecordIndex
+  /// Routers that came of one another without a change of virtual subnets have one of these.
+  private let lineage: Lineage
+
+  private final class Lineage: Sendable {}
 
   /// Compiles a policy that has no errors; of contradictory entries the first counts.
   ///
@@ -33,6 +37,7 @@ public final class DistributedRouter: Sendable {
   public init(_ policy: ForwardingPolicy, settings: Settings = Settings()) {
     self.policy = policy
     self.settings = settings
+    lineage = Lineage()
     var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
     let ordered = policy.virtualSubnets
     for subnet in ordered { subnets[subnet.identifier] = subnet }
@@ -58,32 +63,20 @@ public final class DistributedRouter: Sendable {
     subnetEntries = ordered.map { SubnetEntry($0, in: places[$0.routingDomainID] ?? 0) }
   }
 
-  /// The router of a policy in which some records lead elsewhere, and nothing else is different.
-  ///
-  /// - Returns: `nil` where more hangs on the records than their place in the tables.
-  /// - Complexity: one block of one table is copied for each record.
-  func relocating(_ records: some Sequence<Int>, in policy: ForwardingPolicy) -> DistributedRouter?
-  {
-    guard policy.lookupRecords.count == self.policy.lookupRecords.count,
-      policy.customerRoutes == self.policy.customerRoutes
-    else { return nil }
-    var index = index
-    for record in records where !index.relocate(record, policy.lookupRecords[record]) {
-      return nil
-    }
-    return DistributedRouter(self, policy, index)
-  }
-
-  private init(_ other: DistributedRouter, _ policy: ForwardingPolicy, _ index: RecordIndex) {
+  private init(
+    _ other: DistributedRouter, _ policy: ForwardingPolicy, _ index: RecordIndex,
+    _ routes: [PrefixTable<RouteEntry>], _ routeNumbers: [[Int]]
+  ) {
     self.policy = policy
     self.index = index
+    self.routes = routes
+    self.routeNumbers = routeNumbers
     settings = other.settings
     virtualSubnets = other.virtualSubnets
     subnetEntries = other.subnetEntries
     domainIDs = other.domainIDs
-    routes = other.routes
-    routeNumbers = other.routeNumbers
     externalRoutes = other.externalRoutes
+    lineage = other.lineage
   }
 
   /// The best entry for a destination in a routing domain; `nil` when none covers it.
@@ -271,6 +264,68 @@ public final class DistributedRouter: Sendable {
     }
     return nil
   }
+}
+
+/// Routers of policies that differ in little.
+extension DistributedRouter {
+  /// What was done to a policy, by numbers in the lists that came of it.
+  enum Edit: Hashable {
+    /// A record leads elsewhere.
+    case moved(Int)
+    /// A record was written behind all others.
+    case record(Int)
+    /// A route by way of a next hop was written behind all others.
+    case route(Int)
+  }
+
+  /// The router of the policy that came of some edits and of nothing else.
+  ///
+  /// - Returns: `nil` where more hangs on them than a place in a table.
+  /// - Complexity: one block of one table is copied for each record, one table for each route.
+  func edited(_ edits: Set<Edit>, to policy: ForwardingPolicy) -> DistributedRouter? {
+    var (index, routes, routeNumbers) = (index, routes, routeNumbers)
+    let compiler = RoutingTableCompiler(
+      policy: policy, settings: settings, virtualSubnets: virtualSubnets)
+    var (records, news) = ([Int](), [Int]())
+    for edit in edits {
+      switch edit {
+      case .moved(let number):
+        guard index.relocate(number, policy.lookupRecords[number]) else { return nil }
+      case .record(let number): records.append(number)
+      case .route(let number): news.append(number)
+      }
+    }
+    // Of hosts that had the same, one may have been given more than another.
+    records = records.filter { $0 < policy.lookupRecords.count }.sorted()
+    news = news.filter { $0 < policy.customerRoutes.count }.sorted()
+    guard records.isEmpty && news.isEmpty || settings.areSimple,
+      policy.lookupRecords.count == self.policy.lookupRecords.count + records.count,
+      policy.customerRoutes.count == self.policy.customerRoutes.count + news.count
+    else { return nil }
+    for number in records {
+      let record = policy.lookupRecords[number]
+      guard let subnet = virtualSubnets[record.virtualSubnetID],
+        index.append(number, record, subnet)
+      else { return nil }
+    }
+    for number in news {
+      let route = policy.customerRoutes[number]
+      guard let place = place(of: route.routingDomainID), route.nextHop != .onLink,
+        virtualSubnets[route.virtualSubnetID]?.routingDomainID == route.routingDomainID
+      else { return nil }
+      compiler.add(number, to: &routes[place])
+      routeNumbers[place].append(number)
+    }
+    return DistributedRouter(self, policy, index, routes, routeNumbers)
+  }
+
+  /// Whether both have the same virtual subnets, in the same places.
+  func hasSubnets(of other: DistributedRouter) -> Bool { lineage === other.lineage }
+}
+
+extension Settings {
+  /// Whether a new record or route changes no other's place.
+  fileprivate var areSimple: Bool { recordPrecedence == .hostRoute && externalRouter == .unused }
 }
 
 /// One entry of a routing domain's table: an index into the policy's records or routes.

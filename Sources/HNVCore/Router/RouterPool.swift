@@ -30,19 +30,21 @@ struct RouterPool {
     router(of: policy, nil)
   }
 
-  /// The router of a policy that came about by moving records, or otherwise (`nil`).
+  /// The router of a policy that came about by edits of another one's, or otherwise (`nil`).
   mutating func router(
-    of policy: ForwardingPolicy, after before: DistributedRouter, moved: Set<Int>?
+    of policy: ForwardingPolicy, after before: DistributedRouter,
+    by edits: Set<DistributedRouter.Edit>?
   ) -> DistributedRouter {
-    router(of: policy, moved.map { (before, $0) })
+    router(of: policy, edits.map { (before, $0) })
   }
 
   private mutating func router(
-    of policy: ForwardingPolicy, _ move: (before: DistributedRouter, records: Set<Int>)?
+    of policy: ForwardingPolicy,
+    _ change: (before: DistributedRouter, edits: Set<DistributedRouter.Edit>)?
   ) -> DistributedRouter {
     if let known = routers.last(where: { $0.policy == policy }) { return known }
     let router =
-      move.flatMap { $0.before.relocating($0.records, in: policy) }
+      change.flatMap { $0.before.edited($0.edits, to: policy) }
       ?? DistributedRouter(policy, settings: settings)
     routers.append(router)
     return router

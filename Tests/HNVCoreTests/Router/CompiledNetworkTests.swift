@@ -89,6 +89,30 @@ struct CompiledNetworkTests {
     #expect(network.routers.allSatisfy { $0.router === network.routers[0].router })
   }
 
+  @Test func `a new record or route is put into the tables that are there`() throws {
+    let article = try Article()
+    var network = try CompiledNetwork(article.policy())
+    let before = network.routers[0].router
+    var newcomer = article.record(of: article.a)
+    newcomer.customerAddress = try article.address(.clients, 77)
+    newcomer.macAddress = MACAddress(bits: 0x77)
+    let route = article.via(article.gateway.address, IPPrefix(host: article.outside), metric: 3)
+    try network.apply(
+      network.policy.hosts.flatMap { host -> [PolicyChange] in
+        [.newLookupRecord(newcomer, on: host.name), .newCustomerRoute(route, on: host.name)]
+      })
+    let after = network.routers[2].router
+    #expect(network.routers.allSatisfy { $0.router === after })
+    // What was compiled anew would not descend from what was there.
+    #expect(after.hasSubnets(of: before))
+    #expect(!DistributedRouter(after.policy).hasSubnets(of: before))
+    #expect(after.record(for: newcomer.customerAddress, in: newcomer.virtualSubnetID) != nil)
+    #expect(before.record(for: newcomer.customerAddress, in: newcomer.virtualSubnetID) == nil)
+    #expect(
+      after.entry(for: article.outside, in: article.tenant)
+        == .route(after.policy.customerRoutes.count - 1))
+  }
+
   @Test func `where records translate, all is checked`() throws {
     let article = try Article()
     var policy = try article.policy()
@@ -112,11 +136,33 @@ struct CompiledNetworkTests {
     }
   }
 
+  /// What is found for every address that the policy names, in every domain and virtual subnet.
+  private func expectSameTables(_ one: DistributedRouter, _ other: DistributedRouter) {
+    #expect(one.policy == other.policy)
+    #expect(one.domainIDs == other.domainIDs && one.routeNumbers == other.routeNumbers)
+    let records = one.policy.lookupRecords
+    let addresses =
+      records.map(\.customerAddress) + one.policy.customerRoutes.map(\.destinationPrefix.first)
+    for address in Set(addresses) {
+      for domain in one.domainIDs {
+        #expect(one.entry(for: address, in: domain) == other.entry(for: address, in: domain))
+      }
+      for subnet in Set(records.map(\.virtualSubnetID)) {
+        #expect(one.record(for: address, in: subnet) == other.record(for: address, in: subnet))
+      }
+    }
+    for record in records {
+      let (mac, subnet) = (record.macAddress, record.virtualSubnetID)
+      #expect(one.record(for: mac, in: subnet) == other.record(for: mac, in: subnet))
+    }
+  }
+
   private func expectSameDecisions(
     _ one: CompiledNetwork, _ other: CompiledNetwork, _ article: Article
   ) throws {
     for (one, other) in zip(one.routers, other.routers) {
       #expect(one.ports == other.ports)
+      expectSameTables(one.router, other.router)
       for (port, sender) in one.ports.enumerated() {
         for receiver in article.machines {
           let source = article.machines.first { $0.macAddress == sender.macAddress }
