@@ -27,9 +27,9 @@ public final class DistributedRouter: Sendable {
   private let externalRoutes: [PrefixTable<RouteEntry>]
   let index: RecordIndex
   /// Routers that came of one another without a change of virtual subnets have one of these.
-  private let lineage: Lineage
+  let lineage: Lineage
 
-  private final class Lineage: Sendable {}
+  final class Lineage: Sendable {}
 
   /// Compiles a policy that has no errors; of contradictory entries the first counts.
   ///
@@ -63,7 +63,8 @@ public final class DistributedRouter: Sendable {
     subnetEntries = ordered.map { SubnetEntry($0, in: places[$0.routingDomainID] ?? 0) }
   }
 
-  private init(
+  /// A router that differs from another in these.
+  init(
     _ other: DistributedRouter, _ policy: ForwardingPolicy, _ index: RecordIndex,
     _ routes: [PrefixTable<RouteEntry>], _ routeNumbers: [[Int]]
   ) {
@@ -264,68 +265,6 @@ public final class DistributedRouter: Sendable {
     }
     return nil
   }
-}
-
-/// Routers of policies that differ in little.
-extension DistributedRouter {
-  /// What was done to a policy, by numbers in the lists that came of it.
-  enum Edit: Hashable {
-    /// A record leads elsewhere.
-    case moved(Int)
-    /// A record was written behind all others.
-    case record(Int)
-    /// A route by way of a next hop was written behind all others.
-    case route(Int)
-  }
-
-  /// The router of the policy that came of some edits and of nothing else.
-  ///
-  /// - Returns: `nil` where more hangs on them than a place in a table.
-  /// - Complexity: one block of one table is copied for each record, one table for each route.
-  func edited(_ edits: Set<Edit>, to policy: ForwardingPolicy) -> DistributedRouter? {
-    var (index, routes, routeNumbers) = (index, routes, routeNumbers)
-    let compiler = RoutingTableCompiler(
-      policy: policy, settings: settings, virtualSubnets: virtualSubnets)
-    var (records, news) = ([Int](), [Int]())
-    for edit in edits {
-      switch edit {
-      case .moved(let number):
-        guard index.relocate(number, policy.lookupRecords[number]) else { return nil }
-      case .record(let number): records.append(number)
-      case .route(let number): news.append(number)
-      }
-    }
-    // Of hosts that had the same, one may have been given more than another.
-    records = records.filter { $0 < policy.lookupRecords.count }.sorted()
-    news = news.filter { $0 < policy.customerRoutes.count }.sorted()
-    guard records.isEmpty && news.isEmpty || settings.areSimple,
-      policy.lookupRecords.count == self.policy.lookupRecords.count + records.count,
-      policy.customerRoutes.count == self.policy.customerRoutes.count + news.count
-    else { return nil }
-    for number in records {
-      let record = policy.lookupRecords[number]
-      guard let subnet = virtualSubnets[record.virtualSubnetID],
-        index.append(number, record, subnet)
-      else { return nil }
-    }
-    for number in news {
-      let route = policy.customerRoutes[number]
-      guard let place = place(of: route.routingDomainID), route.nextHop != .onLink,
-        virtualSubnets[route.virtualSubnetID]?.routingDomainID == route.routingDomainID
-      else { return nil }
-      compiler.add(number, to: &routes[place])
-      routeNumbers[place].append(number)
-    }
-    return DistributedRouter(self, policy, index, routes, routeNumbers)
-  }
-
-  /// Whether both have the same virtual subnets, in the same places.
-  func hasSubnets(of other: DistributedRouter) -> Bool { lineage === other.lineage }
-}
-
-extension Settings {
-  /// Whether a new record or route changes no other's place.
-  fileprivate var areSimple: Bool { recordPrecedence == .hostRoute && externalRouter == .unused }
 }
 
 /// One entry of a routing domain's table: an index into the policy's records or routes.
