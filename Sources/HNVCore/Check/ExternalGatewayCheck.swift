@@ -28,7 +28,7 @@ struct ExternalGatewayCheck {
     var neighbors: [VirtualSubnetID: LookupRecord] = [:]
     for (_, record) in group.records
     where record.isUnicast && neighbors[record.virtualSubnetID] == nil
-      && !gateways.contains(HostDirectory.PortKey(record)) && !group.isGatewayAddress(record)
+      && !gateways.contains(AdapterKey(record)) && !group.isGatewayAddress(record)
     {
       neighbors[record.virtualSubnetID] = record
     }
@@ -36,11 +36,11 @@ struct ExternalGatewayCheck {
   }
 
   /// The machines that some route has for its next hop, whatever other addresses they have.
-  private func gateways() -> Set<HostDirectory.PortKey> {
+  private func gateways() -> Set<AdapterKey> {
     let nextHops = group.nextHops
-    var gateways: Set<HostDirectory.PortKey> = []
+    var gateways: Set<AdapterKey> = []
     for (_, record) in group.records where nextHops.contains(SubnetAddress(record)) {
-      gateways.insert(HostDirectory.PortKey(record))
+      gateways.insert(AdapterKey(record))
     }
     return gateways
   }

@@ -5,23 +5,8 @@ struct HostDirectory {
   private(set) var prefixes: [IPAddress: IPPrefix] = [:]
   private(set) var doubledProviderAddresses: [Fault] = []
   private(set) var doubledPorts: [Fault] = []
-  private var portHosts: [PortKey: Int] = [:]
+  private var portHosts: [AdapterKey: Int] = [:]
   let hosts: [NetworkPolicy.Host]
-
-  struct PortKey: Hashable {
-    let subnet: VirtualSubnetID
-    let address: MACAddress
-
-    init(subnet: VirtualSubnetID, address: MACAddress) {
-      self.subnet = subnet
-      self.address = address
-    }
-
-    /// The port of a record's machine.
-    init(_ record: LookupRecord) {
-      self.init(subnet: record.virtualSubnetID, address: record.macAddress)
-    }
-  }
 
   init(_ view: PolicyView) {
     hosts = view.hosts
@@ -45,7 +30,7 @@ struct HostDirectory {
       let host = hosts[number]
       for (index, port) in view.ports(of: number) {
         guard let subnet = port.virtualSubnetID else { continue }
-        let key = PortKey(subnet: subnet, address: port.macAddress)
+        let key = AdapterKey(subnet: subnet, address: port.macAddress)
         guard let other = portHosts.updateValue(number, forKey: key), other != number
         else { continue }
         doubledPorts.append(
@@ -60,6 +45,6 @@ struct HostDirectory {
 
   /// The host on which the port of a record's machine is; `nil` when no host has it.
   func host(of record: LookupRecord) -> Int? {
-    portHosts[PortKey(record)]
+    portHosts[AdapterKey(record)]
   }
 }

@@ -51,10 +51,10 @@ extension NetworkPolicy {
   }
 
   /// The adapters of which each host's records tell, found once for all hosts of a group.
-  private func recordedPorts(_ view: PolicyView) -> [Int: Set<HostDirectory.PortKey>] {
-    var recorded: [Int: Set<HostDirectory.PortKey>] = [:]
+  private func recordedPorts(_ view: PolicyView) -> [Int: Set<AdapterKey>] {
+    var recorded: [Int: Set<AdapterKey>] = [:]
     for group in view.groups {
-      let ports = Set(group.records.lazy.map { HostDirectory.PortKey($0.entry) })
+      let ports = Set(group.records.lazy.map { AdapterKey($0.entry) })
       for host in group.hosts { recorded[host] = ports }
     }
     return recorded

@@ -3,11 +3,11 @@ struct PortCheck {
   let host: NetworkPolicy.Host
   let ports: Numbered<[VMPort]>
   /// The adapters of which the host's records tell.
-  let recorded: Set<HostDirectory.PortKey>
+  let recorded: Set<AdapterKey>
 
   func faults() -> [Fault] {
     var faults: [Fault] = []
-    var seen: [HostDirectory.PortKey: Int] = [:]
+    var seen: [AdapterKey: Int] = [:]
     for (index, port) in ports {
       let subject = Subject.entry(.port, index: index, host: host.name)
       let rules = AccessRuleCheck(port: port).faults() + BasicRuleCheck(port: port).faults()
@@ -15,7 +15,7 @@ struct PortCheck {
         faults.append(fault.blaming(subject))
       }
       guard let subnet = port.virtualSubnetID else { continue }
-      let key = HostDirectory.PortKey(subnet: subnet, address: port.macAddress)
+      let key = AdapterKey(subnet: subnet, address: port.macAddress)
       if let first = seen.updateValue(index, forKey: key) {
         faults.append(
           Fault(

@@ -42,7 +42,7 @@ extension RecordIndex {
     for mac: MACAddress, family: IPFamily? = nil, in subnet: VirtualSubnetID,
     _ records: RecordList
   ) -> Int? {
-    let key = SpecialRecords.MACKey(subnet: subnet, address: mac)
+    let key = AdapterKey(subnet: subnet, address: mac)
     if let machine = special.machines[key] {
       switch family {
       case .v4: return machine.v4
@@ -67,7 +67,7 @@ extension RecordIndex {
     }
     for index in special.others[domain] ?? [] {
       let record = records[index]
-      guard SpecialRecords.MACKey(record) == key else { continue }
+      guard AdapterKey(record) == key else { continue }
       if let family, record.customerAddress.family != family { continue }
       consider(index)
     }

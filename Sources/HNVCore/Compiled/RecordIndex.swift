@@ -144,7 +144,7 @@ struct RecordIndex: Sendable {
     guard record.rule != .nat, !record.isUnusable, record.isUnicast,
       let domain = domainOfSubnet[record.virtualSubnetID],
       // What is remembered of a gateway's MAC address would have to be looked up anew.
-      special.machines[SpecialRecords.MACKey(record)] == nil,
+      special.machines[AdapterKey(record)] == nil,
       host(for: record.customerAddress, of: record.virtualSubnetID, in: domain).isNone
     else { return false }
     let hasRoom =
@@ -171,7 +171,7 @@ struct RecordIndex: Sendable {
   /// gateway, whose packets are found by its MAC address alone, and of L2Only machines.
   mutating func remember(nextHops: [Int], _ records: RecordList) {
     let known = nextHops + special.wildcards.values.joined() + special.l2Only.values
-    special.remember(Set(known.map { SpecialRecords.MACKey(records[$0]) }), records)
+    special.remember(Set(known.map { AdapterKey(records[$0]) }), records)
   }
 }
 

@@ -5,7 +5,7 @@ struct SpecialRecords: Sendable {
   /// The records that map multicast and broadcast addresses to provider groups.
   private(set) var groups: [AddressKey: Int] = [:]
   /// The L2Only record of a MAC address.
-  private(set) var l2Only: [MACKey: Int] = [:]
+  private(set) var l2Only: [AdapterKey: Int] = [:]
   /// The GatewayWildcard records, by routing domain in written order.
   private(set) var wildcards: [Int: [Int]] = [:]
   /// The records that translate a provider address (Rule Nat).
@@ -16,25 +16,11 @@ struct SpecialRecords: Sendable {
   /// written order.
   var unrouted: [Int] = []
   /// The first record, of each family, of machines that take what is for other addresses.
-  private(set) var machines: [MACKey: FirstRecords] = [:]
+  private(set) var machines: [AdapterKey: FirstRecords] = [:]
 
   struct AddressKey: Hashable {
     let subnet: VirtualSubnetID
     let address: IPAddress
-  }
-
-  struct MACKey: Hashable {
-    let subnet: VirtualSubnetID
-    let address: MACAddress
-
-    init(subnet: VirtualSubnetID, address: MACAddress) {
-      self.subnet = subnet
-      self.address = address
-    }
-
-    init(_ record: LookupRecord) {
-      self.init(subnet: record.virtualSubnetID, address: record.macAddress)
-    }
   }
 
   struct FirstRecords {
@@ -46,7 +32,7 @@ struct SpecialRecords: Sendable {
   mutating func add(_ index: Int, _ record: LookupRecord, in domain: Int) {
     others[domain, default: []].append(index)
     if record.type == .gatewayWildcard { wildcards[domain, default: []].append(index) }
-    let mac = MACKey(record)
+    let mac = AdapterKey(record)
     if record.type == .l2Only, l2Only[mac] == nil { l2Only[mac] = index }
     let key = AddressKey(subnet: record.virtualSubnetID, address: record.customerAddress)
     if record.isGroup, record.providerAddress.isMulticast, groups[key] == nil {
@@ -71,11 +57,11 @@ struct SpecialRecords: Sendable {
   }
 
   /// Finds the first record of each of some machines.
-  mutating func remember(_ keys: Set<MACKey>, _ records: RecordList) {
+  mutating func remember(_ keys: Set<AdapterKey>, _ records: RecordList) {
     machines = [:]
     guard !keys.isEmpty else { return }
     for index in records.indices where !records[index].isUnusable {
-      let key = MACKey(records[index])
+      let key = AdapterKey(records[index])
       guard keys.contains(key) else { continue }
       switch records[index].customerAddress.family {
       case .v4 where machines[key]?.v4 == nil: machines[key, default: FirstRecords()].v4 = index

@@ -173,6 +173,6 @@ extension HostRouter {
 extension DistributedRouter {
   /// The L2Only record of a MAC address in a virtual subnet; `nil` for none.
   func l2OnlyRecord(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
-    index.special.l2Only[SpecialRecords.MACKey(subnet: subnet, address: mac)]
+    index.special.l2Only[AdapterKey(subnet: subnet, address: mac)]
   }
 }
