@@ -16,7 +16,8 @@ struct FilterRule: Sendable {
   private struct Side {
     private let bits: UInt128
     private let mask: UInt128
-    private let families: UInt8
+    private let isForV4: Bool
+    private let isForV6: Bool
     private let lowPort: UInt16
     private let highPort: UInt16
 
@@ -24,24 +25,20 @@ struct FilterRule: Sendable {
       lowPort = ports?.lowerBound ?? 0
       highPort = ports?.upperBound ?? .max
       switch prefix?.address {
-      case nil: (bits, mask, families) = (0, 0, 3)
+      case nil: (bits, mask, isForV4, isForV6) = (0, 0, true, true)
       case .v4(let address):
         let hostMask = UInt32.hostMask(prefix?.length ?? 0)
-        (bits, mask, families) = (UInt128(address.bits), UInt128(~hostMask), 1)
+        (bits, mask, isForV4, isForV6) = (UInt128(address.bits), UInt128(~hostMask), true, false)
       case .v6(let address):
-        (bits, mask, families) = (address.bits, ~UInt128.hostMask(prefix?.length ?? 0), 2)
+        let hostMask = UInt128.hostMask(prefix?.length ?? 0)
+        (bits, mask, isForV4, isForV6) = (address.bits, ~hostMask, false, true)
       }
     }
 
     @inline(__always)
-    func matches(_ address: IPAddress, _ port: UInt16) -> Bool {
-      switch address {
-      case .v4(let address):
-        families & 1 != 0 && UInt128(address.bits) & mask == bits && port >= lowPort
-          && port <= highPort
-      case .v6(let address):
-        families & 2 != 0 && address.bits & mask == bits && port >= lowPort && port <= highPort
-      }
+    func matches(_ address: UInt128, _ family: IPFamily, _ port: UInt16) -> Bool {
+      address & mask == bits && (family == .v4 ? isForV4 : isForV6) && port >= lowPort
+        && port <= highPort
     }
   }
 
@@ -56,16 +53,16 @@ struct FilterRule: Sendable {
     idleSessionTimeout = rule.idleSessionTimeout
   }
 
-  /// Whether the rule applies to a packet that travels in its direction; `AccessRule.matches` says
-  /// the same, more slowly.
+  /// Whether the rule applies to a packet that travels in its direction.
+  ///
+  /// `AccessRule.matches` says the same, more slowly. A rule that names no ports passes any number
+  /// in their place.
   @inline(__always)
   func matches(_ header: PacketHeader, isOutbound: Bool) -> Bool {
-    let ports = header.ports
-    if hasPorts, ports == nil { return false }
+    if hasPorts, !header.has(.ports) { return false }
     if hasProtocol, !ipProtocol.covers(header.ipProtocol) { return false }
-    let (source, destination) = (ports?.source ?? 0, ports?.destination ?? 0)
-    return isOutbound
-      ? local.matches(header.source, source) && remote.matches(header.destination, destination)
-      : local.matches(header.destination, destination) && remote.matches(header.source, source)
+    let (own, other) = isOutbound ? (local, remote) : (remote, local)
+    return own.matches(header.sourceBits, header.family, header.sourcePort)
+      && other.matches(header.destinationBits, header.family, header.destinationPort)
   }
 }

@@ -50,11 +50,13 @@ struct HostTable<Bits: AddressBits>: Sendable {
   }
 
   /// The host route of an address in a domain; `none` on a miss.
+  @inline(__always)
   func host(_ address: Bits, in region: Region) -> HostRoute {
     find(address, in: region) { $0.isInTable }
   }
 
   /// The record of an address in one virtual subnet of the domain; `none` on a miss.
+  @inline(__always)
   func host(_ address: Bits, of subnet: VirtualSubnetID, in region: Region) -> HostRoute {
     find(address, in: region) { $0.virtualSubnetID == subnet }
   }

@@ -71,15 +71,17 @@ public struct BasicAccessRule: Hashable, Sendable {
   /// Whether the entry applies to a frame that travels in its direction.
   ///
   /// IP entries see the addresses of IP packets, and the sender's and target's of ARP.
-  public func matches(_ frame: EthernetFrame) -> Bool {
+  public func matches(_ frame: EthernetFrame) -> Bool { matches(FrameHeader(frame)) }
+
+  func matches(_ frame: FrameHeader) -> Bool {
     let seesSource = (direction == .outbound) == (side == .local)
     switch addresses {
     case .anyMAC: return true
     case .mac(let address): return address == (seesSource ? frame.source : frame.destination)
-    case .anyIP: return frame.addresses != nil
+    case .anyIP: return frame.packet.hasAddresses
     case .ip(let prefix):
-      guard let ends = frame.addresses else { return false }
-      return prefix.contains(seesSource ? ends.source : ends.destination)
+      guard frame.packet.hasAddresses else { return false }
+      return prefix.contains(seesSource ? frame.packet.source : frame.packet.destination)
     }
   }
 }
@@ -99,17 +101,6 @@ extension BasicAccessRule.Addresses {
     case .ip(let prefix): prefix.length
     case .mac: 48
     case .anyIP, .anyMAC: 0
-    }
-  }
-}
-
-extension EthernetFrame {
-  /// The IP addresses that the frame is from and about; `nil` for what has none.
-  fileprivate var addresses: (source: IPAddress, destination: IPAddress)? {
-    switch payload {
-    case .ip(let packet): (packet.source, packet.destination)
-    case .arp(let message): (.v4(message.senderAddress), .v4(message.targetAddress))
-    case .other: nil
     }
   }
 }

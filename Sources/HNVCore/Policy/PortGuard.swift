@@ -19,21 +19,17 @@ public enum PortGuard: String, Hashable, Sendable, CaseIterable {
   /// A server answers from UDP port 67 (RFC 2131, section 4.1), or 547 for DHCPv6 (RFC 8415,
   /// section 7.2); what a client sends passes. Of routers, advertisements and redirects are
   /// stopped (RFC 1256 and RFC 792; RFC 4861).
-  public func stops(_ packet: IPPacket) -> Bool {
+  public func stops(_ packet: IPPacket) -> Bool { stops(PacketHeader(packet)) }
+
+  func stops(_ packet: PacketHeader) -> Bool {
     switch self {
     case .dhcp:
-      guard packet.transport.ipProtocol == .udp else { return false }
-      switch packet {
+      guard packet.ipProtocol == .udp else { return false }
+      switch packet.source.family {
       case .v4: return packet.ports?.source == 67
       case .v6: return packet.ports?.source == 547
       }
-    case .router:
-      switch packet.transport {
-      case .icmp(.redirect), .icmpv6(.routerAdvertisement), .icmpv6(.redirect): return true
-      // ICMP's router advertisement, which the simulator's boxes do not send.
-      case .icmp(.other(let type, _, _)): return type == 9
-      default: return false
-      }
+    case .router: return packet.has(.routersWord)
     }
   }
 }

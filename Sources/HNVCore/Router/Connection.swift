@@ -30,26 +30,15 @@ public struct ConnectionKey: Hashable, Sendable {
   /// ICMP error is thus no answer that a stateful rule lets through: the sources speak of the
   /// 5-tuple alone.
   public init?(_ packet: IPPacket, _ direction: AccessRule.Direction, at port: VMPort) {
-    let ports: (source: UInt16, destination: UInt16)
-    switch packet.transport {
-    case .icmp(.echoRequest(let identifier, _, _)), .icmp(.echoReply(let identifier, _, _)),
-      .icmpv6(.echoRequest(let identifier, _, _)), .icmpv6(.echoReply(let identifier, _, _)):
-      ports = (identifier, identifier)
-    case .icmp, .icmpv6: return nil
-    case .udp, .tcp, .nvgre, .vxlan, .geneve, .mpls, .esp, .vrrp, .other:
-      let number = packet.transport.ipProtocol
-      let hasPorts = number == .tcp || number == .udp
-      if let own = packet.ports {
-        ports = own
-      } else {
-        guard !hasPorts, packet.fragment == nil else { return nil }
-        ports = (0, 0)
-      }
-    }
+    self.init(PacketHeader(packet), direction, at: port)
+  }
+
+  init?(_ packet: PacketHeader, _ direction: AccessRule.Direction, at port: VMPort) {
+    guard let ports = packet.flowPorts else { return nil }
     let isOutbound = direction == .outbound
     macAddress = port.macAddress
     virtualSubnetID = port.virtualSubnetID
-    ipProtocol = packet.transport.ipProtocol
+    ipProtocol = packet.ipProtocol
     local = isOutbound ? packet.source : packet.destination
     remote = isOutbound ? packet.destination : packet.source
     localPort = isOutbound ? ports.source : ports.destination

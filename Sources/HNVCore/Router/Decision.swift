@@ -1,6 +1,7 @@
 /// What a host does with a frame.
 ///
-/// Small and flat: taking a decision for one receiver allocates nothing.
+/// Small and flat: taking a decision for one receiver allocates nothing; what is rare is allocated, so
+/// that to copy the rest is cheap.
 public enum Decision: Hashable, Sendable {
   /// Hand the frame, rewritten, to a port of this host.
   case deliver(port: Int, Rewrite)
@@ -9,7 +10,7 @@ public enum Decision: Hashable, Sendable {
   /// Send the packet to another host without a tunnel.
   indirect case translate(Translation, Rewrite)
   /// Give a copy of the frame to each of several ports and hosts.
-  case replicate(Replication)
+  indirect case replicate(Replication)
   /// Answer the ARP request or neighbour solicitation on the target's behalf.
   case answer(NeighborAnswer)
   /// Answer the echo request in the name of a gateway address, with its MAC address.
@@ -19,7 +20,7 @@ public enum Decision: Hashable, Sendable {
   /// The port has no virtual subnet: HNV leaves the frame to the switch.
   case bypass
   /// Drop the frame.
-  case refuse(Refusal)
+  indirect case refuse(Refusal)
 }
 
 /// How a frame changes on its way.
@@ -46,7 +47,7 @@ public struct Rewrite: Hashable, Sendable {
   }
 
   /// A rewrite that changes nothing of a frame.
-  static func none(_ frame: EthernetFrame) -> Rewrite {
+  static func none(_ frame: FrameHeader) -> Rewrite {
     Rewrite(
       destinationMAC: frame.destination, sourceMAC: frame.source, timeToLiveCost: 0)
   }

@@ -12,29 +12,17 @@ public struct DecisionBatch: Sendable {
   /// A trace of what was read ahead, so that no compiler leaves it out.
   private var readAhead: UInt32 = 0
 
-  /// A frame, and the port of the host that it is sent from.
+  /// What a frame says, and the port of the host that it is sent from.
   public struct Sending: Sendable {
     /// The port, by its index.
     public let port: Int
     /// The frame.
-    public let frame: EthernetFrame
-
-    /// From where to where its packet is: to take it from the frame counts references, and a
-    /// processor that counts does not read ahead.
-    fileprivate let addresses: Addresses?
-
-    fileprivate struct Addresses {
-      let source: IPAddress
-      let destination: IPAddress
-    }
+    public let frame: FrameHeader
 
     /// Joins a frame to its port.
-    public init(_ frame: EthernetFrame, from port: Int) {
+    public init(_ frame: FrameHeader, from port: Int) {
       self.port = port
       self.frame = frame
-      addresses = PacketHeader(frame).map {
-        Addresses(source: $0.source, destination: $0.destination)
-      }
     }
   }
 
@@ -77,17 +65,16 @@ extension HostRouter {
     var sum: UInt32 = 0
     for place in places { sum &+= read(port: frames[place].port) }
     for place in places {
-      guard let packet = frames[place].addresses, let domain = domain(ofPort: frames[place].port)
-      else { continue }
-      sum &+= router.index.read(packet.source, in: domain)
-      sum &+= router.index.read(packet.destination, in: domain)
+      guard let domain = domain(ofPort: frames[place].port) else { continue }
+      sum &+= router.index.read(frames[place].frame.packet.source, in: domain)
+      sum &+= router.index.read(frames[place].frame.packet.destination, in: domain)
     }
     for place in places {
-      let host = receiver(frames[place].addresses, from: frames[place].port)
+      let host = receiver(of: frames[place])
       if !host.isNone { sum &+= directory.read(host.macAddress, in: host.virtualSubnetID) }
     }
     for place in places {
-      let host = receiver(frames[place].addresses, from: frames[place].port)
+      let host = receiver(of: frames[place])
       if !host.isNone, let port = port(for: host.macAddress, in: host.virtualSubnetID) {
         sum &+= read(port: port)
       }
@@ -96,10 +83,8 @@ extension HostRouter {
   }
 
   @inline(__always)
-  private func receiver(
-    _ packet: DecisionBatch.Sending.Addresses?, from port: Int
-  ) -> HostRoute {
-    guard let packet, let domain = domain(ofPort: port) else { return .none }
-    return router.index.hostRoute(for: packet.destination, in: domain)
+  private func receiver(of sending: DecisionBatch.Sending) -> HostRoute {
+    guard let domain = domain(ofPort: sending.port) else { return .none }
+    return router.index.hostRoute(for: sending.frame.packet.destination, in: domain)
   }
 }

@@ -1,5 +1,6 @@
 extension HostRouter {
   /// Whether a packet from a subnet is for a group rather than for one machine.
+  @inline(__always)
   func isGroup(_ destination: IPAddress, in subnet: SubnetEntry) -> Bool {
     if destination.isMulticast || destination.isLimitedBroadcast { return true }
     switch router.settings.subnetBroadcast {
@@ -11,7 +12,7 @@ extension HostRouter {
   /// Copies a frame to the machines of its virtual subnet, here and on other hosts, and to nobody
   /// beyond it (Microsoft Press; ipSpace, December 2013).
   func replicate<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, to destination: IPAddress?, from sender: Sender,
+    _ frame: FrameHeader, to destination: IPAddress?, from sender: Sender,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     let subnet = sender.subnet.identifier
@@ -33,7 +34,7 @@ extension HostRouter {
   /// Copies a question for an unknown neighbour to the machines of the subnet here, and to the
   /// hosts of its L2Only records (Microsoft Press).
   func flood<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, from sender: Sender, recording reasons: inout Recorder
+    _ frame: FrameHeader, from sender: Sender, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     reasons.note(.flooded(frame.destination, sender.subnet.identifier, record: nil))
     let providers = router.providers(of: sender.subnet.identifier) { $0.type == .l2Only }
@@ -41,13 +42,13 @@ extension HostRouter {
   }
 
   private func copies(
-    of frame: EthernetFrame, to providers: [IPAddress], from sender: Sender
+    of frame: FrameHeader, to providers: [IPAddress], from sender: Sender
   ) throws(Refusal) -> Decision {
     let subnet = sender.subnet.identifier
     var tunnels: [Tunnel] = []
     for provider in providers where !owns(provider) {
       let source = try sourceProvider(towards: provider, from: sender)
-      tunnels.append(tunnel(for: frame, in: subnet, from: source, to: provider))
+      tunnels.append(tunnel(for: frame.packet, in: subnet, from: source, to: provider))
     }
     let ports = ports(in: subnet).filter { $0 != sender.port }
     guard !ports.isEmpty || !tunnels.isEmpty else {

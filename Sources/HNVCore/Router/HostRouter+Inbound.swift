@@ -10,39 +10,46 @@ extension HostRouter {
     _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
     at provider: IPAddress, state: HostState, at now: UInt64, recording reasons: inout Recorder
   ) -> Outcome {
-    var outcome = unwrap(frame, in: subnet, from: sender, at: provider, recording: &reasons)
-    outcome.decision = handOver(
-      outcome.decision, frame, PacketHeader(frame), state: state, at: now,
-      leaving: &outcome.remains, recording: &reasons)
-    return outcome
+    let frame = FrameHeader(frame)
+    var remains = Remains()
+    do throws(Refusal) {
+      let decision = try unwrap(
+        frame, in: subnet, from: sender, at: provider, leaving: &remains, recording: &reasons)
+      if case .deliver(let receiver, let rewrite) = decision {
+        try handOver(
+          frame, rewrite, to: receiver, state: state, at: now, leaving: &remains,
+          recording: &reasons)
+      }
+      return Outcome(decision, remains)
+    } catch {
+      return Outcome(.refuse(error), remains)
+    }
   }
 
   private func unwrap<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
-    at provider: IPAddress, recording reasons: inout Recorder
-  ) -> Outcome {
-    var remains = Remains()
+    _ frame: FrameHeader, in subnet: VirtualSubnetID, from sender: IPAddress,
+    at provider: IPAddress, leaving remains: inout Remains, recording reasons: inout Recorder
+  ) throws(Refusal) -> Decision {
     do throws(Refusal) {
       guard owns(provider) || provider.isMulticast else { throw .notOurProviderAddress(provider) }
       // RFC 7637, section 3.2: what bears a tag inside the tunnel is dropped.
       if let tag = frame.tag { throw .taggedInside(tag) }
-      let message = NeighborMessage(frame)
-      remains.learned = learn(from: frame, message, in: subnet, at: nil, recording: &reasons)
-      if message == nil, let packet = frame.packet {
-        try checkReceived(packet.source, frame, in: subnet, from: sender, recording: &reasons)
+      remains.learned = learn(from: frame, in: subnet, at: nil, recording: &reasons)
+      if frame.packet.isIP, frame.packet.kind != .neighborDiscovery {
+        try checkReceived(
+          frame.packet.source, frame.source, in: subnet, from: sender, recording: &reasons)
       }
-      let decision = try place(frame, in: subnet, recording: &reasons)
-      return Outcome(decision, remains)
+      return try place(frame, in: subnet, recording: &reasons)
     } catch {
       // Nobody tells a sender anything about what was sent to a group (RFC 1122, section 3.2.2).
       if owns(provider) { remains.notice = notice(of: error) }
-      return Outcome(.refuse(error), remains)
+      throw error
     }
   }
 
   /// Finds the port, or the ports, of a frame that came in a tunnel.
   private func place<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, in subnet: VirtualSubnetID, recording reasons: inout Recorder
+    _ frame: FrameHeader, in subnet: VirtualSubnetID, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     if frame.destination.isMulticast {
       let ports = ports(in: subnet)
@@ -78,13 +85,11 @@ extension HostRouter {
 
   /// The record of the address that a frame is for; what passes a gateway is for an address that
   /// has none, and is matched by the gateway's MAC in the packet's own family.
-  private func receiverRecord(of frame: EthernetFrame, in subnet: VirtualSubnetID) -> Int? {
-    let destination: IPAddress
-    switch frame.payload {
-    case .ip(let packet): destination = packet.destination
-    case .arp(let message): destination = .v4(message.targetAddress)
-    case .other: return router.record(for: frame.destination, in: subnet)
+  private func receiverRecord(of frame: FrameHeader, in subnet: VirtualSubnetID) -> Int? {
+    guard frame.packet.hasAddresses else {
+      return router.record(for: frame.destination, in: subnet)
     }
+    let destination = frame.packet.destination
     if let host = router.index.record(for: destination, in: subnet),
       host.macAddress == frame.destination
     {

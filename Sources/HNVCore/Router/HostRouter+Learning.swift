@@ -3,22 +3,22 @@ extension HostRouter {
   ///
   /// Learning puts a Dynamic record beside the L2Only one (Microsoft Press). The sender was found
   /// valid by then, and what becomes of the frame plays no part.
+  @inline(__always)
   func learn<Recorder: DecisionRecorder>(
-    from frame: EthernetFrame, _ message: NeighborMessage?, of sender: Sender,
-    recording reasons: inout Recorder
+    from frame: FrameHeader, of sender: Sender, recording reasons: inout Recorder
   ) -> LearnedAddress? {
-    learn(
-      from: frame, message, in: sender.subnet.identifier, at: sender.port, recording: &reasons)
+    if router.index.special.l2Only.isEmpty { return nil }
+    return learn(from: frame, in: sender.subnet.identifier, at: sender.port, recording: &reasons)
   }
 
   /// Learns from a port's own traffic, whose limit counts, or from another host's (`nil`).
   func learn<Recorder: DecisionRecorder>(
-    from frame: EthernetFrame, _ message: NeighborMessage?, in subnet: VirtualSubnetID,
-    at port: Int?, recording reasons: inout Recorder
+    from frame: FrameHeader, in subnet: VirtualSubnetID, at port: Int?,
+    recording reasons: inout Recorder
   ) -> LearnedAddress? {
     if router.index.special.l2Only.isEmpty { return nil }
     let mac = frame.source
-    guard let address = address(in: frame, message),
+    guard let address = address(in: frame),
       router.virtualSubnets[subnet]?.contains(address) ?? false,
       let record = router.l2OnlyRecord(for: mac, in: subnet)
     else { return nil }
@@ -40,12 +40,13 @@ extension HostRouter {
   }
 
   /// The address that a frame says its sender has, if the setting listens to it.
-  private func address(in frame: EthernetFrame, _ message: NeighborMessage?) -> IPAddress? {
+  private func address(in frame: FrameHeader) -> IPAddress? {
+    let announced = frame.neighborMessage?.announced(by: frame.source)
     let address =
       switch router.settings.learning {
       case .none: nil as IPAddress?
-      case .neighborMessages: message?.announced(by: frame.source)
-      case .allTraffic: message?.announced(by: frame.source) ?? frame.packet?.source
+      case .neighborMessages: announced
+      case .allTraffic: announced ?? (frame.packet.isIP ? frame.packet.source : nil)
       }
     return address.flatMap { $0.isOneMachine ? $0 : nil }
   }

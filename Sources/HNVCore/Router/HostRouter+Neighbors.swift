@@ -6,9 +6,10 @@ extension HostRouter {
   /// (ipSpace, May 2015). A question that no record answers is flooded where the subnet has L2Only
   /// records (Microsoft Press), and stays without an answer elsewhere.
   func neighbor<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ message: NeighborMessage, from sender: Sender,
+    _ frame: FrameHeader, from sender: Sender,
     leaving remains: inout Remains, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
+    guard let message = frame.neighborMessage else { throw .notIP(etherType: frame.etherType) }
     let subnet = sender.subnet
     var sender = sender
     // Who looks whether an address is free sends from none (RFC 5227, section 1.1; RFC 4862).
@@ -18,12 +19,12 @@ extension HostRouter {
     } else {
       sender.record = router.record(for: frame.source, in: subnet.identifier).map(router.host)
     }
-    remains.learned = learn(from: frame, message, of: sender, recording: &reasons)
+    remains.learned = learn(from: frame, of: sender, recording: &reasons)
     return try answer(frame, message, from: sender, recording: &reasons)
   }
 
   private func answer<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ message: NeighborMessage, from sender: Sender,
+    _ frame: FrameHeader, _ message: NeighborMessage, from sender: Sender,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     let target = message.target
@@ -61,7 +62,7 @@ extension HostRouter {
 
   /// Hands a question or an answer that is meant for one machine to it, unchanged.
   private func pass(
-    _ frame: EthernetFrame, to host: HostRoute, from sender: Sender
+    _ frame: FrameHeader, to host: HostRoute, from sender: Sender
   ) throws(Refusal) -> Decision {
     if owns(router.location(of: host).providerAddress) {
       guard let port = port(for: host.macAddress, in: host.virtualSubnetID) else {
@@ -70,7 +71,7 @@ extension HostRouter {
       return .deliver(port: port, .none(frame))
     }
     return .encapsulate(
-      try tunnel(for: frame, PacketHeader(frame), to: host, from: sender), .none(frame))
+      try tunnel(for: frame.packet, to: host, from: sender), .none(frame))
   }
 
   private func neighborRecord(_ target: IPAddress, in subnet: SubnetEntry) -> Int? {
@@ -84,7 +85,7 @@ extension HostRouter {
   }
 
   /// The L2Only record of the machine that a frame is addressed to; its address may be unknown yet.
-  private func passiveRecord(_ frame: EthernetFrame, in subnet: SubnetEntry) -> Int? {
+  private func passiveRecord(_ frame: FrameHeader, in subnet: SubnetEntry) -> Int? {
     router.l2OnlyRecord(for: frame.destination, in: subnet.identifier)
   }
 }

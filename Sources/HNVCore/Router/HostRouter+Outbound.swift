@@ -5,7 +5,7 @@ extension HostRouter {
   /// HNV. The destination MAC plays no part; only the destination address does (ipSpace, December
   /// 2013). `now` is the time in nanoseconds.
   public func decide<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
     recording reasons: inout Recorder
   ) -> Outcome {
     outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
@@ -13,7 +13,7 @@ extension HostRouter {
 
   /// Decides without reasons, by the same code.
   public func decide(
-    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
     recording reasons: inout NoReasons
   ) -> Outcome {
     outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
@@ -21,35 +21,41 @@ extension HostRouter {
 
   /// Decides and takes down every reason, by the same code.
   public func decide(
-    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
     recording reasons: inout Reasons
   ) -> Outcome {
     outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
   }
 
-  @inline(__always)
-  private func outcome<Recorder: DecisionRecorder>(
-    of frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
+  /// Reads a frame and decides on it.
+  public func decide<Recorder: DecisionRecorder>(
+    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
     recording reasons: inout Recorder
   ) -> Outcome {
-    let header = PacketHeader(frame)
+    decide(FrameHeader(frame), from: port, state: state, at: now, recording: &reasons)
+  }
+
+  @inline(__always)
+  private func outcome<Recorder: DecisionRecorder>(
+    of frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
+    recording reasons: inout Recorder
+  ) -> Outcome {
     var remains = Remains()
-    let refusal = admit(
-      frame, header, from: port, state: state, at: now, leaving: &remains.sender,
-      recording: &reasons)
-    if let refusal { return Outcome(.refuse(refusal), remains) }
-    guard let subnet = subnet(ofPort: port) else {
-      return Outcome(
-        ports[port].virtualSubnetID.map { .refuse(.unknownVirtualSubnet($0)) } ?? .bypass, remains)
-    }
     do throws(Refusal) {
+      try admit(
+        frame, from: port, state: state, at: now, leaving: &remains, recording: &reasons)
+      guard let subnet = subnet(ofPort: port) else {
+        guard let unknown = ports[port].virtualSubnetID else { return Outcome(.bypass, remains) }
+        throw .unknownVirtualSubnet(unknown)
+      }
       let decision = try dispatch(
-        frame, header, from: Sender(port: port, subnet: subnet), leaving: &remains,
-        recording: &reasons)
-      return Outcome(
-        handOver(
-          decision, frame, header, state: state, at: now, leaving: &remains, recording: &reasons),
-        remains)
+        frame, from: Sender(port: port, subnet: subnet), leaving: &remains, recording: &reasons)
+      if case .deliver(let receiver, let rewrite) = decision {
+        try handOver(
+          frame, rewrite, to: receiver, state: state, at: now, leaving: &remains,
+          recording: &reasons)
+      }
+      return Outcome(decision, remains)
     } catch {
       return Outcome(.refuse(error), remains)
     }
@@ -65,44 +71,39 @@ extension HostRouter {
 
   @inline(__always)
   private func dispatch<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ header: PacketHeader?, from sender: Sender,
-    leaving remains: inout Remains,
+    _ frame: FrameHeader, from sender: Sender, leaving remains: inout Remains,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
-    if let header, header.kind != .neighborDiscovery {
-      return try forward(frame, header, from: sender, leaving: &remains, recording: &reasons)
-    }
     if let other = bridge(frame, from: sender, recording: &reasons) {
       return .deliver(port: other, .none(frame))
     }
-    guard let message = NeighborMessage(frame) else {
-      throw .notIP(etherType: frame.etherType)
+    switch frame.packet.kind {
+    case .plain: return try forward(frame, from: sender, leaving: &remains, recording: &reasons)
+    case .routerAdvertisement: throw .routerAdvertisement
+    case .neighborDiscovery, .arp:
+      return try neighbor(frame, from: sender, leaving: &remains, recording: &reasons)
+    case .other: throw .notIP(etherType: frame.etherType)
     }
-    return try neighbor(frame, message, from: sender, leaving: &remains, recording: &reasons)
   }
 
   @inline(__always)
   private func forward<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ header: PacketHeader, from sender: Sender,
+    _ frame: FrameHeader, from sender: Sender,
     leaving remains: inout Remains, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
-    if let other = bridge(frame, from: sender, recording: &reasons) {
-      return .deliver(port: other, .none(frame))
-    }
-    guard header.kind != .routerAdvertisement else { throw .routerAdvertisement }
     var sender = sender
     sender.record = try checkSource(
-      header.source, frame.source, in: sender.subnet, recording: &reasons)
-    remains.learned = learn(from: frame, nil, of: sender, recording: &reasons)
-    return try route(frame, header, from: sender, recording: &reasons)
+      frame.packet.source, frame.source, in: sender.subnet, recording: &reasons)
+    let learned = learn(from: frame, of: sender, recording: &reasons)
+    if let learned { remains.learned = learned }
+    return try route(frame, from: sender, recording: &reasons)
   }
 
   @inline(__always)
   private func route<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ header: PacketHeader, from sender: Sender,
-    recording reasons: inout Recorder
+    _ frame: FrameHeader, from sender: Sender, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
-    let destination = header.destination
+    let destination = frame.packet.destination
     guard !isGroup(destination, in: sender.subnet) else {
       return try replicate(frame, to: destination, from: sender, recording: &reasons)
     }
@@ -122,12 +123,13 @@ extension HostRouter {
       host = router.host(known)
       reasons.note(.resolved(destination, sender.subnet.identifier, record: known))
     }
-    return try send(frame, header, to: host, from: sender, recording: &reasons)
+    return try send(frame, to: host, from: sender, recording: &reasons)
   }
 
   /// Under 2012 the switch bridges within a host and subnet before HNV sees the frame.
+  @inline(__always)
   private func bridge<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, from sender: Sender, recording reasons: inout Recorder
+    _ frame: FrameHeader, from sender: Sender, recording reasons: inout Recorder
   ) -> Int? {
     switch router.settings.sameHost {
     case .routed: return nil

@@ -2,13 +2,13 @@ extension HostRouter {
   /// Sends a packet to the machine of a record: to a port of this host, or to another host.
   @inline(__always)
   func send<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ header: PacketHeader, to host: HostRoute, from sender: Sender,
+    _ frame: FrameHeader, to host: HostRoute, from sender: Sender,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     if host.isGateway {
-      return try answerEcho(frame, header, for: router.policy.lookupRecords[host.record])
+      return try answerEcho(frame.packet, for: router.policy.lookupRecords[host.record])
     }
-    let rewrite = try change(frame, header, to: host, from: sender.subnet, recording: &reasons)
+    let rewrite = try change(frame, to: host, from: sender.subnet, recording: &reasons)
     let location = router.location(of: host)
     if owns(location.providerAddress) {
       guard let port = port(for: host.macAddress, in: host.virtualSubnetID) else {
@@ -18,20 +18,19 @@ extension HostRouter {
     }
     switch location.rule {
     case .encap:
-      return .encapsulate(try tunnel(for: frame, header, to: host, from: sender), rewrite)
+      return .encapsulate(try tunnel(for: frame.packet, to: host, from: sender), rewrite)
     case .nat, .none:
-      return .translate(try translation(of: header, to: host, from: sender), rewrite)
+      return .translate(try translation(of: frame.packet, to: host, from: sender), rewrite)
     }
   }
 
   /// Ping to a gateway address: nothing listens there, unless the setting has the host answer.
   private func answerEcho(
-    _ frame: EthernetFrame, _ header: PacketHeader, for gateway: LookupRecord
+    _ packet: PacketHeader, for gateway: LookupRecord
   ) throws(Refusal) -> Decision {
     switch router.settings.gatewayEcho {
     case .answered
-    where header.destination == gateway.customerAddress
-      && frame.packet?.transport.echoReply != nil:
+    where packet.destination == gateway.customerAddress && packet.has(.echoRequest):
       return .answerEcho(gateway: gateway.macAddress)
     case .answered, .silent: throw .gatewayAddress(gateway.customerAddress)
     }
@@ -40,7 +39,7 @@ extension HostRouter {
   /// Writes the record's MAC, and between subnets what a router changes.
   @inline(__always)
   private func change<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ header: PacketHeader, to host: HostRoute, from subnet: SubnetEntry,
+    _ frame: FrameHeader, to host: HostRoute, from subnet: SubnetEntry,
     recording reasons: inout Recorder
   ) throws(Refusal) -> Rewrite {
     var rewrite = Rewrite.none(frame)
@@ -50,7 +49,7 @@ extension HostRouter {
       switch router.settings.foreignMAC {
       // On the way to a gateway the frame bears the MAC of whatever gateway its sender knows.
       case .dropped
-      where router.policy.lookupRecords[host.record].customerAddress == header.destination:
+      where router.policy.lookupRecords[host.record].customerAddress == frame.packet.destination:
         throw .foreignMAC(sent: frame.destination, record: host.record)
       case .dropped, .rewritten:
         reasons.note(.foreignMAC(sent: frame.destination, record: host.record))
@@ -60,7 +59,9 @@ extension HostRouter {
     switch router.settings.timeToLive {
     case .kept: break
     case .decremented:
-      guard header.timeToLive > 1 else { throw .timeToLiveExceeded(header.destination) }
+      guard frame.packet.timeToLive > 1 else {
+        throw .timeToLiveExceeded(frame.packet.destination)
+      }
       rewrite.timeToLiveCost = 1
     }
     reasons.note(.crossed(from: subnet.identifier, to: host.virtualSubnetID))
@@ -68,7 +69,7 @@ extension HostRouter {
     case .kept: break
     case .gateway:
       if let target = router.virtualSubnets[host.virtualSubnetID],
-        let mac = router.gatewayMAC(of: target, family: header.destination.family)
+        let mac = router.gatewayMAC(of: target, family: frame.packet.destination.family)
       {
         rewrite.sourceMAC = mac
       }
@@ -93,21 +94,22 @@ extension HostRouter {
     return source
   }
 
-  /// The way to another host for a frame to a record.
+  /// The way to another host for a packet to a record.
   @inline(__always)
   func tunnel(
-    for frame: EthernetFrame, _ header: PacketHeader?, to host: HostRoute, from sender: Sender
+    for packet: PacketHeader, to host: HostRoute, from sender: Sender
   ) throws(Refusal) -> Tunnel {
     let provider = router.location(of: host).providerAddress
     let source = try sourceProvider(towards: provider, from: sender)
-    let tunnel = self.tunnel(for: header, in: host.virtualSubnetID, from: source, to: provider)
+    let tunnel = self.tunnel(for: packet, in: host.virtualSubnetID, from: source, to: provider)
     // Only a host that says so by ICMP refuses a packet; otherwise the underlay has to carry it.
-    if router.settings.icmpErrors == .sent, tunnel.dontFragment { try checkSize(frame, in: tunnel) }
+    if router.settings.icmpErrors == .sent, tunnel.dontFragment {
+      try checkSize(packet.byteCount, in: tunnel)
+    }
     return tunnel
   }
 
-  private func checkSize(_ frame: EthernetFrame, in tunnel: Tunnel) throws(Refusal) {
-    let byteCount = (frame.packet?.byteCount ?? 0)
+  private func checkSize(_ byteCount: Int, in tunnel: Tunnel) throws(Refusal) {
     let room = underlayMTU - tunnel.encapsulation.overhead(over: tunnel.source.family)
     if byteCount > room, byteCount > 0 {
       throw .packetTooBig(byteCount: byteCount, room: max(room, 0))
@@ -119,29 +121,29 @@ extension HostRouter {
     for frame: EthernetFrame, in subnet: VirtualSubnetID, from source: IPAddress,
     to destination: IPAddress
   ) -> Tunnel {
-    tunnel(for: PacketHeader(frame), in: subnet, from: source, to: destination)
+    tunnel(for: PacketHeader(frame.payload), in: subnet, from: source, to: destination)
   }
 
   @inline(__always)
-  private func tunnel(
-    for header: PacketHeader?, in subnet: VirtualSubnetID, from source: IPAddress,
+  func tunnel(
+    for packet: PacketHeader, in subnet: VirtualSubnetID, from source: IPAddress,
     to destination: IPAddress
   ) -> Tunnel {
     let entropy: UInt16 =
       switch router.settings.flowID {
       case .zero: 0
-      case .hashed: header?.flowHash ?? 0
+      case .hashed: packet.flowHash
       }
     let service: UInt8 =
       switch router.settings.outerDSCP {
       case .zero: 0
-      case .copied: header?.differentiatedServices ?? 0
+      case .copied: packet.differentiatedServices
       }
     let dontFragment =
       switch router.settings.outerDontFragment {
       case .set: true
       case .clear: false
-      case .copied: header?.dontFragment ?? true
+      case .copied: packet.has(.dontFragment)
       }
     return Tunnel(
       virtualSubnetID: subnet, source: source, destination: destination,
@@ -151,7 +153,7 @@ extension HostRouter {
 
   /// The way to another host without a tunnel: rules Nat and None.
   private func translation(
-    of header: PacketHeader, to host: HostRoute, from sender: Sender
+    of packet: PacketHeader, to host: HostRoute, from sender: Sender
   ) throws(Refusal) -> Translation {
     let location = router.location(of: host)
     let provider = location.providerAddress
@@ -161,11 +163,11 @@ extension HostRouter {
     case (.none, .refused): throw .untranslated(record: host.record)
     case (.none, .plain): break
     case (.nat, _):
-      guard provider.family == header.destination.family else {
+      guard provider.family == packet.destination.family else {
         throw .familiesDiffer(record: host.record)
       }
       let source = try sourceProvider(towards: provider, from: sender)
-      guard source.family == header.source.family else {
+      guard source.family == packet.source.family else {
         throw .familiesDiffer(record: host.record)
       }
       translation.addresses = Translation.Addresses(source: source, destination: provider)

@@ -28,7 +28,7 @@ extension HostRouter {
         reasons.note(.sourceKnown(known, record: sender))
       } else {
         try checkReceived(
-          packet.source, inner, in: record.virtualSubnetID, from: packet.source,
+          packet.source, inner.source, in: record.virtualSubnetID, from: packet.source,
           recording: &reasons)
       }
     } catch {

@@ -4,10 +4,10 @@ extension HostRouter {
   /// What comes from behind a gateway has an address that no record names: it is taken from the
   /// host of a next hop, or by a wildcard, as the setting says.
   func checkReceived<Recorder: DecisionRecorder>(
-    _ source: IPAddress, _ frame: EthernetFrame, in subnet: VirtualSubnetID,
+    _ source: IPAddress, _ mac: MACAddress, in subnet: VirtualSubnetID,
     from provider: IPAddress, recording reasons: inout Recorder
   ) throws(Refusal) {
-    let record = router.sourceRecord(source, frame.source, reaching: subnet)
+    let record = router.sourceRecord(source, mac, reaching: subnet)
     switch router.settings.receiverValidation {
     case .none: break
     case .recordRequired:

@@ -1,5 +1,5 @@
 /// What an ARP message or a neighbour discovery packet is about.
-struct NeighborMessage {
+struct NeighborMessage: Sendable {
   /// The address that is asked for, or to which an answer goes.
   let target: IPAddress
 

@@ -75,8 +75,9 @@ public struct PortFilter: Sendable {
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, connections: ConnectionTable,
     at now: UInt64
   ) -> Verdict? {
-    table.decide(
-      frame, PacketHeader(frame), direction, at: index, connections: connections, at: now)
+    let frame = FrameHeader(frame)
+    return table.decide(
+      frame, .none(frame), direction, at: index, connections: connections, at: now)
   }
 
   /// The position, in `rules(_:)`, of the extended rule that decides; `nil` when none matches.
@@ -88,6 +89,10 @@ public struct PortFilter: Sendable {
   ///
   /// The MAC entries and the IP entries have one decider each, and one that denies counts.
   public func decidingEntry(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
+    decidingEntry(FrameHeader(frame), direction)
+  }
+
+  func decidingEntry(_ frame: FrameHeader, _ direction: AccessRule.Direction) -> Int? {
     if port.basicRules.isEmpty { return nil }
     let byMAC = mostExact(frame, direction) { $0.addresses.areMAC && $0.action != .meter }
     let byIP = mostExact(frame, direction) { !$0.addresses.areMAC && $0.action != .meter }
@@ -99,12 +104,12 @@ public struct PortFilter: Sendable {
   ///
   /// A meter decides nothing.
   public func meter(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
-    mostExact(frame, direction) { $0.action == .meter }
+    mostExact(FrameHeader(frame), direction) { $0.action == .meter }
   }
 
   /// Of the entries that match a frame, the most exact; of equals one that denies, else the first.
   private func mostExact(
-    _ frame: EthernetFrame, _ direction: AccessRule.Direction, among: (BasicAccessRule) -> Bool
+    _ frame: FrameHeader, _ direction: AccessRule.Direction, among: (BasicAccessRule) -> Bool
   ) -> Int? {
     var best: Int?
     for (index, entry) in port.basicRules.enumerated()

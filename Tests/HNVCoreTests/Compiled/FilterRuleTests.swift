@@ -70,18 +70,4 @@ import Testing
     }
     #expect(counts.matched > 200 && counts.passed > 200, "\(counts)")
   }
-
-  @Test func `a header says of a packet what the packet says`() throws {
-    var random = SplitMix64(seed: 11)
-    for _ in 0..<1000 {
-      let packet = try Self.packet(&random)
-      let header = PacketHeader(packet)
-      #expect(header.source == packet.source)
-      #expect(header.destination == packet.destination)
-      #expect(header.timeToLive == packet.timeToLive)
-      #expect(header.ipProtocol == packet.transport.ipProtocol)
-      #expect(header.ports?.source == packet.ports?.source)
-      #expect(header.ports?.destination == packet.ports?.destination)
-    }
-  }
 }

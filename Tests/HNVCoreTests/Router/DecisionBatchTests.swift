@@ -15,8 +15,8 @@ struct DecisionBatchTests {
       for count in [0, 1, 15, 16, 50] {
         let frames = try (0..<count).map { _ in
           let port = Int.random(in: 0..<router.ports.count, using: &random)
-          return DecisionBatch.Sending(
-            try network.frame(from: router.ports[port], &random), from: port)
+          let frame = try network.frame(from: router.ports[port], &random)
+          return DecisionBatch.Sending(FrameHeader(frame), from: port)
         }
         batch.decide(frames[...], by: router, state: HostState(), at: 7)
         var nothing = NoReasons()

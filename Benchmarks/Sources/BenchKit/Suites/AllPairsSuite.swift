@@ -40,9 +40,15 @@ extension Bench {
     for tenant in tenants {
       let machines = Self.machines(of: tenant)
       for sender in machines {
+        guard let frame = network.frame(from: sender, to: sender) else { continue }
+        let header = FrameHeader(frame)
         for receiver in machines where receiver != sender {
-          guard let frame = network.frame(from: sender, to: receiver) else { continue }
-          sum &+= UInt64(decider.verdict(frame, from: sender))
+          guard
+            let sent = header.sent(
+              to: network.address(of: receiver),
+              at: network.nextHop(from: sender, to: receiver))
+          else { continue }
+          sum &+= UInt64(decider.verdict(sent, from: sender))
         }
       }
     }

@@ -8,13 +8,13 @@ struct Decider {
   init(router: HostRouter) { self.router = router }
 
   /// A number that stands for what was decided; 0 for a refusal.
-  func verdict(_ frame: EthernetFrame, from port: Int) -> UInt32 {
+  func verdict(_ frame: FrameHeader, from port: Int) -> UInt32 {
     var nothing = NoReasons()
     return Self.number(
       router.decide(frame, from: port, state: state, at: 0, recording: &nothing).decision)
   }
 
-  func verdictWithReasons(_ frame: EthernetFrame, from port: Int) -> UInt32 {
+  func verdictWithReasons(_ frame: FrameHeader, from port: Int) -> UInt32 {
     var reasons = Reasons()
     let outcome = router.decide(frame, from: port, state: state, at: 0, recording: &reasons)
     // A reason at least is kept, so that nobody leaves them out.

@@ -99,17 +99,21 @@ struct TenantNetwork {
     return policy
   }
 
+  /// Where a machine sends what is for another of its tenant.
+  func nextHop(from sender: Int, to receiver: Int) -> MACAddress {
+    let number = subnetNumber(of: sender)
+    return subnetNumber(of: receiver) == number ? macAddress(of: receiver) : gatewayMAC(number)
+  }
+
   /// The frame by which a machine sends to another of its tenant, as its guest addresses it.
   func frame(from sender: Int, to receiver: Int) -> EthernetFrame? {
-    let number = subnetNumber(of: sender)
-    let isNear = subnetNumber(of: receiver) == number
     let packet = IPPacket(
       from: address(of: sender), to: address(of: receiver), timeToLive: 128,
       transport: .udp(UDPDatagram(sourcePort: 49152, destinationPort: 53)))
     return packet.map {
       EthernetFrame(
-        destination: isNear ? macAddress(of: receiver) : gatewayMAC(number),
-        source: macAddress(of: sender), payload: .ip($0))
+        destination: nextHop(from: sender, to: receiver), source: macAddress(of: sender),
+        payload: .ip($0))
     }
   }
 }

@@ -1,0 +1,62 @@
+/// What a decision reads of a frame: once read, neither the frame nor its payload is looked at
+/// again, as a switch parses a packet once into the key of its flow (Pfaff and others, "The Design
+/// and Implementation of Open vSwitch", 2015, section 3).
+///
+/// Keep it beside a frame about which one decides more than once.
+public struct FrameHeader: Sendable {
+  /// The address the frame is sent to.
+  public private(set) var destination: MACAddress
+
+  /// The address the frame is sent from.
+  public private(set) var source: MACAddress
+
+  /// The number by which the frame names what it carries.
+  public let etherType: UInt16
+
+  /// The 802.1Q tag; `nil` for an untagged frame.
+  public let tag: VLANTag?
+
+  /// What the frame carries.
+  private(set) var packet: PacketHeader
+
+  private let resolution: Resolution
+
+  /// One word, for most frames take no part in address resolution.
+  private enum Resolution {
+    case none
+    indirect case message(NeighborMessage)
+  }
+
+  /// Reads a frame.
+  public init(_ frame: EthernetFrame) {
+    destination = frame.destination
+    source = frame.source
+    etherType = frame.etherType
+    tag = frame.tag
+    packet = PacketHeader(frame.payload)
+    resolution = NeighborMessage(frame).map { .message($0) } ?? .none
+  }
+
+  /// What the frame says about addresses; `nil` where it takes no part in address resolution.
+  var neighborMessage: NeighborMessage? {
+    guard case .message(let message) = resolution else { return nil }
+    return message
+  }
+
+  /// The header of the same packet to another machine; `nil` for an address of another family.
+  public func sent(to address: IPAddress, at mac: MACAddress) -> FrameHeader? {
+    guard let packet = packet.sent(to: address) else { return nil }
+    var header = self
+    header.destination = mac
+    header.packet = packet
+    return header
+  }
+
+  /// The header of the frame with a rewrite applied, as far as MAC addresses go.
+  func applying(_ rewrite: Rewrite) -> FrameHeader {
+    var header = self
+    header.destination = rewrite.destinationMAC
+    header.source = rewrite.sourceMAC
+    return header
+  }
+}
