@@ -87,8 +87,7 @@ struct DriftCheck {
   private static func routes(of group: PolicyGroup, _ settings: Settings) -> [Routes] {
     let compiler = RoutingTableCompiler(
       policy: group.policy, settings: settings, virtualSubnets: group.virtualSubnets)
-    let domains = Set(group.routes.lazy.map { $0.entry.routingDomainID })
-    let tables = compiler.routeTables { domains.contains($0.routingDomainID) }
+    let tables = compiler.routeTables(of: group.routes)
     var routes: [Routes] = []
     for domain in tables.keys.sorted() {
       for match in tables[domain] ?? PrefixTable() {

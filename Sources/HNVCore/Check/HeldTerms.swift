@@ -13,7 +13,7 @@ struct RecordTerms: Hashable {
     rule = record.rule
     usesVMMACAddress = record.usesVMMACAddress
     let isKnown = directory.host(of: record) != nil || group.isGatewayAddress(record)
-    let leadsNowhere = directory.owners[record.providerAddress] == nil && !record.isGroup
+    let leadsNowhere = directory.providers.hosts[record.providerAddress] == nil && !record.isGroup
     provider = isKnown || leadsNowhere ? nil : record.providerAddress
   }
 

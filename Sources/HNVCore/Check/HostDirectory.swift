@@ -1,31 +1,13 @@
 /// Who owns which provider address, and where each port is.
 struct HostDirectory {
-  private(set) var owners: [IPAddress: Int] = [:]
-  /// The prefixes of the provider addresses, as their owners have them.
-  private(set) var prefixes: [IPAddress: IPPrefix] = [:]
-  private(set) var doubledProviderAddresses: [Fault] = []
+  let providers: ProviderOwners
   private(set) var doubledPorts: [Fault] = []
   private var portHosts: [AdapterKey: Int] = [:]
   let hosts: [NetworkPolicy.Host]
 
   init(_ view: PolicyView) {
     hosts = view.hosts
-    for (number, host) in hosts.enumerated() {
-      for (index, provider) in host.policy.providerAddresses.enumerated() {
-        guard let owner = owners[provider.address] else {
-          owners[provider.address] = number
-          prefixes[provider.address] = provider.prefix ?? IPPrefix(host: provider.address)
-          continue
-        }
-        guard owner != number else { continue }
-        doubledProviderAddresses.append(
-          Fault(
-            .doubledProviderAddress,
-            in: .entry(.providerAddress, index: index, host: host.name),
-            value: "\(provider.address)",
-            "\(provider.address) is assigned on \(hosts[owner].name) as well"))
-      }
-    }
+    providers = view.providers
     for number in view.hostsWithPorts {
       let host = hosts[number]
       for (index, port) in view.ports(of: number) {

@@ -20,14 +20,12 @@ extension NetworkPolicy {
       faults += ForwardingCheck(group: group, settings: settings, directory: directory).faults()
       faults += MappingCheck(group: group, view: view).faults()
     }
-    let recorded = recordedPorts(view)
+    var ports = PortCheck(view, recorded: recordedPorts(view))
     for host in view.hostsWithPorts {
       if view.isWhole { faults += HostCheck(host: hosts[host]).faults() }
-      faults +=
-        PortCheck(host: hosts[host], ports: view.ports(of: host), recorded: recorded[host] ?? [])
-        .faults()
+      faults += ports.faults(of: host)
     }
-    if view.isWhole { faults += directory.doubledProviderAddresses }
+    if view.isWhole { faults += directory.providers.faults }
     faults += directory.doubledPorts
     if view.isWhole {
       faults += ProviderCheck(hosts: hosts, groups: groups, directory: directory).faults()

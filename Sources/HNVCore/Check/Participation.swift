@@ -13,13 +13,14 @@ struct Participation {
       }
     }
     self.domains = domains
-    served = view.hosts.indices.map { host in
-      var served: Set<RoutingDomainID> = []
+    var served = [Set<RoutingDomainID>](repeating: [], count: view.hosts.count)
+    for host in view.hostsWithPorts {
       for (_, port) in view.ports(of: host) {
-        if let subnet = port.virtualSubnetID, let domain = domains[subnet] { served.insert(domain) }
+        guard let subnet = port.virtualSubnetID, let domain = domains[subnet] else { continue }
+        served[host].insert(domain)
       }
-      return served
     }
+    self.served = served
   }
 
   /// The hosts of a group that have machines of a routing domain, by routing domain.

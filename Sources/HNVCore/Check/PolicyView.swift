@@ -6,6 +6,7 @@
 struct PolicyView {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
+  let providers: ProviderOwners
   /// The ports of a part, by host; `nil` for the whole.
   private let portNumbers: [Int: [Int]]?
 
@@ -13,12 +14,18 @@ struct PolicyView {
   init(_ hosts: [NetworkPolicy.Host]) {
     self.hosts = hosts
     groups = PolicyGroup.group(hosts)
+    providers = ProviderOwners(hosts)
     portNumbers = nil
   }
 
-  /// A part, of groups of hosts that were told the same.
-  init(_ hosts: [NetworkPolicy.Host], _ groups: [PolicyGroup], ports: [Int: [Int]]) {
+  /// A part, of groups of hosts that were told the same: of each the first host, and those that have
+  /// ports of the part.
+  init(
+    _ hosts: [NetworkPolicy.Host], _ groups: [PolicyGroup], ports: [Int: [Int]],
+    _ providers: ProviderOwners
+  ) {
     self.hosts = hosts
+    self.providers = providers
     self.groups = PolicyGroup.knowingGateways(groups)
     portNumbers = ports
   }
@@ -99,8 +106,8 @@ struct PolicyGroup {
     name = host.name
   }
 
-  /// Takes in a host that was told the same.
-  mutating func add(_ host: Int) { hosts.append(host) }
+  /// Takes in a host behind the first that was told the same, in declared order.
+  mutating func add(_ host: Int) { if host != hosts.last { hosts.append(host) } }
 
   /// Groups hosts by what they were told, in the order of the first of each group.
   fileprivate static func group(_ hosts: [NetworkPolicy.Host]) -> [PolicyGroup] {

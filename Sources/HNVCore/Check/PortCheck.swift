@@ -1,17 +1,24 @@
-/// Checks the ports of a host and their access rules.
+/// Checks the ports of hosts and their access rules.
 struct PortCheck {
-  let host: NetworkPolicy.Host
-  let ports: Numbered<[VMPort]>
-  /// The adapters of which the host's records tell.
-  let recorded: Set<AdapterKey>
+  private let view: PolicyView
+  /// The adapters of which each host's records tell.
+  private let recorded: [Int: Set<AdapterKey>]
+  /// The access list that was found right last, if it is so for any port: mostly the next port was
+  /// given the same.
+  private var sound: [AccessRule] = []
 
-  func faults() -> [Fault] {
+  init(_ view: PolicyView, recorded: [Int: Set<AdapterKey>]) {
+    self.view = view
+    self.recorded = recorded
+  }
+
+  mutating func faults(of number: Int) -> [Fault] {
+    let host = view.hosts[number]
     var faults: [Fault] = []
     var seen: [AdapterKey: Int] = [:]
-    for (index, port) in ports {
+    for (index, port) in view.ports(of: number) {
       let subject = Subject.entry(.port, index: index, host: host.name)
-      let rules = AccessRuleCheck(port: port).faults() + BasicRuleCheck(port: port).faults()
-      for fault in rules {
+      for fault in ruleFaults(of: port) + BasicRuleCheck(port: port).faults() {
         faults.append(fault.blaming(subject))
       }
       guard let subnet = port.virtualSubnetID else { continue }
@@ -22,13 +29,22 @@ struct PortCheck {
             .doubledEntry, in: subject, value: "\(port.macAddress)",
             "port \(first + 1) already has \(port.macAddress) in virtual subnet \(subnet)"))
       }
-      if !recorded.contains(key) {
+      if recorded[number]?.contains(key) != true {
         faults.append(
           Fault(
             .unrecordedPort, in: subject, value: "\(port.macAddress)",
             "no lookup record on \(host.name) has \(port.macAddress) of \(port.vmName) in virtual"
               + " subnet \(subnet)"))
       }
+    }
+    return faults
+  }
+
+  private mutating func ruleFaults(of port: VMPort) -> [Fault] {
+    if port.accessRules == sound { return [] }
+    let faults = AccessRuleCheck(port: port).faults()
+    if faults.isEmpty, port.accessRules.allSatisfy({ $0.isolationID == nil }) {
+      sound = port.accessRules
     }
     return faults
   }

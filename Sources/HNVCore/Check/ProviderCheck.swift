@@ -27,10 +27,10 @@ struct ProviderCheck {
   /// Whether every host reaches every provider address that there is and has one of each family
   /// that there is, so that no record can name one that it does not reach.
   static func everyHostReachesAll(
-    _ hosts: [NetworkPolicy.Host], _ directory: HostDirectory
+    _ hosts: [NetworkPolicy.Host], _ providers: ProviderOwners
   ) -> Bool {
-    let families = Set(directory.owners.keys.map { $0.family })
-    let prefixes = Set(directory.prefixes.values)
+    let families = Set(providers.hosts.keys.map { $0.family })
+    let prefixes = Set(providers.prefixes.values)
     return hosts.allSatisfy { host in
       let own = host.policy.providerAddresses.compactMap { $0.prefix }
       let reached = own + host.policy.providerRoutes.map { $0.destinationPrefix }
@@ -65,7 +65,7 @@ struct ProviderCheck {
     var seen: Set<IPAddress> = []
     for (_, record) in group.records where seen.insert(record.providerAddress).inserted {
       let address = record.providerAddress
-      guard let prefix = directory.prefixes[address] else { continue }
+      guard let prefix = directory.providers.prefixes[address] else { continue }
       if let position = positions[prefix] {
         peers[position].addresses.append(address)
       } else {
@@ -92,7 +92,7 @@ struct ProviderCheck {
       && !reached.contains(where: { $0.covers(peers.prefix) })
     {
       for address in peers.addresses
-      where directory.owners[address] != number
+      where directory.providers.hosts[address] != number
         && !reached.contains(where: { $0.contains(address) })
       {
         first = first ?? address

@@ -26,7 +26,7 @@ struct ProviderFamilyCheck {
 
   /// Whether any host can be reached by an address of a family.
   private func isUsed(_ family: IPFamily) -> Bool {
-    directory.owners.keys.contains { $0.family == family }
+    directory.providers.hosts.keys.contains { $0.family == family }
   }
 
   private func has(_ family: IPFamily, _ host: Int) -> Bool {
@@ -38,7 +38,7 @@ struct ProviderFamilyCheck {
     var firsts: [IPFamily: [RoutingDomainID: Int]] = [:]
     for (index, record) in group.records
     where record.isUnicast && !group.isGatewayAddress(record)
-      && directory.owners[record.providerAddress] != nil
+      && directory.providers.hosts[record.providerAddress] != nil
     {
       guard let domain = participation.domains[record.virtualSubnetID] else { continue }
       let family = record.providerAddress.family

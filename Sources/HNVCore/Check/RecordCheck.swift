@@ -100,7 +100,7 @@ struct RecordCheck {
     // A group's provider address is a group itself; a gateway address needs no real one at all:
     // Microsoft's sample gives 169.254.254.254.
     guard !record.isGroup, !group.isGatewayAddress(record) else { return nil }
-    guard let owner = directory.owners[record.providerAddress] else {
+    guard let owner = directory.providers.hosts[record.providerAddress] else {
       return Fault(
         .unknownProviderAddress, in: subject, value: "\(record.providerAddress)",
         "no host has the provider address \(record.providerAddress) of the record of"

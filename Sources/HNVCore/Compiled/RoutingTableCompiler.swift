@@ -31,12 +31,12 @@ struct RoutingTableCompiler {
     }
   }
 
-  /// Customer routes alone; among routes of one prefix the lowest metric wins, then the setting.
+  /// Of customer routes alone; among routes of one prefix the lowest metric wins, then the setting.
   func routeTables(
-    _ isIncluded: (CustomerRoute) -> Bool
+    of routes: Numbered<[CustomerRoute]>, where isIncluded: (CustomerRoute) -> Bool = { _ in true }
   ) -> [RoutingDomainID: PrefixTable<RouteEntry>] {
     var tables: [RoutingDomainID: PrefixTable<RouteEntry>] = [:]
-    for (index, route) in policy.customerRoutes.enumerated() where isIncluded(route) {
+    for (index, route) in routes where isIncluded(route) {
       // Taken out of the dictionary, so that it grows in place.
       var table = tables.removeValue(forKey: route.routingDomainID) ?? PrefixTable()
       add(index, to: &table)

@@ -42,6 +42,22 @@ extension PolicyChange {
     Fault(.unknownEntry, in: .network, value: host, "there is no host \(host)")
   }
 
+  /// Whether both say the same of records or routes, to whatever host.
+  func says(_ other: PolicyChange) -> Bool {
+    switch (self, other) {
+    case (.newLookupRecord(let one, _), .newLookupRecord(let other, _)): one == other
+    case (
+      .setProviderAddress(let one, let target, _),
+      .setProviderAddress(let other, let otherTarget, _)
+    ):
+      one == other && target == otherTarget
+    case (.removeLookupRecord(let one, _), .removeLookupRecord(let other, _)): one == other
+    case (.newCustomerRoute(let one, _), .newCustomerRoute(let other, _)): one == other
+    case (.removeCustomerRoute(let one, _), .removeCustomerRoute(let other, _)): one == other
+    default: false
+    }
+  }
+
   /// The same change, told to another host.
   fileprivate func told(to host: String) -> PolicyChange {
     switch self {

@@ -59,21 +59,24 @@ extension CompiledNetwork {
   private func view(of subnets: Set<VirtualSubnetID>) -> PolicyView {
     var groups: [PolicyGroup] = []
     var places: [ObjectIdentifier: Int] = [:]
-    var ports: [Int: [Int]] = [:]
-    for (number, router) in routers.enumerated() {
-      let own = subnets.flatMap { router.ports(in: $0) }
-      if !own.isEmpty { ports[number] = own.sorted() }
-      if let place = places[ObjectIdentifier(router.router)] {
-        groups[place].add(number)
-        continue
-      }
-      places[ObjectIdentifier(router.router)] = groups.count
+    for (number, router) in RouterPool.firsts(routers) {
+      places[ObjectIdentifier(router)] = groups.count
       groups.append(
         PolicyGroup(
-          policy.hosts[number], at: number, records: router.router.records(of: subnets),
-          routes: router.router.routes(of: subnets)))
+          policy.hosts[number], at: number, records: router.records(of: subnets),
+          routes: router.routes(of: subnets)))
     }
-    return PolicyView(policy.hosts, groups, ports: ports)
+    var ports: [Int: [Int]] = [:]
+    for subnet in subnets {
+      for host in attendance.hosts(in: subnet) {
+        ports[host, default: []] += routers[host].ports(in: subnet)
+      }
+    }
+    for host in ports.keys.sorted() {
+      ports[host]?.sort()
+      if let place = places[ObjectIdentifier(routers[host].router)] { groups[place].add(host) }
+    }
+    return PolicyView(policy.hosts, groups, ports: ports, providers)
   }
 }
 

@@ -14,6 +14,8 @@ public struct CompiledNetwork: Sendable {
   public internal(set) var findings: [Fault]
 
   private let numbers: [String: Int]
+  private(set) var attendance: Attendance
+  let providers: ProviderOwners
   /// Whether each routing domain can be checked by itself.
   var isSeparable: Bool
 
@@ -42,9 +44,10 @@ public struct CompiledNetwork: Sendable {
         HostRouter(
           name: host.name, policy: host.policy, router: pool.router(of: host.policy.forwarding)))
     }
-    let directory = HostDirectory(PolicyView(policy.hosts, [], ports: [:]))
+    attendance = Attendance(routers)
+    providers = ProviderOwners(policy.hosts)
     isSeparable =
-      ProviderCheck.everyHostReachesAll(policy.hosts, directory)
+      ProviderCheck.everyHostReachesAll(policy.hosts, providers)
       && Self.areSeparable(pool.routers)
   }
 
@@ -85,20 +88,46 @@ struct Touched {
   var gone: [(host: String, port: Int)] = []
 }
 
+/// What a host was told, and what came of it.
+private final class Told {
+  let change: PolicyChange
+  let router: DistributedRouter
+  let before: ForwardingPolicy
+  let after: ForwardingPolicy
+
+  init(
+    _ change: PolicyChange, _ router: DistributedRouter, _ before: ForwardingPolicy,
+    after: ForwardingPolicy
+  ) {
+    self.change = change
+    self.router = router
+    self.before = before
+    self.after = after
+  }
+}
+
 extension CompiledNetwork {
   private mutating func make(_ changes: [PolicyChange]) throws(Faults) -> Touched {
     var touched = Touched()
     var made = ChangesMade()
     var faults: [Fault] = []
+    // Mostly hosts that share are told the same, one behind the other.
+    var last: Told?
     for change in changes {
       do throws(Fault) {
         guard let host = numbers[change.host] else { throw change.unknownHost }
         touched.hosts.insert(host)
-        note(change, on: host, in: &touched)
         let router = routers[host].router
+        let before = policy.hosts[host].policy.forwarding
+        if let last, last.router === router, change.says(last.change), last.before == before {
+          policy.hosts[host].policy.forwarding = last.after
+          continue
+        }
+        note(change, on: host, in: &touched)
         try policy.make(change, on: host, &made) { key in
           router.record(for: key.customerAddress, in: key.virtualSubnetID)
         }
+        last = Told(change, router, before, after: policy.hosts[host].policy.forwarding)
       } catch {
         faults.append(error)
       }
@@ -150,15 +179,20 @@ extension CompiledNetwork {
   private mutating func compile(_ touched: Touched) {
     var pool = RouterPool(settings: policy.settings, of: routers)
     for number in touched.hosts.sorted() {
-      let (host, before) = (policy.hosts[number], routers[number])
+      let before = routers[number]
       let identity = ObjectIdentifier(before.router)
       let router = pool.router(
-        of: host.policy.forwarding, after: before.router,
+        of: policy.hosts[number].policy.forwarding, after: before.router,
         by: touched.outdated.contains(identity) ? nil : touched.edits[identity] ?? [])
-      routers[number] =
-        before.ports == host.policy.ports && router.hasSubnets(of: before.router)
-        ? HostRouter(before, router: router)
-        : HostRouter(name: host.name, policy: host.policy, router: router)
+      if before.ports == policy.hosts[number].policy.ports,
+        router.hasSubnets(of: before.router)
+      {
+        routers[number] = HostRouter(before, router: router)
+      } else {
+        let host = policy.hosts[number]
+        routers[number] = HostRouter(name: host.name, policy: host.policy, router: router)
+        attendance.update(number, from: before, to: routers[number])
+      }
     }
   }
 }

@@ -71,7 +71,7 @@ extension HostRouter {
     }
     for place in places {
       let host = receiver(of: frames[place])
-      if !host.isNone { sum &+= directory.read(host.macAddress, in: host.virtualSubnetID) }
+      if !host.isNone { sum &+= local.directory.read(host.macAddress, in: host.virtualSubnetID) }
     }
     for place in places {
       let host = receiver(of: frames[place])

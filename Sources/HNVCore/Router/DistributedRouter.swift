@@ -44,7 +44,7 @@ public final class DistributedRouter: Sendable {
     virtualSubnets = subnets
     let compiler = RoutingTableCompiler(
       policy: policy, settings: settings, virtualSubnets: subnets)
-    let tables = compiler.routeTables { _ in true }
+    let tables = compiler.routeTables(of: Numbered(policy.customerRoutes))
     domainIDs = tables.keys.sorted()
     routes = domainIDs.map { tables[$0] ?? PrefixTable() }
     index = compiler.compileRecords(domainIDs, routes)
@@ -57,7 +57,9 @@ public final class DistributedRouter: Sendable {
     switch settings.externalRouter {
     case .unused: externalRoutes = []
     case .used:
-      let tables = compiler.routeTables { $0.nextHop != .onLink }
+      let tables = compiler.routeTables(of: Numbered(policy.customerRoutes)) {
+        $0.nextHop != .onLink
+      }
       externalRoutes = domainIDs.map { tables[$0] ?? PrefixTable() }
     }
     subnetEntries = ordered.map { SubnetEntry($0, in: places[$0.routingDomainID] ?? 0) }

@@ -6,10 +6,10 @@ extension HostRouter {
     _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
     leaving remains: inout Remains, recording reasons: inout Recorder
   ) throws(Refusal) {
-    guard table.maySend(from: frame.source, by: port) else {
+    guard local.ports.maySend(from: frame.source, by: port) else {
       throw .spoofedMAC(frame.source, port: port)
     }
-    if table.isGuarded(port), let portGuard = portGuard(against: frame, at: port) {
+    if local.ports.isGuarded(port), let portGuard = portGuard(against: frame, at: port) {
       throw .guarded(portGuard, port: port)
     }
     let opened = try filter(
@@ -61,7 +61,7 @@ extension HostRouter {
     _ frame: FrameHeader, _ rewrite: Rewrite, _ direction: AccessRule.Direction, at port: Int,
     state: HostState, at now: UInt64, recording reasons: inout Recorder
   ) throws(Refusal) -> Connection? {
-    let verdict = table.decide(
+    let verdict = local.ports.decide(
       frame, rewrite, direction, at: port, connections: state.connections, at: now)
     guard let verdict else { return nil }
     guard verdict.passes else { throw .denied(direction, port: port, verdict.ground) }

@@ -11,8 +11,23 @@ struct RouterPool {
   }
 
   static func distinct(_ hosts: [HostRouter]) -> [DistributedRouter] {
+    firsts(hosts).map { $0.router }
+  }
+
+  /// The different routers, each with the first host that has it.
+  static func firsts(_ hosts: [HostRouter]) -> [(host: Int, router: DistributedRouter)] {
+    var firsts: [(host: Int, router: DistributedRouter)] = []
     var seen: Set<ObjectIdentifier> = []
-    return hosts.map { $0.router }.filter { seen.insert(ObjectIdentifier($0)).inserted }
+    var last: DistributedRouter?
+    for (number, host) in hosts.enumerated() {
+      // Mostly a host shares with the one before it.
+      guard host.router !== last else { continue }
+      last = host.router
+      if seen.insert(ObjectIdentifier(host.router)).inserted {
+        firsts.append((number, host.router))
+      }
+    }
+    return firsts
   }
 
   /// The first of the hosts that share a router with each.

@@ -6,23 +6,24 @@ extension Bench {
     let row = Figure.Row(
       "life", Self.lifeSetting(network.machineCount), "one route added, all hosts told")
     let outside = IPv4Address(198, 51, 100, 0)
-    guard let domain = policy.hosts.first?.policy.forwarding.customerRoutes.first,
+    guard let routes = policy.hosts.first?.policy.forwarding.customerRoutes,
       let prefix = IPPrefix(containing: .v4(outside), length: 24)
     else { return report.mismatch("\(row): there are no routes") }
-    let route = CustomerRoute(
-      routingDomainID: domain.routingDomainID, virtualSubnetID: domain.virtualSubnetID,
-      destinationPrefix: prefix, nextHop: .via(network.address(of: 0)))
-    let changes = policy.hosts.map { PolicyChange.newCustomerRoute(route, on: $0.name) }
     // No tenant has a subnet for gateways alone.
     var lenient = policy
     lenient.settings.externalGateway = .anySubnet
-    var changed = CompiledNetwork(lenient, findings: [])
-    let (spread, entry) = Spread.once { () -> RouteEntry? in
-      guard (try? changed.apply(changes)) != nil else { return nil }
-      return changed.routers[0].router.entry(for: .v4(outside), in: route.routingDomainID)
+    let spread = timeChanges(of: CompiledNetwork(lenient, findings: []), network, row) { sender in
+      let subnet = network.subnet(of: sender)
+      guard let domain = routes.first(where: { $0.virtualSubnetID == subnet })?.routingDomainID
+      else { return nil }
+      let route = CustomerRoute(
+        routingDomainID: domain, virtualSubnetID: subnet, destinationPrefix: prefix,
+        nextHop: .via(network.address(of: sender)))
+      return (
+        policy.hosts.map { .newCustomerRoute(route, on: $0.name) },
+        { $0.router.entry(for: .v4(outside), in: domain) == .route(routes.count) }
+      )
     }
     report.add(Figure(row, spread, size: network.machineCount))
-    let last = policy.hosts[0].policy.forwarding.customerRoutes.count
-    if entry != .route(last) { report.mismatch("\(row): the next packet does not obey") }
   }
 }
