@@ -76,32 +76,6 @@ extension NextHop {
   }
 }
 
-/// An address as records are looked up by it: that of a virtual subnet.
-struct SubnetAddress: Hashable {
-  let subnet: VirtualSubnetID
-  let address: IPAddress
-
-  init(_ record: LookupRecord) {
-    subnet = record.virtualSubnetID
-    address = record.customerAddress
-  }
-
-  /// The address that an on-link route reserves for the gateway; `nil` for any other.
-  init?(gatewayOf route: CustomerRoute) {
-    guard route.nextHop == .onLink, let address = route.destinationPrefix.lowestUsable
-    else { return nil }
-    subnet = route.virtualSubnetID
-    self.address = address
-  }
-
-  /// `nil` for a route that is on-link.
-  init?(nextHopOf route: CustomerRoute) {
-    guard case .via(let address) = route.nextHop else { return nil }
-    subnet = route.virtualSubnetID
-    self.address = address
-  }
-}
-
 extension PolicyGroup {
   /// The next hops of the routes.
   var nextHops: Set<SubnetAddress> {

@@ -61,12 +61,39 @@ struct HostTable<Bits: AddressBits>: Sendable {
     find(address, in: region) { $0.virtualSubnetID == subnet }
   }
 
-  /// Reads where a search would begin; the answer says nothing.
+  /// The place at which the search for an address begins.
   @inline(__always)
-  func read(_ address: Bits, in region: Region) -> UInt32 {
+  func place(of address: Bits, in region: Region) -> Int {
+    probe(for: address, in: region).place
+  }
+
+  /// The record of an address in one virtual subnet, or its host route, searched for from the place
+  /// where that begins; `none` on a miss.
+  @inline(__always)
+  func host(
+    _ address: Bits, of subnet: VirtualSubnetID?, in region: Region, from place: Int
+  ) -> HostRoute {
+    if region.capacity == 0 { return .none }
+    let probe = Probe(at: place, from: Int(region.start), capacity: Int(region.capacity))
+    return find(address, in: Int(region.block), probe) { host in
+      subnet.map { $0 == host.virtualSubnetID } ?? host.isInTable
+    }
+  }
+
+  /// Reads a place and, as a search seldom ends in its first cache line, one in the next; the answer
+  /// says nothing.
+  @inline(__always)
+  func read(_ place: Int, in region: Region) -> UInt32 {
     if region.capacity == 0 { return 0 }
-    let probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
-    return UInt32(truncatingIfNeeded: blocks[Int(region.block)][probe.place].host.record)
+    let block = Int(region.block)
+    let next = min(place + 3, Int(region.start) + Int(region.capacity) - 1)
+    return UInt32(truncatingIfNeeded: blocks[block][place].host.record)
+      &+ UInt32(truncatingIfNeeded: blocks[block][next].host.record)
+  }
+
+  @inline(__always)
+  private func probe(for address: Bits, in region: Region) -> Probe {
+    Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
   }
 
   @inline(__always)
@@ -74,8 +101,14 @@ struct HostTable<Bits: AddressBits>: Sendable {
     _ address: Bits, in region: Region, where isMeant: (HostRoute) -> Bool
   ) -> HostRoute {
     if region.capacity == 0 { return .none }
-    let block = Int(region.block)
-    var probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
+    return find(address, in: Int(region.block), probe(for: address, in: region), where: isMeant)
+  }
+
+  @inline(__always)
+  private func find(
+    _ address: Bits, in block: Int, _ first: Probe, where isMeant: (HostRoute) -> Bool
+  ) -> HostRoute {
+    var probe = first
     while true {
       let slot = blocks[block][probe.place]
       if slot.host.isNone || (slot.address == address && isMeant(slot.host)) { return slot.host }
@@ -131,7 +164,7 @@ struct HostTable<Bits: AddressBits>: Sendable {
     of address: Bits, in region: Region, where isMeant: (HostRoute) -> Bool
   ) -> Int {
     let block = Int(region.block)
-    var probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
+    var probe = probe(for: address, in: region)
     while !blocks[block][probe.place].host.isNone,
       blocks[block][probe.place].address != address || !isMeant(blocks[block][probe.place].host)
     {
@@ -145,7 +178,7 @@ struct HostTable<Bits: AddressBits>: Sendable {
     var hosts: [HostRoute] = []
     if region.capacity == 0 { return hosts }
     let block = blocks[Int(region.block)]
-    var probe = Probe(address.spread, from: Int(region.start), capacity: Int(region.capacity))
+    var probe = probe(for: address, in: region)
     while !block[probe.place].host.isNone {
       if block[probe.place].address == address { hosts.append(block[probe.place].host) }
       probe.advance()

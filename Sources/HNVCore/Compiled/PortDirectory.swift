@@ -21,12 +21,16 @@ struct PortDirectory: Sendable {
     }
   }
 
-  /// Reads where a search would begin; the answer says nothing.
+  /// The place at which the search for a port begins.
   @inline(__always)
-  func read(_ mac: MACAddress, in subnet: VirtualSubnetID) -> UInt32 {
+  func start(of mac: MACAddress, in subnet: VirtualSubnetID) -> Int {
     let key = UInt128(subnet.number) << 64 | UInt128(mac.bits)
-    return slots[Probe(key.spread, from: 0, capacity: slots.count).place].port
+    return Probe(key.spread, from: 0, capacity: slots.count).place
   }
+
+  /// Reads a place; the answer says nothing.
+  @inline(__always)
+  func read(_ place: Int) -> UInt32 { slots[place].port }
 
   /// The port; `nil` on a miss.
   @inline(__always)

@@ -9,12 +9,17 @@ struct PortTable: Sendable {
   private struct Entry {
     let macAddress: MACAddress
     let list: UInt32
+    /// The virtual subnet, by its place in the router; -1 for one that no route names, and for none.
+    let subnet: Int32
     let allowsMACSpoofing: Bool
     let isGuarded: Bool
     let hasBasicRules: Bool
   }
 
-  init(_ ports: [VMPort], settings: Settings) {
+  /// Takes in ports, whose virtual subnets have places in a router.
+  init(
+    _ ports: [VMPort], settings: Settings, placing place: (VirtualSubnetID) -> Int? = { _ in nil }
+  ) {
     self.ports = ports
     self.settings = settings
     entries.reserveCapacity(ports.count)
@@ -22,6 +27,7 @@ struct PortTable: Sendable {
       entries.append(
         Entry(
           macAddress: port.macAddress, list: UInt32(truncatingIfNeeded: rules.list(of: port)),
+          subnet: Int32(truncatingIfNeeded: port.virtualSubnetID.flatMap(place) ?? -1),
           allowsMACSpoofing: port.allowsMACSpoofing, isGuarded: port.dhcpGuard || port.routerGuard,
           hasBasicRules: !port.basicRules.isEmpty))
     }
@@ -30,6 +36,10 @@ struct PortTable: Sendable {
   /// Reads a port's entry; the answer says nothing.
   @inline(__always)
   func read(_ port: Int) -> UInt32 { entries[port].list }
+
+  /// The virtual subnet of a port, by its place in the router; negative for none.
+  @inline(__always)
+  func subnet(of port: Int) -> Int { Int(entries[port].subnet) }
 
   /// Whether the adapter of a port may send from a MAC address.
   @inline(__always)

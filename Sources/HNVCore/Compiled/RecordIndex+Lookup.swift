@@ -8,15 +8,6 @@ extension RecordIndex {
     }
   }
 
-  /// Reads where a search for an address would begin; the answer says nothing.
-  @inline(__always)
-  func read(_ address: IPAddress, in domain: Int) -> UInt32 {
-    switch address {
-    case .v4(let address): v4.read(address.bits, in: domains[domain].v4)
-    case .v6(let address): v6.read(address.bits, in: domains[domain].v6)
-    }
-  }
-
   /// The record that resolves an address in a virtual subnet of a domain; `none` on a miss.
   @inline(__always)
   func host(for address: IPAddress, of subnet: VirtualSubnetID, in domain: Int) -> HostRoute {

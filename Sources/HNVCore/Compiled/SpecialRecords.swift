@@ -3,7 +3,7 @@ struct SpecialRecords: Sendable {
   /// The records of this kind by routing domain, in written order.
   var others: [Int: [Int]] = [:]
   /// The records that map multicast and broadcast addresses to provider groups.
-  private(set) var groups: [AddressKey: Int] = [:]
+  private(set) var groups: [SubnetAddress: Int] = [:]
   /// The L2Only record of a MAC address.
   private(set) var l2Only: [AdapterKey: Int] = [:]
   /// The GatewayWildcard records, by routing domain in written order.
@@ -18,11 +18,6 @@ struct SpecialRecords: Sendable {
   /// The first record, of each family, of machines that take what is for other addresses.
   private(set) var machines: [AdapterKey: FirstRecords] = [:]
 
-  struct AddressKey: Hashable {
-    let subnet: VirtualSubnetID
-    let address: IPAddress
-  }
-
   struct FirstRecords {
     var v4: Int?
     var v6: Int?
@@ -34,7 +29,7 @@ struct SpecialRecords: Sendable {
     if record.type == .gatewayWildcard { wildcards[domain, default: []].append(index) }
     let mac = AdapterKey(record)
     if record.type == .l2Only, l2Only[mac] == nil { l2Only[mac] = index }
-    let key = AddressKey(subnet: record.virtualSubnetID, address: record.customerAddress)
+    let key = SubnetAddress(record)
     if record.isGroup, record.providerAddress.isMulticast, groups[key] == nil {
       groups[key] = index
     }

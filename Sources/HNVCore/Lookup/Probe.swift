@@ -18,6 +18,13 @@ struct Probe {
     place = start + Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(capacity)) &>> 32)
   }
 
+  /// Starts at a place of them.
+  init(at place: Int, from start: Int, capacity: Int) {
+    self.place = place
+    self.start = start
+    end = start + capacity
+  }
+
   mutating func advance() {
     place += 1
     if place == end { place = start }

@@ -9,6 +9,7 @@ public struct DecisionBatch: Sendable {
   /// What was decided, in the order of the frames.
   public private(set) var outcomes: [Outcome] = []
 
+  private var ahead = [ReadAhead](repeating: ReadAhead(domain: -1), count: Self.length)
   /// A trace of what was read ahead, so that no compiler leaves it out.
   private var readAhead: UInt32 = 0
 
@@ -40,7 +41,7 @@ public struct DecisionBatch: Sendable {
     var start = frames.startIndex
     while start < frames.endIndex {
       let end = min(start + Self.length, frames.endIndex)
-      readAhead &+= router.read(frames, start..<end)
+      readAhead &+= router.read(frames[start..<end], &ahead)
       for place in start..<end {
         var nothing = NoReasons()
         outcomes.append(
@@ -56,35 +57,57 @@ public struct DecisionBatch: Sendable {
   private static var length: Int { 16 }
 }
 
+/// What is known of a frame before it is decided on: where the next thing is that a decision on it
+/// will read.
+private struct ReadAhead {
+  var domain: Int
+  var source = RecordIndex.Start.nowhere
+  var destination = RecordIndex.Start.nowhere
+  var receiver = HostRoute.none
+  var place = 0
+}
+
 extension HostRouter {
   /// Reads what decisions on frames will need, stage by stage; each stage knows where by the one
   /// before.
+  ///
+  /// To find out where and to read are loops of their own: loads that stand close together
+  /// the processor begins all at once.
   fileprivate func read(
-    _ frames: ArraySlice<DecisionBatch.Sending>, _ places: Range<Int>
+    _ frames: ArraySlice<DecisionBatch.Sending>, _ ahead: inout [ReadAhead]
   ) -> UInt32 {
+    let frames = frames.span
+    var ahead = ahead.mutableSpan
     var sum: UInt32 = 0
-    for place in places { sum &+= read(port: frames[place].port) }
-    for place in places {
-      guard let domain = domain(ofPort: frames[place].port) else { continue }
-      sum &+= router.index.read(frames[place].frame.packet.source, in: domain)
-      sum &+= router.index.read(frames[place].frame.packet.destination, in: domain)
+    for place in frames.indices { sum &+= local.ports.read(frames[place].port) }
+    for place in frames.indices {
+      // Of the frames before, and of another router, nothing holds any more.
+      ahead[place] = ReadAhead(domain: subnet(ofPort: frames[place].port)?.domain ?? -1)
     }
-    for place in places {
-      let host = receiver(of: frames[place])
-      if !host.isNone { sum &+= local.directory.read(host.macAddress, in: host.virtualSubnetID) }
+    for place in frames.indices where ahead[place].domain >= 0 {
+      let (packet, domain) = (frames[place].frame.packet, ahead[place].domain)
+      ahead[place].source = router.index.start(of: packet.source, in: domain)
+      ahead[place].destination = router.index.start(of: packet.destination, in: domain)
     }
-    for place in places {
-      let host = receiver(of: frames[place])
-      if !host.isNone, let port = port(for: host.macAddress, in: host.virtualSubnetID) {
-        sum &+= read(port: port)
-      }
+    for place in frames.indices {
+      sum &+= router.index.read(ahead[place].source)
+      sum &+= router.index.read(ahead[place].destination)
+    }
+    for place in frames.indices {
+      let host = router.index.host(
+        of: frames[place].frame.packet.destination, in: nil, from: ahead[place].destination)
+      ahead[place].receiver = host
+      ahead[place].place = local.directory.start(of: host.macAddress, in: host.virtualSubnetID)
+    }
+    for place in frames.indices { sum &+= local.directory.read(ahead[place].place) }
+    for place in frames.indices {
+      let host = ahead[place].receiver
+      ahead[place].place =
+        host.isNone ? -1 : port(for: host.macAddress, in: host.virtualSubnetID) ?? -1
+    }
+    for place in frames.indices where ahead[place].place >= 0 {
+      sum &+= local.ports.read(ahead[place].place)
     }
     return sum
-  }
-
-  @inline(__always)
-  private func receiver(of sending: DecisionBatch.Sending) -> HostRoute {
-    guard let domain = domain(ofPort: sending.port) else { return .none }
-    return router.index.hostRoute(for: sending.frame.packet.destination, in: domain)
   }
 }

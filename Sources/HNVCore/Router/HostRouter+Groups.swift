@@ -70,7 +70,7 @@ extension DistributedRouter {
 
   /// The record that maps a group's address to a provider group; `nil` for none.
   func groupRecord(for address: IPAddress, in subnet: VirtualSubnetID) -> Int? {
-    index.special.groups[SpecialRecords.AddressKey(subnet: subnet, address: address)]
+    index.special.groups[SubnetAddress(address, in: subnet)]
   }
 
   /// The provider addresses of a virtual subnet's machines, each once, in the order of the records.

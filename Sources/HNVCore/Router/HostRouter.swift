@@ -39,22 +39,8 @@ public struct HostRouter: Sendable {
   /// The virtual subnet of a port, where routes name it.
   @inline(__always)
   func subnet(ofPort port: Int) -> SubnetEntry? {
-    let place = local.subnets[port]
-    return place < 0 ? nil : router.subnetEntries[Int(place)]
-  }
-
-  /// The routing domain of a port, by its place in the router; `nil` where no route names its
-  /// virtual subnet.
-  @inline(__always)
-  func domain(ofPort port: Int) -> Int? {
-    let place = local.subnets[port]
-    return place < 0 ? nil : router.subnetEntries[Int(place)].domain
-  }
-
-  /// Reads what a decision needs of a port, before it does.
-  @inline(__always)
-  func read(port: Int) -> UInt32 {
-    local.ports.read(port) &+ UInt32(bitPattern: local.subnets[port])
+    let place = local.ports.subnet(of: port)
+    return place < 0 ? nil : router.subnetEntries[place]
   }
 
   /// The index of the port with a MAC address in a virtual subnet; `nil` when it is not here.

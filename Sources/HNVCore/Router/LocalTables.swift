@@ -7,8 +7,6 @@ final class LocalTables: Sendable {
   let underlayMTU: Int
   let ports: PortTable
   let directory: PortDirectory
-  /// The virtual subnet of each port, by its place in the router; -1 for one that no route names.
-  let subnets: [Int32]
   /// The ports that have a virtual subnet, by its number and then in declared order.
   private let portsBySubnet: [UInt32]
 
@@ -16,11 +14,8 @@ final class LocalTables: Sendable {
     self.name = name
     providerAddresses = policy.providerAddresses
     underlayMTU = policy.underlayMTU
-    ports = PortTable(policy.ports, settings: router.settings)
+    ports = PortTable(policy.ports, settings: router.settings) { router.subnetPlace($0) }
     directory = PortDirectory(policy.ports)
-    subnets = policy.ports.map { port in
-      port.virtualSubnetID.flatMap { router.subnetPlace($0) }.map { Int32($0) } ?? -1
-    }
     let ports = policy.ports
     portsBySubnet = ports.indices.filter { ports[$0].virtualSubnetID != nil }.sorted {
       let (one, other) = (ports[$0].virtualSubnetID, ports[$1].virtualSubnetID)

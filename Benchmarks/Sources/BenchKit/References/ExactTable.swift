@@ -11,7 +11,7 @@ final class ExactTable {
   private let table: Table
 
   /// Builds a table of keys and gets the keys to look up ready; `nil` when memory is short.
-  init?(_ keys: [RecordKey], lookingUp wanted: [RecordKey], isIPv6: Bool) {
+  init?(_ keys: [SubnetAddress], lookingUp wanted: [SubnetAddress], isIPv6: Bool) {
     if isIPv6 {
       guard let table = exact_build6(keys.map(\.v6), keys.count) else { return nil }
       self.table = .v6(table, wanted.map(\.v6))
@@ -51,7 +51,7 @@ final class ExactTable {
   }
 }
 
-extension RecordKey {
+extension SubnetAddress {
   fileprivate var v4: exact_key4 {
     exact_key4(subnet: subnet.number, address: UInt32(truncatingIfNeeded: bits))
   }

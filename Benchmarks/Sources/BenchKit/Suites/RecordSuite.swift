@@ -3,14 +3,24 @@ import HNVCore
 /// Exact match of (VSID, customer address), the record that says where a machine is.
 struct RecordTable: LookupTable {
   let router: DistributedRouter
+  private let held = Held()
 
-  func value(for key: RecordKey) -> UInt32 {
-    router.record(for: key.address, in: key.subnet).map { UInt32($0 + 1) } ?? 0
+  private final class Held { var batch = RecordBatch() }
+
+  init(router: DistributedRouter) { self.router = router }
+
+  func value(for key: SubnetAddress) -> UInt32 {
+    Self.number(router.record(for: key.address, in: key.subnet))
   }
 
-  func values(for keys: ArraySlice<RecordKey>, into values: inout [UInt32]) {
-    for (place, key) in keys.enumerated() { values[place] = value(for: key) }
+  func values(for keys: ArraySlice<SubnetAddress>, into values: inout [UInt32]) {
+    held.batch.find(keys, in: router)
+    for place in held.batch.records.indices {
+      values[place] = Self.number(held.batch.records[place])
+    }
   }
+
+  private static func number(_ record: Int?) -> UInt32 { record.map { UInt32($0 + 1) } ?? 0 }
 }
 
 extension Bench {

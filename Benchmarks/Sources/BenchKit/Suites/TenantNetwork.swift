@@ -66,8 +66,8 @@ struct TenantNetwork {
     .v4(IPv4Address(bits: 0xac10_0001 + UInt32(host)))
   }
 
-  func key(of machine: Int) -> RecordKey {
-    RecordKey(subnet: subnet(of: machine), address: address(of: machine))
+  func key(of machine: Int) -> SubnetAddress {
+    SubnetAddress(address(of: machine), in: subnet(of: machine))
   }
 
   func record(of machine: Int) -> LookupRecord {
@@ -118,11 +118,7 @@ struct TenantNetwork {
   }
 }
 
-/// What a record is looked up by.
-struct RecordKey: Hashable, LookupKey {
-  let subnet: VirtualSubnetID
-  let address: IPAddress
-
+extension SubnetAddress: LookupKey {
   var bits: UInt128 {
     switch address {
     case .v4(let address): UInt128(address.bits)
@@ -130,12 +126,12 @@ struct RecordKey: Hashable, LookupKey {
     }
   }
 
-  func disturbed(by word: UInt32) -> RecordKey {
+  func disturbed(by word: UInt32) -> SubnetAddress {
     switch address {
     case .v4(let address):
-      RecordKey(subnet: subnet, address: .v4(IPv4Address(bits: address.bits ^ word)))
+      SubnetAddress(.v4(IPv4Address(bits: address.bits ^ word)), in: subnet)
     case .v6(let address):
-      RecordKey(subnet: subnet, address: .v6(IPv6Address(bits: address.bits ^ UInt128(word))))
+      SubnetAddress(.v6(IPv6Address(bits: address.bits ^ UInt128(word))), in: subnet)
     }
   }
 }
