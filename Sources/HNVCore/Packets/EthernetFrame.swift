@@ -1,8 +1,9 @@
 /// An Ethernet frame without its frame check sequence, as a virtual switch sees it.
 ///
-/// Packets are values: a copy that one box changes leaves every other copy as it was. Their
-/// fields are those of the wire, so that encoding is a matter of order and width alone; lengths and
-/// checksums follow from the rest and are no fields.
+/// Packets are values: a copy that one box changes leaves every other copy as it was. What a frame
+/// carries its copies share, so that to hand one on costs one reference. Fields are those of the
+/// wire, so that encoding is a matter of order and width alone; lengths and checksums follow from
+/// the rest and are no fields.
 ///
 /// What is read from bytes, and what the simulator's boxes make, is canonical: written and read
 /// again, it is the same. A value that holds as bytes what has a type of its own (an
@@ -22,7 +23,7 @@ public struct EthernetFrame: Hashable, Sendable {
   public var payload: Payload
 
   /// What a frame can carry, by EtherType.
-  public enum Payload: Hashable, Sendable {
+  public indirect enum Payload: Hashable, Sendable {
     /// EtherType 0x0806 (RFC 826).
     case arp(ARPMessage)
     /// EtherType 0x0800 or 0x86DD.

@@ -3,7 +3,7 @@
 /// Bytes that read as one of the types are canonical as that type alone (`EthernetFrame`): UDP to
 /// port 4789 that holds VXLAN is `vxlan`, ICMP is of the packet's own family, and a fragment carries
 /// bytes whatever they are.
-public enum Transport: Hashable, Sendable {
+public indirect enum Transport: Hashable, Sendable {
   /// Protocol 1 (RFC 792).
   case icmp(ICMPMessage)
   /// Next header 58 (RFC 4443).
@@ -13,15 +13,15 @@ public enum Transport: Hashable, Sendable {
   /// Protocol 6 (RFC 9293).
   case tcp(TCPSegment)
   /// Protocol 47: GRE with a key and a whole Ethernet frame (RFC 7637).
-  indirect case nvgre(NVGREHeader, EthernetFrame)
+  case nvgre(NVGREHeader, EthernetFrame)
   /// Protocol 17 to port 4789: VXLAN with a whole Ethernet frame (RFC 7348).
-  indirect case vxlan(VXLANHeader, EthernetFrame)
+  case vxlan(VXLANHeader, EthernetFrame)
   /// Protocol 17 to port 6081: Geneve with a whole Ethernet frame (RFC 8926).
-  indirect case geneve(GeneveHeader, EthernetFrame)
+  case geneve(GeneveHeader, EthernetFrame)
   /// Protocol 47 (RFC 4023) or 17 to port 6635 (RFC 7510): a label with a packet or a frame.
-  indirect case mpls(MPLSHeader, MPLSPayload)
+  case mpls(MPLSHeader, MPLSPayload)
   /// Protocol 50: ESP in tunnel mode with a whole IP packet (RFC 4303).
-  indirect case esp(ESPHeader, IPPacket)
+  case esp(ESPHeader, IPPacket)
   /// Protocol 112 over IPv4 (RFC 5798).
   case vrrp(VRRPAdvertisement)
   /// Any other protocol, a fragment, or what its type cannot hold: all behind the IP header.

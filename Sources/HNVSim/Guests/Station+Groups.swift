@@ -5,13 +5,13 @@ extension Station {
   /// Whether an address means several machines on one of a compartment's links.
   func isGroup(_ address: IPAddress, in compartment: Int) -> Bool {
     address.isMulticast || address.isLimitedBroadcast
-      || broadcasts(in: compartment).contains(address)
+      || isBroadcast(address, in: compartment)
   }
 
   /// Whether the station listens to a group: all machines, what its owner had it join, and the
   /// group of each of its IPv6 addresses (RFC 1112, section 7.2; RFC 4291, section 2.8).
   func listens(to group: IPAddress, in compartment: Int) -> Bool {
-    if group.isLimitedBroadcast || broadcasts(in: compartment).contains(group)
+    if group.isLimitedBroadcast || isBroadcast(group, in: compartment)
       || joined.contains(group)
     {
       return true
@@ -33,9 +33,10 @@ extension Station {
     }
   }
 
-  private func broadcasts(in compartment: Int) -> [IPAddress] {
-    links.filter { $0.compartment == compartment }.flatMap { link in
-      link.addresses.compactMap(\.onLink.broadcast)
+  private func isBroadcast(_ address: IPAddress, in compartment: Int) -> Bool {
+    links.contains { link in
+      link.compartment == compartment
+        && link.addresses.contains { $0.onLink.broadcast == address }
     }
   }
 

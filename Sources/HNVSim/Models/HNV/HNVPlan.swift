@@ -64,6 +64,11 @@ package final class HNVPlan: ModelPlan {
       ? [] : CompiledNetwork(policy, findings: []).routers
   }
 
+  /// The port of a machine's adapter; `nil` outside the lab's own subnets.
+  func port(of machine: Int, adapter: Int) -> VMPort? {
+    derivation.port(of: machine, adapter: adapter)
+  }
+
   /// The lab's name of a routing domain; `nil` for one that it does not have.
   func networkName(of domain: RoutingDomainID) -> String? {
     networks[domain].map { intent.networks[$0].name }

@@ -45,7 +45,7 @@ final class HNVSwitch: Box {
     case .adapter(let machine, let index):
       let typed = context.intent.machines[machine]
       // The guest's stack says by which mapping of a shared adapter the frame comes.
-      let own = state.plan.derivation.port(of: machine, adapter: index)
+      let own = state.plan.port(of: machine, adapter: index)
       guard let port = own.flatMap({ router.index(of: $0, named: typed.name) }) else {
         context.drop(
           .elementDown, "\(typed.name) has left \(router.name)",
@@ -185,14 +185,14 @@ final class HNVSwitch: Box {
     _ frame: EthernetFrame, _ rewrite: Rewrite, _ words: HNVWords, in context: Context
   ) -> EthernetFrame {
     let changed = rewrite.applied(to: frame)
-    if changed != frame { context.note(words.rewritten(frame, changed)) }
+    if context.keepsSteps, changed != frame { context.note(words.rewritten(frame, changed)) }
     return changed
   }
 
   func deliver(
     _ frame: EthernetFrame, to port: VMPort, _ words: HNVWords, in context: Context
   ) {
-    guard let cable = cable(to: port, in: context) else { return }
+    guard let cable = cable(to: port, words.state.plan, in: context) else { return }
     context.note(words.delivered(to: port))
     context.emit(frame, on: cable)
   }
@@ -238,11 +238,10 @@ final class HNVSwitch: Box {
 
   func timeout(_ timer: Timer, in context: Context) { provider.timeout(timer, in: context) }
 
-  private func cable(to port: VMPort, in context: Context) -> Cable? {
+  private func cable(to port: VMPort, _ plan: HNVPlan, in context: Context) -> Cable? {
     guard case .machine(let machine) = context.intent.elements[port.vmName],
-      let derivation = (context.state as? HNVState)?.plan.derivation,
       let index = context.intent.machines[machine].interfaces.indices.first(where: {
-        let own = derivation.port(of: machine, adapter: $0)
+        let own = plan.port(of: machine, adapter: $0)
         return own?.macAddress == port.macAddress && own?.virtualSubnetID == port.virtualSubnetID
       })
     else { return nil }
