@@ -4,7 +4,7 @@
 /// adds the step from the slot to the value wherever it is used.
 @usableFromInline
 struct PrefixSlots: Sendable {
-  var v4 = PrefixTrie<UInt32>()
+  var v4 = StridedTrie()
   var v6 = PrefixTrie<UInt128>()
 
   /// A prefix and its slot.
@@ -22,14 +22,14 @@ struct PrefixSlots: Sendable {
 
   @usableFromInline init() {}
 
-  @usableFromInline var count: Int { v4.count + v6.count }
+  @usableFromInline var count: Int { v4.trie.count + v6.count }
 
   /// The entry of exactly this prefix.
   @usableFromInline
   func entry(_ prefix: IPPrefix) -> Entry? {
     let length = UInt8(truncatingIfNeeded: prefix.length)
     switch prefix.address {
-    case .v4(let address): return Entry(v4.entry(address.bits, length: length))
+    case .v4(let address): return Entry(v4.trie.entry(address.bits, length: length))
     case .v6(let address): return Entry(v6.entry(address.bits, length: length))
     }
   }
@@ -47,7 +47,7 @@ struct PrefixSlots: Sendable {
   @usableFromInline
   func matches(for address: IPAddress) -> [Entry] {
     switch address {
-    case .v4(let address): v4.matches(for: address.bits).compactMap { Entry($0) }
+    case .v4(let address): v4.trie.matches(for: address.bits).compactMap { Entry($0) }
     case .v6(let address): v6.matches(for: address.bits).compactMap { Entry($0) }
     }
   }
@@ -55,7 +55,7 @@ struct PrefixSlots: Sendable {
   @usableFromInline
   func nearestMiss(for address: IPAddress) -> Entry? {
     switch address {
-    case .v4(let address): Entry(v4.nearestMiss(for: address.bits))
+    case .v4(let address): Entry(v4.trie.nearestMiss(for: address.bits))
     case .v6(let address): Entry(v6.nearestMiss(for: address.bits))
     }
   }
@@ -66,7 +66,7 @@ struct PrefixSlots: Sendable {
     let length = UInt8(truncatingIfNeeded: prefix.length)
     switch prefix.address {
     case .v4(let address):
-      return v4.covered(by: address.bits, length: length).compactMap { Entry($0) }
+      return v4.trie.covered(by: address.bits, length: length).compactMap { Entry($0) }
     case .v6(let address):
       return v6.covered(by: address.bits, length: length).compactMap { Entry($0) }
     }
@@ -100,7 +100,7 @@ struct PrefixSlots: Sendable {
 
     @usableFromInline
     init(_ slots: PrefixSlots) {
-      v4 = .init(of: slots.v4, from: PrefixTrie<UInt32>.root)
+      v4 = .init(of: slots.v4.trie, from: PrefixTrie<UInt32>.root)
       v6 = .init(of: slots.v6, from: PrefixTrie<UInt128>.root)
     }
 

@@ -55,7 +55,7 @@ extension PrefixTable {
   ///
   /// - Complexity: O(*n* log *n*) in the number of slots.
   func checkInvariants() -> [String] {
-    var flaws = slots.v4.checkInvariants() + slots.v6.checkInvariants()
+    var flaws = slots.v4.trie.checkInvariants() + slots.v6.checkInvariants()
     var used = freeSlots
     var entries = PrefixSlots.Iterator(slots)
     while let entry = entries.next() { used.append(entry.slot) }

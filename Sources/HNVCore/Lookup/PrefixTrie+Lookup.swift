@@ -26,6 +26,19 @@ extension PrefixTrie {
     return entry(at: best)
   }
 
+  /// The longest entry that covers a prefix and is shorter than it.
+  func cover(of bits: Bits, length: UInt8) -> Entry? {
+    var best = Self.root
+    var index = Self.root
+    repeat {
+      let node = self[index]
+      guard node.length < length, node.covers(bits) else { break }
+      if node.hasSlot { best = index }
+      index = node.child(towards: bits)
+    } while index != Self.none
+    return self[best].length < length ? entry(at: best) : nil
+  }
+
   /// Every entry that covers the address, the longest first.
   func matches(for address: Bits) -> [Entry] {
     var found: [Entry] = []

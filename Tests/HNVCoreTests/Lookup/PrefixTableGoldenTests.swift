@@ -68,7 +68,7 @@ struct PrefixTableGoldenTests {
       let prefixes = Set(nestedPrefixes(.v4, count: 60, &random)).sorted().prefix(25)
       for prefix in prefixes { table.insert(0, for: prefix) }
       for prefix in prefixes.shuffled(using: &random) { table.remove(prefix) }
-      room.append(table.slots.v4.nodes.count)
+      room.append(table.slots.v4.trie.nodes.count)
       #expect(table.flaws == [])
     }
     // Of n prefixes at most n - 1 pairs of paths part, and the root is always there.
@@ -144,7 +144,7 @@ extension PrefixTable {
   var flaws: [String] { checkInvariants() }
 
   /// The nodes that are reached from the roots, whatever their places in the arrays.
-  fileprivate var shape: [String] { slots.v4.shape + slots.v6.shape }
+  fileprivate var shape: [String] { slots.v4.trie.shape + slots.v6.shape }
 }
 
 extension PrefixTrie {
