@@ -15,11 +15,8 @@ extension HostRouter {
     do throws(Refusal) {
       let decision = try unwrap(
         frame, in: subnet, from: sender, at: provider, leaving: &remains, recording: &reasons)
-      if case .deliver(let receiver, let rewrite) = decision {
-        try handOver(
-          frame, rewrite, to: receiver, state: state, at: now, leaving: &remains,
-          recording: &reasons)
-      }
+      try handOver(
+        frame, decision, state: state, at: now, leaving: &remains, recording: &reasons)
       return Outcome(decision, remains)
     } catch {
       return Outcome(.refuse(error), remains)

@@ -50,11 +50,8 @@ extension HostRouter {
       }
       let decision = try dispatch(
         frame, from: Sender(port: port, subnet: subnet), leaving: &remains, recording: &reasons)
-      if case .deliver(let receiver, let rewrite) = decision {
-        try handOver(
-          frame, rewrite, to: receiver, state: state, at: now, leaving: &remains,
-          recording: &reasons)
-      }
+      try handOver(
+        frame, decision, state: state, at: now, leaving: &remains, recording: &reasons)
       return Outcome(decision, remains)
     } catch {
       return Outcome(.refuse(error), remains)

@@ -22,13 +22,14 @@ extension HostRouter {
     return PortGuard.allCases.first { $0.isOn(ports[port]) && $0.stops(frame.packet) }
   }
 
-  /// Hands over what was decided to be delivered: the receiver's port sees the customer frame as
-  /// its machine would get it.
+  /// Hands over what was decided to be delivered, and nothing else: the receiver's port sees the
+  /// customer frame as its machine would get it.
   @inline(__always)
   func handOver<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, _ rewrite: Rewrite, to port: Int, state: HostState, at now: UInt64,
+    _ frame: FrameHeader, _ decision: Decision, state: HostState, at now: UInt64,
     leaving remains: inout Remains, recording reasons: inout Recorder
   ) throws(Refusal) {
+    guard case .deliver(let port, let rewrite) = decision else { return }
     let opened = try filter(
       frame, rewrite, .inbound, at: port, state: state, at: now, recording: &reasons)
     if let opened { remains.receiver = opened }
@@ -42,12 +43,12 @@ extension HostRouter {
     recording reasons: inout Recorder
   ) -> Outcome {
     let frame = FrameHeader(frame)
-    let rewrite = Rewrite.none(frame)
+    let decision = Decision.deliver(port: port, .none(frame))
     var remains = Remains()
     do throws(Refusal) {
       try handOver(
-        frame, rewrite, to: port, state: state, at: now, leaving: &remains, recording: &reasons)
-      return Outcome(.deliver(port: port, rewrite), remains)
+        frame, decision, state: state, at: now, leaving: &remains, recording: &reasons)
+      return Outcome(decision, remains)
     } catch {
       return Outcome(.refuse(error), remains)
     }
