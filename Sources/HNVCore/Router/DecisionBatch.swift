@@ -64,7 +64,10 @@ private struct ReadAhead {
   var source = RecordIndex.Start.nowhere
   var destination = RecordIndex.Start.nowhere
   var receiver = HostRoute.none
-  var place = 0
+  /// Where the search for the receiver's port begins.
+  var start = 0
+  /// The receiver's port; -1 for none.
+  var port = -1
 }
 
 extension HostRouter {
@@ -97,16 +100,16 @@ extension HostRouter {
       let host = router.index.host(
         of: frames[place].frame.packet.destination, in: nil, from: ahead[place].destination)
       ahead[place].receiver = host
-      ahead[place].place = local.directory.start(of: host.macAddress, in: host.virtualSubnetID)
+      ahead[place].start = local.directory.start(of: host.macAddress, in: host.virtualSubnetID)
     }
-    for place in frames.indices { sum &+= local.directory.read(ahead[place].place) }
+    for place in frames.indices { sum &+= local.directory.read(ahead[place].start) }
     for place in frames.indices {
       let host = ahead[place].receiver
-      ahead[place].place =
+      ahead[place].port =
         host.isNone ? -1 : port(for: host.macAddress, in: host.virtualSubnetID) ?? -1
     }
-    for place in frames.indices where ahead[place].place >= 0 {
-      sum &+= local.ports.read(ahead[place].place)
+    for place in frames.indices where ahead[place].port >= 0 {
+      sum &+= local.ports.read(ahead[place].port)
     }
     return sum
   }
