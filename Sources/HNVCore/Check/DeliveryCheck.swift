@@ -32,6 +32,7 @@ struct DeliveryCheck {
         !heldRoutes.contains(route($0).key)
           && !drift.prefixes[number].contains(DomainPrefix(route($0)))
       }
+      if missingRecords.isEmpty && missingRoutes.isEmpty { continue }
       for host in group.hosts {
         let served = participation.served[host]
         for record in missingRecords where served.contains(record.domain) {

@@ -13,10 +13,19 @@ extension NetworkPolicy {
 
   /// What is wrong in a view of the network, in declared order.
   func faults(in view: PolicyView) -> [Fault] {
-    let groups = view.groups
     let directory = HostDirectory(view)
+    let faults =
+      view.isOfRecords
+      ? view.groups.flatMap {
+        RecordCheck(group: $0, settings: settings, directory: directory).faults()
+      } : entryFaults(in: view, directory)
+    return (faults + disagreements(in: view, directory)).map { $0.judged(by: settings) }
+  }
+
+  /// What is wrong with entries by themselves, and with those of one host together.
+  private func entryFaults(in view: PolicyView, _ directory: HostDirectory) -> [Fault] {
     var faults = view.isWhole ? checkHostNames() : []
-    for group in groups {
+    for group in view.groups {
       faults += ForwardingCheck(group: group, settings: settings, directory: directory).faults()
       faults += MappingCheck(group: group, view: view).faults()
     }
@@ -28,14 +37,19 @@ extension NetworkPolicy {
     if view.isWhole { faults += directory.providers.faults }
     faults += directory.doubledPorts
     if view.isWhole {
-      faults += ProviderCheck(hosts: hosts, groups: groups, directory: directory).faults()
+      faults += ProviderCheck(hosts: hosts, groups: view.groups, directory: directory).faults()
     }
-    faults += DomainCheck(groups: groups).faults()
+    return faults + DomainCheck(groups: view.groups).faults()
+  }
+
+  /// What some hosts were told and others were not, or otherwise.
+  private func disagreements(in view: PolicyView, _ directory: HostDirectory) -> [Fault] {
+    let groups = view.groups
     let participation = Participation(view)
     let drift = DriftCheck(
       hosts: hosts, groups: groups, participation: participation, directory: directory,
       settings: settings)
-    faults +=
+    var faults =
       DeliveryCheck(hosts: hosts, groups: groups, participation: participation, drift: drift)
       .faults()
     faults += drift.faults()
@@ -45,7 +59,7 @@ extension NetworkPolicy {
           hosts: hosts, groups: groups, participation: participation, directory: directory
         ).faults()
     }
-    return faults.map { $0.judged(by: settings) }
+    return faults
   }
 
   /// The adapters of which each host's records tell, found once for all hosts of a group.

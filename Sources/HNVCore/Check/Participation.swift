@@ -14,10 +14,12 @@ struct Participation {
     }
     self.domains = domains
     var served = [Set<RoutingDomainID>](repeating: [], count: view.hosts.count)
-    for host in view.hostsWithPorts {
-      for (_, port) in view.ports(of: host) {
-        guard let subnet = port.virtualSubnetID, let domain = domains[subnet] else { continue }
-        served[host].insert(domain)
+    view.forEachAttendance { subnet, hosts in
+      guard let domain = domains[subnet] else { return }
+      // Of most hosts that a part is about this is all, and they share it.
+      let alone: Set = [domain]
+      for host in hosts {
+        if served[host].isEmpty { served[host] = alone } else { served[host].insert(domain) }
       }
     }
     self.served = served
@@ -26,9 +28,17 @@ struct Participation {
   /// The hosts of a group that have machines of a routing domain, by routing domain.
   func hosts(of group: PolicyGroup) -> [RoutingDomainID: [Int]] {
     var hosts: [RoutingDomainID: [Int]] = [:]
+    // Mostly the next host has machines of the same.
+    var (last, some): (Set<RoutingDomainID>, [Int]) = ([], [])
+    func add() { for domain in last { hosts[domain, default: []] += some } }
     for host in group.hosts {
-      for domain in served[host] { hosts[domain, default: []].append(host) }
+      if served[host] != last {
+        add()
+        (last, some) = (served[host], [])
+      }
+      some.append(host)
     }
+    add()
     return hosts
   }
 }

@@ -1,44 +1,70 @@
 /// What a check goes through: a whole network, or the part of it that a change touches.
 ///
-/// A part is closed: all records, routes and ports, on all hosts, of the routing domains that it is
-/// about. What a check says of them depends on nothing else, so that a part is checked by the same
-/// code as the whole.
+/// A part has all that what is said of it depends on, so that it is checked by the same code as the
+/// whole.
 struct PolicyView {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
   let providers: ProviderOwners
-  /// The ports of a part, by host; `nil` for the whole.
-  private let portNumbers: [Int: [Int]]?
+  /// `nil` for the whole.
+  private let part: Part?
+
+  /// What a part has beside its groups.
+  struct Part {
+    /// Whether it is about where some records lead, and about nothing else.
+    ///
+    /// Such a part has all records of their addresses, and the ports of their machines. Any other
+    /// has all records, routes and ports, on all hosts, of the routing domains that it is about.
+    let isOfRecords: Bool
+    /// The ports that are looked at, by host.
+    let ports: [Int: [Int]]
+    /// The hosts that have machines of each virtual subnet.
+    let attendance: [VirtualSubnetID: [Int]]
+  }
 
   /// Everything.
   init(_ hosts: [NetworkPolicy.Host]) {
     self.hosts = hosts
     groups = PolicyGroup.group(hosts)
     providers = ProviderOwners(hosts)
-    portNumbers = nil
+    part = nil
   }
 
   /// A part, of groups of hosts that were told the same: of each the first host, and those that have
-  /// ports of the part.
+  /// machines of the part.
   init(
-    _ hosts: [NetworkPolicy.Host], _ groups: [PolicyGroup], ports: [Int: [Int]],
+    _ hosts: [NetworkPolicy.Host], _ groups: [PolicyGroup], _ part: Part,
     _ providers: ProviderOwners
   ) {
     self.hosts = hosts
     self.providers = providers
     self.groups = PolicyGroup.knowingGateways(groups)
-    portNumbers = ports
+    self.part = part
   }
 
   /// Whether what does not belong to a routing domain is looked at as well: the hosts' own affairs.
-  var isWhole: Bool { portNumbers == nil }
+  var isWhole: Bool { part == nil }
+
+  /// Whether nothing is looked at but where records lead.
+  var isOfRecords: Bool { part?.isOfRecords ?? false }
 
   /// The hosts whose ports are looked at, in declared order.
-  var hostsWithPorts: [Int] { portNumbers?.keys.sorted() ?? Array(hosts.indices) }
+  var hostsWithPorts: [Int] { part?.ports.keys.sorted() ?? Array(hosts.indices) }
 
   /// The ports of a host that are looked at.
   func ports(of host: Int) -> Numbered<[VMPort]> {
-    Numbered(hosts[host].policy.ports, portNumbers.map { $0[host] ?? [] })
+    Numbered(hosts[host].policy.ports, part.map { $0.ports[host] ?? [] })
+  }
+
+  /// Goes through the hosts that have machines of each virtual subnet; one of the whole may come
+  /// more than once.
+  func forEachAttendance(_ body: (VirtualSubnetID, [Int]) -> Void) {
+    if let part { return part.attendance.forEach { body($0.key, $0.value) } }
+    for host in hosts.indices {
+      for port in hosts[host].policy.ports {
+        if let subnet = port.virtualSubnetID { body(subnet, [host]) }
+      }
+    }
   }
 }
 

@@ -1,23 +1,43 @@
 /// The check of what a change touches.
 extension CompiledNetwork {
+  /// The part of a network that changes touch.
+  private struct Scope {
+    /// All virtual subnets of the routing domains concerned.
+    let subnets: Set<VirtualSubnetID>
+    /// The addresses of records that lead elsewhere, where nothing else changes.
+    let addresses: Set<IPAddress>?
+  }
+
   /// Checks the part of the network that changes touch, or all of it, and keeps what it finds.
-  mutating func check(_ touched: Touched, before: CompiledNetwork) throws(Faults) {
-    guard isSeparable, let subnets = touched.subnets else { return try checkAll() }
-    let scope = Self.closure(
-      of: subnets, in: RouterPool.distinct(before.routers) + RouterPool.distinct(routers))
+  mutating func check(_ touched: Touched, after former: inout Former) throws(Faults) {
+    guard isSeparable, let scope = scope(of: touched, former) else { return try checkAll() }
+    var old: Set<Fault> = []
     if !findings.isEmpty {
-      let old = Set(before.policy.faults(in: before.view(of: scope)))
-      findings.removeAll { old.contains($0) }
+      exchange(&former)
+      old = Set(policy.faults(in: view(of: scope)))
+      let groups = RouterPool.groups(routers)
+      exchange(&former)
       // What is known of a group is reported of each part that it falls into.
-      guard findings.isEmpty || RouterPool.groups(routers) == RouterPool.groups(before.routers)
+      guard groups == RouterPool.groups(routers) || findings.allSatisfy({ old.contains($0) })
       else { return try checkAll() }
-      for (host, port) in touched.gone {
-        for place in findings.indices { findings[place].forget(port: port, of: host) }
-      }
     }
     let report = Faults(policy.faults(in: view(of: scope)))
     guard report.errors.isEmpty else { throw Faults(report.errors) }
+    if !old.isEmpty { findings.removeAll { old.contains($0) } }
+    for (host, port) in touched.gone {
+      for place in findings.indices { findings[place].forget(port: port, of: host) }
+    }
     findings += report.findings
+  }
+
+  private func scope(of touched: Touched, _ former: Former) -> Scope? {
+    guard let subnets = touched.subnets else { return nil }
+    let moved = touched.moved
+    return Scope(
+      subnets: Self.closure(
+        of: subnets.union(moved.map { $0.subnet }),
+        in: former.routers + RouterPool.distinct(routers)),
+      addresses: subnets.isEmpty ? Set(moved.map { $0.address }) : nil)
   }
 
   private mutating func checkAll() throws(Faults) {
@@ -56,52 +76,86 @@ extension CompiledNetwork {
     return closed
   }
 
-  private func view(of subnets: Set<VirtualSubnetID>) -> PolicyView {
+  private func view(of scope: Scope) -> PolicyView {
+    var attendance: [VirtualSubnetID: [Int]] = [:]
+    for subnet in scope.subnets { attendance[subnet] = self.attendance.hosts(in: subnet) }
+    let groups = groups(of: scope, attendance.values.joined().sorted())
+    let ports =
+      scope.addresses == nil
+      ? ports(in: attendance)
+      : ports(of: Set(groups.lazy.flatMap { $0.records.lazy.map { AdapterKey($0.entry) } }))
+    return PolicyView(
+      policy.hosts, groups,
+      PolicyView.Part(
+        isOfRecords: scope.addresses != nil, ports: ports, attendance: attendance), providers)
+  }
+
+  /// What the hosts were told, and those of them, in ascending order, that have machines concerned.
+  private func groups(of scope: Scope, _ attending: [Int]) -> [PolicyGroup] {
     var groups: [PolicyGroup] = []
     var places: [ObjectIdentifier: Int] = [:]
     for (number, router) in RouterPool.firsts(routers) {
       places[ObjectIdentifier(router)] = groups.count
       groups.append(
         PolicyGroup(
-          policy.hosts[number], at: number, records: router.records(of: subnets),
-          routes: router.routes(of: subnets)))
+          policy.hosts[number], at: number,
+          records: router.records(of: scope.addresses, in: scope.subnets),
+          routes: router.routes(of: scope.subnets)))
     }
+    // Mostly a host was told the same as the one before it.
+    var (last, place): (DistributedRouter?, Int) = (nil, 0)
+    for host in attending {
+      let router = routers[host].router
+      if router !== last { (last, place) = (router, places[ObjectIdentifier(router)] ?? 0) }
+      groups[place].add(host)
+    }
+    return groups
+  }
+
+  /// The ports of virtual subnets, by host.
+  private func ports(in attendance: [VirtualSubnetID: [Int]]) -> [Int: [Int]] {
     var ports: [Int: [Int]] = [:]
-    for subnet in subnets {
-      for host in attendance.hosts(in: subnet) {
-        ports[host, default: []] += routers[host].ports(in: subnet)
+    for (subnet, hosts) in attendance {
+      for host in hosts { ports[host, default: []] += routers[host].ports(in: subnet) }
+    }
+    return ports.mapValues { $0.sorted() }
+  }
+
+  /// The ports of machines, by host.
+  private func ports(of adapters: Set<AdapterKey>) -> [Int: [Int]] {
+    var ports: [Int: [Int]] = [:]
+    for adapter in adapters {
+      for host in attendance.hosts(in: adapter.subnet) {
+        if let port = routers[host].port(for: adapter.address, in: adapter.subnet) {
+          ports[host, default: []].append(port)
+        }
       }
     }
-    for host in ports.keys.sorted() {
-      ports[host]?.sort()
-      if let place = places[ObjectIdentifier(routers[host].router)] { groups[place].add(host) }
-    }
-    return PolicyView(policy.hosts, groups, ports: ports, providers)
+    return ports
   }
 }
 
 extension DistributedRouter {
-  /// The virtual subnets of a routing domain.
-  fileprivate func subnets(in domain: RoutingDomainID) -> [VirtualSubnetID] {
-    place(of: domain).map { place in
-      subnetEntries.filter { $0.domain == place }.map { $0.identifier }
-    } ?? []
+  /// The virtual subnets of a routing domain, as its routes name them.
+  fileprivate func subnets(in domain: RoutingDomainID) -> Set<VirtualSubnetID> {
+    guard let place = place(of: domain) else { return [] }
+    return Set(routeNumbers[place].lazy.map { self.policy.customerRoutes[$0].virtualSubnetID })
   }
 
-  /// The numbers of the usable records of virtual subnets.
-  fileprivate func records(of subnets: Set<VirtualSubnetID>) -> [Int] {
-    let domains = Set(subnets.compactMap { index.domainOfSubnet[$0] })
+  /// The numbers of the usable records of virtual subnets: all, or those of some addresses.
+  fileprivate func records(
+    of addresses: Set<IPAddress>?, in subnets: Set<VirtualSubnetID>
+  ) -> [Int] {
     var numbers: [Int] = []
-    for domain in domains {
-      for host in index.hosts(in: domain) where subnets.contains(host.virtualSubnetID) {
-        numbers.append(host.record)
-      }
-      for number in index.special.others[domain] ?? []
-      where subnets.contains(policy.lookupRecords[number].virtualSubnetID) {
-        numbers.append(number)
+    for domain in Set(subnets.compactMap { index.domainOfSubnet[$0] }) {
+      numbers +=
+        addresses?.flatMap { index.records(of: $0, in: domain) }
+        ?? index.hosts(in: domain).map { $0.record }
+      numbers += (index.special.others[domain] ?? []).filter { number in
+        addresses?.contains(policy.lookupRecords[number].customerAddress) ?? true
       }
     }
-    return numbers.sorted()
+    return numbers.filter { subnets.contains(policy.lookupRecords[$0].virtualSubnetID) }.sorted()
   }
 
   /// The numbers of the routes of the routing domains that virtual subnets belong to.

@@ -55,37 +55,36 @@ public struct CompiledNetwork: Sendable {
   ///
   /// - Throws: every change that cannot be made, or else every error of the network that the
   ///   changes would lead to; the network is then as it was.
-  /// - Complexity: O(*n*) in the entries of the routing domains that are touched, and in the hosts.
+  /// - Complexity: O(*n*) in the entries of the routing domains that are touched, and in the hosts;
+  ///   where records of machines do no more than lead elsewhere, in the records of their addresses.
   ///   Changes that take entries out of a list, or write an on-link route, or a record for which a
   ///   table has no room, compile the policy of the hosts that are told anew. All is checked anew
   ///   where entries are taken out of a list, where records translate addresses, where hosts do not
   ///   reach each other, and where hosts part or join while there are findings about other domains.
   public mutating func apply(_ changes: [PolicyChange]) throws(Faults) {
-    var next = self
-    let touched = try next.make(changes)
-    next.compile(touched)
-    try next.check(touched, before: self)
-    self = next
+    var former = Former(
+      hosts: Set(changes.compactMap { numbers[$0.host] }).map {
+        Former.Host(number: $0, host: policy.hosts[$0], router: routers[$0])
+      }, attendance: attendance)
+    do throws(Faults) {
+      let touched = try make(changes)
+      compile(touched)
+      try check(touched, after: &former)
+    } catch {
+      exchange(&former)
+      throw error
+    }
   }
-}
 
-extension LookupRecord {
-  /// Whether what it says concerns its own routing domain alone: an address into which several
-  /// records translate is common to all.
-  var isSeparable: Bool { rule != .nat && !isUnusable }
-}
-
-/// What changes touch.
-struct Touched {
-  var hosts: Set<Int> = []
-  /// The virtual subnets concerned; `nil` where no part can be checked by itself.
-  var subnets: Set<VirtualSubnetID>? = []
-  /// What was done to the policies, by the router of each before.
-  var edits: [ObjectIdentifier: Set<DistributedRouter.Edit>] = [:]
-  /// The routers of whose policies more changes.
-  var outdated: Set<ObjectIdentifier> = []
-  /// The ports that are gone, by their host and number at the time.
-  var gone: [(host: String, port: Int)] = []
+  /// Goes back to what was before changes, or forward again.
+  mutating func exchange(_ former: inout Former) {
+    for place in former.hosts.indices {
+      let number = former.hosts[place].number
+      swap(&policy.hosts[number], &former.hosts[place].host)
+      swap(&routers[number], &former.hosts[place].router)
+    }
+    swap(&attendance, &former.attendance)
+  }
 }
 
 /// What a host was told, and what came of it.
@@ -140,12 +139,13 @@ extension CompiledNetwork {
     let router = routers[host].router
     switch change {
     case .setProviderAddress(let key, _, _):
-      touched.subnets?.insert(key.virtualSubnetID)
       if let number = router.record(for: key.customerAddress, in: key.virtualSubnetID),
         router.policy.lookupRecords[number].key == key
       {
         touched.edits[ObjectIdentifier(router), default: []].insert(.moved(number))
+        touched.note(router.policy.lookupRecords[number])
       } else {
+        touched.subnets?.insert(key.virtualSubnetID)
         touched.outdated.insert(ObjectIdentifier(router))
       }
     case .newLookupRecord(let record, _) where record.isSeparable:

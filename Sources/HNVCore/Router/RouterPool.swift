@@ -33,11 +33,13 @@ struct RouterPool {
   /// The first of the hosts that share a router with each.
   static func groups(_ hosts: [HostRouter]) -> [Int] {
     var firsts: [ObjectIdentifier: Int] = [:]
+    var last: (router: DistributedRouter, first: Int)?
     return hosts.enumerated().map { number, host in
-      let identity = ObjectIdentifier(host.router)
-      if let first = firsts[identity] { return first }
-      firsts[identity] = number
-      return number
+      if let last, last.router === host.router { return last.first }
+      let first = firsts[ObjectIdentifier(host.router)] ?? number
+      firsts[ObjectIdentifier(host.router)] = first
+      last = (host.router, first)
+      return first
     }
   }
 
@@ -57,11 +59,32 @@ struct RouterPool {
     of policy: ForwardingPolicy,
     _ change: (before: DistributedRouter, edits: Set<DistributedRouter.Edit>)?
   ) -> DistributedRouter {
-    if let known = routers.last(where: { $0.policy == policy }) { return known }
+    let known = routers.last { known in
+      // Where something was done most others differ, and that costs one look.
+      change?.edits.allSatisfy { known.policy.isAlike(policy, at: $0) } ?? true
+        && known.policy == policy
+    }
+    if let known { return known }
     let router =
       change.flatMap { $0.before.edited($0.edits, to: policy) }
       ?? DistributedRouter(policy, settings: settings)
     routers.append(router)
     return router
   }
+}
+
+extension ForwardingPolicy {
+  /// Whether another policy has the same where an edit was made.
+  fileprivate func isAlike(_ other: ForwardingPolicy, at edit: DistributedRouter.Edit) -> Bool {
+    switch edit {
+    case .moved(let number), .record(let number):
+      lookupRecords.entry(number) == other.lookupRecords.entry(number)
+    case .route(let number): customerRoutes.entry(number) == other.customerRoutes.entry(number)
+    }
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The entry of a number; `nil` where there are fewer.
+  fileprivate func entry(_ number: Int) -> Element? { number < count ? self[number] : nil }
 }

@@ -138,26 +138,25 @@ extension Bench {
   /// Changes, and whether the first host's router obeys them.
   typealias Change = (changes: [PolicyChange], isObeyed: (HostRouter) -> Bool)
 
-  /// Times changes until the next packet obeys each, on copies of one network: one to warm up, then
-  /// twenty that count, or as many as there are, for the machines of the first host in turn.
+  /// Times changes, one after the other on a copy of a network, until the next packet obeys each:
+  /// one by which the copy parts from the original, then twenty that count, or as many as there are,
+  /// for machines of the first host.
   mutating func timeChanges(
     of compiled: CompiledNetwork, _ network: TenantNetwork, _ row: Figure.Row,
     _ change: (Int) -> Change?
   ) -> Spread {
+    let changes = (0...20).map { $0 * network.hostCount }.filter {
+      $0 + 1 < network.machineCount && network.tenant(of: $0) == network.tenant(of: $0 + 1)
+    }.compactMap(change)
+    var changed = compiled
     var times: [Double] = []
-    for round in -1..<20 {
-      let sender = max(round, 0) * network.hostCount
-      guard sender + 1 < network.machineCount,
-        network.tenant(of: sender) == network.tenant(of: sender + 1),
-        let change = change(sender)
-      else { continue }
-      var changed = compiled
+    for change in changes {
       let (spread, isObeyed) = Spread.once {
         (try? changed.apply(change.changes)) != nil && change.isObeyed(changed.routers[0])
       }
-      if round >= 0 { times.append(spread.median) }
+      times.append(spread.median)
       if !isObeyed { report.mismatch("\(row): the next packet does not obey") }
     }
-    return Spread(times)
+    return Spread(times.count > 1 ? Array(times.dropFirst()) : times)
   }
 }
