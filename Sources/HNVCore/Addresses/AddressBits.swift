@@ -33,17 +33,11 @@ extension IPAddress {
     }
   }
 
-  /// The address with the bits beyond the first `length` set all to zero or all to one.
-  func filled(beyond length: Int, withOnes: Bool) -> IPAddress {
+  /// The address with ones in all bits beyond the first `length`.
+  func filled(beyond length: Int) -> IPAddress {
     switch self {
-    case .v4(let address): address.bits.filled(beyond: length, withOnes: withOnes).address
-    case .v6(let address): address.bits.filled(beyond: length, withOnes: withOnes).address
+    case .v4(let address): (address.bits | UInt32.hostMask(length)).address
+    case .v6(let address): (address.bits | UInt128.hostMask(length)).address
     }
-  }
-}
-
-extension AddressBits {
-  fileprivate func filled(beyond length: Int, withOnes: Bool) -> Self {
-    withOnes ? self | Self.hostMask(length) : masked(to: length)
   }
 }

@@ -10,7 +10,7 @@ extension IPPrefix {
   public var first: IPAddress { address }
 
   /// The last address of the range, whose bits beyond the length are all one.
-  public var last: IPAddress { address.filled(beyond: length, withOnes: true) }
+  public var last: IPAddress { address.filled(beyond: length) }
 
   /// The lowest address that a host can be given: the one after the first.
   ///

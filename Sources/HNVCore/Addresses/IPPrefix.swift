@@ -29,8 +29,17 @@ public struct IPPrefix: Hashable, Sendable {
   }
 
   /// Clears the bits beyond a length that is known to be in range.
+  ///
+  /// Who looks up an address for what a prefix stands for alone never comes here: where the prefix
+  /// is not used, the compiler leaves it out.
+  @inlinable
   init(masking address: IPAddress, length: Int) {
-    self.address = address.filled(beyond: length, withOnes: false)
+    switch address {
+    case .v4(let address):
+      self.address = .v4(IPv4Address(bits: address.bits & ~(UInt32.max >> length)))
+    case .v6(let address):
+      self.address = .v6(IPv6Address(bits: address.bits & ~(UInt128.max >> length)))
+    }
     self.length = length
   }
 }

@@ -4,7 +4,7 @@ public struct IPv4Address: Hashable, Sendable {
   public let bits: UInt32
 
   /// Creates an address from its number.
-  public init(bits: UInt32) { self.bits = bits }
+  @inlinable public init(bits: UInt32) { self.bits = bits }
 
   /// Creates an address from its octets, as in `IPv4Address(10, 0, 1, 2)`.
   public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {

@@ -4,7 +4,7 @@ public struct IPv6Address: Hashable, Sendable {
   public let bits: UInt128
 
   /// Creates an address from its number.
-  public init(bits: UInt128) { self.bits = bits }
+  @inlinable public init(bits: UInt128) { self.bits = bits }
 
   /// Reads the forms of RFC 4291 section 2.2: eight groups, `::` for a run of zero groups, and a
   /// dotted quad in place of the last two groups.

@@ -4,8 +4,8 @@
 /// adds the step from the slot to the value wherever it is used.
 @usableFromInline
 struct PrefixSlots: Sendable {
-  var v4 = StridedTrie()
-  var v6 = PrefixTrie<UInt128>()
+  var v4 = FamilyPrefixes<UInt32>()
+  var v6 = FamilyPrefixes<UInt128>()
 
   /// A prefix and its slot.
   @usableFromInline
@@ -20,26 +20,45 @@ struct PrefixSlots: Sendable {
     }
   }
 
+  /// What an address leads to: a slot, and how many of the address's bits its prefix has.
+  @usableFromInline
+  struct Found: Sendable {
+    /// -1 for none.
+    @usableFromInline let slot: Int32
+    @usableFromInline let length: UInt8
+
+    init(slot: Int32, length: UInt8) {
+      self.slot = slot
+      self.length = length
+    }
+
+    init(_ entry: PrefixTrie<some AddressBits>.Entry?) {
+      self.init(slot: entry?.slot ?? -1, length: entry?.length ?? 0)
+    }
+
+    static let nothing = Found(slot: -1, length: 0)
+  }
+
   @usableFromInline init() {}
 
-  @usableFromInline var count: Int { v4.trie.count + v6.count }
+  @usableFromInline var count: Int { v4.count + v6.count }
 
   /// The entry of exactly this prefix.
   @usableFromInline
   func entry(_ prefix: IPPrefix) -> Entry? {
     let length = UInt8(truncatingIfNeeded: prefix.length)
     switch prefix.address {
-    case .v4(let address): return Entry(v4.trie.entry(address.bits, length: length))
+    case .v4(let address): return Entry(v4.entry(address.bits, length: length))
     case .v6(let address): return Entry(v6.entry(address.bits, length: length))
     }
   }
 
-  /// The entry of the longest prefix that covers the address.
+  /// The longest prefix that covers the address.
   @usableFromInline
-  func longestMatch(for address: IPAddress) -> Entry? {
+  func longestMatch(for address: IPAddress) -> Found {
     switch address {
-    case .v4(let address): Entry(v4.longestMatch(for: address.bits))
-    case .v6(let address): Entry(v6.longestMatch(for: address.bits))
+    case .v4(let address): v4.longestMatch(for: address.bits)
+    case .v6(let address): v6.longestMatch(for: address.bits)
     }
   }
 
@@ -47,7 +66,7 @@ struct PrefixSlots: Sendable {
   @usableFromInline
   func matches(for address: IPAddress) -> [Entry] {
     switch address {
-    case .v4(let address): v4.trie.matches(for: address.bits).compactMap { Entry($0) }
+    case .v4(let address): v4.matches(for: address.bits).compactMap { Entry($0) }
     case .v6(let address): v6.matches(for: address.bits).compactMap { Entry($0) }
     }
   }
@@ -55,7 +74,7 @@ struct PrefixSlots: Sendable {
   @usableFromInline
   func nearestMiss(for address: IPAddress) -> Entry? {
     switch address {
-    case .v4(let address): Entry(v4.trie.nearestMiss(for: address.bits))
+    case .v4(let address): Entry(v4.nearestMiss(for: address.bits))
     case .v6(let address): Entry(v6.nearestMiss(for: address.bits))
     }
   }
@@ -66,7 +85,7 @@ struct PrefixSlots: Sendable {
     let length = UInt8(truncatingIfNeeded: prefix.length)
     switch prefix.address {
     case .v4(let address):
-      return v4.trie.covered(by: address.bits, length: length).compactMap { Entry($0) }
+      return v4.covered(by: address.bits, length: length).compactMap { Entry($0) }
     case .v6(let address):
       return v6.covered(by: address.bits, length: length).compactMap { Entry($0) }
     }
@@ -95,13 +114,13 @@ struct PrefixSlots: Sendable {
   /// All entries in ascending order: by family, then address, then length.
   @usableFromInline
   struct Iterator: Sendable {
-    private var v4: PrefixTrie<UInt32>.Entries
-    private var v6: PrefixTrie<UInt128>.Entries
+    private var v4: FamilyPrefixes<UInt32>.Entries
+    private var v6: FamilyPrefixes<UInt128>.Entries
 
     @usableFromInline
     init(_ slots: PrefixSlots) {
-      v4 = .init(of: slots.v4.trie, from: PrefixTrie<UInt32>.root)
-      v6 = .init(of: slots.v6, from: PrefixTrie<UInt128>.root)
+      v4 = .init(slots.v4)
+      v6 = .init(slots.v6)
     }
 
     @usableFromInline

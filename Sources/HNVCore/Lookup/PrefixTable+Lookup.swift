@@ -12,7 +12,9 @@ extension PrefixTable {
   /// - Complexity: O(*w*), where *w* is the number of bits in an address of the family.
   @inlinable
   public func longestMatch(for address: IPAddress) -> Match? {
-    match(slots.longestMatch(for: address))
+    let found = slots.longestMatch(for: address)
+    guard found.slot >= 0, let value = values[Int(found.slot)] else { return nil }
+    return Match(prefix: IPPrefix(masking: address, length: Int(found.length)), value: value)
   }
 
   /// Every prefix that covers the address, the longest first; empty where none does.

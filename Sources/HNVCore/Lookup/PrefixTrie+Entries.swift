@@ -1,4 +1,7 @@
 extension PrefixTrie {
+  /// All entries in ascending order.
+  var entries: Entries { Entries(of: self, from: Self.root) }
+
   /// The entries at and below a node, in ascending order of address and length.
   struct Entries: Sequence, IteratorProtocol, Sendable {
     private let trie: PrefixTrie

@@ -50,12 +50,29 @@ extension PrefixTrie {
   }
 }
 
+extension FamilyPrefixes {
+  /// What is wrong with how they are held, a sentence each; empty for a sound one.
+  func checkInvariants() -> [String] {
+    let isMany = count > PrefixHandful<Bits>.limit
+    var flaws = many?.trie.checkInvariants() ?? []
+    if isMany != (many != nil) || isMany && few.count > 0 {
+      flaws.append("\(count) prefixes are held in the wrong way")
+    }
+    let entries = few.entries
+    for (one, next) in zip(entries, entries.dropFirst())
+    where (one.bits, one.length) >= (next.bits, next.length) {
+      flaws.append("\(next.bits)/\(next.length) is not in order")
+    }
+    return flaws
+  }
+}
+
 extension PrefixTable {
   /// What is wrong with the table's insides, a sentence each; empty for a sound one.
   ///
   /// - Complexity: O(*n* log *n*) in the number of slots.
   func checkInvariants() -> [String] {
-    var flaws = slots.v4.trie.checkInvariants() + slots.v6.checkInvariants()
+    var flaws = slots.v4.checkInvariants() + slots.v6.checkInvariants()
     var used = freeSlots
     var entries = PrefixSlots.Iterator(slots)
     while let entry = entries.next() { used.append(entry.slot) }

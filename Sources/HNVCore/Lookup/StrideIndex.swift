@@ -57,7 +57,8 @@ struct StrideIndex: Sendable {
     var node: Int { Int(word & ~(1 << 31)) }
     var isNothing: Bool { word == 0 }
     var length: Int { Int(word & 63) }
-    var slot: Int32 { Int32(bitPattern: (word >> 6) - 1) }
+    /// -1 for none.
+    var slot: Int32 { Int32(bitPattern: (word >> 6) &- 1) }
   }
 
   /// The longest prefix that covers an address, by its place; `nothing` on a miss.

@@ -2,16 +2,28 @@ import Testing
 
 @testable import HNVCore
 
-/// Every table there can be in a world of three bits.
+/// Every table there can be in a world of three bits, by itself and in company.
 struct PrefixTableExhaustiveTests {
+  /// So many prefixes that cover nothing of the world that a table is no handful, or none.
+  static let companies = [0, PrefixHandful<UInt32>.limit + 1]
+
+  private func company(_ count: Int, _ family: IPFamily) -> [IPPrefix] {
+    (0..<count).map { number in
+      switch family {
+      case .v4: IPPrefix(host: .v4(IPv4Address(bits: UInt32(number) << 1)))
+      case .v6: IPPrefix(host: .v6(IPv6Address(bits: UInt128(number) << 1)))
+      }
+    }
+  }
+
   static let universes = IPFamily.allCases.flatMap { family in
     [0, family.bitWidth - Universe.bits].map { Universe(family, offset: $0) }
   }
 
   /// Goes through all 2¹⁵ sets of prefixes in the order of a Gray code, where each set differs from
   /// the one before in one prefix: it is inserted or removed, with all kinds of company.
-  @Test(arguments: universes)
-  func `all tables answer right, reached one prefix at a time`(universe: Universe) {
+  @Test(arguments: universes, companies)
+  func `all tables answer right, reached one prefix at a time`(universe: Universe, others: Int) {
     // The Gray code flips its first members most often; those are to be the longest prefixes.
     let prefixes = Array(universe.prefixes.reversed())
     let addresses = universe.addresses
@@ -19,6 +31,8 @@ struct PrefixTableExhaustiveTests {
       prefixes.indices.filter { prefixes[$0].first <= address && address <= prefixes[$0].last }
     }
     var table = PrefixTable<Int>()
+    let company = company(others, universe.family)
+    for prefix in company { table.insert(-1, for: prefix) }
     var members = 0
     for step in 1..<1 << prefixes.count {
       let flipped = step.trailingZeroBitCount
@@ -39,16 +53,20 @@ struct PrefixTableExhaustiveTests {
       }
       if step.isMultiple(of: 64) { #expect(table.flaws == []) }
     }
-    #expect(table.map(\.prefix) == [prefixes[prefixes.count - 1]])
+    #expect(Set(table.map(\.prefix)) == Set(company + [prefixes[prefixes.count - 1]]))
   }
 
   /// All sets of the seven prefixes of the first two bits, each asked everything.
-  @Test(arguments: universes)
-  func `all small tables answer everything right`(universe: Universe) {
+  @Test(arguments: universes, companies)
+  func `all small tables answer everything right`(universe: Universe, others: Int) {
     let prefixes = universe.prefixes.filter { $0.length < universe.offset + Universe.bits }
     for members in 0..<1 << prefixes.count {
       var table = PrefixTable<Int>()
       var golden = GoldenTable<Int>()
+      for prefix in company(others, universe.family) {
+        table.insert(-1, for: prefix)
+        golden.insert(-1, for: prefix)
+      }
       for (index, prefix) in prefixes.enumerated() where members & 1 << index != 0 {
         table.insert(index, for: prefix)
         golden.insert(index, for: prefix)
