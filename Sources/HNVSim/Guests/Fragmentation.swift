@@ -38,7 +38,8 @@ extension Station {
       Step(
         .fragmented,
         "\(packet.byteCount) bytes go on in \(parts.count) parts of at most \(limit.bytes):"
-          + " \(limit.reason(at: name))", setting: limit.setting))
+          + " \(reason(for: limit, on: departure.link))",
+        setting: setting(of: limit, on: departure.link)))
     for part in parts { hand(part, by: departure, in: context.fragment()) }
   }
 
@@ -58,43 +59,36 @@ extension Station {
   }
 
   /// What limits the packets that leave.
-  private enum Limit {
-    case link(Link)
-    case path(PathMTU)
-
-    var bytes: Int {
-      switch self {
-      case .link(let link): link.mtu
-      case .path(let path): path.bytes
-      }
-    }
-
-    /// The setting that decided; `nil` where none did.
-    var setting: String? { if case .link(let link) = self { link.guestMTU?.setting } else { nil } }
-
-    /// Where the limit comes from, in words.
-    func reason(at name: String) -> String {
-      switch self {
-      case .link(let link):
-        "the MTU of \(name)'s link" + (link.guestMTU.map { ", \($0.reason)" } ?? "")
-      case .path(let path): "the MTU of the path, learned from \(path.teller)"
-      }
-    }
+  private struct Limit {
+    let bytes: Int
+    /// The router on the path that said so; `nil` for the MTU of the link itself.
+    let teller: IPAddress?
   }
 
   /// What routers said of a path counts for the sender alone (RFC 1191, section 3).
   private func limit(
     for packet: IPPacket, by departure: Departure, in context: Context
   ) -> Limit {
-    let link = links[departure.link]
+    let mtu = links[departure.link].mtu
     let destination = DestinationKey(
       compartment: departure.compartment, address: packet.destination)
     if case .itself = departure.origin, let path = pathMTU(to: destination, in: context),
-      path.bytes < link.mtu
+      path.bytes < mtu
     {
-      return .path(path)
+      return Limit(bytes: path.bytes, teller: path.teller)
     }
-    return .link(link)
+    return Limit(bytes: mtu, teller: nil)
+  }
+
+  /// The setting that decided; `nil` where none did.
+  private func setting(of limit: Limit, on link: Int) -> String? {
+    limit.teller == nil ? links[link].guestMTU?.setting : nil
+  }
+
+  /// Where a limit comes from, in words.
+  private func reason(for limit: Limit, on link: Int) -> String {
+    if let teller = limit.teller { return "the MTU of the path, learned from \(teller)" }
+    return "the MTU of \(name)'s link" + (links[link].guestMTU.map { ", \($0.reason)" } ?? "")
   }
 
   private func refuse(
@@ -102,12 +96,15 @@ extension Station {
   ) {
     let payload = max(0, limit.bytes - packet.byteCount + packet.transport.payloadByteCount)
     let mend = "send at most \(payload) bytes of payload, or raise the MTU of \(name)"
-    let size = "\(packet.byteCount) bytes do not fit \(limit.bytes), \(limit.reason(at: name)), and"
+    let setting = setting(of: limit, on: departure.link)
+    let size =
+      "\(packet.byteCount) bytes do not fit \(limit.bytes),"
+      + " \(reason(for: limit, on: departure.link)), and"
     guard case .neighbor = departure.origin else {
       context.drop(
         .exceedsMTU,
         Step(
-          .dropped, "\(size) the packet must not be fragmented", setting: limit.setting,
+          .dropped, "\(size) the packet must not be fragmented", setting: setting,
           mend: mend))
       return
     }
@@ -116,7 +113,7 @@ extension Station {
       ? "the packet must not be fragmented" : "nobody but its sender fragments an IPv6 packet"
     context.drop(
       .fragmentationNeeded,
-      Step(.dropped, "\(size) \(why)", setting: limit.setting, mend: mend))
+      Step(.dropped, "\(size) \(why)", setting: setting, mend: mend))
     report(.tooBig(mtu: limit.bytes), to: departure.origin, in: context)
   }
 

@@ -64,14 +64,13 @@ final class UnderlayStack {
       station.transmit(packet, to: .group(target), on: link, in: context)
       return
     }
-    let own = station.links[link].addresses.first.map { "\($0.address)" } ?? ""
-    let table = "\(term) routes of \(own) on \(station.name)"
     guard let entry = routes[link].entry(for: target) else {
+      let own = address(of: link)
       context.drop(
         .providerUnreachable,
         Step(
           .dropped, "\(station.name) has no \(term) route from \(own) to \(target)",
-          lookup: routes[link].lookup(target, in: table),
+          lookup: lookup(target, from: link),
           mend: "give \(station.name) a \(term) route by way of a router in the network of \(own)")
       )
       return
@@ -81,8 +80,16 @@ final class UnderlayStack {
     context.note(
       Step(
         .routed, "\(target) by \(term) route \(StationRoutes.text(entry))",
-        lookup: routes[link].lookup(target, in: table)))
+        lookup: lookup(target, from: link)))
     station.resolve(nextHop, for: packet, on: link, in: context)
+  }
+
+  private func address(of link: Int) -> String {
+    station.links[link].addresses.first.map { "\($0.address)" } ?? ""
+  }
+
+  private func lookup(_ target: IPAddress, from link: Int) -> Step.Lookup {
+    routes[link].lookup(target, in: "\(term) routes of \(address(of: link)) on \(station.name)")
   }
 
   private func link(for packet: IPPacket, towards target: IPAddress) -> Int? {
@@ -132,17 +139,19 @@ final class UnderlayStack {
   /// The link of a frame: that of the address it is for, since several may share a MAC address, or
   /// else the first with its MAC address.
   private func link(of frame: EthernetFrame) -> Int? {
-    let links = station.links.indices.filter { index in
-      let link = station.links[index]
-      return link.vlan == frame.tag?.identifier
+    let tag = frame.tag?.identifier
+    func isFit(_ link: Link) -> Bool {
+      link.vlan == tag
         && (frame.destination.isMulticast || frame.destination == link.macAddress)
     }
     let address = frame.neighborAddress ?? frame.packet?.destination
-    let own = links.first { index in
-      station.links[index].addresses.contains { $0.address == address }
+    let own = station.links.firstIndex { link in
+      isFit(link) && link.addresses.contains { $0.address == address }
     }
+    if let own { return own }
     let isTunnel = frame.packet?.transport.isTunnel ?? false
-    return own ?? (frame.destination.isMulticast && !isTunnel ? nil : links.first)
+    if frame.destination.isMulticast && !isTunnel { return nil }
+    return station.links.firstIndex(where: isFit)
   }
 
   /// Keeps a part of a packet for the host; gives the packet, and its context, when nothing of it is

@@ -78,8 +78,17 @@ struct HNVDerivation: TextReading {
     }
   }
 
+  /// What tells the port of one adapter from others; `nil` outside the lab's own subnets.
+  func adapter(of machine: Int, _ index: Int) -> HNVAdapter? {
+    intent.subnet(of: intent.machines[machine].interfaces[index]).map { subnet in
+      HNVAdapter(
+        macAddress: intent.machines[machine].interfaces[index].macAddress,
+        virtualSubnetID: subnetIDs[subnet])
+    }
+  }
+
   /// The port of one adapter; `nil` outside the lab's own subnets.
-  func port(of machine: Int, adapter: Int) -> VMPort? {
+  private func port(of machine: Int, adapter: Int) -> VMPort? {
     let typed = intent.machines[machine]
     let interface = typed.interfaces[adapter]
     guard let subnet = intent.subnet(of: interface) else { return nil }
@@ -327,5 +336,17 @@ struct HNVOrigins: Sendable {
     case .providerRoute: places = providerRoutes[host] ?? []
     }
     return places.indices.contains(index) ? places[index] : nil
+  }
+}
+
+/// A machine's adapter as a host knows it.
+struct HNVAdapter {
+  let macAddress: MACAddress
+  /// `nil` without one: the port is the switch's alone.
+  let virtualSubnetID: VirtualSubnetID?
+
+  /// Whether a port has the adapter's MAC address and virtual subnet.
+  func isThat(of port: VMPort) -> Bool {
+    macAddress == port.macAddress && virtualSubnetID == port.virtualSubnetID
   }
 }

@@ -64,9 +64,9 @@ package final class HNVPlan: ModelPlan {
       ? [] : CompiledNetwork(policy, findings: []).routers
   }
 
-  /// The port of a machine's adapter; `nil` outside the lab's own subnets.
-  func port(of machine: Int, adapter: Int) -> VMPort? {
-    derivation.port(of: machine, adapter: adapter)
+  /// What tells the port of a machine's adapter from others; `nil` outside the lab's own subnets.
+  func adapter(of machine: Int, _ index: Int) -> HNVAdapter? {
+    derivation.adapter(of: machine, index)
   }
 
   /// The lab's name of a routing domain; `nil` for one that it does not have.

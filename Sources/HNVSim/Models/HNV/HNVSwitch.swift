@@ -43,13 +43,13 @@ final class HNVSwitch: Box {
     switch cable {
     case .uplink, .line, .port, .wire: take(frame, router, state, in: context)
     case .adapter(let machine, let index):
-      let typed = context.intent.machines[machine]
+      let name = context.intent.machines[machine].name
       // The guest's stack says by which mapping of a shared adapter the frame comes.
-      let own = state.plan.port(of: machine, adapter: index)
-      guard let port = own.flatMap({ router.index(of: $0, named: typed.name) }) else {
+      let own = state.plan.adapter(of: machine, index)
+      guard let port = own.flatMap({ router.index(of: $0, named: name) }) else {
         context.drop(
-          .elementDown, "\(typed.name) has left \(router.name)",
-          mend: "send again from where \(typed.name) is now")
+          .elementDown, "\(name) has left \(router.name)",
+          mend: "send again from where \(name) is now")
         return
       }
       decide(frame, .outbound(port: port, cable), router, state, in: context)
@@ -64,8 +64,7 @@ final class HNVSwitch: Box {
     var sender: VirtualSubnetID?
     if case .outbound(let port, _) = question { sender = router.ports[port].virtualSubnetID }
     let words = HNVWords(
-      router: router, state: state, frame: frame, sender: sender,
-      loopingMachine: context.loopingMachine)
+      router: router, state: state, frame: frame, sender: sender)
     let outcome = recording(words, in: context) {
       ask(router, question, frame, in: context, recording: &$0)
     } plain: {
@@ -139,6 +138,8 @@ final class HNVSwitch: Box {
       guard case .outbound(let port, _) = question else { return }
       bypass(frame, from: port, words, in: context)
     case .refuse(let refusal):
+      var words = words
+      words.loopingMachine = context.loopingMachine
       context.drop(words.disposition(of: refusal), words.step(for: refusal))
       guard case .outbound(let port, let cable) = question,
         let error = words.router.report(refusal, about: frame, from: port)
@@ -241,8 +242,7 @@ final class HNVSwitch: Box {
   private func cable(to port: VMPort, _ plan: HNVPlan, in context: Context) -> Cable? {
     guard case .machine(let machine) = context.intent.elements[port.vmName],
       let index = context.intent.machines[machine].interfaces.indices.first(where: {
-        let own = plan.port(of: machine, adapter: $0)
-        return own?.macAddress == port.macAddress && own?.virtualSubnetID == port.virtualSubnetID
+        plan.adapter(of: machine, $0)?.isThat(of: port) ?? false
       })
     else { return nil }
     return .adapter(machine: machine, index: index)
@@ -251,16 +251,13 @@ final class HNVSwitch: Box {
 
 extension HostRouter {
   /// The port of a machine's adapter; `nil` when it is not here.
-  fileprivate func index(of port: VMPort, named name: String) -> Int? {
-    if let subnet = port.virtualSubnetID,
-      let index = self.port(for: port.macAddress, in: subnet), ports[index].vmName == name
+  fileprivate func index(of adapter: HNVAdapter, named name: String) -> Int? {
+    if let subnet = adapter.virtualSubnetID,
+      let index = self.port(for: adapter.macAddress, in: subnet), ports[index].vmName == name
     {
       return index
     }
     // Without a virtual subnet, or beside another adapter of the same address.
-    return ports.firstIndex {
-      $0.vmName == name && $0.macAddress == port.macAddress
-        && $0.virtualSubnetID == port.virtualSubnetID
-    }
+    return ports.firstIndex { $0.vmName == name && adapter.isThat(of: $0) }
   }
 }
