@@ -1,11 +1,12 @@
 /// Routers of one network, each different policy compiled once.
-struct RouterPool {
+public struct RouterPool: Sendable {
   let settings: Settings
   private(set) var routers: [DistributedRouter] = []
 
   init(settings: Settings) { self.settings = settings }
 
-  init(settings: Settings, of hosts: [HostRouter]) {
+  /// The routers that hosts have by now.
+  public init(settings: Settings, of hosts: [HostRouter]) {
     self.settings = settings
     routers = Self.distinct(hosts)
   }
@@ -43,7 +44,11 @@ struct RouterPool {
     }
   }
 
-  mutating func router(of policy: ForwardingPolicy) -> DistributedRouter {
+  /// The router of a policy: one that is there, or else a new one.
+  ///
+  /// - Complexity: constant time where the policy shares its storage with that of the last router,
+  ///   else a comparison with that of each, and a compilation where none is equal.
+  public mutating func router(of policy: ForwardingPolicy) -> DistributedRouter {
     router(of: policy, nil)
   }
 

@@ -1,6 +1,7 @@
 import HNVCore
-import HNVSim
 import Testing
+
+@testable import HNVSim
 
 /// Live migration: the machine moves at once, what hosts were told does not.
 @Suite struct MigrationTests {
@@ -75,5 +76,24 @@ import Testing
     try experiment.move("B", to: "hv2", at: .zero)
     try experiment.send(Question(from: "A", to: "B"))
     #expect(try experiment.run().last?.trace == fabric.trace(from: "A", to: "B"))
+  }
+
+  @Test func `hosts that are told the same share it, together or one after the other`() throws {
+    let fabric = try SmallLab.fabric()
+    let wiring = Wiring(fabric.plan.intent)
+    let plan = try #require(fabric.plan as? HNVPlan)
+    let item = PolicyItem.record(try IPAddress(parsing: "10.0.1.12"))
+    for steps in [[Array(plan.routers.indices)], plan.routers.indices.map { [$0] }] {
+      var state = HNVState(plan: plan)
+      for hosts in steps { state.withhold(item, from: hosts) }
+      let without = state.routers[0].router
+      #expect(without !== plan.routers[0].router)
+      #expect(state.routers.allSatisfy { $0.router === without })
+      for hosts in steps { state.deliver(item, to: hosts, wiring) }
+      let after = state.routers[0].router
+      #expect(after !== without)
+      #expect(state.routers.allSatisfy { $0.router === after })
+      #expect(state.routers.map(\.router.policy) == state.policy.hosts.map(\.policy.forwarding))
+    }
   }
 }

@@ -66,6 +66,11 @@ struct LabNetwork {
     return Array((text + "  ],\n}\n").utf8)
   }
 
+  /// The first machine, which moves to the second host, and another of its subnet.
+  var move: (machine: String, address: String, host: String, neighbor: String) {
+    (machine(0), home(of: 0).address, host(1), machine(2))
+  }
+
   /// Questions between random machines of one tenant.
   func questions(_ count: Int) -> [Question] {
     var generator = SplitMix64(seed: 9)

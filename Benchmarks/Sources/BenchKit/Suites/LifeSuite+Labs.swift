@@ -14,6 +14,7 @@ extension Bench {
       report.begin("life", setting)
       let network = LabNetwork(machineCount: size)
       let swift = wire(setting, "lab from Swift", size) { () throws(Faults) in network.lab() }
+      moveMachine(network, setting)
       let text = network.text()
       let file = wire(setting, "lab from a file", size) { () throws(Faults) in
         try Lab.read(text, named: "lab.json5")
@@ -47,6 +48,25 @@ extension Bench {
     } catch {
       report.mismatch("\(row): the lab is refused: \(error)")
       return Patience.Cost()
+    }
+  }
+
+  /// An experiment in which a machine moves and all hosts are told: the packet behind that arrives.
+  private mutating func moveMachine(_ network: LabNetwork, _ setting: String) {
+    let row = Figure.Row("life", setting, "a run: one VM moved, all told")
+    do throws(Faults) {
+      var experiment = Experiment(try Fabric(network.lab()))
+      let move = network.move
+      try experiment.move(move.machine, to: move.host, at: .zero)
+      try experiment.deliver(record: move.address, at: .zero)
+      try experiment.send(Question(from: move.neighbor, to: move.machine), at: .seconds(1))
+      let (spread, sum) = Spread.of(1, runs: 3, budget: .seconds(5)) {
+        experiment.run().reduce(0) { $0 + ($1.trace?.isAnswered == true ? 1 : 0) }
+      }
+      report.add(Figure(row, spread, size: network.machineCount))
+      report.expect(1, sum, row)
+    } catch {
+      report.mismatch("\(row): \(error.all.first?.explanation ?? "")")
     }
   }
 }

@@ -6,6 +6,7 @@ struct HNVState: ModelState {
   private(set) var policy: NetworkPolicy
   private(set) var routers: [HostRouter]
   private var due: [Due] = []
+  private var told: Told?
 
   /// What is to change on a host when its time has come.
   private struct Due {
@@ -35,30 +36,29 @@ struct HNVState: ModelState {
   mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
     switch item {
     case .record(let address):
-      let records = records(of: address)
-      let keys = Set(records.map(\.key))
-      for host in hosts {
-        policy.hosts[host].policy.forwarding.remove(item)
-        policy.hosts[host].policy.forwarding.lookupRecords.removeAll { keys.contains($0.key) }
-        policy.hosts[host].policy.forwarding.lookupRecords += records.map { located($0, wiring) }
-      }
+      tell(hosts, .records(item, records(of: address).map { located($0, wiring) }))
     case .route(let prefix):
-      let routes = plan.derivation.routes.filter { $0.destinationPrefix == prefix }
-      for host in hosts {
-        policy.hosts[host].policy.forwarding.remove(item)
-        policy.hosts[host].policy.forwarding.customerRoutes += routes
-      }
+      tell(hosts, .routes(item, plan.derivation.routes.filter { $0.destinationPrefix == prefix }))
     case .everything:
-      let whole = ForwardingPolicy(
-        lookupRecords: RecordList(plan.derivation.records.map { located($0, wiring) }),
-        customerRoutes: plan.derivation.routes)
-      for host in hosts { policy.hosts[host].policy.forwarding = whole }
+      tell(
+        hosts,
+        .everything(
+          ForwardingPolicy(
+            lookupRecords: RecordList(plan.derivation.records.map { located($0, wiring) }),
+            customerRoutes: plan.derivation.routes)))
     }
-    recompile(hosts)
   }
 
-  mutating func withhold(_ item: PolicyItem, from hosts: [Int]) {
-    for host in hosts { policy.hosts[host].policy.forwarding.remove(item) }
+  mutating func withhold(_ item: PolicyItem, from hosts: [Int]) { tell(hosts, .withheld(item)) }
+
+  /// Tells hosts something; those that held the same do so afterwards, and share it, whether they
+  /// are told together or one after the other.
+  private mutating func tell(_ hosts: [Int], _ telling: Telling) {
+    if told?.telling != telling { told = Told(telling: telling) }
+    for host in hosts {
+      policy.hosts[host].policy.forwarding =
+        told?.result(on: policy.hosts[host].policy.forwarding) ?? ForwardingPolicy()
+    }
     recompile(hosts)
   }
 
@@ -187,23 +187,11 @@ struct HNVState: ModelState {
   }
 
   private mutating func recompile(_ hosts: [Int]) {
+    var pool = RouterPool(settings: policy.settings, of: routers)
     for index in hosts {
       let host = policy.hosts[index]
-      let same = routers.first { $0.router.policy == host.policy.forwarding }?.router
       routers[index] = HostRouter(
-        name: host.name, policy: host.policy,
-        router: same ?? DistributedRouter(host.policy.forwarding, settings: policy.settings))
-    }
-  }
-}
-
-extension ForwardingPolicy {
-  /// Removes every record or route that a piece of policy is about.
-  fileprivate mutating func remove(_ item: PolicyItem) {
-    switch item {
-    case .record(let address): lookupRecords.removeAll { $0.customerAddress == address }
-    case .route(let prefix): customerRoutes.removeAll { $0.destinationPrefix == prefix }
-    case .everything: self = ForwardingPolicy()
+        name: host.name, policy: host.policy, router: pool.router(of: host.policy.forwarding))
     }
   }
 }
