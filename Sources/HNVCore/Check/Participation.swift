@@ -14,13 +14,16 @@ struct Participation {
     }
     self.domains = domains
     var served = [Set<RoutingDomainID>](repeating: [], count: view.hosts.count)
-    view.forEachAttendance { subnet, hosts in
+    // Of most hosts that a part is about one is all, and they share it.
+    var alone: Set<RoutingDomainID> = []
+    view.forEachAttendance { subnet, host in
       guard let domain = domains[subnet] else { return }
-      // Of most hosts that a part is about this is all, and they share it.
-      let alone: Set = [domain]
-      for host in hosts {
-        if served[host].isEmpty { served[host] = alone } else { served[host].insert(domain) }
+      guard served[host].isEmpty else {
+        served[host].insert(domain)
+        return
       }
+      if !alone.contains(domain) { alone = [domain] }
+      served[host] = alone
     }
     self.served = served
   }

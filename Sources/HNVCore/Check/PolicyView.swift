@@ -56,13 +56,16 @@ struct PolicyView {
     Numbered(hosts[host].policy.ports, part.map { $0.ports[host] ?? [] })
   }
 
-  /// Goes through the hosts that have machines of each virtual subnet; one of the whole may come
+  /// Goes through the hosts that have machines of each virtual subnet; of the whole a host may come
   /// more than once.
-  func forEachAttendance(_ body: (VirtualSubnetID, [Int]) -> Void) {
-    if let part { return part.attendance.forEach { body($0.key, $0.value) } }
+  func forEachAttendance(_ body: (VirtualSubnetID, _ host: Int) -> Void) {
+    if let part {
+      for (subnet, hosts) in part.attendance { for host in hosts { body(subnet, host) } }
+      return
+    }
     for host in hosts.indices {
       for port in hosts[host].policy.ports {
-        if let subnet = port.virtualSubnetID { body(subnet, [host]) }
+        if let subnet = port.virtualSubnetID { body(subnet, host) }
       }
     }
   }

@@ -19,8 +19,13 @@ public struct FrameHeader: Sendable {
   /// What the frame carries.
   private(set) var packet: PacketHeader
 
-  /// What the frame says about addresses; `nil` where it takes no part in address resolution.
-  let neighborMessage: NeighborMessage?
+  private let resolution: Resolution
+
+  /// One word, for most frames take no part in address resolution.
+  private enum Resolution {
+    case none
+    indirect case message(NeighborMessage)
+  }
 
   /// Reads a frame.
   public init(_ frame: EthernetFrame) {
@@ -29,7 +34,13 @@ public struct FrameHeader: Sendable {
     etherType = frame.etherType
     tag = frame.tag
     packet = PacketHeader(frame.payload)
-    neighborMessage = NeighborMessage(frame)
+    resolution = NeighborMessage(frame).map { .message($0) } ?? .none
+  }
+
+  /// What the frame says about addresses; `nil` where it takes no part in address resolution.
+  var neighborMessage: NeighborMessage? {
+    guard case .message(let message) = resolution else { return nil }
+    return message
   }
 
   /// The header of the same packet to another machine; `nil` for an address of another family.

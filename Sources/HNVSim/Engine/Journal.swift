@@ -18,6 +18,8 @@ final class Journal {
   ) -> Int {
     var journey = Journey(purpose: purpose, packet: packet, cause: cause, begun: time)
     journey.isBackground = isBackground
+    // Most packets pass no more: a machine, its host, the underlay, a host, a machine.
+    journey.hops.reserveCapacity(5)
     journey.hops.append(Journey.Hop(element: element, time: time))
     // An answer is meant for whoever asked.
     if let cause, purpose == .reply || purpose == .error || purpose == .redirect {

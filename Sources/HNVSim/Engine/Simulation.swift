@@ -58,10 +58,8 @@ final class Simulation {
 
   func schedule(_ event: Event, at time: VirtualTime) { queue.push(event, at: max(now, time)) }
 
-  /// Whether only what goes on for ever is left to do, for no packet that still waits for it.
-  private var isDone: Bool {
-    queue.foregroundCount == 0 && (journal.openCount == 0 || now > latest + Self.patience)
-  }
+  /// Whether a packet still waits for what goes on for ever.
+  private var hasPatience: Bool { journal.openCount > 0 && now <= latest + Self.patience }
 
   /// Runs until nothing is left to do; actions are handed to `act`.
   ///
@@ -69,9 +67,9 @@ final class Simulation {
   @discardableResult
   func run(_ act: (Int) -> Void = { _ in }) -> Int {
     var count = 0
-    while !isDone {
+    while true {
       let isAwaited = queue.foregroundCount > 0
-      guard let (time, event) = queue.pop() else { return count }
+      guard isAwaited || hasPatience, let (time, event) = queue.pop() else { return count }
       now = time
       if isAwaited { latest = now }
       count += 1
@@ -88,7 +86,6 @@ final class Simulation {
         arrive(frame, journey: journey, at: element, by: cable)
       }
     }
-    return count
   }
 
   private func arrive(

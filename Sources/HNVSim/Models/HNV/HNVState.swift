@@ -28,11 +28,6 @@ struct HNVState: ModelState {
     routers = plan.routers
   }
 
-  /// The lab's name of a routing domain.
-  func name(of domain: RoutingDomainID) -> String? {
-    plan.networkName(of: domain)
-  }
-
   mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
     switch item {
     case .record(let address):

@@ -105,7 +105,7 @@ extension HNVSwitch {
       of: PacketSummary(
         source: arrival.packet.destination, destination: arrival.packet.source,
         text: notice.words))
-    own.mean(.host(words.state.plan.providerOwners[arrival.packet.source] ?? host))
+    own.mean(.host(words.plan.providerOwners[arrival.packet.source] ?? host))
     own.note(words.originated(notice, to: arrival.packet.source))
     let tunnel = words.router.tunnel(
       for: message, in: arrival.virtualSubnetID, from: arrival.packet.destination,

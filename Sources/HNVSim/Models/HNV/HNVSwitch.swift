@@ -193,7 +193,7 @@ final class HNVSwitch: Box {
   func deliver(
     _ frame: EthernetFrame, to port: VMPort, _ words: HNVWords, in context: Context
   ) {
-    guard let cable = cable(to: port, words.state.plan, in: context) else { return }
+    guard let cable = cable(to: port, words.plan, in: context) else { return }
     context.note(words.delivered(to: port))
     context.emit(frame, on: cable)
   }

@@ -216,7 +216,7 @@ extension HNVWords {
 
   /// Which hosts do hold a record that this one lacks.
   private func holders(of address: IPAddress) -> String {
-    let names = state.policy.hosts.filter { host in
+    let names = hosts.filter { host in
       host.policy.forwarding.lookupRecords.contains {
         $0.customerAddress == address && $0.isUnicast
       }
@@ -230,7 +230,7 @@ extension HNVWords {
   }
 
   private func whereabouts(_ mac: MACAddress) -> String {
-    let host = state.policy.hosts.first { host in
+    let host = hosts.first { host in
       host.policy.ports.contains { $0.macAddress == mac }
     }
     guard let host else { return "connect the machine's port, or remove its record" }

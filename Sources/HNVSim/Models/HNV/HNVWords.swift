@@ -3,13 +3,25 @@ import HNVCore
 /// Words for what a host decided: asks the router again for what was beaten and what came near.
 struct HNVWords {
   let router: HostRouter
-  let state: HNVState
+  let plan: HNVPlan
+  /// What the hosts have by now.
+  let hosts: [NetworkPolicy.Host]
   /// The frame at hand, where there is one.
   let frame: EthernetFrame?
   /// The virtual subnet that the frame came from, where it came from a port.
   var sender: VirtualSubnetID?
   /// The machine to which the packet at hand keeps coming back, if any.
   var loopingMachine: String?
+
+  init(
+    router: HostRouter, state: HNVState, frame: EthernetFrame?, sender: VirtualSubnetID? = nil
+  ) {
+    self.router = router
+    plan = state.plan
+    hosts = state.policy.hosts
+    self.frame = frame
+    self.sender = sender
+  }
 
   var tables: DistributedRouter { router.router }
   var settings: Settings { tables.settings }
@@ -274,7 +286,7 @@ extension HNVWords {
 
   /// The lab's name of a routing domain.
   func name(of domain: RoutingDomainID) -> String {
-    state.name(of: domain) ?? "\(domain)"
+    plan.networkName(of: domain) ?? "\(domain)"
   }
 }
 
