@@ -6,7 +6,8 @@ struct HNVState: ModelState {
   private(set) var policy: NetworkPolicy
   private(set) var routers: [HostRouter]
   private var due: [Due] = []
-  private var told: Told?
+  /// What hosts were told last: the next may be told the same.
+  private var last: Told?
 
   /// What is to change on a host when its time has come.
   private struct Due {
@@ -49,11 +50,12 @@ struct HNVState: ModelState {
   /// Tells hosts something; those that held the same do so afterwards, and share it, whether they
   /// are told together or one after the other.
   private mutating func tell(_ hosts: [Int], _ telling: Telling) {
-    if told?.telling != telling { told = Told(telling: telling) }
+    var told = last.flatMap { $0.telling == telling ? $0 : nil } ?? Told(telling: telling)
     for host in hosts {
-      policy.hosts[host].policy.forwarding =
-        told?.result(on: policy.hosts[host].policy.forwarding) ?? ForwardingPolicy()
+      policy.hosts[host].policy.forwarding = told.result(
+        on: policy.hosts[host].policy.forwarding)
     }
+    last = told
     recompile(hosts)
   }
 
