@@ -63,11 +63,8 @@ struct PrefixHandful<Bits: AddressBits>: Sendable {
     var nearest: (item: Item, shared: Int)?
     for item in items where !item.covers(address) {
       let shared = item.bits.sharedLength(with: address)
-      guard let best = nearest, (shared, item.length) <= (best.shared, best.item.length)
-      else {
-        nearest = (item, shared)
-        continue
-      }
+      if let nearest, (shared, item.length) <= (nearest.shared, nearest.item.length) { continue }
+      nearest = (item, shared)
     }
     return nearest?.item.entry
   }
