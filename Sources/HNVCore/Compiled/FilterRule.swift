@@ -1,17 +1,24 @@
 /// An extended access rule without its name: what a packet is compared with, flat.
 ///
-/// Each side is a masked comparison, which ANY passes by a mask of zeros; so a rule takes no branch
-/// for what it leaves out.
+/// The protocol comes first, for it tells most rules apart. Each side is a masked comparison, which
+/// ANY passes by a mask of zeros; so a rule takes no branch for what it leaves out.
 struct FilterRule: Sendable {
+  /// The protocols that match; any where there is none. ICMP is of two (`IPProtocol.covers`).
+  private let ipProtocols: (IPProtocol, IPProtocol)?
+  /// Whether addresses and ports play no part.
+  private let isForAll: Bool
   private let local: Side
   private let remote: Side
-  private let ipProtocol: IPProtocol
-  private let hasProtocol: Bool
   /// Whether packets without ports match.
   private let hasPorts: Bool
-  let allows: Bool
-  let isStateful: Bool
-  let idleSessionTimeout: UInt16
+  let verdict: Verdict
+
+  /// What a rule says about the packets that match.
+  struct Verdict {
+    let allows: Bool
+    let isStateful: Bool
+    let idleSessionTimeout: UInt16
+  }
 
   private struct Side {
     private let bits: UInt128
@@ -45,12 +52,14 @@ struct FilterRule: Sendable {
   init(_ rule: AccessRule) {
     local = Side(rule.localPrefix, rule.localPorts)
     remote = Side(rule.remotePrefix, rule.remotePorts)
-    ipProtocol = rule.ipProtocol ?? .icmp
-    hasProtocol = rule.ipProtocol != nil
+    ipProtocols = rule.ipProtocol.map { ($0, $0 == .icmp ? .icmpv6 : $0) }
+    isForAll =
+      rule.localPrefix == nil && rule.remotePrefix == nil && rule.localPorts == nil
+      && rule.remotePorts == nil
     hasPorts = rule.localPorts != nil || rule.remotePorts != nil
-    allows = rule.action == .allow
-    isStateful = rule.isStateful
-    idleSessionTimeout = rule.idleSessionTimeout
+    verdict = Verdict(
+      allows: rule.action == .allow, isStateful: rule.isStateful,
+      idleSessionTimeout: rule.idleSessionTimeout)
   }
 
   /// Whether the rule applies to a packet that travels in its direction.
@@ -59,8 +68,11 @@ struct FilterRule: Sendable {
   /// in their place.
   @inline(__always)
   func matches(_ header: PacketHeader, isOutbound: Bool) -> Bool {
+    if let (one, other) = ipProtocols, header.ipProtocol != one, header.ipProtocol != other {
+      return false
+    }
+    if isForAll { return true }
     if hasPorts, !header.has(.ports) { return false }
-    if hasProtocol, !ipProtocol.covers(header.ipProtocol) { return false }
     let (own, other) = isOutbound ? (local, remote) : (remote, local)
     return own.matches(header.sourceBits, header.family, header.sourcePort)
       && other.matches(header.destinationBits, header.family, header.destinationPort)

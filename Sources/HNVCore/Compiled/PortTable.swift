@@ -14,6 +14,8 @@ struct PortTable: Sendable {
     let allowsMACSpoofing: Bool
     let isGuarded: Bool
     let hasBasicRules: Bool
+
+    var isOrdinary: Bool { !isGuarded && !hasBasicRules }
   }
 
   /// Takes in ports, whose virtual subnets have places in a router.
@@ -47,6 +49,10 @@ struct PortTable: Sendable {
     entries[port].macAddress == mac || entries[port].allowsMACSpoofing
   }
 
+  /// Whether a MAC address is that of a port's adapter.
+  @inline(__always)
+  func isOwn(_ mac: MACAddress, of port: Int) -> Bool { entries[port].macAddress == mac }
+
   /// Whether a port has a guard.
   @inline(__always)
   func isGuarded(_ port: Int) -> Bool { entries[port].isGuarded }
@@ -60,12 +66,46 @@ struct PortTable: Sendable {
     rules.rules[rules.places(Int(entries[port].list), direction)]
   }
 
-  /// The extended rule of a port that decides, by its place among `rules(_:of:)`, and what it says;
-  /// `nil` when none matches.
+  /// The extended rule of a port that decides, by its place among `rules(_:of:)`; -1 when none
+  /// matches.
   @inline(__always)
   func decidingRule(
     _ header: PacketHeader, _ direction: AccessRule.Direction, of port: Int
-  ) -> (index: Int, rule: FilterRule)? {
+  ) -> Int {
     rules.decidingRule(header, direction, in: Int(entries[port].list))
+  }
+
+  /// What an extended rule of a port says.
+  @inline(__always)
+  func verdict(
+    of rule: Int, _ direction: AccessRule.Direction, at port: Int
+  ) -> FilterRule.Verdict {
+    rules.verdict(of: rule, direction, in: Int(entries[port].list))
+  }
+
+  /// Whether a port asks nobody but its extended rules: it has no guards and no basic list.
+  @inline(__always)
+  func isOrdinary(_ port: Int) -> Bool { entries[port].isOrdinary }
+
+  /// Whether the extended rules of a port let a packet pass with no flow open.
+  @inline(__always)
+  func passes(
+    _ packet: PacketHeader, _ direction: AccessRule.Direction, at port: Int
+  ) -> Bool {
+    let rule = decidingRule(packet, direction, of: port)
+    return rule < 0 || verdict(of: rule, direction, at: port).allows
+  }
+
+  /// The extended rule by which a port lets an ordinary packet pass, with no flow open, or -1 for
+  /// none; `nil` where it has guards or a basic list, or the rule denies the packet or keeps state.
+  @inline(__always)
+  func ordinaryRule(
+    _ packet: PacketHeader, _ direction: AccessRule.Direction, at port: Int
+  ) -> Int? {
+    guard entries[port].isOrdinary else { return nil }
+    let rule = decidingRule(packet, direction, of: port)
+    guard rule >= 0 else { return rule }
+    let verdict = verdict(of: rule, direction, at: port)
+    return verdict.allows && !verdict.isStateful ? rule : nil
   }
 }

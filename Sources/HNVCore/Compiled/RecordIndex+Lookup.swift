@@ -1,4 +1,26 @@
 extension RecordIndex {
+  /// The record of a packet's sender in its virtual subnet, and the host route of its destination;
+  /// `none` on a miss.
+  @inline(__always)
+  func hosts(
+    of packet: PacketHeader, from subnet: SubnetEntry
+  ) -> (source: HostRoute, destination: HostRoute) {
+    let domain = domains[subnet.domain]
+    switch packet.family {
+    case .v4:
+      return (
+        v4.host(
+          UInt32(truncatingIfNeeded: packet.sourceBits), of: subnet.identifier, in: domain.v4),
+        v4.host(UInt32(truncatingIfNeeded: packet.destinationBits), in: domain.v4)
+      )
+    case .v6:
+      return (
+        v6.host(packet.sourceBits, of: subnet.identifier, in: domain.v6),
+        v6.host(packet.destinationBits, in: domain.v6)
+      )
+    }
+  }
+
   /// The host route of an address in a routing domain; `none` on a miss.
   @inline(__always)
   func hostRoute(for address: IPAddress, in domain: Int) -> HostRoute {

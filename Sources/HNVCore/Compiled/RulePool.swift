@@ -40,21 +40,28 @@ struct RulePool: Sendable {
       ? Int(list.start)..<Int(list.outbound) : Int(list.outbound)..<Int(list.end)
   }
 
-  /// The rule that decides about a packet, by its place in the list, with what it says; `nil` when
-  /// none matches.
+  /// The rule that decides about a packet, by its place in the list; -1 when none matches.
   @inline(__always)
   func decidingRule(
     _ header: PacketHeader, _ direction: AccessRule.Direction, in list: Int
-  ) -> (index: Int, rule: FilterRule)? {
+  ) -> Int {
     let places = places(list, direction)
     let isOutbound = direction == .outbound
     var place = places.lowerBound
     while place < places.upperBound {
       if compiled[place].matches(header, isOutbound: isOutbound) {
-        return (place - places.lowerBound, compiled[place])
+        return place - places.lowerBound
       }
       place += 1
     }
-    return nil
+    return -1
+  }
+
+  /// What the rule at a place in a list says.
+  @inline(__always)
+  func verdict(
+    of rule: Int, _ direction: AccessRule.Direction, in list: Int
+  ) -> FilterRule.Verdict {
+    compiled[places(list, direction).lowerBound + rule].verdict
   }
 }

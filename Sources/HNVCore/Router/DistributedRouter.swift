@@ -28,6 +28,8 @@ public final class DistributedRouter: Sendable {
   let index: RecordIndex
   /// Routers that came of one another without a change of virtual subnets have one of these.
   let lineage: Lineage
+  /// Whether the settings let ordinary packets be decided on without a detour.
+  let isOrdinary: Bool
 
   final class Lineage: Sendable {}
 
@@ -63,6 +65,7 @@ public final class DistributedRouter: Sendable {
       externalRoutes = domainIDs.map { tables[$0] ?? PrefixTable() }
     }
     subnetEntries = ordered.map { SubnetEntry($0, in: places[$0.routingDomainID] ?? 0) }
+    isOrdinary = settings.areOrdinary
   }
 
   /// A router that differs from another in these.
@@ -80,6 +83,7 @@ public final class DistributedRouter: Sendable {
     domainIDs = other.domainIDs
     externalRoutes = other.externalRoutes
     lineage = other.lineage
+    isOrdinary = other.isOrdinary
   }
 
   /// The best entry for a destination in a routing domain; `nil` when none covers it.

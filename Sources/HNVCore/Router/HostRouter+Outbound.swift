@@ -40,6 +40,18 @@ extension HostRouter {
     of frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
     recording reasons: inout Recorder
   ) -> Outcome {
+    if let decision = ordinary(frame, from: port, state: state, recording: &reasons) {
+      return Outcome(decision)
+    }
+    return general(frame, from: port, state: state, at: now, recording: &reasons)
+  }
+
+  /// Decides on any frame.
+  @inline(never)
+  func general<Recorder: DecisionRecorder>(
+    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
+    recording reasons: inout Recorder
+  ) -> Outcome {
     var remains = Remains()
     do throws(Refusal) {
       try admit(

@@ -82,7 +82,8 @@ public struct PortFilter: Sendable {
 
   /// The position, in `rules(_:)`, of the extended rule that decides; `nil` when none matches.
   public func decidingRule(_ packet: IPPacket, _ direction: AccessRule.Direction) -> Int? {
-    table.decidingRule(PacketHeader(packet), direction, of: index)?.index
+    let rule = table.decidingRule(PacketHeader(packet), direction, of: index)
+    return rule < 0 ? nil : rule
   }
 
   /// The place, in the port's `basicRules`, of the entry that decides; `nil` when none matches.

@@ -52,9 +52,9 @@ extension PortTable {
     {
       return PortFilter.Verdict(passes: true, .state(connection), opening: connection)
     }
-    guard let (index, rule) = decidingRule(packet, direction, of: port) else {
-      return PortFilter.Verdict(passes: true, .nothing)
-    }
+    let index = decidingRule(packet, direction, of: port)
+    if index < 0 { return PortFilter.Verdict(passes: true, .nothing) }
+    let rule = verdict(of: index, direction, at: port)
     guard rule.allows else { return PortFilter.Verdict(passes: false, .extended(index)) }
     let key = rule.isStateful ? ConnectionKey(packet, direction, at: ports[port]) : nil
     return PortFilter.Verdict(

@@ -9,10 +9,11 @@ struct OracleTests {
   /// Asks something of each host of a random network, with a random port of it.
   private func askHosts(
     _ family: IPFamily, _ seed: UInt64, times: Int = framesPerHost,
+    changing change: (inout Settings) -> Void = { _ in },
     _ question: (HostRouter, GoldenRouter, RandomNetwork, Int, inout SplitMix64) throws -> Void
   ) throws {
     var random = SplitMix64(seed: seed)
-    let network = try RandomNetwork(family, &random)
+    let network = try RandomNetwork(family, &random, changing: change)
     for (host, router) in zip(network.policy.hosts, Fabric(network.policy).hosts) {
       let golden = GoldenRouter(host: host.policy, settings: network.policy.settings)
       for _ in 0..<times where !router.ports.isEmpty {
@@ -27,6 +28,17 @@ struct OracleTests {
     family: IPFamily, seed: UInt64
   ) throws {
     try askHosts(family, seed) { router, golden, network, port, random in
+      let frame = try network.frame(from: router.ports[port], &random)
+      #expect(router.decide(frame, from: port) == golden.decide(frame, from: port))
+    }
+  }
+
+  @Test(arguments: IPFamily.allCases, seeds)
+  func `so is one under settings that make most packets ordinary`(
+    family: IPFamily, seed: UInt64
+  ) throws {
+    try askHosts(family, seed, times: 60, changing: OrdinaryTests.makeOrdinary) {
+      router, golden, network, port, random in
       let frame = try network.frame(from: router.ports[port], &random)
       #expect(router.decide(frame, from: port) == golden.decide(frame, from: port))
     }

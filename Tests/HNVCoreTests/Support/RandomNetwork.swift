@@ -20,7 +20,11 @@ struct RandomNetwork {
   private(set) var machines: [Machine] = []
   private(set) var policy = NetworkPolicy()
 
-  init(_ family: IPFamily, _ random: inout SplitMix64) throws {
+  /// Makes a network with random settings, of which some may be changed.
+  init(
+    _ family: IPFamily, _ random: inout SplitMix64,
+    changing change: (inout Settings) -> Void = { _ in }
+  ) throws {
     article = try Article(family)
     for domain in 0..<2 {
       for network in Article.Network.all {
@@ -39,6 +43,7 @@ struct RandomNetwork {
       let value = description.values.randomElement(using: &random) ?? ""
       _ = description.write(&policy.settings, value)
     }
+    change(&policy.settings)
     let records = try records(&random)
     let routes = try self.routes(&random)
     for host in 0..<Self.hostCount {

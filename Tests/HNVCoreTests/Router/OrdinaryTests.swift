@@ -1,0 +1,73 @@
+import Testing
+
+@testable import HNVCore
+
+/// What is decided about ordinary packets, beside the general way.
+@Suite struct OrdinaryTests {
+  /// Frames of random networks, as their machines send them, with the router and the port.
+  private func frames(
+    _ family: IPFamily, _ seed: UInt64, _ look: (HostRouter, Int, FrameHeader) -> Void
+  ) throws {
+    var random = SplitMix64(seed: seed)
+    let network = try RandomNetwork(family, &random, changing: Self.makeOrdinary)
+    for router in Fabric(network.policy).hosts where !router.ports.isEmpty {
+      for _ in 0..<100 {
+        let port = Int.random(in: 0..<router.ports.count, using: &random)
+        let frame = try network.frame(from: router.ports[port], &random)
+        look(router, port, FrameHeader(frame))
+      }
+    }
+  }
+
+  /// The settings without which no packet is ordinary, as releases have them.
+  static func makeOrdinary(_ settings: inout Settings) {
+    let usual = Settings()
+    settings.sameHost = usual.sameHost
+    settings.externalRouter = usual.externalRouter
+    settings.sourceProviderAddress = usual.sourceProviderAddress
+    settings.sourceMAC = usual.sourceMAC
+    settings.timeToLive = usual.timeToLive
+    settings.icmpErrors = usual.icmpErrors
+  }
+
+  @Test(arguments: IPFamily.allCases, OracleTests.seeds)
+  func `an ordinary packet is decided as by the general way, for the same reasons`(
+    family: IPFamily, seed: UInt64
+  ) throws {
+    try frames(family, seed) { router, port, frame in
+      let state = HostState()
+      var (short, long) = (Reasons(), Reasons())
+      guard let decision = router.ordinary(frame, from: port, state: state, recording: &short)
+      else {
+        #expect(short.all.isEmpty)
+        return
+      }
+      let outcome = router.general(frame, from: port, state: state, at: 0, recording: &long)
+      #expect(outcome == Outcome(decision))
+      #expect(short.all == long.all)
+    }
+  }
+
+  @Test
+  func `among random packets are ordinary ones, delivered and encapsulated, within and between`()
+    throws
+  {
+    var kinds: Set<String> = []
+    for seed in OracleTests.seeds {
+      for family in IPFamily.allCases {
+        try frames(family, seed) { router, port, frame in
+          var reasons = NoReasons()
+          let decision = router.ordinary(
+            frame, from: port, state: HostState(), recording: &reasons)
+          switch decision {
+          case .deliver(_, let rewrite): kinds.insert("here, \(rewrite.timeToLiveCost)")
+          case .encapsulate(_, let rewrite): kinds.insert("there, \(rewrite.timeToLiveCost)")
+          case nil: kinds.insert("general")
+          default: kinds.insert("never")
+          }
+        }
+      }
+    }
+    #expect(kinds == ["here, 0", "here, 1", "there, 0", "there, 1", "general"])
+  }
+}
