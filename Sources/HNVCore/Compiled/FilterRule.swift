@@ -20,9 +20,9 @@ struct FilterRule: Sendable {
     let idleSessionTimeout: UInt16
   }
 
-  private struct Side {
-    private let bits: UInt128
-    private let mask: UInt128
+  fileprivate struct Side {
+    fileprivate let bits: UInt128
+    fileprivate let mask: UInt128
     private let isForV4: Bool
     private let isForV6: Bool
     private let lowPort: UInt16
@@ -44,8 +44,12 @@ struct FilterRule: Sendable {
 
     @inline(__always)
     func matches(_ address: UInt128, _ family: IPFamily, _ port: UInt16) -> Bool {
-      address & mask == bits && (family == .v4 ? isForV4 : isForV6) && port >= lowPort
-        && port <= highPort
+      address & mask == bits && admits(family, port)
+    }
+
+    @inline(__always)
+    func admits(_ family: IPFamily, _ port: UInt16) -> Bool {
+      (family == .v4 ? isForV4 : isForV6) && port >= lowPort && port <= highPort
     }
   }
 
@@ -76,5 +80,40 @@ struct FilterRule: Sendable {
     let (own, other) = isOutbound ? (local, remote) : (remote, local)
     return own.matches(header.sourceBits, header.family, header.sourcePort)
       && other.matches(header.destinationBits, header.family, header.destinationPort)
+  }
+  /// What a rule has left to ask where all of a packet is known but the peer's address.
+  struct Remainder {
+    private let bits: UInt128
+    private let mask: UInt128
+    let allows: Bool
+
+    fileprivate init(_ remote: Side, allows: Bool) {
+      (bits, mask) = (remote.bits, remote.mask)
+      self.allows = allows
+    }
+
+    /// What lets pass whatever comes to it.
+    static let allowed = Remainder(Side(nil, nil), allows: true)
+
+    /// Whether the rule decides about every peer.
+    var isForAll: Bool { mask == 0 }
+
+    @inline(__always)
+    func matches(_ peer: UInt128) -> Bool { peer & mask == bits }
+  }
+
+  /// What is left to ask of a packet to or from any peer; `nil` where the rule applies to none.
+  func remainder(_ header: PacketHeader, isOutbound: Bool) -> Remainder? {
+    if let (one, other) = ipProtocols, header.ipProtocol != one, header.ipProtocol != other {
+      return nil
+    }
+    if hasPorts, !header.has(.ports) { return nil }
+    let (address, port) =
+      isOutbound
+      ? (header.sourceBits, header.sourcePort) : (header.destinationBits, header.destinationPort)
+    let peerPort = isOutbound ? header.destinationPort : header.sourcePort
+    guard local.matches(address, header.family, port), remote.admits(header.family, peerPort)
+    else { return nil }
+    return Remainder(remote, allows: verdict.allows)
   }
 }

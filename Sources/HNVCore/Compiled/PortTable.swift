@@ -87,13 +87,12 @@ struct PortTable: Sendable {
   @inline(__always)
   func isOrdinary(_ port: Int) -> Bool { entries[port].isOrdinary }
 
-  /// Whether the extended rules of a port let a packet pass with no flow open.
-  @inline(__always)
-  func passes(
+  /// What the extended rules of a port have left to ask of a packet whose peer may be any, with no
+  /// flow open; the last is for all.
+  func remainders(
     _ packet: PacketHeader, _ direction: AccessRule.Direction, at port: Int
-  ) -> Bool {
-    let rule = decidingRule(packet, direction, of: port)
-    return rule < 0 || verdict(of: rule, direction, at: port).allows
+  ) -> [FilterRule.Remainder] {
+    rules.remainders(packet, direction, in: Int(entries[port].list))
   }
 
   /// The extended rule by which a port lets an ordinary packet pass, with no flow open, or -1 for

@@ -64,4 +64,18 @@ struct RulePool: Sendable {
   ) -> FilterRule.Verdict {
     compiled[places(list, direction).lowerBound + rule].verdict
   }
+
+  /// What the rules of a list have left to ask of a packet whose peer may be any, in their order; the
+  /// last is for all.
+  func remainders(
+    _ header: PacketHeader, _ direction: AccessRule.Direction, in list: Int
+  ) -> [FilterRule.Remainder] {
+    var remainders: [FilterRule.Remainder] = []
+    for rule in compiled[places(list, direction)] {
+      guard let rest = rule.remainder(header, isOutbound: direction == .outbound) else { continue }
+      remainders.append(rest)
+      if rest.isForAll { return remainders }
+    }
+    return remainders + [.allowed]
+  }
 }

@@ -132,10 +132,6 @@ struct PacketHeader: Sendable {
     has(.flow) ? (sourcePort, destinationPort) : nil
   }
 
-  /// Sends the packet to another address of its family, given as a number.
-  @inline(__always)
-  mutating func turn(to bits: UInt128) { destinationBits = bits }
-
   /// The same packet to another address; `nil` for one of another family.
   @inline(__always)
   func sent(to destination: IPAddress) -> PacketHeader? {

@@ -29,6 +29,10 @@ struct TenantNetwork {
   /// Machines are numbered through all tenants.
   var machineCount: Int { tenantCount * Self.machinesPerTenant }
 
+  func routingDomain(of tenant: Int) -> RoutingDomainID {
+    RoutingDomainID(bits: UInt128(tenant + 1))
+  }
+
   func tenant(of machine: Int) -> Int { machine / Self.machinesPerTenant }
 
   func host(of machine: Int) -> Int { machine % hostCount }
@@ -92,7 +96,7 @@ struct TenantNetwork {
       if let prefix = IPPrefix(containing: address(number, host: 0), length: length) {
         policy.customerRoutes.append(
           CustomerRoute(
-            routingDomainID: RoutingDomainID(bits: UInt128(number / Self.subnetsPerTenant + 1)),
+            routingDomainID: routingDomain(of: number / Self.subnetsPerTenant),
             virtualSubnetID: subnet, destinationPrefix: prefix, nextHop: .onLink))
       }
     }
@@ -105,11 +109,16 @@ struct TenantNetwork {
     return subnetNumber(of: receiver) == number ? macAddress(of: receiver) : gatewayMAC(number)
   }
 
+  /// What machines send.
+  static var transport: Transport {
+    .udp(UDPDatagram(sourcePort: 49152, destinationPort: 53))
+  }
+
   /// The frame by which a machine sends to another of its tenant, as its guest addresses it.
   func frame(from sender: Int, to receiver: Int) -> EthernetFrame? {
     let packet = IPPacket(
       from: address(of: sender), to: address(of: receiver), timeToLive: 128,
-      transport: .udp(UDPDatagram(sourcePort: 49152, destinationPort: 53)))
+      transport: Self.transport)
     return packet.map {
       EthernetFrame(
         destination: nextHop(from: sender, to: receiver), source: macAddress(of: sender),

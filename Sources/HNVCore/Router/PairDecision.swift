@@ -1,0 +1,68 @@
+/// What becomes of a packet from one machine to another, decided on by each of its hosts.
+struct PairDecision {
+  let routers: [HostRouter]
+  let owners: ProviderOwners
+  let transport: Transport
+
+  /// Whether the packet arrives.
+  func reaches(_ receiver: ReachMatrix.Endpoint, from sender: ReachMatrix.Endpoint) -> Bool {
+    guard let frame = frame(from: sender, to: receiver.address) else { return false }
+    var nothing = NoReasons()
+    let outcome = routers[sender.host].decide(
+      frame, from: sender.port, state: HostState(), at: 0, recording: &nothing)
+    switch outcome.decision {
+    case .deliver(let port, _): return sender.host == receiver.host && port == receiver.port
+    case .encapsulate(let tunnel, let rewrite):
+      guard owners.hosts[tunnel.destination] == receiver.host else { return false }
+      let received = routers[receiver.host].receive(
+        rewrite.applied(to: frame), in: tunnel.virtualSubnetID, from: tunnel.source,
+        at: tunnel.destination, state: HostState(), at: 0, recording: &nothing)
+      return received.decision.isDelivery(to: receiver.port)
+    case .translate(let translation, let rewrite):
+      let frame = rewrite.applied(to: frame)
+      guard owners.hosts[translation.nextHop] == receiver.host, let packet = frame.packet else {
+        return false
+      }
+      let outer = translation.addresses.map {
+        packet.readdressed(from: $0.source, to: $0.destination)
+      }
+      let received = routers[receiver.host].receiveTranslated(
+        frame, outer ?? packet, state: HostState(), at: 0, recording: &nothing)
+      return received.outcome.decision.isDelivery(to: receiver.port)
+    case .replicate, .answer, .answerEcho, .absorb, .bypass, .refuse: return false
+    }
+  }
+
+  /// The packet of an endpoint to itself, in whose place the other end of any packet may stand; `nil`
+  /// for none of this transport.
+  func header(of endpoint: ReachMatrix.Endpoint) -> PacketHeader? {
+    packet(from: endpoint.address, to: endpoint.address).map { PacketHeader($0) }
+  }
+
+  private func packet(from sender: IPAddress, to receiver: IPAddress) -> IPPacket? {
+    IPPacket(from: sender, to: receiver, timeToLive: 64, transport: transport)
+  }
+
+  /// The frame as the sender's guest addresses it; `nil` where nobody answers for the next hop.
+  func frame(from sender: ReachMatrix.Endpoint, to address: IPAddress) -> EthernetFrame? {
+    let host = routers[sender.host]
+    let port = host.ports[sender.port]
+    guard let identifier = port.virtualSubnetID,
+      let subnet = host.router.virtualSubnets[identifier],
+      let packet = packet(from: sender.address, to: address)
+    else { return nil }
+    let nextHop =
+      subnet.contains(address)
+      ? host.router.index.record(for: address, in: identifier)?.macAddress
+      : host.router.gatewayMAC(of: subnet, family: address.family)
+    return nextHop.map {
+      EthernetFrame(destination: $0, source: port.macAddress, payload: .ip(packet))
+    }
+  }
+}
+
+extension Decision {
+  fileprivate func isDelivery(to port: Int) -> Bool {
+    if case .deliver(port, _) = self { true } else { false }
+  }
+}

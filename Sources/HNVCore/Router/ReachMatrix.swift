@@ -1,0 +1,65 @@
+/// Who reaches whom among the machines of a routing domain with one kind of packet.
+public struct ReachMatrix: Hashable, Sendable {
+  /// An address of a machine, and the port behind which the machine is.
+  public struct Endpoint: Hashable, Sendable {
+    /// The machine's host, by its place among the hosts of the network.
+    public let host: Int
+
+    /// The machine's port, by its index at the host.
+    public let port: Int
+
+    /// The port's virtual subnet.
+    public let virtualSubnetID: VirtualSubnetID
+
+    /// The address.
+    public let address: IPAddress
+  }
+
+  /// The endpoints: host by host, then by virtual subnet, port and address.
+  public let endpoints: [Endpoint]
+
+  /// A bit for each receiver, in a row for each sender.
+  private(set) var words: [UInt64]
+  private let rowLength: Int
+
+  /// Nobody reaches anybody yet.
+  init(_ endpoints: [Endpoint]) {
+    self.endpoints = endpoints
+    rowLength = (endpoints.count + Self.wordLength - 1) / Self.wordLength
+    words = Array(repeating: 0, count: rowLength * endpoints.count)
+  }
+
+  /// Whether a packet of one endpoint reaches another, each by its place in `endpoints`; `false`
+  /// from an endpoint to itself.
+  public func reaches(_ receiver: Int, from sender: Int) -> Bool {
+    let word = words[sender * rowLength + receiver / Self.wordLength]
+    return word & 1 << UInt64(receiver % Self.wordLength) != 0
+  }
+
+  /// How many pairs of endpoints there are in which the first reaches the second.
+  public var reachedCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  /// The pairs of endpoints in which the first does not reach the second, in the order of
+  /// `endpoints`.
+  ///
+  /// - Complexity: O(*n*²) for *n* endpoints.
+  public var unreached: [(sender: Int, receiver: Int)] {
+    var pairs: [(sender: Int, receiver: Int)] = []
+    for sender in endpoints.indices {
+      for receiver in endpoints.indices
+      where receiver != sender && !reaches(receiver, from: sender) {
+        pairs.append((sender, receiver))
+      }
+    }
+    return pairs
+  }
+
+  /// Says of as many receivers as a word has bits, or all that are left, which of them a sender
+  /// reaches.
+  mutating func note(_ word: UInt64, at first: Int, from sender: Int) {
+    words[sender * rowLength + first / Self.wordLength] = word
+  }
+
+  /// How many receivers a word is about.
+  static var wordLength: Int { 64 }
+}
