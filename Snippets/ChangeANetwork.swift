@@ -49,3 +49,10 @@ for finding in network.findings { print(finding) }
 
 try network.apply([.setProviderAddress(of: moved.key, to: target, on: "hv2")])
 print("\(network.findings.count) findings, now that all hosts know")
+
+let question = Transport.udp(UDPDatagram(sourcePort: 49152, destinationPort: 53))
+let matrix = network.reach(in: tenant, by: .v4, carrying: question)
+for (sender, receiver) in matrix.unreached {
+  print(matrix.endpoints[sender].address, "does not reach", matrix.endpoints[receiver].address)
+}
+print("\(matrix.reachedCount) pairs do")

@@ -1,28 +1,16 @@
-/// An extended access rule without its name: what a packet is compared with, flat.
+/// What an extended access rule asks of addresses and ports, flat; its `FilterGate` has the rest.
 ///
-/// The protocol comes first, for it tells most rules apart. Each side is a masked comparison, which
-/// ANY passes by a mask of zeros; so a rule takes no branch for what it leaves out.
+/// Each side is a masked comparison, which ANY passes by a mask of zeros; so a rule takes no branch
+/// for what it leaves out.
 struct FilterRule: Sendable {
-  /// The protocols that match; any where there is none. ICMP is of two (`IPProtocol.covers`).
-  private let ipProtocols: (IPProtocol, IPProtocol)?
-  /// Whether addresses and ports play no part.
-  private let isForAll: Bool
   private let local: Side
   private let remote: Side
-  /// Whether packets without ports match.
+  /// Whether packets without ports are none of its.
   private let hasPorts: Bool
-  let verdict: Verdict
-
-  /// What a rule says about the packets that match.
-  struct Verdict {
-    let allows: Bool
-    let isStateful: Bool
-    let idleSessionTimeout: UInt16
-  }
 
   fileprivate struct Side {
-    fileprivate let bits: UInt128
-    fileprivate let mask: UInt128
+    let bits: UInt128
+    let mask: UInt128
     private let isForV4: Bool
     private let isForV6: Bool
     private let lowPort: UInt16
@@ -56,31 +44,21 @@ struct FilterRule: Sendable {
   init(_ rule: AccessRule) {
     local = Side(rule.localPrefix, rule.localPorts)
     remote = Side(rule.remotePrefix, rule.remotePorts)
-    ipProtocols = rule.ipProtocol.map { ($0, $0 == .icmp ? .icmpv6 : $0) }
-    isForAll =
-      rule.localPrefix == nil && rule.remotePrefix == nil && rule.localPorts == nil
-      && rule.remotePorts == nil
     hasPorts = rule.localPorts != nil || rule.remotePorts != nil
-    verdict = Verdict(
-      allows: rule.action == .allow, isStateful: rule.isStateful,
-      idleSessionTimeout: rule.idleSessionTimeout)
   }
 
-  /// Whether the rule applies to a packet that travels in its direction.
+  /// Whether addresses and ports are those of a packet that travels in the rule's direction.
   ///
-  /// `AccessRule.matches` says the same, more slowly. A rule that names no ports passes any number
-  /// in their place.
+  /// With the gate it says what `AccessRule.matches` says more slowly. A rule that names no ports
+  /// passes any number in their place.
   @inline(__always)
   func matches(_ header: PacketHeader, isOutbound: Bool) -> Bool {
-    if let (one, other) = ipProtocols, header.ipProtocol != one, header.ipProtocol != other {
-      return false
-    }
-    if isForAll { return true }
     if hasPorts, !header.has(.ports) { return false }
     let (own, other) = isOutbound ? (local, remote) : (remote, local)
     return own.matches(header.sourceBits, header.family, header.sourcePort)
       && other.matches(header.destinationBits, header.family, header.destinationPort)
   }
+
   /// What a rule has left to ask where all of a packet is known but the peer's address.
   struct Remainder {
     private let bits: UInt128
@@ -102,11 +80,11 @@ struct FilterRule: Sendable {
     func matches(_ peer: UInt128) -> Bool { peer & mask == bits }
   }
 
-  /// What is left to ask of a packet to or from any peer; `nil` where the rule applies to none.
-  func remainder(_ header: PacketHeader, isOutbound: Bool) -> Remainder? {
-    if let (one, other) = ipProtocols, header.ipProtocol != one, header.ipProtocol != other {
-      return nil
-    }
+  /// What is left to ask of a packet to or from any peer, of a protocol that the gate admits; `nil`
+  /// where the rule applies to none.
+  func remainder(
+    _ header: PacketHeader, isOutbound: Bool, allowing allows: Bool
+  ) -> Remainder? {
     if hasPorts, !header.has(.ports) { return nil }
     let (address, port) =
       isOutbound
@@ -114,6 +92,6 @@ struct FilterRule: Sendable {
     let peerPort = isOutbound ? header.destinationPort : header.sourcePort
     guard local.matches(address, header.family, port), remote.admits(header.family, peerPort)
     else { return nil }
-    return Remainder(remote, allows: verdict.allows)
+    return Remainder(remote, allows: allows)
   }
 }

@@ -1,53 +1,84 @@
-/// The ports of a host by MAC address and virtual subnet: open addressing, as in `HostTable`.
+/// The ports of a host by MAC address and virtual subnet, with what a packet for one asks of it:
+/// open addressing, as in `HostTable`.
 struct PortDirectory: Sendable {
-  private struct Slot {
-    var macAddress: UInt64 = 0
-    var subnet: UInt32 = 0
-    var port: UInt32 = .max
+  /// A port, in twenty bytes without a pointer.
+  struct Slot: Sendable {
+    private var lowMAC: UInt32 = 0
+    private var highMAC: UInt16 = 0
+    /// Whether the port asks nobody but its extended rules.
+    private(set) var isOrdinary = false
+    private var subnet: UInt32 = 0
+    private var number: UInt32 = .max
+    /// The list of its extended rules.
+    private(set) var list: UInt32 = 0
+
+    /// What stands where nothing does.
+    fileprivate static let none = Slot()
+
+    fileprivate init() {}
+
+    fileprivate init(
+      _ index: Int, _ mac: MACAddress, _ subnet: VirtualSubnetID, in table: PortTable
+    ) {
+      lowMAC = UInt32(truncatingIfNeeded: mac.bits)
+      highMAC = UInt16(truncatingIfNeeded: mac.bits >> 32)
+      isOrdinary = table.isOrdinary(index)
+      self.subnet = subnet.number
+      number = UInt32(truncatingIfNeeded: index)
+      list = table.list(of: index)
+    }
+
+    var isNone: Bool { number == .max }
+
+    /// The port, by its place at the host.
+    var port: Int { Int(number) }
+
+    @inline(__always)
+    fileprivate func isOf(_ mac: MACAddress, _ subnet: VirtualSubnetID) -> Bool {
+      lowMAC == UInt32(truncatingIfNeeded: mac.bits)
+        && highMAC == UInt16(truncatingIfNeeded: mac.bits >> 32) && self.subnet == subnet.number
+    }
   }
 
   private var slots: [Slot]
 
   /// Of ports with one MAC address and virtual subnet the first counts.
-  init(_ ports: [VMPort]) {
-    slots = Array(repeating: Slot(), count: Probe.capacity(for: ports.count))
-    for (index, port) in ports.enumerated() {
+  init(_ table: PortTable) {
+    slots = Array(repeating: .none, count: Probe.capacity(for: table.ports.count))
+    for (index, port) in table.ports.enumerated() {
       guard let subnet = port.virtualSubnetID else { continue }
       let place = place(of: port.macAddress, in: subnet)
-      guard slots[place].port == .max else { continue }
-      slots[place] = Slot(
-        macAddress: port.macAddress.bits, subnet: subnet.number,
-        port: UInt32(truncatingIfNeeded: index))
+      guard slots[place].isNone else { continue }
+      slots[place] = Slot(index, port.macAddress, subnet, in: table)
     }
   }
 
   /// The place at which the search for a port begins.
   @inline(__always)
   func start(of mac: MACAddress, in subnet: VirtualSubnetID) -> Int {
-    let key = UInt128(subnet.number) << 64 | UInt128(mac.bits)
-    return Probe(key.spread, from: 0, capacity: slots.count).place
+    probe(for: mac, in: subnet).place
   }
 
   /// Reads a place; the answer says nothing.
   @inline(__always)
-  func read(_ place: Int) -> UInt32 { slots[place].port }
+  func read(_ place: Int) -> UInt32 { slots[place].list }
 
-  /// The port; `nil` on a miss.
+  /// The port; `isNone` on a miss.
   @inline(__always)
-  func port(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
-    let port = slots[place(of: mac, in: subnet)].port
-    return port == .max ? nil : Int(port)
+  func slot(for mac: MACAddress, in subnet: VirtualSubnetID) -> Slot {
+    slots[place(of: mac, in: subnet)]
   }
 
   @inline(__always)
   private func place(of mac: MACAddress, in subnet: VirtualSubnetID) -> Int {
-    let key = UInt128(subnet.number) << 64 | UInt128(mac.bits)
-    var probe = Probe(key.spread, from: 0, capacity: slots.count)
-    while slots[probe.place].port != .max,
-      slots[probe.place].macAddress != mac.bits || slots[probe.place].subnet != subnet.number
-    {
-      probe.advance()
-    }
+    var probe = probe(for: mac, in: subnet)
+    while !slots[probe.place].isNone, !slots[probe.place].isOf(mac, subnet) { probe.advance() }
     return probe.place
+  }
+
+  @inline(__always)
+  private func probe(for mac: MACAddress, in subnet: VirtualSubnetID) -> Probe {
+    let key = UInt128(subnet.number) << 64 | UInt128(mac.bits)
+    return Probe(key.spread, from: 0, capacity: slots.count)
   }
 }

@@ -1,12 +1,14 @@
 /// The ports of a host with what packets need of them side by side.
-struct PortTable: Sendable {
+///
+/// It never changes, so that sharing it is all that a copy could be.
+final class PortTable: Sendable {
   let ports: [VMPort]
   let settings: Settings
-  private var entries: [Entry] = []
-  private var rules = RulePool()
+  private let entries: [Entry]
+  private let rules: RulePool
 
   /// A port, flat.
-  private struct Entry {
+  private struct Entry: Sendable {
     let macAddress: MACAddress
     let list: UInt32
     /// The virtual subnet, by its place in the router; -1 for one that no route names, and for none.
@@ -24,20 +26,16 @@ struct PortTable: Sendable {
   ) {
     self.ports = ports
     self.settings = settings
-    entries.reserveCapacity(ports.count)
-    for port in ports {
-      entries.append(
-        Entry(
-          macAddress: port.macAddress, list: UInt32(truncatingIfNeeded: rules.list(of: port)),
-          subnet: Int32(truncatingIfNeeded: port.virtualSubnetID.flatMap(place) ?? -1),
-          allowsMACSpoofing: port.allowsMACSpoofing, isGuarded: port.dhcpGuard || port.routerGuard,
-          hasBasicRules: !port.basicRules.isEmpty))
+    var rules = RulePool()
+    entries = ports.map { port in
+      Entry(
+        macAddress: port.macAddress, list: UInt32(truncatingIfNeeded: rules.list(of: port)),
+        subnet: Int32(truncatingIfNeeded: port.virtualSubnetID.flatMap(place) ?? -1),
+        allowsMACSpoofing: port.allowsMACSpoofing, isGuarded: port.dhcpGuard || port.routerGuard,
+        hasBasicRules: !port.basicRules.isEmpty)
     }
+    self.rules = rules
   }
-
-  /// Reads a port's entry; the answer says nothing.
-  @inline(__always)
-  func read(_ port: Int) -> UInt32 { entries[port].list }
 
   /// The virtual subnet of a port, by its place in the router; negative for none.
   @inline(__always)
@@ -79,7 +77,7 @@ struct PortTable: Sendable {
   @inline(__always)
   func verdict(
     of rule: Int, _ direction: AccessRule.Direction, at port: Int
-  ) -> FilterRule.Verdict {
+  ) -> FilterGate {
     rules.verdict(of: rule, direction, in: Int(entries[port].list))
   }
 
@@ -95,16 +93,19 @@ struct PortTable: Sendable {
     rules.remainders(packet, direction, in: Int(entries[port].list))
   }
 
-  /// The extended rule by which a port lets an ordinary packet pass, with no flow open, or -1 for
-  /// none; `nil` where it has guards or a basic list, or the rule denies the packet or keeps state.
+  /// The list of a port's extended rules.
+  @inline(__always)
+  func list(of port: Int) -> UInt32 { entries[port].list }
+
+  /// The extended rule of a list by which an ordinary packet passes with no flow open, or -1 for none;
+  /// `nil` where the rule denies the packet or keeps state of it.
   @inline(__always)
   func ordinaryRule(
-    _ packet: PacketHeader, _ direction: AccessRule.Direction, at port: Int
+    _ packet: PacketHeader, _ direction: AccessRule.Direction, in list: UInt32
   ) -> Int? {
-    guard entries[port].isOrdinary else { return nil }
-    let rule = decidingRule(packet, direction, of: port)
+    let rule = rules.decidingRule(packet, direction, in: Int(list))
     guard rule >= 0 else { return rule }
-    let verdict = verdict(of: rule, direction, at: port)
+    let verdict = rules.verdict(of: rule, direction, in: Int(list))
     return verdict.allows && !verdict.isStateful ? rule : nil
   }
 }

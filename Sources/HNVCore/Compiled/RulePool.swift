@@ -2,6 +2,7 @@
 struct RulePool: Sendable {
   /// The rules of all lists, each list's in the order in which they are asked.
   private(set) var rules: [AccessRule] = []
+  private var gates: [FilterGate] = []
   private var compiled: [FilterRule] = []
   private var lists: [List] = [List()]
   private var last: (rules: [AccessRule], list: Int)?
@@ -25,6 +26,7 @@ struct RulePool: Sendable {
     list.outbound = UInt32(rules.count)
     rules += ordered.filter { $0.direction == .inbound }
     list.end = UInt32(rules.count)
+    gates += rules[Int(list.start)...].map { FilterGate($0) }
     compiled += rules[Int(list.start)...].map { FilterRule($0) }
     lists.append(list)
     let isForAnyPort = port.accessRules.allSatisfy { $0.isolationID == nil }
@@ -46,10 +48,12 @@ struct RulePool: Sendable {
     _ header: PacketHeader, _ direction: AccessRule.Direction, in list: Int
   ) -> Int {
     let places = places(list, direction)
-    let isOutbound = direction == .outbound
+    let (ipProtocol, isOutbound) = (header.ipProtocol, direction == .outbound)
     var place = places.lowerBound
     while place < places.upperBound {
-      if compiled[place].matches(header, isOutbound: isOutbound) {
+      if gates[place].admits(ipProtocol),
+        gates[place].isForAnyPeer || compiled[place].matches(header, isOutbound: isOutbound)
+      {
         return place - places.lowerBound
       }
       place += 1
@@ -59,10 +63,8 @@ struct RulePool: Sendable {
 
   /// What the rule at a place in a list says.
   @inline(__always)
-  func verdict(
-    of rule: Int, _ direction: AccessRule.Direction, in list: Int
-  ) -> FilterRule.Verdict {
-    compiled[places(list, direction).lowerBound + rule].verdict
+  func verdict(of rule: Int, _ direction: AccessRule.Direction, in list: Int) -> FilterGate {
+    gates[places(list, direction).lowerBound + rule]
   }
 
   /// What the rules of a list have left to ask of a packet whose peer may be any, in their order; the
@@ -71,8 +73,10 @@ struct RulePool: Sendable {
     _ header: PacketHeader, _ direction: AccessRule.Direction, in list: Int
   ) -> [FilterRule.Remainder] {
     var remainders: [FilterRule.Remainder] = []
-    for rule in compiled[places(list, direction)] {
-      guard let rest = rule.remainder(header, isOutbound: direction == .outbound) else { continue }
+    for place in places(list, direction) where gates[place].admits(header.ipProtocol) {
+      let rest = compiled[place].remainder(
+        header, isOutbound: direction == .outbound, allowing: gates[place].allows)
+      guard let rest else { continue }
       remainders.append(rest)
       if rest.isForAll { return remainders }
     }

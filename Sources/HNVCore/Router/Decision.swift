@@ -1,16 +1,15 @@
 /// What a host does with a frame.
 ///
-/// Small and flat: taking a decision for one receiver allocates nothing; what is rare is allocated, so
-/// that to copy the rest is cheap.
+/// Flat: it holds no reference, so that taking one allocates nothing, and to copy one counts nothing.
 public enum Decision: Hashable, Sendable {
   /// Hand the frame, rewritten, to a port of this host.
   case deliver(port: Int, Rewrite)
   /// Send the frame, rewritten, to another host.
   case encapsulate(Tunnel, Rewrite)
   /// Send the packet to another host without a tunnel.
-  indirect case translate(Translation, Rewrite)
-  /// Give a copy of the frame to each of several ports and hosts.
-  indirect case replicate(Replication)
+  case translate(Translation, Rewrite)
+  /// Give a copy of the frame to each of the ports and hosts that `Outcome.copies` names.
+  case replicate
   /// Answer the ARP request or neighbour solicitation on the target's behalf.
   case answer(NeighborAnswer)
   /// Answer the echo request in the name of a gateway address, with its MAC address.
@@ -20,7 +19,7 @@ public enum Decision: Hashable, Sendable {
   /// The port has no virtual subnet: HNV leaves the frame to the switch.
   case bypass
   /// Drop the frame.
-  indirect case refuse(Refusal)
+  case refuse(Refusal)
 }
 
 /// How a frame changes on its way.
@@ -100,18 +99,16 @@ public struct Translation: Hashable, Sendable {
   /// The provider address of the host to hand the packet to.
   public var nextHop: IPAddress
 
-  /// The provider addresses to write over source and destination; `nil` leaves both.
-  public var addresses: Addresses?
+  /// The provider address to write over the source, as `nextHop` is written over the destination;
+  /// `nil` leaves both.
+  public var source: IPAddress?
 
   /// The source MAC address on the underlay; `nil` for the host's own (`-UseVmMACAddress`).
   public var sourceMAC: MACAddress?
 
-  /// Two addresses of one family.
-  public struct Addresses: Hashable, Sendable {
-    /// What becomes the source.
-    public var source: IPAddress
-    /// What becomes the destination.
-    public var destination: IPAddress
+  /// The packet as it travels.
+  public func applied(to packet: IPPacket) -> IPPacket {
+    source.map { packet.readdressed(from: $0, to: nextHop) } ?? packet
   }
 }
 

@@ -63,11 +63,8 @@ private struct ReadAhead {
   var domain: Int
   var source = RecordIndex.Start.nowhere
   var destination = RecordIndex.Start.nowhere
-  var receiver = HostRoute.none
   /// Where the search for the receiver's port begins.
   var start = 0
-  /// The receiver's port; -1 for none.
-  var port = -1
 }
 
 extension HostRouter {
@@ -82,7 +79,7 @@ extension HostRouter {
     let frames = frames.span
     var ahead = ahead.mutableSpan
     var sum: UInt32 = 0
-    for place in frames.indices { sum &+= local.ports.read(frames[place].port) }
+    for place in frames.indices { sum &+= local.ports.list(of: frames[place].port) }
     for place in frames.indices {
       // Of the frames before, and of another router, nothing holds any more.
       ahead[place] = ReadAhead(domain: subnet(ofPort: frames[place].port)?.domain ?? -1)
@@ -99,18 +96,9 @@ extension HostRouter {
     for place in frames.indices {
       let host = router.index.host(
         of: frames[place].frame.packet.destination, in: nil, from: ahead[place].destination)
-      ahead[place].receiver = host
       ahead[place].start = local.directory.start(of: host.macAddress, in: host.virtualSubnetID)
     }
     for place in frames.indices { sum &+= local.directory.read(ahead[place].start) }
-    for place in frames.indices {
-      let host = ahead[place].receiver
-      ahead[place].port =
-        host.isNone ? -1 : port(for: host.macAddress, in: host.virtualSubnetID) ?? -1
-    }
-    for place in frames.indices where ahead[place].port >= 0 {
-      sum &+= local.ports.read(ahead[place].port)
-    }
     return sum
   }
 }

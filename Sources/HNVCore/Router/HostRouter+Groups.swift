@@ -13,7 +13,7 @@ extension HostRouter {
   /// beyond it (Microsoft Press; ipSpace, December 2013).
   func replicate<Recorder: DecisionRecorder>(
     _ frame: FrameHeader, to destination: IPAddress?, from sender: Sender,
-    recording reasons: inout Recorder
+    leaving remains: inout Remains, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     let subnet = sender.subnet.identifier
     var providers: [IPAddress] = []
@@ -28,22 +28,25 @@ extension HostRouter {
         ?? router.providers(of: subnet)
     }
     reasons.note(.flooded(frame.destination, subnet, record: group))
-    return try copies(of: frame, to: providers, from: sender)
+    remains.copies = try copies(of: frame, to: providers, from: sender)
+    return .replicate
   }
 
   /// Copies a question for an unknown neighbour to the machines of the subnet here, and to the
   /// hosts of its L2Only records (Microsoft Press).
   func flood<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, from sender: Sender, recording reasons: inout Recorder
+    _ frame: FrameHeader, from sender: Sender, leaving remains: inout Remains,
+    recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     reasons.note(.flooded(frame.destination, sender.subnet.identifier, record: nil))
     let providers = router.providers(of: sender.subnet.identifier) { $0.type == .l2Only }
-    return try copies(of: frame, to: providers, from: sender)
+    remains.copies = try copies(of: frame, to: providers, from: sender)
+    return .replicate
   }
 
   private func copies(
     of frame: FrameHeader, to providers: [IPAddress], from sender: Sender
-  ) throws(Refusal) -> Decision {
+  ) throws(Refusal) -> Replication {
     let subnet = sender.subnet.identifier
     var tunnels: [Tunnel] = []
     for provider in providers where !owns(provider) {
@@ -54,7 +57,7 @@ extension HostRouter {
     guard !ports.isEmpty || !tunnels.isEmpty else {
       throw .noReceivers(frame.destination, subnet)
     }
-    return .replicate(Replication(ports: ports, tunnels: tunnels))
+    return Replication(ports: ports, tunnels: tunnels)
   }
 }
 

@@ -36,7 +36,7 @@ extension HostRouter {
         try checkReceived(
           frame.packet.source, frame.source, in: subnet, from: sender, recording: &reasons)
       }
-      return try place(frame, in: subnet, recording: &reasons)
+      return try place(frame, in: subnet, leaving: &remains, recording: &reasons)
     } catch {
       // Nobody tells a sender anything about what was sent to a group (RFC 1122, section 3.2.2).
       if owns(provider) { remains.notice = notice(of: error) }
@@ -46,13 +46,15 @@ extension HostRouter {
 
   /// Finds the port, or the ports, of a frame that came in a tunnel.
   private func place<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, in subnet: VirtualSubnetID, recording reasons: inout Recorder
+    _ frame: FrameHeader, in subnet: VirtualSubnetID, leaving remains: inout Remains,
+    recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     if frame.destination.isMulticast {
       let ports = ports(in: subnet)
       guard !ports.isEmpty else { throw .noReceivers(frame.destination, subnet) }
       reasons.note(.flooded(frame.destination, subnet, record: nil))
-      return .replicate(Replication(ports: ports, tunnels: []))
+      remains.copies = Replication(ports: ports, tunnels: [])
+      return .replicate
     }
     guard let index = receiverRecord(of: frame, in: subnet) else {
       throw .noRecordAtReceiver(frame.destination, subnet)

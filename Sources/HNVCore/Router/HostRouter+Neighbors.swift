@@ -20,12 +20,12 @@ extension HostRouter {
       sender.record = router.record(for: frame.source, in: subnet.identifier).map(router.host)
     }
     remains.learned = learn(from: frame, of: sender, recording: &reasons)
-    return try answer(frame, message, from: sender, recording: &reasons)
+    return try answer(frame, message, from: sender, leaving: &remains, recording: &reasons)
   }
 
   private func answer<Recorder: DecisionRecorder>(
     _ frame: FrameHeader, _ message: NeighborMessage, from sender: Sender,
-    recording reasons: inout Recorder
+    leaving remains: inout Remains, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     let target = message.target
     let record = neighborRecord(target, in: sender.subnet)
@@ -33,14 +33,16 @@ extension HostRouter {
     if message.isGratuitous, owner == nil || owner == frame.source {
       switch router.settings.gratuitousARP {
       case .consumed: return .absorb
-      case .passed: return try replicate(frame, to: nil, from: sender, recording: &reasons)
+      case .passed:
+        return try replicate(
+          frame, to: nil, from: sender, leaving: &remains, recording: &reasons)
       }
     }
     guard let index = record ?? passiveRecord(frame, in: sender.subnet) else {
       guard message.isAsked, frame.destination.isMulticast,
         router.floodsQuestions(in: sender.subnet.identifier)
       else { throw .neighborUnknown(target, sender.subnet.identifier) }
-      return try flood(frame, from: sender, recording: &reasons)
+      return try flood(frame, from: sender, leaving: &remains, recording: &reasons)
     }
     // A machine that asks for its own address looks for a double.
     guard owner != frame.source else {

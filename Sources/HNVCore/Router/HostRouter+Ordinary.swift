@@ -14,7 +14,9 @@ extension HostRouter {
   ) -> Decision? {
     let packet = frame.packet
     guard router.isOrdinary, packet.kind == .plain, state.connections.isEmpty,
-      let sendingRule = local.ports.ordinaryRule(packet, .outbound, at: port),
+      local.ports.isOrdinary(port),
+      let sendingRule = local.ports.ordinaryRule(
+        packet, .outbound, in: local.ports.list(of: port)),
       local.ports.isOwn(frame.source, of: port), let subnet = subnet(ofPort: port)
     else { return nil }
     let (own, host) = router.index.hosts(of: packet, from: subnet)
@@ -39,12 +41,13 @@ extension HostRouter {
     }
     let location = router.location(of: host)
     if owns(location.providerAddress) {
-      guard let receiver = self.port(for: host.macAddress, in: host.virtualSubnetID),
-        let receivingRule = local.ports.ordinaryRule(packet, .inbound, at: receiver)
+      let receiver = local.directory.slot(for: host.macAddress, in: host.virtualSubnetID)
+      guard !receiver.isNone, receiver.isOrdinary,
+        let receivingRule = local.ports.ordinaryRule(packet, .inbound, in: receiver.list)
       else { return nil }
       note()
-      reasons.note(.filtered(.inbound, port: receiver, Self.ground(receivingRule)))
-      return .deliver(port: receiver, rewrite)
+      reasons.note(.filtered(.inbound, port: receiver.port, Self.ground(receivingRule)))
+      return .deliver(port: receiver.port, rewrite)
     }
     let source = router.location(of: own).providerAddress
     guard location.rule == .encap, owns(source) else { return nil }

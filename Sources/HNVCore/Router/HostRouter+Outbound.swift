@@ -105,16 +105,18 @@ extension HostRouter {
       frame.packet.source, frame.source, in: sender.subnet, recording: &reasons)
     let learned = learn(from: frame, of: sender, recording: &reasons)
     if let learned { remains.learned = learned }
-    return try route(frame, from: sender, recording: &reasons)
+    return try route(frame, from: sender, leaving: &remains, recording: &reasons)
   }
 
   @inline(__always)
   private func route<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, from sender: Sender, recording reasons: inout Recorder
+    _ frame: FrameHeader, from sender: Sender,
+    leaving remains: inout Remains, recording reasons: inout Recorder
   ) throws(Refusal) -> Decision {
     let destination = frame.packet.destination
     guard !isGroup(destination, in: sender.subnet) else {
-      return try replicate(frame, to: destination, from: sender, recording: &reasons)
+      return try replicate(
+        frame, to: destination, from: sender, leaving: &remains, recording: &reasons)
     }
     guard let match = router.match(destination, from: sender.subnet) else {
       throw .noRoute(destination, sender.subnet.routingDomainID)

@@ -65,7 +65,7 @@ extension HostRouter {
     let verdict = local.ports.decide(
       frame, rewrite, direction, at: port, connections: state.connections, at: now)
     guard let verdict else { return nil }
-    guard verdict.passes else { throw .denied(direction, port: port, verdict.ground) }
+    if let denial = verdict.denial { throw .denied(direction, port: port, denial) }
     reasons.note(.filtered(direction, port: port, verdict.ground))
     return verdict.connection
   }

@@ -157,7 +157,7 @@ extension HostRouter {
   ) throws(Refusal) -> Translation {
     let location = router.location(of: host)
     let provider = location.providerAddress
-    var translation = Translation(nextHop: provider, addresses: nil, sourceMAC: nil)
+    var translation = Translation(nextHop: provider, source: nil, sourceMAC: nil)
     switch (location.rule, router.settings.untranslated) {
     case (.encap, _): break
     case (.none, .refused): throw .untranslated(record: host.record)
@@ -170,7 +170,7 @@ extension HostRouter {
       guard source.family == packet.source.family else {
         throw .familiesDiffer(record: host.record)
       }
-      translation.addresses = Translation.Addresses(source: source, destination: provider)
+      translation.source = source
       if let own = sender.record, router.location(of: own).usesVMMACAddress {
         translation.sourceMAC = own.macAddress
       }

@@ -46,7 +46,8 @@ public struct HostRouter: Sendable {
   /// The index of the port with a MAC address in a virtual subnet; `nil` when it is not here.
   @inline(__always)
   public func port(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
-    local.directory.port(for: mac, in: subnet)
+    let slot = local.directory.slot(for: mac, in: subnet)
+    return slot.isNone ? nil : slot.port
   }
 
   /// The ports of a virtual subnet on this host, in declared order.

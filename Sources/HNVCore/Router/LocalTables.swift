@@ -15,7 +15,7 @@ final class LocalTables: Sendable {
     providerAddresses = policy.providerAddresses
     underlayMTU = policy.underlayMTU
     ports = PortTable(policy.ports, settings: router.settings) { router.subnetPlace($0) }
-    directory = PortDirectory(policy.ports)
+    directory = PortDirectory(self.ports)
     let ports = policy.ports
     portsBySubnet = ports.indices.filter { ports[$0].virtualSubnetID != nil }.sorted {
       let (one, other) = (ports[$0].virtualSubnetID, ports[$1].virtualSubnetID)

@@ -13,6 +13,9 @@ public struct Outcome: Hashable, Sendable {
     self.decision = decision
     self.remains = remains
   }
+
+  /// Who gets a copy, where the decision is to replicate; `nil` for any other.
+  public var copies: Replication? { remains.copies }
 }
 
 /// What a packet leaves behind at a host; a packet passes at most two of its ports.
@@ -32,6 +35,7 @@ public struct Remains: Hashable, Sendable {
     var receiver: Connection?
     var learned: LearnedAddress?
     var notice: ControlNotice?
+    var copies: Replication?
   }
 
   /// Nothing.
@@ -64,6 +68,12 @@ public struct Remains: Hashable, Sendable {
   public var notice: ControlNotice? {
     get { content?.things.notice }
     set { if content != nil || newValue != nil { things.notice = newValue } }
+  }
+
+  /// Who gets a copy of the frame: too long a list for a decision, which holds none.
+  var copies: Replication? {
+    get { content?.things.copies }
+    set { if content != nil || newValue != nil { things.copies = newValue } }
   }
 
   /// Compares what is there.

@@ -23,11 +23,8 @@ struct PairDecision {
       guard owners.hosts[translation.nextHop] == receiver.host, let packet = frame.packet else {
         return false
       }
-      let outer = translation.addresses.map {
-        packet.readdressed(from: $0.source, to: $0.destination)
-      }
       let received = routers[receiver.host].receiveTranslated(
-        frame, outer ?? packet, state: HostState(), at: 0, recording: &nothing)
+        frame, translation.applied(to: packet), state: HostState(), at: 0, recording: &nothing)
       return received.outcome.decision.isDelivery(to: receiver.port)
     case .replicate, .answer, .answerEcho, .absorb, .bypass, .refuse: return false
     }

@@ -27,6 +27,14 @@ public struct PortFilter: Sendable {
     Array(table.rules(direction, of: index))
   }
 
+  /// An entry of a port's access lists.
+  public enum Entry: Hashable, Sendable {
+    /// An entry of the basic list, by its place in the port's `basicRules`.
+    case basic(Int)
+    /// An extended rule, by its place in `rules(_:)`.
+    case extended(Int)
+  }
+
   /// What decided about a frame.
   public enum Ground: Hashable, Sendable {
     /// Nothing matched: the frame passes.
@@ -37,15 +45,26 @@ public struct PortFilter: Sendable {
     case extended(Int)
     /// The state of a flow that a stateful rule let through.
     indirect case state(Connection)
+
+    /// An entry as what decided.
+    public init(_ entry: Entry) {
+      switch entry {
+      case .basic(let index): self = .basic(index)
+      case .extended(let index): self = .extended(index)
+      }
+    }
   }
 
   /// What the access lists say about a frame.
   public struct Verdict: Hashable, Sendable {
-    /// Whether the frame passes.
-    public let passes: Bool
+    /// The entry that denies the frame; `nil` where it passes.
+    public let denial: Entry?
     /// What decided; where both lists let the frame pass, the extended one's.
     public let ground: Ground
     private let flow: Flow
+
+    /// Whether the frame passes.
+    public var passes: Bool { denial == nil }
 
     /// One word, for most frames open none.
     private enum Flow: Hashable {
@@ -59,10 +78,16 @@ public struct PortFilter: Sendable {
       return connection
     }
 
-    init(passes: Bool, _ ground: Ground, opening connection: Connection? = nil) {
-      self.passes = passes
+    init(passingBy ground: Ground, opening connection: Connection? = nil) {
+      denial = nil
       self.ground = ground
       flow = connection.map { .opened($0) } ?? .none
+    }
+
+    init(deniedBy entry: Entry) {
+      denial = entry
+      ground = Ground(entry)
+      flow = .none
     }
   }
 

@@ -9,7 +9,7 @@ extension PortTable {
     let extended =
       frame.packet.isIP
       ? ask(frame.packet, direction, at: port, connections: connections, at: now)
-      : PortFilter.Verdict(passes: true, .nothing)
+      : PortFilter.Verdict(passingBy: .nothing)
     // Of what a rewrite changes basic rules alone see anything.
     return hasBasicRules(port)
       ? judge(frame.applying(rewrite), direction, at: port, extended) : extended
@@ -25,11 +25,10 @@ extension PortTable {
     guard let index = PortFilter(self, port).decidingEntry(frame, direction) else {
       return extended
     }
-    let passes = ports[port].basicRules[index].action != .deny
-    guard passes, extended.ground != .nothing else {
-      return PortFilter.Verdict(passes: passes, .basic(index))
+    if ports[port].basicRules[index].action == .deny {
+      return PortFilter.Verdict(deniedBy: .basic(index))
     }
-    return extended
+    return extended.ground == .nothing ? PortFilter.Verdict(passingBy: .basic(index)) : extended
   }
 
   /// Whether access rules see such a packet at all.
@@ -50,15 +49,15 @@ extension PortTable {
     if !connections.isEmpty, let key = ConnectionKey(packet, direction, at: ports[port]),
       let connection = connections.connection(for: key, at: now)
     {
-      return PortFilter.Verdict(passes: true, .state(connection), opening: connection)
+      return PortFilter.Verdict(passingBy: .state(connection), opening: connection)
     }
     let index = decidingRule(packet, direction, of: port)
-    if index < 0 { return PortFilter.Verdict(passes: true, .nothing) }
+    if index < 0 { return PortFilter.Verdict(passingBy: .nothing) }
     let rule = verdict(of: index, direction, at: port)
-    guard rule.allows else { return PortFilter.Verdict(passes: false, .extended(index)) }
+    guard rule.allows else { return PortFilter.Verdict(deniedBy: .extended(index)) }
     let key = rule.isStateful ? ConnectionKey(packet, direction, at: ports[port]) : nil
     return PortFilter.Verdict(
-      passes: true, .extended(index),
+      passingBy: .extended(index),
       opening: key.map { Connection($0, idleSessionTimeout: rule.idleSessionTimeout) })
   }
 }

@@ -54,12 +54,18 @@ public struct ReachMatrix: Hashable, Sendable {
     return pairs
   }
 
-  /// Says of as many receivers as a word has bits, or all that are left, which of them a sender
-  /// reaches.
-  mutating func note(_ word: UInt64, at first: Int, from sender: Int) {
-    words[sender * rowLength + first / Self.wordLength] = word
+  /// Says of every other endpoint whether a sender reaches it.
+  @inline(__always)
+  mutating func fill(from sender: Int, _ isReached: (Int) -> Bool) {
+    for first in stride(from: 0, to: endpoints.count, by: Self.wordLength) {
+      var word: UInt64 = 0
+      for place in first..<min(first + Self.wordLength, endpoints.count) where place != sender {
+        word |= (isReached(place) ? 1 : 0) << UInt64(place - first)
+      }
+      words[sender * rowLength + first / Self.wordLength] = word
+    }
   }
 
   /// How many receivers a word is about.
-  static var wordLength: Int { 64 }
+  private static var wordLength: Int { 64 }
 }

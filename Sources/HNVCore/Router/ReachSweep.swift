@@ -18,8 +18,8 @@ struct ReachSweep {
     let address: UInt128
     let host: UInt32
     let subnet: VirtualSubnetID
-    /// Where the questions of its port begin.
-    let questions: UInt32
+    /// What its port says to senders.
+    let inbound: Answer
     /// Whether an ordinary packet for the machine comes to its port, if rules let it.
     let isPlain: Bool
   }
@@ -32,8 +32,32 @@ struct ReachSweep {
     /// Whether the sender can leave its subnet, and its host.
     fileprivate let hasGateway: Bool
     fileprivate let hasProvider: Bool
-    /// What its port has left to ask of receivers.
+    /// What its port says to receivers, and has left to ask of them.
+    fileprivate let outbound: Answer
     fileprivate let questions: [FilterRule.Remainder]
+  }
+
+  /// What the rules of a port say when all of a packet is known but the peer's address.
+  fileprivate enum Answer {
+    /// The same to all.
+    case settled(Bool)
+    /// That hangs on the questions from a place on, of which the last concerns all.
+    case asks(from: Int)
+
+    init(_ questions: [FilterRule.Remainder], from place: Int) {
+      let says = questions.last?.allows ?? true
+      self = questions.allSatisfy { $0.allows == says } ? .settled(says) : .asks(from: place)
+    }
+
+    @inline(__always)
+    func allows(_ peer: UInt128, _ questions: Span<FilterRule.Remainder>) -> Bool {
+      switch self {
+      case .settled(let says): return says
+      case .asks(var place):
+        while !questions[place].matches(peer) { place += 1 }
+        return questions[place].allows
+      }
+    }
   }
 
   init(
@@ -46,13 +70,14 @@ struct ReachSweep {
     let subnets = router.subnetEntries.filter { $0.routingDomainID == domain }
     for endpoint in endpoints {
       guard let packet = pair.header(of: endpoint) else { continue }
+      let questions = pair.routers[endpoint.host].local.ports.remainders(
+        packet, .inbound, at: endpoint.port)
       receivers.append(
         Receiver(
           address: packet.destinationBits, host: UInt32(truncatingIfNeeded: endpoint.host),
-          subnet: endpoint.virtualSubnetID, questions: UInt32(truncatingIfNeeded: inbound.count),
+          subnet: endpoint.virtualSubnetID, inbound: Answer(questions, from: inbound.count),
           isPlain: isPlain(endpoint, among: subnets)))
-      inbound += pair.routers[endpoint.host].local.ports.remainders(
-        packet, .inbound, at: endpoint.port)
+      inbound += questions
     }
   }
 
@@ -90,55 +115,41 @@ struct ReachSweep {
     let own = router.index.host(
       for: endpoint.address, of: subnet.identifier, in: subnet.domain)
     guard !own.isNone, own.macAddress == mac else { return nil }
+    let questions = host.local.ports.remainders(packet, .outbound, at: endpoint.port)
     return Start(
       address: packet.sourceBits, host: UInt32(truncatingIfNeeded: endpoint.host),
       subnet: subnet.identifier,
       hasGateway: router.gatewayMAC(of: subnet, family: endpoint.address.family) != nil,
       hasProvider: host.owns(router.location(of: own).providerAddress),
-      questions: host.local.ports.remainders(packet, .outbound, at: endpoint.port))
+      outbound: Answer(questions, from: 0), questions: questions)
   }
 
   /// Decides on the packet from a sender to every other endpoint.
   func run(from sender: Int, into matrix: inout ReachMatrix) {
-    let start = start(from: sender)
-    for first in stride(from: 0, to: endpoints.count, by: ReachMatrix.wordLength) {
-      var word: UInt64 = 0
-      for place in first..<min(first + ReachMatrix.wordLength, endpoints.count) {
-        let isReached =
-          if let start, isPlain(place, from: start) {
-            asks(start, about: place)
-          } else {
-            pair.reaches(endpoints[place], from: endpoints[sender])
-          }
-        word |= (isReached && place != sender ? 1 : 0) << UInt64(place - first)
+    guard let start = start(from: sender) else {
+      return matrix.fill(from: sender) {
+        pair.reaches(endpoints[$0], from: endpoints[sender])
       }
-      matrix.note(word, at: first, from: sender)
+    }
+    let (receivers, inbound, outbound) = (receivers.span, inbound.span, start.questions.span)
+    matrix.fill(from: sender) { place in
+      let receiver = receivers[place]
+      guard Self.isPlain(receiver, from: start) else {
+        return pair.reaches(endpoints[place], from: endpoints[sender])
+      }
+      return start.outbound.allows(receiver.address, outbound)
+        && receiver.inbound.allows(start.address, inbound)
     }
   }
 
-  /// What the rules of both ports say of a packet.
-  @inline(__always)
-  private func asks(_ start: Start, about place: Int) -> Bool {
-    let receiver = receivers[place]
-    return Self.answer(start.questions, from: 0, about: receiver.address)
-      && Self.answer(inbound, from: Int(receiver.questions), about: start.address)
-  }
-
   /// Whether no more than rules decide on a packet to a receiver.
-  @inline(__always)
   func isPlain(_ place: Int, from start: Start) -> Bool {
-    let receiver = receivers[place]
-    return receiver.isPlain && (receiver.subnet == start.subnet || start.hasGateway)
-      && (receiver.host == start.host || start.hasProvider)
+    Self.isPlain(receivers[place], from: start)
   }
 
-  /// What the first of some questions that concerns an address says; the last concerns all.
   @inline(__always)
-  private static func answer(
-    _ questions: [FilterRule.Remainder], from first: Int, about peer: UInt128
-  ) -> Bool {
-    var place = first
-    while !questions[place].matches(peer) { place += 1 }
-    return questions[place].allows
+  private static func isPlain(_ receiver: Receiver, from start: Start) -> Bool {
+    receiver.isPlain && (receiver.subnet == start.subnet || start.hasGateway)
+      && (receiver.host == start.host || start.hasProvider)
   }
 }

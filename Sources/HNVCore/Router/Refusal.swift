@@ -7,7 +7,7 @@ public enum Refusal: Error, Hashable, Sendable {
   /// The sender's port drops what only a DHCP server or a router says.
   case guarded(PortGuard, port: Int)
   /// An access rule of the port denies the packet.
-  case denied(AccessRule.Direction, port: Int, PortFilter.Ground)
+  case denied(AccessRule.Direction, port: Int, PortFilter.Entry)
   /// No record matches the sender's address and MAC address.
   case invalidSource(IPAddress, MACAddress, VirtualSubnetID)
   /// The frame carries neither IP nor ARP.

@@ -63,11 +63,41 @@ import Testing
         remotePorts: Self.ports(&random), weight: 1)
       let packet = try Self.packet(&random)
       let expected = rule.matches(packet)
-      let matches = FilterRule(rule).matches(
-        PacketHeader(packet), isOutbound: rule.direction == .outbound)
-      #expect(matches == expected, "\(rule) \(packet)")
+      let header = PacketHeader(packet)
+      let isOutbound = rule.direction == .outbound
+      let gate = FilterGate(rule)
+      let asks = FilterRule(rule).matches(header, isOutbound: isOutbound)
+      #expect((gate.admits(header.ipProtocol) && asks) == expected, "\(rule) \(packet)")
+      if gate.isForAnyPeer { #expect(asks) }
       if expected { counts.matched += 1 } else { counts.passed += 1 }
     }
     #expect(counts.matched > 200 && counts.passed > 200, "\(counts)")
+  }
+
+  /// What is left to ask of the peer, joined to the peer, says what the rule says of the packet.
+  @Test func `a remainder says of each peer what the rule says`() throws {
+    var random = SplitMix64(seed: 31)
+    var counts = (matched: 0, left: 0, none: 0)
+    for _ in 0..<20000 {
+      let protocols: [IPProtocol?] = [nil, .udp, .tcp, .icmp]
+      let rule = AccessRule(
+        name: "", action: .allow, direction: random.next() % 2 == 0 ? .inbound : .outbound,
+        localPrefix: Self.prefix(&random), remotePrefix: Self.prefix(&random),
+        ipProtocol: protocols[Int(random.next() % 4)], localPorts: Self.ports(&random),
+        remotePorts: Self.ports(&random), weight: 1)
+      let packet = try Self.packet(&random)
+      let header = PacketHeader(packet)
+      let isOutbound = rule.direction == .outbound
+      let gate = FilterGate(rule)
+      let rest =
+        gate.admits(header.ipProtocol)
+        ? FilterRule(rule).remainder(header, isOutbound: isOutbound, allowing: gate.allows) : nil
+      let peer = isOutbound ? header.destinationBits : header.sourceBits
+      #expect((rest?.matches(peer) ?? false) == rule.matches(packet), "\(rule) \(packet)")
+      if rest?.matches(peer) ?? false { counts.matched += 1 }
+      if rest == nil { counts.none += 1 } else { counts.left += 1 }
+    }
+    #expect(
+      counts.matched > 100 && counts.left > counts.matched && counts.none > 100, "\(counts)")
   }
 }

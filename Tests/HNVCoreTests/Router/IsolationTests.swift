@@ -36,7 +36,8 @@ struct IsolationTests {
         #expect(self.domain(router, router.ports[other].virtualSubnetID) == domain)
       case .encapsulate(let tunnel, _):
         #expect(self.domain(router, tunnel.virtualSubnetID) == domain)
-      case .replicate(let copies):
+      case .replicate:
+        let copies = try #require(outcome.copies)
         #expect(copies.ports.allSatisfy { router.ports[$0].virtualSubnetID == own })
         #expect(copies.tunnels.allSatisfy { $0.virtualSubnetID == own })
       case .answer(let answer):
@@ -64,7 +65,8 @@ struct IsolationTests {
       switch received.decision {
       case .deliver(let port, _):
         #expect(receiver.ports[port].virtualSubnetID == tunnel.virtualSubnetID)
-      case .replicate(let copies):
+      case .replicate:
+        let copies = try #require(received.copies)
         #expect(
           copies.ports.allSatisfy {
             receiver.ports[$0].virtualSubnetID == tunnel.virtualSubnetID
@@ -82,13 +84,13 @@ struct IsolationTests {
   ) throws {
     try ask(family, seed) { fabric, router, port, frame, outcome in
       guard case .translate(let translation, let rewrite) = outcome.decision,
-        let addresses = translation.addresses,
+        translation.source != nil,
         let receiver = fabric.hosts.first(where: { $0.owns(translation.nextHop) })
       else { return }
       let rewritten = rewrite.applied(to: frame)
       let packet = try #require(rewritten.packet)
       let (answer, _) = receiver.receiveTranslated(
-        rewritten, packet.readdressed(from: addresses.source, to: addresses.destination))
+        rewritten, translation.applied(to: packet))
       guard case .deliver(let other, _) = answer.decision else { return }
       #expect(
         domain(receiver, receiver.ports[other].virtualSubnetID)

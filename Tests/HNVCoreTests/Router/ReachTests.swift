@@ -167,12 +167,12 @@ private struct GoldenPairs {
     case .translate(let translation, let rewrite):
       guard owner(translation.nextHop) == receiver.host else { return false }
       let frame = rewrite.applied(to: frame)
-      let outer = translation.addresses.map {
-        packet.readdressed(from: $0.source, to: $0.destination)
+      guard let packet = frame.packet else { return false }
+      let sent = translation.source.map {
+        packet.readdressed(from: $0, to: translation.nextHop)
       }
-      guard let sent = outer ?? frame.packet else { return false }
       return isDelivery(
-        hosts[receiver.host].receiveTranslated(frame, sent).outcome, to: receiver.port)
+        hosts[receiver.host].receiveTranslated(frame, sent ?? packet).outcome, to: receiver.port)
     default: return false
     }
   }

@@ -36,8 +36,7 @@ struct TranslationTests {
       return
     }
     #expect(translation.nextHop == own(1))
-    #expect(translation.addresses?.source == own(0))
-    #expect(translation.addresses?.destination == own(1))
+    #expect(translation.source == own(0))
     // -UseVmMACAddress is false unless said: the wire bears the host's own.
     #expect(translation.sourceMAC == nil)
     let expected = try article.frame(

@@ -49,12 +49,11 @@ struct Fabric {
       try carry(rewrite.applied(to: frame), through: tunnel, from: sender, &journey)
     case .translate(let translation, let rewrite):
       try carry(rewrite.applied(to: frame), by: translation, &journey)
-    case .replicate(let replication):
-      place(.replicate(replication), frame, at: sender, &journey)
-      for tunnel in replication.tunnels {
+    case .deliver, .refuse, .replicate:
+      place(journey.outcome, frame, at: sender, &journey)
+      for tunnel in journey.outcome.copies?.tunnels ?? [] {
         try carry(frame, through: tunnel, from: sender, &journey)
       }
-    case .deliver, .refuse: place(journey.decision, frame, at: sender, &journey)
     case .answer, .answerEcho, .absorb, .bypass: break
     }
     return journey
@@ -80,7 +79,7 @@ struct Fabric {
       let outcome = receiver.receive(
         inner, in: tunnel.virtualSubnetID, from: tunnel.source, at: tunnel.destination)
       if let notice = outcome.remains.notice { journey.notices.append(notice) }
-      place(outcome.decision, inner, at: receiver, &journey)
+      place(outcome, inner, at: receiver, &journey)
     }
   }
 
@@ -91,23 +90,21 @@ struct Fabric {
   ) throws {
     let receiver = try #require(hosts.first { $0.owns(translation.nextHop) })
     let packet = try #require(frame.packet)
-    let outer =
-      translation.addresses.map { packet.readdressed(from: $0.source, to: $0.destination) }
-    let (outcome, inner) = receiver.receiveTranslated(frame, outer ?? packet)
-    place(outcome.decision, inner, at: receiver, &journey)
+    let (outcome, inner) = receiver.receiveTranslated(frame, translation.applied(to: packet))
+    place(outcome, inner, at: receiver, &journey)
   }
 
   /// Gives a frame to the ports that a host chose.
   private func place(
-    _ decision: Decision, _ frame: EthernetFrame, at host: HostRouter, _ journey: inout Journey
+    _ outcome: Outcome, _ frame: EthernetFrame, at host: HostRouter, _ journey: inout Journey
   ) {
-    switch decision {
+    switch outcome.decision {
     case .deliver(let port, let rewrite):
       journey.arrivals.append(
         Arrival(frame: rewrite.applied(to: frame), machine: host.ports[port].vmName))
-    case .replicate(let replication):
-      for port in replication.ports {
-        place(host.hand(frame, to: port).decision, frame, at: host, &journey)
+    case .replicate:
+      for port in outcome.copies?.ports ?? [] {
+        place(host.hand(frame, to: port), frame, at: host, &journey)
       }
     case .refuse(let refusal): journey.refusals.append(refusal)
     case .encapsulate, .translate, .answer, .answerEcho, .absorb, .bypass:

@@ -55,7 +55,8 @@ extension GoldenRouter {
     let owner = known.map { records[$0].macAddress }
     if talk.announces, owner == nil || owner == frame.source {
       if settings.gratuitousARP == .consumed { return .absorb }
-      return try copies(of: frame, to: groupProviders(nil, subnet), origin)
+      remains.copies = try copies(of: frame, to: groupProviders(nil, subnet), origin)
+      return .replicate
     }
     if owner == frame.source { throw .neighborUnknown(target, subnet) }
     guard let index = known ?? l2Only(frame.destination, subnet) else {
@@ -63,7 +64,9 @@ extension GoldenRouter {
       guard floods, talk.asks, frame.destination.isMulticast else {
         throw .neighborUnknown(target, subnet)
       }
-      return try copies(of: frame, to: providers(of: l2OnlyRecords(subnet)), origin)
+      remains.copies = try copies(
+        of: frame, to: providers(of: l2OnlyRecords(subnet)), origin)
+      return .replicate
     }
     let record = records[index]
     let isHere = isOurs(record.providerAddress)

@@ -37,7 +37,8 @@ extension GoldenRouter {
     if frame.destination.isMulticast {
       let ports = ports(in: subnet)
       if ports.isEmpty { throw .noReceivers(frame.destination, subnet) }
-      return .replicate(Replication(ports: ports, tunnels: []))
+      remains.copies = Replication(ports: ports, tunnels: [])
+      return .replicate
     }
     guard let index = matching(frame, subnet) else {
       throw .noRecordAtReceiver(frame.destination, subnet)

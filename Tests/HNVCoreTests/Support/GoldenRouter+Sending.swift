@@ -61,7 +61,7 @@ extension GoldenRouter {
   /// One copy for each machine of the subnet here, and one for each provider address elsewhere.
   func copies(
     of frame: EthernetFrame, to providers: [IPAddress], _ origin: Origin
-  ) throws(Refusal) -> Decision {
+  ) throws(Refusal) -> Replication {
     var tunnels: [Tunnel] = []
     for provider in providers where !isOurs(provider) {
       let source = try source(towards: provider, origin)
@@ -69,7 +69,7 @@ extension GoldenRouter {
     }
     let ports = ports(in: origin.subnet).filter { $0 != origin.port }
     if ports.isEmpty, tunnels.isEmpty { throw .noReceivers(frame.destination, origin.subnet) }
-    return .replicate(Replication(ports: ports, tunnels: tunnels))
+    return Replication(ports: ports, tunnels: tunnels)
   }
 
   /// Rules Nat and None: no tunnel.
@@ -86,8 +86,7 @@ extension GoldenRouter {
     guard record.providerAddress.family == family else { throw .familiesDiffer(record: index) }
     let source = try source(towards: record.providerAddress, origin)
     guard source.family == family else { throw .familiesDiffer(record: index) }
-    translation.addresses = Translation.Addresses(
-      source: source, destination: record.providerAddress)
+    translation.source = source
     if let own = origin.record, records[own].usesVMMACAddress {
       translation.sourceMAC = records[own].macAddress
     }

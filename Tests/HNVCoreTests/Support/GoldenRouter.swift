@@ -60,7 +60,9 @@ struct GoldenRouter {
     remains.learned = learned(frame, nil, origin.subnet, at: origin.port)
     let destination = packet.destination
     if isGroup(destination, in: origin.subnet) {
-      return try copies(of: frame, to: groupProviders(destination, origin.subnet), origin)
+      remains.copies = try copies(
+        of: frame, to: groupProviders(destination, origin.subnet), origin)
+      return .replicate
     }
     guard let way = way(for: destination, origin) else {
       throw .noRoute(destination, origin.domain)

@@ -27,10 +27,7 @@ extension HNVSwitch {
     _ frame: EthernetFrame, by translation: Translation, _ words: HNVWords, in context: Context
   ) {
     guard let packet = frame.packet else { return }
-    var outer = packet
-    if let addresses = translation.addresses {
-      outer = packet.readdressed(from: addresses.source, to: addresses.destination)
-    }
+    let outer = translation.applied(to: packet)
     context.note(words.translated(packet, outer, translation))
     provider.send(outer, towards: translation.nextHop, in: context)
   }

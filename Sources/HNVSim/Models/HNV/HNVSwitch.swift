@@ -71,7 +71,7 @@ final class HNVSwitch: Box {
       ask(router, question, frame, in: context, recording: &$0)
     }
     keep(outcome.remains, in: context)
-    carry(out: outcome.decision, frame, question, words, in: context)
+    carry(out: outcome, frame, question, words, in: context)
     if let notice = outcome.remains.notice, case .inbound(let tunnel) = question {
       send(notice, about: tunnel, words, in: context)
     }
@@ -115,10 +115,10 @@ final class HNVSwitch: Box {
   }
 
   private func carry(
-    out decision: Decision, _ frame: EthernetFrame, _ question: Question, _ words: HNVWords,
+    out outcome: Outcome, _ frame: EthernetFrame, _ question: Question, _ words: HNVWords,
     in context: Context
   ) {
-    switch decision {
+    switch outcome.decision {
     case .deliver(let port, let rewrite):
       let frame = change(frame, rewrite, words, in: context)
       deliver(frame, to: words.router.ports[port], words, in: context)
@@ -126,7 +126,8 @@ final class HNVSwitch: Box {
       send(change(frame, rewrite, words, in: context), through: tunnel, words, in: context)
     case .translate(let translation, let rewrite):
       send(change(frame, rewrite, words, in: context), by: translation, words, in: context)
-    case .replicate(let replication): copy(frame, to: replication, words, in: context)
+    case .replicate:
+      if let copies = outcome.copies { copy(frame, to: copies, words, in: context) }
     case .answer(let answer):
       guard case .outbound(_, let cable) = question else { return }
       self.answer(answer, frame, by: cable, words, in: context)

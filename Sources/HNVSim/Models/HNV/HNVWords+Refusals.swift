@@ -32,7 +32,7 @@ extension HNVWords {
       return Step(
         .dropped, "\(host) has no customer route that names virtual subnet \(subnet)",
         mend: "deliver the customer routes of virtual subnet \(subnet) to \(host)")
-    case .denied(let direction, let port, let ground): return denied(direction, port, ground)
+    case .denied(let direction, let port, let entry): return denied(direction, port, entry)
     case .spoofedMAC(let address, let port): return spoofed(address, port)
     case .guarded(let portGuard, let port): return guarded(portGuard, port)
     case .invalidSource(let address, let mac, let subnet):

@@ -18,12 +18,13 @@ extension HNVWords {
   }
 
   func denied(
-    _ direction: AccessRule.Direction, _ port: Int, _ ground: PortFilter.Ground
+    _ direction: AccessRule.Direction, _ port: Int, _ entry: PortFilter.Entry
   ) -> Step {
-    Step(
+    let ground = PortFilter.Ground(entry)
+    return Step(
       .denied, "\(text(ground, direction, port)) denies the packet",
       lookup: ruleLookup(ground, direction, port), setting: listSetting(port),
-      mend: mend(ground, direction, port))
+      mend: mend(entry, direction, port))
   }
 
   func spoofed(_ address: MACAddress, _ port: Int) -> Step {
@@ -113,16 +114,15 @@ extension HNVWords {
   }
 
   private func mend(
-    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
+    _ entry: PortFilter.Entry, _ direction: AccessRule.Direction, _ port: Int
   ) -> String {
-    switch ground {
+    switch entry {
     case .basic(let index):
       "allow a longer prefix than basic rule \(index + 1) of \(router.ports[port].vmName) denies,"
         + " or remove it"
     case .extended(let index):
       "put an allowing rule before \(router.filter(at: port).rules(direction)[index].name), or narrow"
         + " it"
-    case .nothing, .state: "allow the packet"
     }
   }
 
