@@ -4,9 +4,9 @@ extension CompiledNetwork {
   ///
   /// Each pair is decided on as ``HostRouter`` decides on hosts that no packet has passed: by the
   /// sender's host, and where the packet leaves it by the receiver's. The sender's guest addresses
-  /// its frame as it must: to the MAC address that its host has on record for the receiver, or for
-  /// the gateway where the receiver is beyond the subnet's prefixes; without such a record it sends
-  /// nothing. The underlay delivers whatever it is given, of any size.
+  /// its frame as it must: to the MAC address that its host answers for the receiver, or for the
+  /// gateway where the receiver is beyond the subnet's prefixes; without an answer it sends nothing.
+  /// The underlay delivers whatever it is given, of any size.
   ///
   /// The machines are those with a port on a host whose own records give the port an address. None
   /// has one in a routing domain without routes.

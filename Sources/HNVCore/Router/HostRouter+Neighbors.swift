@@ -76,7 +76,8 @@ extension HostRouter {
       try tunnel(for: frame.packet, to: host, from: sender), .none(frame))
   }
 
-  private func neighborRecord(_ target: IPAddress, in subnet: SubnetEntry) -> Int? {
+  /// The record by which the host answers for a neighbour; `nil` for none.
+  func neighborRecord(_ target: IPAddress, in subnet: SubnetEntry) -> Int? {
     switch router.settings.neighborProxy {
     case .ownSubnet: return router.record(for: target, in: subnet.identifier)
     case .routingDomain:

@@ -44,13 +44,15 @@ struct PairDecision {
   func frame(from sender: ReachMatrix.Endpoint, to address: IPAddress) -> EthernetFrame? {
     let host = routers[sender.host]
     let port = host.ports[sender.port]
-    guard let identifier = port.virtualSubnetID,
-      let subnet = host.router.virtualSubnets[identifier],
+    guard let entry = host.subnet(ofPort: sender.port),
+      let subnet = host.router.virtualSubnets[entry.identifier],
       let packet = packet(from: sender.address, to: address)
     else { return nil }
     let nextHop =
       subnet.contains(address)
-      ? host.router.index.record(for: address, in: identifier)?.macAddress
+      ? host.neighborRecord(address, in: entry).map {
+        host.router.policy.lookupRecords[$0].macAddress
+      }
       : host.router.gatewayMAC(of: subnet, family: address.family)
     return nextHop.map {
       EthernetFrame(destination: $0, source: port.macAddress, payload: .ip(packet))

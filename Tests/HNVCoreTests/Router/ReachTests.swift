@@ -151,7 +151,10 @@ private struct GoldenPairs {
     guard let subnet = port.virtualSubnetID,
       let packet = IPPacket(
         from: sender.address, to: receiver.address, timeToLive: 64, transport: transport),
-      let nextHop = nextHop(receiver.address, golden, subnet)
+      let domain = golden.domain(of: subnet),
+      let nextHop = nextHop(
+        receiver.address, golden,
+        GoldenRouter.Origin(port: sender.port, subnet: subnet, domain: domain))
     else { return false }
     let frame = EthernetFrame(
       destination: nextHop, source: port.macAddress, payload: .ip(packet))
@@ -182,14 +185,14 @@ private struct GoldenPairs {
   }
 
   private func nextHop(
-    _ address: IPAddress, _ golden: GoldenRouter, _ subnet: VirtualSubnetID
+    _ address: IPAddress, _ golden: GoldenRouter, _ origin: GoldenRouter.Origin
   ) -> MACAddress? {
-    let prefixes = golden.prefixes(of: subnet)
+    let prefixes = golden.prefixes(of: origin.subnet)
     if prefixes.contains(where: { $0.contains(address) }) {
-      return golden.record(address, subnet).map { golden.records[$0].macAddress }
+      return golden.proxied(address, origin).map { golden.records[$0].macAddress }
     }
     for prefix in prefixes where prefix.address.family == address.family {
-      if let gateway = prefix.lowestUsable, let record = golden.record(gateway, subnet) {
+      if let gateway = prefix.lowestUsable, let record = golden.record(gateway, origin.subnet) {
         return golden.records[record].macAddress
       }
     }

@@ -82,7 +82,7 @@ extension GoldenRouter {
   }
 
   /// The record from which the host answers.
-  private func proxied(_ target: IPAddress, _ origin: Origin) -> Int? {
+  func proxied(_ target: IPAddress, _ origin: Origin) -> Int? {
     if let own = record(target, origin.subnet) { return own }
     guard settings.neighborProxy == .routingDomain,
       case .record(let index) = best(for: target, in: origin.domain)
