@@ -50,6 +50,32 @@ import Testing
     }
   }
 
+  /// Packets that hosts treat in ways of their own, and such as no network of the family has.
+  @Test(arguments: IPFamily.allCases)
+  func `so are pairs with odd packets`(family: IPFamily) throws {
+    let transports: [Transport] = [
+      .icmp(.echoRequest(identifier: 1, sequence: 1, data: [])),
+      .icmpv6(.echoRequest(identifier: 1, sequence: 1, data: [])),
+      .icmpv6(.routerAdvertisement(body: [0, 0, 0, 0])), .other(.tcp, data: [0, 53]),
+      .other(IPProtocol(number: 253), data: []),
+    ]
+    for seed in UInt64(0)..<4 {
+      let policy = try Self.network(family, seed)
+      let (network, golden) = (CompiledNetwork(policy, findings: []), GoldenPairs(policy))
+      for transport in transports {
+        let matrix = network.reach(
+          in: RandomNetwork.domain(0), by: family, carrying: transport)
+        for (sender, from) in matrix.endpoints.enumerated() {
+          for (receiver, to) in matrix.endpoints.enumerated() where receiver != sender {
+            #expect(
+              matrix.reaches(receiver, from: sender) == golden.reaches(to, from: from, transport),
+              "\(transport) from \(from) to \(to)")
+          }
+        }
+      }
+    }
+  }
+
   @Test func `pairs are decided on in both ways, with both answers`() throws {
     var seen: Set<String> = []
     for family in IPFamily.allCases {
