@@ -1,12 +1,12 @@
-/// What tells an extended access rule apart from most packets, and what it says: eight bytes, in a row
-/// for each list, so that to pass over a rule of another protocol reads nothing else of it.
+/// What suffices to pass over an extended access rule for most packets, and what the rule says: eight
+/// bytes, in a row for each list, so that a rule of another protocol is passed over by them alone.
 struct FilterGate: Sendable {
   /// The protocols that match, where not any does; ICMP is of two (`IPProtocol.covers`).
   private let ipProtocol: IPProtocol
   private let otherProtocol: IPProtocol
   private let isForAnyProtocol: Bool
   /// Whether addresses and ports play no part.
-  let isForAnyPeer: Bool
+  let asksProtocolAlone: Bool
   let allows: Bool
   let isStateful: Bool
   let idleSessionTimeout: UInt16
@@ -15,7 +15,7 @@ struct FilterGate: Sendable {
     ipProtocol = rule.ipProtocol ?? .icmp
     otherProtocol = rule.ipProtocol == .icmp ? .icmpv6 : ipProtocol
     isForAnyProtocol = rule.ipProtocol == nil
-    isForAnyPeer =
+    asksProtocolAlone =
       rule.localPrefix == nil && rule.remotePrefix == nil && rule.localPorts == nil
       && rule.remotePorts == nil
     allows = rule.action == .allow

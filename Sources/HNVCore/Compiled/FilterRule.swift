@@ -59,7 +59,8 @@ struct FilterRule: Sendable {
       && other.matches(header.destinationBits, header.family, header.destinationPort)
   }
 
-  /// What a rule has left to ask where all of a packet is known but the peer's address.
+  /// What a rule has left to ask where all of a packet is known but the peer's address; what is
+  /// stateful allows here, as it does a first packet.
   struct Remainder {
     private let bits: UInt128
     private let mask: UInt128

@@ -5,8 +5,9 @@ struct PortDirectory: Sendable {
   struct Slot: Sendable {
     private var lowMAC: UInt32 = 0
     private var highMAC: UInt16 = 0
-    /// Whether the port asks nobody but its extended rules.
-    private(set) var isOrdinary = false
+    /// Whether the port asks nobody but its extended rules what it may take; guards are about what
+    /// machines send.
+    private(set) var asksRulesAlone = false
     private var subnet: UInt32 = 0
     private var number: UInt32 = .max
     /// The list of its extended rules.
@@ -22,7 +23,7 @@ struct PortDirectory: Sendable {
     ) {
       lowMAC = UInt32(truncatingIfNeeded: mac.bits)
       highMAC = UInt16(truncatingIfNeeded: mac.bits >> 32)
-      isOrdinary = table.isOrdinary(index)
+      asksRulesAlone = !table.hasBasicRules(index)
       self.subnet = subnet.number
       number = UInt32(truncatingIfNeeded: index)
       list = table.list(of: index)

@@ -52,7 +52,7 @@ struct RulePool: Sendable {
     var place = places.lowerBound
     while place < places.upperBound {
       if gates[place].admits(ipProtocol),
-        gates[place].isForAnyPeer || compiled[place].matches(header, isOutbound: isOutbound)
+        gates[place].asksProtocolAlone || compiled[place].matches(header, isOutbound: isOutbound)
       {
         return place - places.lowerBound
       }

@@ -6,14 +6,14 @@ struct SubnetEntry: Sendable {
   let domain: Int
   /// The broadcast address of the first IPv4 prefix; `nil` for none.
   let broadcast: IPv4Address?
-  /// Whether it has more than one prefix, against the rule that a family has one.
+  /// Whether it has more than one IPv4 prefix, against the rule that a family has one.
   let hasMorePrefixes: Bool
 
   init(_ subnet: VirtualSubnet, in domain: Int) {
     identifier = subnet.identifier
     routingDomainID = subnet.routingDomainID
     self.domain = domain
-    hasMorePrefixes = subnet.prefixes.count > 1
+    hasMorePrefixes = subnet.prefixes.count { $0.address.family == .v4 } > 1
     var broadcast: IPv4Address?
     for prefix in subnet.prefixes where broadcast == nil {
       if case .v4(let address) = prefix.broadcast { broadcast = address }

@@ -42,7 +42,7 @@ extension HostRouter {
     let location = router.location(of: host)
     if owns(location.providerAddress) {
       let receiver = local.directory.slot(for: host.macAddress, in: host.virtualSubnetID)
-      guard !receiver.isNone, receiver.isOrdinary,
+      guard !receiver.isNone, receiver.asksRulesAlone,
         let receivingRule = local.ports.ordinaryRule(packet, .inbound, in: receiver.list)
       else { return nil }
       note()

@@ -16,11 +16,24 @@ public struct Outcome: Hashable, Sendable {
 
   /// Who gets a copy, where the decision is to replicate; `nil` for any other.
   public var copies: Replication? { remains.copies }
+
+  /// Compares decisions, what remains of them, and who gets copies.
+  public static func == (left: Outcome, right: Outcome) -> Bool {
+    left.decision == right.decision && left.remains == right.remains && left.copies == right.copies
+  }
+
+  /// Hashes the same.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(decision)
+    hasher.combine(remains)
+    hasher.combine(copies)
+  }
 }
 
 /// What a packet leaves behind at a host; a packet passes at most two of its ports.
 ///
-/// Most packets leave nothing, which takes one word: only what is there is allocated.
+/// Most packets leave nothing, which takes one word: only what is there is allocated. The list of those
+/// who get copies travels along, though nothing of it remains.
 public struct Remains: Hashable, Sendable {
   private var content: Content?
 
@@ -70,17 +83,25 @@ public struct Remains: Hashable, Sendable {
     set { if content != nil || newValue != nil { things.notice = newValue } }
   }
 
-  /// Who gets a copy of the frame: too long a list for a decision, which holds none.
+  /// Who gets a copy of the frame: a list, of which a decision holds none.
   var copies: Replication? {
     get { content?.things.copies }
     set { if content != nil || newValue != nil { things.copies = newValue } }
   }
 
-  /// Compares what is there.
-  public static func == (left: Remains, right: Remains) -> Bool { left.things == right.things }
+  private var withoutCopies: Things {
+    var things = things
+    things.copies = nil
+    return things
+  }
 
-  /// Hashes what is there.
-  public func hash(into hasher: inout Hasher) { hasher.combine(things) }
+  /// Compares what remains.
+  public static func == (left: Remains, right: Remains) -> Bool {
+    left.withoutCopies == right.withoutCopies
+  }
+
+  /// Hashes what remains.
+  public func hash(into hasher: inout Hasher) { hasher.combine(withoutCopies) }
 }
 
 /// An address that a host saw a machine use.

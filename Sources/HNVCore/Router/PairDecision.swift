@@ -30,8 +30,8 @@ struct PairDecision {
     }
   }
 
-  /// The packet of an endpoint to itself, in whose place the other end of any packet may stand; `nil`
-  /// for none of this transport.
+  /// A packet of an endpoint to itself: its header is right for either end, and only the peer's address
+  /// is not.
   func header(of endpoint: ReachMatrix.Endpoint) -> PacketHeader? {
     packet(from: endpoint.address, to: endpoint.address).map { PacketHeader($0) }
   }

@@ -19,7 +19,7 @@ public struct ReachMatrix: Hashable, Sendable {
   public let endpoints: [Endpoint]
 
   /// A bit for each receiver, in a row for each sender.
-  private(set) var words: [UInt64]
+  private var words: [UInt64]
   private let rowLength: Int
 
   /// Nobody reaches anybody yet.
@@ -29,9 +29,12 @@ public struct ReachMatrix: Hashable, Sendable {
     words = Array(repeating: 0, count: rowLength * endpoints.count)
   }
 
-  /// Whether a packet of one endpoint reaches another, each by its place in `endpoints`; `false`
-  /// from an endpoint to itself.
+  /// Whether a packet of one endpoint reaches another, each by its place in `endpoints`, which must be
+  /// among its indices; `false` from an endpoint to itself.
   public func reaches(_ receiver: Int, from sender: Int) -> Bool {
+    precondition(
+      endpoints.indices.contains(receiver) && endpoints.indices.contains(sender),
+      "an endpoint's place is among the indices of endpoints")
     let word = words[sender * rowLength + receiver / Self.wordLength]
     return word & 1 << UInt64(receiver % Self.wordLength) != 0
   }

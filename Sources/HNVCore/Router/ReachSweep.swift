@@ -37,7 +37,8 @@ struct ReachSweep {
     fileprivate let questions: [FilterRule.Remainder]
   }
 
-  /// What the rules of a port say when all of a packet is known but the peer's address.
+  /// What the rules of a port say when all of a packet is known but the peer's address, and no flow
+  /// is open.
   fileprivate enum Answer {
     /// The same to all.
     case settled(Bool)
@@ -68,29 +69,39 @@ struct ReachSweep {
     self.endpoints = endpoints
     self.pair = pair
     let subnets = router.subnetEntries.filter { $0.routingDomainID == domain }
-    for endpoint in endpoints {
-      guard let packet = pair.header(of: endpoint) else { continue }
-      let questions = pair.routers[endpoint.host].local.ports.remainders(
-        packet, .inbound, at: endpoint.port)
-      receivers.append(
-        Receiver(
-          address: packet.destinationBits, host: UInt32(truncatingIfNeeded: endpoint.host),
-          subnet: endpoint.virtualSubnetID, inbound: Answer(questions, from: inbound.count),
-          isPlain: isPlain(endpoint, among: subnets)))
-      inbound += questions
-    }
+    for endpoint in endpoints { receivers.append(receiver(at: endpoint, among: subnets)) }
   }
 
-  private func isPlain(
-    _ endpoint: ReachMatrix.Endpoint, among subnets: [SubnetEntry]
+  private mutating func receiver(
+    at endpoint: ReachMatrix.Endpoint, among subnets: [SubnetEntry]
+  ) -> Receiver {
+    var (inbound, address) = (Answer.settled(false), UInt128(0))
+    let arrives = arrives(at: endpoint, among: subnets)
+    if arrives, let packet = pair.header(of: endpoint) {
+      let questions = pair.routers[endpoint.host].local.ports.remainders(
+        packet, .inbound, at: endpoint.port)
+      address = packet.destinationBits
+      inbound = Answer(questions, from: self.inbound.count)
+      if case .asks = inbound { self.inbound += questions }
+    }
+    return Receiver(
+      address: address, host: UInt32(truncatingIfNeeded: endpoint.host),
+      subnet: endpoint.virtualSubnetID, inbound: inbound, isPlain: arrives)
+  }
+
+  /// Whether an ordinary packet for a machine comes to its port.
+  private func arrives(
+    at endpoint: ReachMatrix.Endpoint, among subnets: [SubnetEntry]
   ) -> Bool {
     let (host, address) = (pair.routers[endpoint.host], endpoint.address)
+    guard host.router === router, !host.local.ports.hasBasicRules(endpoint.port) else {
+      return false
+    }
     let holders = subnets.filter {
       router.virtualSubnets[$0.identifier]?.contains(address) ?? false
     }
     // A guest knows by the prefix whether to address the machine or the gateway.
     guard holders.count == 1, holders[0].identifier == endpoint.virtualSubnetID,
-      host.router === router, host.local.ports.isOrdinary(endpoint.port),
       !router.isBroadcast(address, of: holders[0])
     else { return false }
     let record = router.index.hostRoute(for: address, in: holders[0].domain)
@@ -131,25 +142,21 @@ struct ReachSweep {
         pair.reaches(endpoints[$0], from: endpoints[sender])
       }
     }
-    let (receivers, inbound, outbound) = (receivers.span, inbound.span, start.questions.span)
+    let (inbound, outbound) = (inbound.span, start.questions.span)
     matrix.fill(from: sender) { place in
-      let receiver = receivers[place]
-      guard Self.isPlain(receiver, from: start) else {
+      guard isPlain(place, from: start) else {
         return pair.reaches(endpoints[place], from: endpoints[sender])
       }
-      return start.outbound.allows(receiver.address, outbound)
-        && receiver.inbound.allows(start.address, inbound)
+      return start.outbound.allows(receivers[place].address, outbound)
+        && receivers[place].inbound.allows(start.address, inbound)
     }
   }
 
   /// Whether no more than rules decide on a packet to a receiver.
-  func isPlain(_ place: Int, from start: Start) -> Bool {
-    Self.isPlain(receivers[place], from: start)
-  }
-
   @inline(__always)
-  private static func isPlain(_ receiver: Receiver, from start: Start) -> Bool {
-    receiver.isPlain && (receiver.subnet == start.subnet || start.hasGateway)
+  func isPlain(_ place: Int, from start: Start) -> Bool {
+    let receiver = receivers[place]
+    return receiver.isPlain && (receiver.subnet == start.subnet || start.hasGateway)
       && (receiver.host == start.host || start.hasProvider)
   }
 }

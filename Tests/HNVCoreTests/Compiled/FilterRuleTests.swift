@@ -68,7 +68,7 @@ import Testing
       let gate = FilterGate(rule)
       let asks = FilterRule(rule).matches(header, isOutbound: isOutbound)
       #expect((gate.admits(header.ipProtocol) && asks) == expected, "\(rule) \(packet)")
-      if gate.isForAnyPeer { #expect(asks) }
+      if gate.asksProtocolAlone { #expect(asks) }
       if expected { counts.matched += 1 } else { counts.passed += 1 }
     }
     #expect(counts.matched > 200 && counts.passed > 200, "\(counts)")

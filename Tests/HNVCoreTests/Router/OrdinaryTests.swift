@@ -10,7 +10,9 @@ import Testing
   ) throws {
     var random = SplitMix64(seed: seed)
     let network = try RandomNetwork(family, &random, changing: Self.makeOrdinary)
-    for router in Fabric(network.policy).hosts where !router.ports.isEmpty {
+    var policy = network.policy
+    if seed % 2 == 1 { Self.changePorts(of: &policy, &random) }
+    for router in Fabric(policy).hosts where !router.ports.isEmpty {
       for _ in 0..<100 {
         let port = Int.random(in: 0..<router.ports.count, using: &random)
         let frame = try network.frame(from: router.ports[port], &random)
@@ -19,7 +21,7 @@ import Testing
     }
   }
 
-  /// The settings without which no packet is ordinary, as releases have them.
+  /// The settings without which no packet is ordinary, as Windows Server 2012 R2 and 2016 have them.
   static func makeOrdinary(_ settings: inout Settings) {
     let usual = Settings()
     settings.sameHost = usual.sameHost
@@ -28,6 +30,45 @@ import Testing
     settings.sourceMAC = usual.sourceMAC
     settings.timeToLive = usual.timeToLive
     settings.icmpErrors = usual.icmpErrors
+  }
+
+  /// Gives some ports what makes packets that pass them no ordinary ones: stateful rules, guards and
+  /// basic lists.
+  static func changePorts(of policy: inout NetworkPolicy, _ random: inout SplitMix64) {
+    for host in policy.hosts.indices {
+      for port in policy.hosts[host].policy.ports.indices {
+        var changed = policy.hosts[host].policy.ports[port]
+        for rule in changed.accessRules.indices where random.hits(1, in: 2) {
+          changed.accessRules[rule].isStateful = changed.accessRules[rule].action == .allow
+        }
+        changed.dhcpGuard = random.hits(1, in: 6)
+        changed.routerGuard = random.hits(1, in: 6)
+        if random.hits(1, in: 4) {
+          changed.basicRules = [
+            BasicAccessRule(
+              random.hits(1, in: 2) ? .deny : .allow, random.hits(1, in: 2) ? .inbound : .outbound,
+              .local, .anyIP)
+          ]
+        }
+        policy.hosts[host].policy.ports[port] = changed
+      }
+    }
+  }
+
+  @Test(arguments: IPFamily.allCases)
+  func `where flows are open no packet is ordinary`(family: IPFamily) throws {
+    var opened = 0
+    for seed in UInt64(0)..<12 {
+      try frames(family, 2 * seed + 1) { router, port, frame in
+        var (state, nothing) = (HostState(), NoReasons())
+        let outcome = router.general(frame, from: port, state: state, at: 0, recording: &nothing)
+        state.apply(outcome.remains, at: 0)
+        guard !state.connections.isEmpty else { return }
+        opened += 1
+        #expect(router.ordinary(frame, from: port, state: state, recording: &nothing) == nil)
+      }
+    }
+    #expect(opened > 0)
   }
 
   @Test(arguments: IPFamily.allCases, OracleTests.seeds)
