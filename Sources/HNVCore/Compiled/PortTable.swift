@@ -47,10 +47,6 @@ final class PortTable: Sendable {
     entries[port].macAddress == mac || entries[port].allowsMACSpoofing
   }
 
-  /// Whether a MAC address is that of a port's adapter.
-  @inline(__always)
-  func isOwn(_ mac: MACAddress, of port: Int) -> Bool { entries[port].macAddress == mac }
-
   /// Whether a port has a guard.
   @inline(__always)
   func isGuarded(_ port: Int) -> Bool { entries[port].isGuarded }

@@ -17,7 +17,7 @@ extension HostRouter {
       local.ports.isOrdinary(port),
       let sendingRule = local.ports.ordinaryRule(
         packet, .outbound, in: local.ports.list(of: port)),
-      local.ports.isOwn(frame.source, of: port), let subnet = subnet(ofPort: port)
+      local.ports.maySend(from: frame.source, by: port), let subnet = subnet(ofPort: port)
     else { return nil }
     let (own, host) = router.index.hosts(of: packet, from: subnet)
     guard !own.isNone, own.macAddress == frame.source, !host.isNone, !host.isGateway,

@@ -51,16 +51,22 @@ import Testing
     return .v4(fragment)
   }
 
+  private static func rule(
+    _ action: AccessRule.Action, _ random: inout SplitMix64
+  ) -> AccessRule {
+    let protocols: [IPProtocol?] = [nil, .udp, .tcp, .icmp]
+    return AccessRule(
+      name: "", action: action, direction: random.next() % 2 == 0 ? .inbound : .outbound,
+      localPrefix: prefix(&random), remotePrefix: prefix(&random),
+      ipProtocol: protocols[Int(random.next() % 4)], localPorts: ports(&random),
+      remotePorts: ports(&random), weight: 1)
+  }
+
   @Test func `a flat rule matches what the rule matches`() throws {
     var random = SplitMix64(seed: 9)
     var counts = (matched: 0, passed: 0)
     for _ in 0..<10_000 {
-      let protocols: [IPProtocol?] = [nil, .udp, .tcp, .icmp]
-      let rule = AccessRule(
-        name: "", action: .deny, direction: random.next() % 2 == 0 ? .inbound : .outbound,
-        localPrefix: Self.prefix(&random), remotePrefix: Self.prefix(&random),
-        ipProtocol: protocols[Int(random.next() % 4)], localPorts: Self.ports(&random),
-        remotePorts: Self.ports(&random), weight: 1)
+      let rule = Self.rule(.deny, &random)
       let packet = try Self.packet(&random)
       let expected = rule.matches(packet)
       let header = PacketHeader(packet)
@@ -78,13 +84,8 @@ import Testing
   @Test func `a remainder says of each peer what the rule says`() throws {
     var random = SplitMix64(seed: 31)
     var counts = (matched: 0, left: 0, none: 0)
-    for _ in 0..<20000 {
-      let protocols: [IPProtocol?] = [nil, .udp, .tcp, .icmp]
-      let rule = AccessRule(
-        name: "", action: .allow, direction: random.next() % 2 == 0 ? .inbound : .outbound,
-        localPrefix: Self.prefix(&random), remotePrefix: Self.prefix(&random),
-        ipProtocol: protocols[Int(random.next() % 4)], localPorts: Self.ports(&random),
-        remotePorts: Self.ports(&random), weight: 1)
+    for _ in 0..<20_000 {
+      let rule = Self.rule(.allow, &random)
       let packet = try Self.packet(&random)
       let header = PacketHeader(packet)
       let isOutbound = rule.direction == .outbound
