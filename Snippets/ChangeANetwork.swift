@@ -45,10 +45,10 @@ try network.apply([
   .disconnect(moved.macAddress, front, on: "hv2"), .connect(port(12), on: "hv1"),
   .setProviderAddress(of: moved.key, to: target, on: "hv1"),
 ])
-for finding in network.findings { print(finding) }
+for warning in network.warnings { print(warning) }
 
 try network.apply([.setProviderAddress(of: moved.key, to: target, on: "hv2")])
-print("\(network.findings.count) findings, now that all hosts know")
+print("\(network.warnings.count) warnings, now that all hosts know")
 
 let question = Transport.udp(UDPDatagram(sourcePort: 49152, destinationPort: 53))
 let matrix = network.reach(in: tenant, by: .v4, carrying: question)

@@ -15,10 +15,10 @@ let lab = Lab("A record that arrives late") { lab in
 }
 
 let fabric = try Fabric(lab)
-for finding in fabric.findings { print(finding) }
+for warning in fabric.warnings { print(warning) }
 
 var experiment = Experiment(fabric)
 try experiment.send(Question(from: "B", to: "X"), at: .seconds(1))
 try experiment.deliver(record: "10.1.2.11", to: ["hv1"], at: .seconds(5))
 try experiment.send(Question(from: "B", to: "X"), at: .seconds(6))
-for occurrence in experiment.run() { print(occurrence) }
+for event in experiment.run() { print(event) }

@@ -25,7 +25,7 @@ struct Program {
   ///
   /// - Returns: 0 for a good answer, 1 for a bad one, 2 when the question was refused.
   func run(_ arguments: [String]) -> Int32 {
-    do throws(Faults) {
+    do throws(Diagnostics) {
       switch try CommandLineParser.parse(
         arguments, program: "hnv", commands: Self.commands, style: style)
       {
@@ -38,12 +38,12 @@ struct Program {
       case .run(let command): return try run(command)
       }
     } catch {
-      complain(FaultReport(faults: error.all, style: errorStyle).text)
+      complain(DiagnosticReport(diagnostics: error.all, style: errorStyle).text)
       return 2
     }
   }
 
-  private func run(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  private func run(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     switch command.command.name {
     case Command.trace.name: try trace(command)
     case Command.traceroute.name: try traceroute(command)
@@ -59,12 +59,12 @@ struct Program {
   }
 
   /// The lab that a command names.
-  func lab(_ command: ParsedCommand) throws(Faults) -> Lab {
+  func lab(_ command: ParsedCommand) throws(Diagnostics) -> Lab {
     try Lab(contentsOf: command.positional("LAB") ?? "")
   }
 
   /// The lab that a command names, wired up under the model that it names, or else the lab's own.
-  func fabric(_ command: ParsedCommand) throws(Faults) -> Fabric {
+  func fabric(_ command: ParsedCommand) throws(Diagnostics) -> Fabric {
     let lab = try lab(command)
     return try Fabric(lab, under: model(command, of: lab))
   }
@@ -102,7 +102,7 @@ extension Positional {
 extension Option {
   static let model = Option.choice(
     "model", "MODEL", of: ForwardingModels.names,
-    "the forwarding model; the one that the lab is about unless given")
+    "the forwarding model; default: the one that the lab is about")
 
   static let format = Option.choice(
     "format", "FORMAT", of: ["text", "json"], default: "text", "how the answer is written")

@@ -29,7 +29,7 @@ import Testing
 
   @Test func `what the model lacks is said, and lost packets say where`() throws {
     let fabric = try fabric()
-    #expect(fabric.findings.map(\.rule) == [.notInModel])
+    #expect(fabric.warnings.map(\.rule) == [.notInModel])
     let trace = try fabric.trace(from: "A", to: "X")
     #expect(trace.disposition == .neighborUnreachable)
   }

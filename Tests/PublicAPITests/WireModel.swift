@@ -6,10 +6,10 @@ struct WireModel: ForwardingModel {
   let name = "wire"
   let title = "One wire for each subnet"
 
-  func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan { WirePlan(intent) }
+  func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork { WireNetwork(intent) }
 }
 
-struct WirePlan: ModelPlan {
+struct WireNetwork: ModelNetwork {
   var intent: Intent
 
   init(_ intent: Intent) {
@@ -17,11 +17,11 @@ struct WirePlan: ModelPlan {
     self.intent.callUnderlay("wire")
   }
 
-  var faults: [Fault] {
+  var diagnostics: [Diagnostic] {
     intent.networks.filter { $0.subnets.count > 1 }.map { network in
-      Fault(
+      Diagnostic(
         .notInModel, value: network.name, "the wires of \(network.name) are joined by nothing",
-        mend: "let a machine with an adapter in each subnet forward", at: network.place)
+        fix: "let a machine with an adapter in each subnet forward", at: network.place)
     }
   }
 

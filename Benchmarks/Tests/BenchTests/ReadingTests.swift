@@ -16,11 +16,11 @@ struct ReadingTests {
   @Test("lines may end as on Windows, and have one word each")
   func lines() throws {
     #expect(try PrefixList("10.0.0.0/8\r\n1.0.0.0/24\r\n").v4.count == 2)
-    #expect(throws: FileFault.self) { try PrefixList("10.0.0.0/8 1.0.0.0/24\n") }
+    #expect(throws: FileDiagnostic.self) { try PrefixList("10.0.0.0/8 1.0.0.0/24\n") }
   }
 
-  @Test("a fault in a list names its line")
-  func fault() {
+  @Test("a diagnostic in a list names its line")
+  func diagnostic() {
     #expect { try PrefixList("10.0.0.0/8\n10.0.0.0/33\n") } throws: { error in
       "\(error)".contains("line 2")
     }

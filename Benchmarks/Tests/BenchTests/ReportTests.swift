@@ -15,14 +15,14 @@ struct ReportTests {
   }
 
   @Test("a target is judged beside its reference, or by a value that is scaled")
-  func judgement() {
+  func result() {
     let ratio = Target("", row, .times(1.2, of: ["peer", "absent"]))
-    #expect(Judgement(ratio, by: report(own: 12)).verdict == .yes)
-    #expect(Judgement(ratio, by: report(own: 12.1)).verdict == .no)
+    #expect(TargetResult(ratio, by: report(own: 12)).verdict == .yes)
+    #expect(TargetResult(ratio, by: report(own: 12.1)).verdict == .no)
     // The machine is half as fast as the one that the value was set on.
-    #expect(Judgement(Target("", row, .value(7)), by: report(own: 14)).verdict == .yes)
+    #expect(TargetResult(Target("", row, .value(7)), by: report(own: 14)).verdict == .yes)
     let absent = Target("", Figure.Row("suite", "setting", "x"), .value(7))
-    #expect(Judgement(absent, by: report(own: 1)).verdict == .notMeasured)
+    #expect(TargetResult(absent, by: report(own: 1)).verdict == .notMeasured)
   }
 
   @Test("answers that differ are noticed")

@@ -6,7 +6,7 @@ struct CaptureTarget: FuzzTarget {
   let name = "captures"
   let samples: [[UInt8]]
 
-  init() throws(Fault) {
+  init() throws(Diagnostic) {
     let frames = try FrameSamples().frames.prefix(3).map(\.wireBytes)
     let packets = frames.enumerated().map { number, bytes in
       CaptureFile.Packet(
@@ -46,17 +46,19 @@ struct CaptureTarget: FuzzTarget {
   }
 
   func verdict(on input: [UInt8]) -> Verdict {
-    do throws(Faults) {
+    do throws(Diagnostics) {
       let capture = try CaptureFile.read(input, named: name)
       guard (try? CaptureFile.read(capture.pcapng, named: name)) == capture else {
         return .broken("not the same when read again: \(capture)")
       }
       return .kept(path: "\(capture.interfaces.count) \(capture.packets.count)")
     } catch {
-      guard let fault = error.all.first, fault.place != nil, !fault.explanation.isEmpty else {
+      guard let diagnostic = error.all.first, diagnostic.place != nil,
+        !diagnostic.explanation.isEmpty
+      else {
         return .broken("refused, and not fit to be shown: \(error)")
       }
-      return .kept(path: fault.rule.identifier)
+      return .kept(path: diagnostic.rule.identifier)
     }
   }
 }

@@ -10,7 +10,7 @@ struct FrameSamples {
   private let b6 = IPv6Address(bits: 0x2001_0db8 << 96 | 0xc)
   private let subnet: VirtualSubnetID
 
-  init() throws(Fault) { subnet = try VirtualSubnetID(5001) }
+  init() throws(Diagnostic) { subnet = try VirtualSubnetID(5001) }
 
   var frames: [EthernetFrame] {
     var frames = [frame(.other(etherType: 0x26, data: [0x42, 0x42, 3])), arp]

@@ -6,7 +6,7 @@ struct FrameTarget: FuzzTarget {
   let name = "frames"
   let samples: [[UInt8]]
 
-  init() throws(Fault) { samples = try FrameSamples().frames.map(\.wireBytes) }
+  init() throws(Diagnostic) { samples = try FrameSamples().frames.map(\.wireBytes) }
 
   /// Lengths and checksums are made right again more often than not: a codec that checks them is
   /// seldom reached behind wrong ones.
@@ -47,7 +47,7 @@ struct FrameTarget: FuzzTarget {
 
   func verdict(on input: [UInt8]) -> Verdict {
     let frame: EthernetFrame
-    do throws(Fault) {
+    do throws(Diagnostic) {
       frame = try EthernetFrame(decoding: input)
     } catch {
       return input.count < 14 && error.rule == .frameBytes

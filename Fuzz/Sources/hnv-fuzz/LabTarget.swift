@@ -7,7 +7,7 @@ import HNVSim
   import Foundation
 #endif
 
-/// The reader of lab files, which gives a lab, or faults that are fit to be shown.
+/// The reader of lab files, which gives a lab, or diagnostics that are fit to be shown.
 ///
 /// A lab that is read is run: what a file says must not trap later either.
 struct LabTarget: FuzzTarget {
@@ -59,25 +59,26 @@ struct LabTarget: FuzzTarget {
   }
 
   func verdict(on input: [UInt8]) -> Verdict {
-    let faults: [Fault]
-    do throws(Faults) {
+    let diagnostics: [Diagnostic]
+    do throws(Diagnostics) {
       let lab = try Lab.read(input, named: name)
       let run = LabRun(lab)
-      faults = run.faults
+      diagnostics = run.diagnostics
       // Some expectations are of other models, and one may be of several.
       let runs = [run] + run.others
-      let judged = runs.reduce(0) { $0 + $1.judgements.count }
+      let judged = runs.reduce(0) { $0 + $1.results.count }
       guard runs.contains(where: \.isRefused) || judged >= lab.expectations.count else {
-        return .broken("\(judged) judgements of \(lab.expectations.count)")
+        return .broken("\(judged) results of \(lab.expectations.count)")
       }
     } catch {
-      faults = error.all
+      diagnostics = error.all
       guard !error.errors.isEmpty else { return .broken("refused without an error") }
     }
-    for fault in faults where fault.explanation.isEmpty || fault.mend.isEmpty || fault.place == nil
-    {
-      return .broken("not fit to be shown: \(fault)")
+    for diagnostic in diagnostics
+    where diagnostic.explanation.isEmpty || diagnostic.fix.isEmpty || diagnostic.place == nil {
+      return .broken("not fit to be shown: \(diagnostic)")
     }
-    return .kept(path: Set(faults.map(\.rule.identifier)).sorted().prefix(3).joined(separator: " "))
+    return .kept(
+      path: Set(diagnostics.map(\.rule.identifier)).sorted().prefix(3).joined(separator: " "))
   }
 }

@@ -7,15 +7,15 @@ public enum IPAddress: Hashable, Comparable, Sendable {
 
   /// Reads an address of either family; the first dot or colon in the text tells which.
   ///
-  /// - Throws: A fault of `Rule.ipv4Syntax` or `Rule.ipv6Syntax` where the family is plain, else of
-  ///   `Rule.ipSyntax`.
+  /// - Throws: A diagnostic of `DiagnosticRule.ipv4Syntax` or `DiagnosticRule.ipv6Syntax` where the family is plain, else of
+  ///   `DiagnosticRule.ipSyntax`.
   /// - Complexity: O(*n*) in the length of the text.
-  public init(parsing text: String) throws(Fault) {
+  public init(parsing text: String) throws(Diagnostic) {
     self = try Self(reading: Array(text.utf8)[...], of: text)
   }
 
-  /// Reads an address from part of a text; a fault shows the whole text.
-  init(reading part: ArraySlice<UInt8>, of text: String) throws(Fault) {
+  /// Reads an address from part of a text; a diagnostic shows the whole text.
+  init(reading part: ArraySlice<UInt8>, of text: String) throws(Diagnostic) {
     switch part.first(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }) {
     case UInt8(ascii: "."):
       let reading = Reading(text: text, rule: .ipv4Syntax)
@@ -26,7 +26,7 @@ public enum IPAddress: Hashable, Comparable, Sendable {
     default:
       let reading = Reading(text: text, rule: .ipSyntax)
       try reading.requireAddress(part)
-      throw reading.fault("the address has neither dots nor colons")
+      throw reading.diagnostic("the address has neither dots nor colons")
     }
   }
 

@@ -2,21 +2,21 @@ extension IPPrefix {
   /// Reads an address, a slash and a decimal length without sign or leading zero.
   ///
   /// An address with bits set beyond the length is refused rather than cut, because the slip may
-  /// be in either; the fault says which prefix it would be.
+  /// be in either; the diagnostic says which prefix it would be.
   ///
-  /// - Throws: A fault of `Rule.prefixSyntax`, `Rule.prefixLength` or `Rule.prefixHostBits`, or the
-  ///   address's own fault.
+  /// - Throws: A diagnostic of `DiagnosticRule.prefixSyntax`, `DiagnosticRule.prefixLength` or `DiagnosticRule.prefixHostBits`, or the
+  ///   address's own diagnostic.
   /// - Complexity: O(*n*) in the length of the text.
-  public init(parsing text: String) throws(Fault) {
+  public init(parsing text: String) throws(Diagnostic) {
     let reading = Reading(text: text, rule: .prefixSyntax)
     let bytes = reading.bytes
-    if bytes.isEmpty { throw reading.fault("the prefix is missing") }
+    if bytes.isEmpty { throw reading.diagnostic("the prefix is missing") }
     let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
     let address = try IPAddress(reading: bytes[..<(slash ?? bytes.endIndex)], of: text)
     guard let slash else {
-      throw reading.fault(
+      throw reading.diagnostic(
         "the length after the address is missing",
-        mend: "write \(IPPrefix(host: address)) for that one address, or its subnet's length")
+        fix: "write \(IPPrefix(host: address)) for that one address, or its subnet's length")
     }
     let digits = bytes[(slash + 1)...]
     try Self.refuseMask(digits, address.family, reading)
@@ -30,39 +30,40 @@ extension IPPrefix {
 
   /// Creates a prefix from an address whose bits beyond `length` are zero.
   ///
-  /// - Throws: A fault of `Rule.prefixLength` or `Rule.prefixHostBits`.
-  public init(_ address: IPAddress, length: Int) throws(Fault) {
+  /// - Throws: A diagnostic of `DiagnosticRule.prefixLength` or `DiagnosticRule.prefixHostBits`.
+  public init(_ address: IPAddress, length: Int) throws(Diagnostic) {
     try self.init(address, length: length, writtenAs: "\(address)/\(length)")
   }
 
-  private init(_ address: IPAddress, length: Int, writtenAs text: String) throws(Fault) {
+  private init(_ address: IPAddress, length: Int, writtenAs text: String) throws(Diagnostic) {
     guard let prefix = IPPrefix(containing: address, length: length) else {
       let limit = address.family.bitWidth
       let flaw = length < 0 ? "below 0" : "above \(limit)"
       throw Self.outOfRange("the length \(length) is \(flaw)", limit, text)
     }
     guard prefix.address == address else {
-      throw Fault(
+      throw Diagnostic(
         .prefixHostBits, value: Excerpt.of(text),
         "\(address) has bits set beyond the first \(length); the prefix it is in is \(prefix)",
-        mend: "write \(prefix), or \(IPPrefix(host: address)) for that one address")
+        fix: "write \(prefix), or \(IPPrefix(host: address)) for that one address")
     }
     self = prefix
   }
 
-  private static func outOfRange(_ explanation: String, _ limit: Int, _ text: String) -> Fault {
-    Fault(
-      .prefixLength, value: Excerpt.of(text), explanation, mend: "use a length from 0 to \(limit)")
+  private static func outOfRange(_ explanation: String, _ limit: Int, _ text: String) -> Diagnostic
+  {
+    Diagnostic(
+      .prefixLength, value: Excerpt.of(text), explanation, fix: "use a length from 0 to \(limit)")
   }
 
   /// Refuses a subnet mask in place of a length, and says the length that it stands for.
   private static func refuseMask(
     _ part: ArraySlice<UInt8>, _ family: IPFamily, _ reading: Reading
-  ) throws(Fault) {
+  ) throws(Diagnostic) {
     guard family == .v4, let mask = try? IPv4Address.bits(part, reading) else { return }
     let length = (~mask).leadingZeroBitCount
     guard mask == ~UInt32.hostMask(length) else { return }
-    throw reading.fault(
-      "the length \(Excerpt.part(part)) is a subnet mask", mend: "write /\(length) in its place")
+    throw reading.diagnostic(
+      "the length \(Excerpt.part(part)) is a subnet mask", fix: "write /\(length) in its place")
   }
 }

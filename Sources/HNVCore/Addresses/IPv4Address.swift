@@ -14,9 +14,9 @@ public struct IPv4Address: Hashable, Sendable {
   /// Reads a dotted quad: four decimal octets from 0 to 255 without signs, spaces or leading
   /// zeros (RFC 3986 section 3.2.2, IPv4address).
   ///
-  /// - Throws: A fault of `Rule.ipv4Syntax` that names the offending part and where it is.
+  /// - Throws: A diagnostic of `DiagnosticRule.ipv4Syntax` that names the offending part and where it is.
   /// - Complexity: O(*n*) in the length of the text.
-  public init(parsing text: String) throws(Fault) {
+  public init(parsing text: String) throws(Diagnostic) {
     let reading = Reading(text: text, rule: .ipv4Syntax)
     bits = try Self.bits(reading.bytes, reading)
   }
@@ -43,22 +43,22 @@ extension IPv4Address: Comparable, CustomStringConvertible {
 
 extension IPv4Address {
   /// Reads a dotted quad in a text that may hold more, as that of a prefix or of IPv6 does.
-  static func bits(_ part: ArraySlice<UInt8>, _ reading: Reading) throws(Fault) -> UInt32 {
+  static func bits(_ part: ArraySlice<UInt8>, _ reading: Reading) throws(Diagnostic) -> UInt32 {
     try reading.requireAddress(part)
     let octets = part.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     var bits: UInt32 = 0
     for octet in octets {
       try reading.requireDecimal(octet, "octet")
       guard let value = Digits.decimal(octet, upTo: 255) else {
-        throw reading.fault(
-          "the octet \(Excerpt.part(octet)) is above 255", mend: "use an octet from 0 to 255")
+        throw reading.diagnostic(
+          "the octet \(Excerpt.part(octet)) is above 255", fix: "use an octet from 0 to 255")
       }
       bits = bits << 8 | UInt32(truncatingIfNeeded: value)
     }
     guard octets.count == 4 else {
-      throw reading.fault(
+      throw reading.diagnostic(
         "the address has \(octets.count) octet\(octets.count == 1 ? "" : "s") in place of four",
-        mend: octets.count < 4 ? "write all four octets, the zeros too" : nil)
+        fix: octets.count < 4 ? "write all four octets, the zeros too" : nil)
     }
     return bits
   }

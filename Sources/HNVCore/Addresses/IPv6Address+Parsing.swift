@@ -1,6 +1,6 @@
 extension IPv6Address {
   /// Reads an address in a text that may hold more, as that of a prefix does.
-  static func bits(_ part: ArraySlice<UInt8>, _ reading: Reading) throws(Fault) -> UInt128 {
+  static func bits(_ part: ArraySlice<UInt8>, _ reading: Reading) throws(Diagnostic) -> UInt128 {
     try refuseForeign(part, reading)
     var groups = Groups()
     var rest = part
@@ -24,16 +24,16 @@ extension IPv6Address {
   /// Moves over the one or two colons after a group.
   private static func step(
     over rest: inout ArraySlice<UInt8>, _ groups: inout Groups, _ reading: Reading
-  ) throws(Fault) {
+  ) throws(Diagnostic) {
     guard let start = rest.indices.first else { return }
     rest = rest.dropFirst()
     guard let next = rest.first else {
-      throw reading.fault("':' at character \(start + 1) has no group after it")
+      throw reading.diagnostic("':' at character \(start + 1) has no group after it")
     }
     guard next == colon else { return }
     guard groups.gap == nil else {
-      throw reading.fault(
-        "'::' at character \(start + 1) is the second one", mend: "write only one run as '::'")
+      throw reading.diagnostic(
+        "'::' at character \(start + 1) is the second one", fix: "write only one run as '::'")
     }
     groups.gap = groups.count
     rest = rest.dropFirst()
@@ -41,7 +41,7 @@ extension IPv6Address {
 
   private static func group(
     _ digits: ArraySlice<UInt8>, _ reading: Reading
-  ) throws(Fault) -> UInt16 {
+  ) throws(Diagnostic) -> UInt16 {
     var value: UInt16 = 0
     for index in digits.indices {
       guard let digit = Digits.hexadecimal(digits[index]) else {
@@ -50,39 +50,39 @@ extension IPv6Address {
       value = value << 4 | UInt16(digit)
     }
     if digits.isEmpty {
-      throw reading.fault("the group at character \(digits.startIndex + 1) is missing")
+      throw reading.diagnostic("the group at character \(digits.startIndex + 1) is missing")
     }
     if digits.count > 4 {
-      throw reading.fault(
+      throw reading.diagnostic(
         "the group \(Excerpt.part(digits)) has more than four digits",
-        mend: "write one to four hexadecimal digits to a group")
+        fix: "write one to four hexadecimal digits to a group")
     }
     return value
   }
 
   private static func quad(
     _ piece: ArraySlice<UInt8>, then rest: ArraySlice<UInt8>, _ reading: Reading
-  ) throws(Fault) -> UInt32 {
+  ) throws(Diagnostic) -> UInt32 {
     let value = try IPv4Address.bits(piece, reading)
     if rest.isEmpty { return value }
-    throw reading.fault(
+    throw reading.diagnostic(
       "the dotted quad \(Excerpt.part(piece)) is not at the end",
-      mend: "write a dotted quad only in place of the last two groups")
+      fix: "write a dotted quad only in place of the last two groups")
   }
 
   /// Refuses what is no part of an address but is often written with one.
   private static func refuseForeign(
     _ part: ArraySlice<UInt8>, _ reading: Reading
-  ) throws(Fault) {
+  ) throws(Diagnostic) {
     try reading.requireAddress(part)
     if part.first == UInt8(ascii: "[") {
-      throw reading.fault("the address stands in brackets", mend: "leave out '[' and ']'")
+      throw reading.diagnostic("the address stands in brackets", fix: "leave out '[' and ']'")
     }
     guard let index = part.firstIndex(where: { !belongs($0) }) else { return }
     if part[index] == UInt8(ascii: "%") {
-      throw reading.fault(
+      throw reading.diagnostic(
         "the zone from '%' at character \(index + 1) on is no part of the address",
-        mend: "leave out everything from '%' on")
+        fix: "leave out everything from '%' on")
     }
     throw reading.stray(part[index...], insteadOf: "a hexadecimal digit")
   }
@@ -107,18 +107,18 @@ private struct Groups {
   }
 
   /// The address, once the text is read to its end.
-  func bits(_ reading: Reading) throws(Fault) -> UInt128 {
+  func bits(_ reading: Reading) throws(Diagnostic) -> UInt128 {
     guard let gap else {
       if count == 8 { return value }
-      throw reading.fault(
+      throw reading.diagnostic(
         "the address has \(count) group\(count == 1 ? "" : "s") in place of eight",
-        mend: count < 8 ? "write eight groups, or '::' for a run of zeros" : nil)
+        fix: count < 8 ? "write eight groups, or '::' for a run of zeros" : nil)
     }
     // RFC 4291 section 2.2: '::' stands for one group at least.
     guard count < 8 else {
-      throw reading.fault(
+      throw reading.diagnostic(
         "the address has \(count) groups, which leaves none for '::' to stand for",
-        mend: "write all eight groups without '::'")
+        fix: "write all eight groups without '::'")
     }
     let width = 16 * (count - gap)
     let tail = value & ~(UInt128.max << width)

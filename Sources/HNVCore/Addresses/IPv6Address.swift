@@ -11,9 +11,9 @@ public struct IPv6Address: Hashable, Sendable {
   ///
   /// Zones (`fe80::1%eth0`, RFC 4007) are refused: an interface's name means nothing on the wire.
   ///
-  /// - Throws: A fault of `Rule.ipv6Syntax` that names the offending part and where it is.
+  /// - Throws: A diagnostic of `DiagnosticRule.ipv6Syntax` that names the offending part and where it is.
   /// - Complexity: O(*n*) in the length of the text.
-  public init(parsing text: String) throws(Fault) {
+  public init(parsing text: String) throws(Diagnostic) {
     let reading = Reading(text: text, rule: .ipv6Syntax)
     bits = try Self.bits(reading.bytes, reading)
   }

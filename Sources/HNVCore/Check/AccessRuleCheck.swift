@@ -12,18 +12,18 @@ struct AccessRuleCheck {
   /// What is wrong with the rules; which of them decide is only asked of rules that are right.
   ///
   /// - Complexity: O(*n*²) for *n* rules.
-  func faults() -> [Fault] {
-    let faults = formFaults()
-    return faults.isEmpty ? unreachableRules() : faults
+  func diagnostics() -> [Diagnostic] {
+    let diagnostics = formDiagnostics()
+    return diagnostics.isEmpty ? unreachableRules() : diagnostics
   }
 
-  private func formFaults() -> [Fault] {
-    var faults: [Fault] = []
+  private func formDiagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     var slots: Set<Slot> = []
     for rule in rules {
       if !slots.insert(Slot(direction: rule.direction, weight: rule.weight)).inserted {
-        faults.append(
-          fault(
+        diagnostics.append(
+          diagnostic(
             rule,
             "another \(rule.direction.rawValue) access rule has the weight \(rule.weight) of"
               + " \(rule.name)"))
@@ -31,52 +31,53 @@ struct AccessRuleCheck {
       if rule.localPorts != nil || rule.remotePorts != nil,
         rule.ipProtocol != .tcp, rule.ipProtocol != .udp
       {
-        faults.append(
-          fault(rule, "access rule \(rule.name) names ports without the protocol TCP or UDP"))
+        diagnostics.append(
+          diagnostic(rule, "access rule \(rule.name) names ports without the protocol TCP or UDP"))
       }
       if let local = rule.localPrefix, let remote = rule.remotePrefix,
         local.family != remote.family
       {
-        faults.append(
-          fault(rule, "access rule \(rule.name) joins \(local) and \(remote), of two families"))
+        diagnostics.append(
+          diagnostic(rule, "access rule \(rule.name) joins \(local) and \(remote), of two families")
+        )
       }
       if rule.isStateful, rule.action == .deny {
-        faults.append(fault(rule, "access rule \(rule.name) denies, and is stateful"))
+        diagnostics.append(diagnostic(rule, "access rule \(rule.name) denies, and is stateful"))
       }
     }
-    return faults
+    return diagnostics
   }
 
-  private func fault(_ rule: AccessRule, _ explanation: String) -> Fault {
-    Fault(.accessRuleForm, value: rule.name, explanation)
+  private func diagnostic(_ rule: AccessRule, _ explanation: String) -> Diagnostic {
+    Diagnostic(.accessRuleForm, value: rule.name, explanation)
   }
   /// Rules that no packet of the port comes to.
-  private func unreachableRules() -> [Fault] {
+  private func unreachableRules() -> [Diagnostic] {
     let ordered = rules.sorted { $0.weight > $1.weight }
     var asked: [AccessRule] = []
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     for rule in ordered {
       guard rule.concerns(port) else {
         let own = port.virtualSubnetID.map { "\($0)" } ?? "none"
-        faults.append(
+        diagnostics.append(
           unreachable(
             rule, "is for another virtual subnet than the port's, which is \(own)",
-            mend: "correct its isolation ID, or leave it out"))
+            fix: "correct its isolation ID, or leave it out"))
         continue
       }
       if let first = asked.first(where: { $0.covers(rule) }) {
-        faults.append(
+        diagnostics.append(
           unreachable(
             rule, "never decides: \(first.name), of higher weight, matches all that it matches",
-            mend: "give it a higher weight than \(first.name), or remove it"))
+            fix: "give it a higher weight than \(first.name), or remove it"))
       }
       asked.append(rule)
     }
-    return faults
+    return diagnostics
   }
 
-  private func unreachable(_ rule: AccessRule, _ why: String, mend: String) -> Fault {
-    Fault(.unreachableRule, value: rule.name, "access rule \(rule.name) \(why)", mend: mend)
+  private func unreachable(_ rule: AccessRule, _ why: String, fix: String) -> Diagnostic {
+    Diagnostic(.unreachableRule, value: rule.name, "access rule \(rule.name) \(why)", fix: fix)
   }
 }
 

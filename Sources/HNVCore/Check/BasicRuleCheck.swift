@@ -10,30 +10,31 @@ struct BasicRuleCheck {
     let isMeter: Bool
   }
 
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     var seen: [Slot: Int] = [:]
     for (index, entry) in port.basicRules.enumerated() {
       let slot = Slot(
         direction: entry.direction, side: entry.side, addresses: entry.addresses,
         isMeter: entry.action == .meter)
       if let first = seen.updateValue(index, forKey: slot) {
-        faults.append(
-          fault(index, "selects the same as basic rule \(first + 1)", mend: "remove one of the two")
+        diagnostics.append(
+          diagnostic(
+            index, "selects the same as basic rule \(first + 1)", fix: "remove one of the two")
         )
       }
       if entry.action == .meter, entry.addresses.areMAC {
-        faults.append(
-          fault(
-            index, "meters a MAC address", mend: "meter an IP address or prefix"))
+        diagnostics.append(
+          diagnostic(
+            index, "meters a MAC address", fix: "meter an IP address or prefix"))
       }
     }
-    return faults
+    return diagnostics
   }
 
-  private func fault(_ index: Int, _ what: String, mend: String) -> Fault {
-    Fault(
+  private func diagnostic(_ index: Int, _ what: String, fix: String) -> Diagnostic {
+    Diagnostic(
       .basicRuleForm, value: "basic rule \(index + 1)",
-      "basic rule \(index + 1) of \(port.vmName) \(what)", mend: mend)
+      "basic rule \(index + 1) of \(port.vmName) \(what)", fix: fix)
   }
 }

@@ -5,7 +5,7 @@
 struct DeliveryCheck {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
-  let participation: Participation
+  let participation: HostDomains
   /// What differs from what most hosts hold is not expected of those, nor theirs of its holder.
   let drift: DriftCheck
 
@@ -16,11 +16,11 @@ struct DeliveryCheck {
     let index: Int
   }
 
-  func faults() -> [Fault] {
+  func diagnostics() -> [Diagnostic] {
     guard groups.count > 1 else { return [] }
     let records = expectedRecords()
     let routes = expectedRoutes()
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     for (number, group) in groups.enumerated() {
       let heldRecords = Set(group.records.lazy.map { $0.entry.key })
       let heldRoutes = Set(group.routes.lazy.map { $0.entry.key })
@@ -36,14 +36,14 @@ struct DeliveryCheck {
       for host in group.hosts {
         let served = participation.served[host]
         for record in missingRecords where served.contains(record.domain) {
-          faults.append(undeliveredRecord(record, host))
+          diagnostics.append(undeliveredRecord(record, host))
         }
         for route in missingRoutes where served.contains(route.domain) {
-          faults.append(undeliveredRoute(route, host))
+          diagnostics.append(undeliveredRoute(route, host))
         }
       }
     }
-    return faults
+    return diagnostics
   }
 }
 
@@ -89,24 +89,24 @@ extension DeliveryCheck {
     groups[entry.group].policy.customerRoutes[entry.index]
   }
 
-  private func undeliveredRecord(_ entry: Expected, _ host: Int) -> Fault {
+  private func undeliveredRecord(_ entry: Expected, _ host: Int) -> Diagnostic {
     let (record, holder, name) = (record(entry), groups[entry.group], hosts[host].name)
     let machine = record.vmName.isEmpty ? "" : " (\(record.vmName))"
-    return Fault(
+    return Diagnostic(
       .undeliveredRecord, in: holder.subject(.lookupRecord, entry.index),
       value: "\(record.customerAddress)",
       "\(name) has no lookup record for \(record.customerAddress)\(machine) in virtual subnet"
         + " \(record.virtualSubnetID); \(holder.name) has",
-      mend: "deliver the record to \(name)")
+      fix: "deliver the record to \(name)")
   }
 
-  private func undeliveredRoute(_ entry: Expected, _ host: Int) -> Fault {
+  private func undeliveredRoute(_ entry: Expected, _ host: Int) -> Diagnostic {
     let (route, holder, name) = (route(entry), groups[entry.group], hosts[host].name)
-    return Fault(
+    return Diagnostic(
       .undeliveredRoute, in: holder.subject(.customerRoute, entry.index),
       value: "\(route.destinationPrefix)",
       "\(name) has no customer route to \(route.destinationPrefix) by \(route.nextHop);"
         + " \(holder.name) has",
-      mend: "deliver the route to \(name)")
+      fix: "deliver the route to \(name)")
   }
 }

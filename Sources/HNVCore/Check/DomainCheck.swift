@@ -2,9 +2,9 @@
 struct DomainCheck {
   let groups: [PolicyGroup]
 
-  func faults() -> [Fault] {
+  func diagnostics() -> [Diagnostic] {
     var owners: [VirtualSubnetID: RoutingDomainID] = [:]
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     for group in groups {
       for (index, route) in group.routes {
         guard let owner = owners[route.virtualSubnetID] else {
@@ -12,13 +12,13 @@ struct DomainCheck {
           continue
         }
         guard owner != route.routingDomainID else { continue }
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .virtualSubnetInTwoDomains, in: group.subject(.customerRoute, index),
             value: "\(route.virtualSubnetID)",
             "virtual subnet \(route.virtualSubnetID) belongs to the routing domain \(owner)"))
       }
     }
-    return faults
+    return diagnostics
   }
 }

@@ -20,8 +20,8 @@ struct DoubledRecordCheck {
     let isClaimant: Bool
   }
 
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     // Nearly every identity has one record, and that costs one place in a dictionary.
     var firsts: [Identity: Int] = [:]
     firsts.reserveCapacity(group.records.count)
@@ -36,27 +36,27 @@ struct DoubledRecordCheck {
         rivals[identity] ?? [
           Rival(index: first, isClaimant: isClaimant(group.policy.lookupRecords[first]))
         ]
-      let fault = fault(index, record, known)
-      if let fault { faults.append(fault) }
+      let diagnostic = diagnostic(index, record, known)
+      if let diagnostic { diagnostics.append(diagnostic) }
       rivals[identity] =
         known + [
-          Rival(index: index, isClaimant: fault?.rule != .doubledEntry && isClaimant(record))
+          Rival(index: index, isClaimant: diagnostic?.rule != .duplicateEntry && isClaimant(record))
         ]
     }
-    return faults
+    return diagnostics
   }
 
-  private func fault(_ index: Int, _ record: LookupRecord, _ known: [Rival]) -> Fault? {
+  private func diagnostic(_ index: Int, _ record: LookupRecord, _ known: [Rival]) -> Diagnostic? {
     let subject = group.subject(.lookupRecord, index)
     let twin = known.last { group.policy.lookupRecords[$0.index].key == record.key }
     if let twin {
-      return Fault(
-        .doubledEntry, in: subject, value: "\(record.customerAddress)",
+      return Diagnostic(
+        .duplicateEntry, in: subject, value: "\(record.customerAddress)",
         "it repeats lookup record \(twin.index + 1)")
     }
     guard isClaimant(record), let other = known.last(where: { $0.isClaimant }) else { return nil }
-    return Fault(
-      .doubledCustomerAddress, in: subject, value: "\(record.customerAddress)",
+    return Diagnostic(
+      .duplicateCustomerAddress, in: subject, value: "\(record.customerAddress)",
       "\(record.customerAddress) is already the address of lookup record \(other.index + 1)")
   }
 
@@ -69,7 +69,7 @@ struct DoubledRecordCheck {
   }
 
   /// Whether the record says which machine of a routing domain has its address; a machine at the
-  /// gateway's address is a fault of its own.
+  /// gateway's address is a diagnostic of its own.
   private func isClaimant(_ record: LookupRecord) -> Bool {
     record.type == .static && record.isUnicast
       && group.virtualSubnets[record.virtualSubnetID] != nil

@@ -10,7 +10,7 @@ struct DriftCheck {
   private struct Drift<Slot: Hashable, Terms: Hashable> {
     let group: Int
     let entry: Held<Slot, Terms>
-    let common: Majority<Slot, Terms>.Opinion
+    let common: Consensus<Slot, Terms>.Opinion
   }
 
   let hosts: [NetworkPolicy.Host]
@@ -24,7 +24,7 @@ struct DriftCheck {
   private(set) var prefixes: [Set<DomainPrefix>]
 
   init(
-    hosts: [NetworkPolicy.Host], groups: [PolicyGroup], participation: Participation,
+    hosts: [NetworkPolicy.Host], groups: [PolicyGroup], participation: HostDomains,
     directory: HostDirectory, settings: Settings
   ) {
     self.hosts = hosts
@@ -49,7 +49,7 @@ struct DriftCheck {
   }
 
   private func drifts<Slot, Terms>(_ held: [[Held<Slot, Terms>]]) -> [Drift<Slot, Terms>] {
-    var majority = Majority<Slot, Terms>()
+    var majority = Consensus<Slot, Terms>()
     for (group, entries) in held.enumerated() { majority.count(entries, on: attending[group]) }
     var drifts: [Drift<Slot, Terms>] = []
     for (group, entries) in held.enumerated() {
@@ -63,7 +63,7 @@ struct DriftCheck {
   }
 
   private static func records(
-    of group: PolicyGroup, _ participation: Participation, _ directory: HostDirectory,
+    of group: PolicyGroup, _ participation: HostDomains, _ directory: HostDirectory,
     _ settings: Settings
   ) -> [Records] {
     let numbers = group.records.numbers
@@ -104,31 +104,31 @@ struct DriftCheck {
 
 extension DriftCheck {
   /// A host without machines of a routing domain may hold what it likes of it.
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     for drift in records {
       guard let subject = subject(.lookupRecord, drift) else { continue }
       let record = groups[drift.group].policy.lookupRecords[drift.entry.index]
       let machine = record.vmName.isEmpty ? "" : " (\(record.vmName))"
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .driftedRecord, in: subject, value: "\(record.customerAddress)",
           "the record of \(record.customerAddress)\(machine) has"
             + " \(drift.entry.terms.words(unlike: drift.common.terms)) on \(holders(drift)), and"
             + " \(drift.common.terms.words(unlike: drift.entry.terms)) on \(others(drift))",
-          mend: mend(drift, "record")))
+          fix: fix(drift, "record")))
     }
     for drift in routes {
       guard let subject = subject(.customerRoute, drift) else { continue }
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .driftedRoute, in: subject, value: "\(drift.entry.slot.prefix)",
           "the route to \(drift.entry.slot.prefix) has"
             + " \(drift.entry.terms.words(unlike: drift.common.terms)) on \(holders(drift)), and"
             + " \(drift.common.terms.words(unlike: drift.entry.terms)) on \(others(drift))",
-          mend: mend(drift, "route")))
+          fix: fix(drift, "route")))
     }
-    return faults
+    return diagnostics
   }
 
   /// The hosts of the group that have machines of the routing domain.
@@ -161,7 +161,7 @@ extension DriftCheck {
     }
   }
 
-  private func mend<Slot, Terms>(_ drift: Drift<Slot, Terms>, _ noun: String) -> String {
+  private func fix<Slot, Terms>(_ drift: Drift<Slot, Terms>, _ noun: String) -> String {
     "deliver the \(noun) that \(hosts[drift.common.firstHost].name) has to \(holders(drift))"
   }
 }

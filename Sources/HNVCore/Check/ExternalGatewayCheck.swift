@@ -3,22 +3,22 @@ struct ExternalGatewayCheck {
   let group: PolicyGroup
   let settings: Settings
 
-  func faults() -> [Fault] {
+  func diagnostics() -> [Diagnostic] {
     switch settings.externalGateway {
     case .anySubnet: return []
     case .ownSubnet:
       let resolved = group.resolvedNextHops
       if resolved.isEmpty { return [] }
       let neighbors = self.neighbors()
-      var faults: [Fault] = []
+      var diagnostics: [Diagnostic] = []
       for (index, route) in group.routes {
-        // A next hop without a record is no gateway yet, and a fault of its own.
+        // A next hop without a record is no gateway yet, and a diagnostic of its own.
         guard let gateway = SubnetAddress(nextHopOf: route), resolved.contains(gateway),
           let neighbor = neighbors[gateway.subnet]
         else { continue }
-        faults.append(fault(gateway, neighbor, index))
+        diagnostics.append(diagnostic(gateway, neighbor, index))
       }
-      return faults
+      return diagnostics
     }
   }
 
@@ -45,9 +45,11 @@ struct ExternalGatewayCheck {
     return gateways
   }
 
-  private func fault(_ gateway: SubnetAddress, _ neighbor: LookupRecord, _ index: Int) -> Fault {
+  private func diagnostic(_ gateway: SubnetAddress, _ neighbor: LookupRecord, _ index: Int)
+    -> Diagnostic
+  {
     let name = neighbor.vmName.isEmpty ? "" : "\(neighbor.vmName) at "
-    return Fault(
+    return Diagnostic(
       .externalGatewaySubnet, in: group.subject(.customerRoute, index), value: "\(gateway.address)",
       "the gateway \(gateway.address) shares virtual subnet \(gateway.subnet) with"
         + " \(name)\(neighbor.customerAddress)")

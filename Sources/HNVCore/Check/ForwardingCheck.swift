@@ -4,11 +4,11 @@ struct ForwardingCheck {
   let settings: Settings
   let directory: HostDirectory
 
-  func faults() -> [Fault] {
-    RouteCheck(group: group, settings: settings).faults()
-      + PrefixCheck(group: group).faults()
-      + RecordCheck(group: group, settings: settings, directory: directory).faults()
-      + DoubledRecordCheck(group: group, directory: directory).faults()
-      + ExternalGatewayCheck(group: group, settings: settings).faults()
+  func diagnostics() -> [Diagnostic] {
+    RouteCheck(group: group, settings: settings).diagnostics()
+      + PrefixCheck(group: group).diagnostics()
+      + RecordCheck(group: group, settings: settings, directory: directory).diagnostics()
+      + DoubledRecordCheck(group: group, directory: directory).diagnostics()
+      + ExternalGatewayCheck(group: group, settings: settings).diagnostics()
   }
 }

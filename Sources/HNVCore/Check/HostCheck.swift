@@ -2,48 +2,48 @@
 struct HostCheck {
   let host: NetworkPolicy.Host
 
-  func faults() -> [Fault] {
+  func diagnostics() -> [Diagnostic] {
     checkProviderAddresses() + checkProviderRoutes()
   }
 
-  private func checkProviderAddresses() -> [Fault] {
-    var faults: [Fault] = []
+  private func checkProviderAddresses() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     var seen: [IPAddress: Int] = [:]
     for (index, provider) in host.policy.providerAddresses.enumerated() {
       let address = provider.address
       let subject = Subject.entry(.providerAddress, index: index, host: host.name)
       if let first = seen.updateValue(index, forKey: address) {
-        faults.append(
-          Fault(
-            .doubledEntry, in: subject, value: "\(address)",
+        diagnostics.append(
+          Diagnostic(
+            .duplicateEntry, in: subject, value: "\(address)",
             "it repeats provider address \(first + 1)"))
       }
       if !(0...address.family.bitWidth).contains(provider.prefixLength) || !address.isOneMachine {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .providerAddressForm, in: subject, value: "\(address)/\(provider.prefixLength)",
             "\(address)/\(provider.prefixLength) cannot be a host's address on the underlay"))
       }
     }
-    return faults
+    return diagnostics
   }
 
-  private func checkProviderRoutes() -> [Fault] {
-    var faults: [Fault] = []
+  private func checkProviderRoutes() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     var seen: [ProviderRoute.Key: Int] = [:]
     for (index, route) in host.policy.providerRoutes.enumerated() {
       let subject = Subject.entry(.providerRoute, index: index, host: host.name)
       if let first = seen.updateValue(index, forKey: route.key) {
-        faults.append(
-          Fault(
-            .doubledEntry, in: subject, value: "\(route.destinationPrefix)",
+        diagnostics.append(
+          Diagnostic(
+            .duplicateEntry, in: subject, value: "\(route.destinationPrefix)",
             "it repeats provider route \(first + 1)"))
       }
-      if let fault = route.nextHop.fault(for: route.destinationPrefix, in: subject) {
-        faults.append(fault)
+      if let diagnostic = route.nextHop.diagnostic(for: route.destinationPrefix, in: subject) {
+        diagnostics.append(diagnostic)
       }
     }
-    return faults
+    return diagnostics
   }
 }
 

@@ -1,7 +1,7 @@
 /// Who owns which provider address, and where each port is.
 struct HostDirectory {
   let providers: ProviderOwners
-  private(set) var doubledPorts: [Fault] = []
+  private(set) var duplicatePorts: [Diagnostic] = []
   private var portHosts: [AdapterKey: Int] = [:]
   let hosts: [NetworkPolicy.Host]
 
@@ -15,9 +15,9 @@ struct HostDirectory {
         let key = AdapterKey(subnet: subnet, address: port.macAddress)
         guard let other = portHosts.updateValue(number, forKey: key), other != number
         else { continue }
-        doubledPorts.append(
-          Fault(
-            .doubledPort, in: .entry(.port, index: index, host: host.name),
+        duplicatePorts.append(
+          Diagnostic(
+            .duplicatePort, in: .entry(.port, index: index, host: host.name),
             value: "\(port.macAddress)",
             "\(port.macAddress) in virtual subnet \(subnet) has a port on \(hosts[other].name) as"
               + " well"))

@@ -3,21 +3,21 @@ struct MappingCheck {
   let group: PolicyGroup
   let view: PolicyView
 
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     for number in group.hosts {
       let host = view.hosts[number]
       for (index, port) in view.ports(of: number) {
         guard let mapped = port.routingDomainID, let identifier = port.virtualSubnetID,
           let subnet = group.virtualSubnets[identifier], subnet.routingDomainID != mapped
         else { continue }
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .mappedDomain, in: .entry(.port, index: index, host: host.name), value: "\(mapped)",
             "the port of \(port.vmName) maps virtual subnet \(identifier) to \(mapped), and its"
               + " customer routes say that it belongs to \(subnet.routingDomainID)"))
       }
     }
-    return faults
+    return diagnostics
   }
 }

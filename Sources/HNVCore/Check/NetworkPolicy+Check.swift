@@ -6,60 +6,64 @@ extension NetworkPolicy {
   /// - Complexity: O(*n* log *n*) for *n* entries of different policies, and a comparison of each
   ///   host's records and routes with those of every different policy, which takes constant time
   ///   where they share storage.
-  public func check() -> [Fault] {
-    let report = Faults(faults(in: PolicyView(hosts)))
-    return report.errors + report.findings
+  public func check() -> [Diagnostic] {
+    let report = Diagnostics(diagnostics(in: PolicyView(hosts)))
+    return report.errors + report.warnings
   }
 
   /// What is wrong in a view of the network, in declared order.
-  func faults(in view: PolicyView) -> [Fault] {
+  func diagnostics(in view: PolicyView) -> [Diagnostic] {
     let directory = HostDirectory(view)
-    let faults =
+    let diagnostics =
       view.isOfRecords
       ? view.groups.flatMap {
-        RecordCheck(group: $0, settings: settings, directory: directory).faults()
-      } : entryFaults(in: view, directory)
-    return (faults + disagreements(in: view, directory)).map { $0.judged(by: settings) }
+        RecordCheck(group: $0, settings: settings, directory: directory).diagnostics()
+      } : entryDiagnostics(in: view, directory)
+    return (diagnostics + disagreements(in: view, directory)).map {
+      $0.adjustingSeverity(by: settings)
+    }
   }
 
   /// What is wrong with entries by themselves, and with those of one host together.
-  private func entryFaults(in view: PolicyView, _ directory: HostDirectory) -> [Fault] {
-    var faults = view.isWhole ? checkHostNames() : []
+  private func entryDiagnostics(in view: PolicyView, _ directory: HostDirectory) -> [Diagnostic] {
+    var diagnostics = view.isWhole ? checkHostNames() : []
     for group in view.groups {
-      faults += ForwardingCheck(group: group, settings: settings, directory: directory).faults()
-      faults += MappingCheck(group: group, view: view).faults()
+      diagnostics += ForwardingCheck(group: group, settings: settings, directory: directory)
+        .diagnostics()
+      diagnostics += MappingCheck(group: group, view: view).diagnostics()
     }
     var ports = PortCheck(view, recorded: recordedPorts(view))
     for host in view.hostsWithPorts {
-      if view.isWhole { faults += HostCheck(host: hosts[host]).faults() }
-      faults += ports.faults(of: host)
+      if view.isWhole { diagnostics += HostCheck(host: hosts[host]).diagnostics() }
+      diagnostics += ports.diagnostics(of: host)
     }
-    if view.isWhole { faults += directory.providers.faults }
-    faults += directory.doubledPorts
+    if view.isWhole { diagnostics += directory.providers.diagnostics }
+    diagnostics += directory.duplicatePorts
     if view.isWhole {
-      faults += ProviderCheck(hosts: hosts, groups: view.groups, directory: directory).faults()
+      diagnostics += ProviderCheck(hosts: hosts, groups: view.groups, directory: directory)
+        .diagnostics()
     }
-    return faults + DomainCheck(groups: view.groups).faults()
+    return diagnostics + DomainCheck(groups: view.groups).diagnostics()
   }
 
   /// What some hosts were told and others were not, or otherwise.
-  private func disagreements(in view: PolicyView, _ directory: HostDirectory) -> [Fault] {
+  private func disagreements(in view: PolicyView, _ directory: HostDirectory) -> [Diagnostic] {
     let groups = view.groups
-    let participation = Participation(view)
+    let participation = HostDomains(view)
     let drift = DriftCheck(
       hosts: hosts, groups: groups, participation: participation, directory: directory,
       settings: settings)
-    var faults =
+    var diagnostics =
       DeliveryCheck(hosts: hosts, groups: groups, participation: participation, drift: drift)
-      .faults()
-    faults += drift.faults()
+      .diagnostics()
+    diagnostics += drift.diagnostics()
     if view.isWhole {
-      faults +=
+      diagnostics +=
         ProviderFamilyCheck(
           hosts: hosts, groups: groups, participation: participation, directory: directory
-        ).faults()
+        ).diagnostics()
     }
-    return faults
+    return diagnostics
   }
 
   /// The adapters of which each host's records tell, found once for all hosts of a group.
@@ -72,15 +76,15 @@ extension NetworkPolicy {
     return recorded
   }
 
-  private func checkHostNames() -> [Fault] {
+  private func checkHostNames() -> [Diagnostic] {
     var seen: Set<String> = []
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     for host in hosts where !seen.insert(host.name).inserted {
-      faults.append(
-        Fault(
-          .doubledHost, in: .host(host.name), value: host.name,
+      diagnostics.append(
+        Diagnostic(
+          .duplicateHost, in: .host(host.name), value: host.name,
           "two hosts are called \(host.name)"))
     }
-    return faults
+    return diagnostics
   }
 }

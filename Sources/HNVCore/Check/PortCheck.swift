@@ -12,40 +12,40 @@ struct PortCheck {
     self.recorded = recorded
   }
 
-  mutating func faults(of number: Int) -> [Fault] {
+  mutating func diagnostics(of number: Int) -> [Diagnostic] {
     let host = view.hosts[number]
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     var seen: [AdapterKey: Int] = [:]
     for (index, port) in view.ports(of: number) {
       let subject = Subject.entry(.port, index: index, host: host.name)
-      for fault in ruleFaults(of: port) + BasicRuleCheck(port: port).faults() {
-        faults.append(fault.blaming(subject))
+      for diagnostic in ruleDiagnostics(of: port) + BasicRuleCheck(port: port).diagnostics() {
+        diagnostics.append(diagnostic.attributed(to: subject))
       }
       guard let subnet = port.virtualSubnetID else { continue }
       let key = AdapterKey(subnet: subnet, address: port.macAddress)
       if let first = seen.updateValue(index, forKey: key) {
-        faults.append(
-          Fault(
-            .doubledEntry, in: subject, value: "\(port.macAddress)",
+        diagnostics.append(
+          Diagnostic(
+            .duplicateEntry, in: subject, value: "\(port.macAddress)",
             "port \(first + 1) already has \(port.macAddress) in virtual subnet \(subnet)"))
       }
       if recorded[number]?.contains(key) != true {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .unrecordedPort, in: subject, value: "\(port.macAddress)",
             "no lookup record on \(host.name) has \(port.macAddress) of \(port.vmName) in virtual"
               + " subnet \(subnet)"))
       }
     }
-    return faults
+    return diagnostics
   }
 
-  private mutating func ruleFaults(of port: VMPort) -> [Fault] {
+  private mutating func ruleDiagnostics(of port: VMPort) -> [Diagnostic] {
     if port.accessRules == sound { return [] }
-    let faults = AccessRuleCheck(port: port).faults()
-    if faults.isEmpty, port.accessRules.allSatisfy({ $0.isolationID == nil }) {
+    let diagnostics = AccessRuleCheck(port: port).diagnostics()
+    if diagnostics.isEmpty, port.accessRules.allSatisfy({ $0.isolationID == nil }) {
       sound = port.accessRules
     }
-    return faults
+    return diagnostics
   }
 }

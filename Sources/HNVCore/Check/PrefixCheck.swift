@@ -9,8 +9,8 @@ struct PrefixCheck {
     let family: IPFamily
   }
 
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     var firsts: [Slot: IPPrefix] = [:]
     var tables: [RoutingDomainID: PrefixTable<VirtualSubnetID>] = [:]
     for (index, route) in group.routes where route.nextHop == .onLink {
@@ -18,20 +18,20 @@ struct PrefixCheck {
       let slot = Slot(
         domain: route.routingDomainID, subnet: route.virtualSubnetID, family: prefix.family)
       if let first = firsts[slot] {
-        if first != prefix { faults.append(second(prefix, after: first, index)) }
+        if first != prefix { diagnostics.append(second(prefix, after: first, index)) }
       } else {
         firsts[slot] = prefix
       }
       for other in overlapping(prefix, in: tables[route.routingDomainID])
       where other.value != route.virtualSubnetID {
-        faults.append(overlap(route, other, index))
+        diagnostics.append(overlap(route, other, index))
       }
       if tables[route.routingDomainID]?[prefix] == nil {
         tables[route.routingDomainID, default: PrefixTable()].insert(
           route.virtualSubnetID, for: prefix)
       }
     }
-    return faults
+    return diagnostics
   }
 
   /// The prefixes before this one that overlap it; only its equal where there is one, for that one
@@ -45,17 +45,17 @@ struct PrefixCheck {
     return covering + table.covered(by: prefix)
   }
 
-  private func second(_ prefix: IPPrefix, after first: IPPrefix, _ index: Int) -> Fault {
+  private func second(_ prefix: IPPrefix, after first: IPPrefix, _ index: Int) -> Diagnostic {
     let route = group.policy.customerRoutes[index]
-    return Fault(
+    return Diagnostic(
       .secondPrefix, in: group.subject(.customerRoute, index), value: "\(prefix)",
       "virtual subnet \(route.virtualSubnetID) already has the on-link prefix \(first)")
   }
 
   private func overlap(
     _ route: CustomerRoute, _ other: PrefixTable<VirtualSubnetID>.Match, _ index: Int
-  ) -> Fault {
-    Fault(
+  ) -> Diagnostic {
+    Diagnostic(
       .overlappingPrefixes, in: group.subject(.customerRoute, index),
       value: "\(route.destinationPrefix)",
       "\(route.destinationPrefix) of virtual subnet \(route.virtualSubnetID) overlaps"

@@ -12,16 +12,16 @@ struct ProviderCheck {
     var addresses: [IPAddress]
   }
 
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     for group in groups {
       let peers = peers(of: group)
       for host in group.hosts {
-        faults += checkNextHops(of: hosts[host])
-        if let fault = checkWays(of: host, to: peers) { faults.append(fault) }
+        diagnostics += checkNextHops(of: hosts[host])
+        if let diagnostic = checkWays(of: host, to: peers) { diagnostics.append(diagnostic) }
       }
     }
-    return faults
+    return diagnostics
   }
 
   /// Whether every host reaches every provider address that there is and has one of each family
@@ -39,22 +39,22 @@ struct ProviderCheck {
     }
   }
 
-  private func checkNextHops(of host: NetworkPolicy.Host) -> [Fault] {
+  private func checkNextHops(of host: NetworkPolicy.Host) -> [Diagnostic] {
     let connected = connectedPrefixes(of: host)
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     for (index, route) in host.policy.providerRoutes.enumerated() {
       guard case .via(let nextHop) = route.nextHop, nextHop.isOneMachine,
         nextHop.family == route.destinationPrefix.family,
         !connected.contains(where: { $0.contains(nextHop) })
       else { continue }
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .providerNextHop, in: .entry(.providerRoute, index: index, host: host.name),
           value: "\(nextHop)",
           "\(nextHop), by which \(host.name) would reach \(route.destinationPrefix), is in the prefix"
             + " of none of its provider addresses"))
     }
-    return faults
+    return diagnostics
   }
 
   /// The hosts' addresses that a group's records name, by their prefixes, in the order of the
@@ -77,12 +77,12 @@ struct ProviderCheck {
   }
 
   /// Hosts without machines send nothing.
-  private func checkWays(of number: Int, to peers: [Peers]) -> Fault? {
+  private func checkWays(of number: Int, to peers: [Peers]) -> Diagnostic? {
     let host = hosts[number]
     guard !host.policy.ports.isEmpty, !host.policy.providerAddresses.isEmpty else { return nil }
     var reached = connectedPrefixes(of: host)
     guard reached.count == host.policy.providerAddresses.count else { return nil }
-    // That a host has no address of a family is a fault of its own.
+    // That a host has no address of a family is a diagnostic of its own.
     let families = Set(reached.map { $0.family })
     for route in host.policy.providerRoutes { reached.append(route.destinationPrefix) }
     var first: IPAddress?
@@ -101,7 +101,7 @@ struct ProviderCheck {
     }
     guard let first else { return nil }
     let more = count > 1 ? " and \(count - 1) more" : ""
-    return Fault(
+    return Diagnostic(
       .unroutedProviderAddress, in: .entry(.providerAddress, index: 0, host: host.name),
       value: "\(first)", "\(host.name) has no provider route to \(first)\(more)")
   }

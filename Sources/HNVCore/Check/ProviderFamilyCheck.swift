@@ -2,14 +2,14 @@
 struct ProviderFamilyCheck {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
-  let participation: Participation
+  let participation: HostDomains
   let directory: HostDirectory
 
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     let all = hosts.indices
     if all.allSatisfy({ host in IPFamily.allCases.allSatisfy { has($0, host) || !isUsed($0) } }) {
-      return faults
+      return diagnostics
     }
     for group in groups {
       let firsts = firstRecords(of: group)
@@ -17,11 +17,11 @@ struct ProviderFamilyCheck {
         for family in IPFamily.allCases where !has(family, host) {
           let index = participation.served[host].compactMap { firsts[family]?[$0] }.min()
           guard let index else { continue }
-          faults.append(fault(group.policy.lookupRecords[index], index, family, host))
+          diagnostics.append(diagnostic(group.policy.lookupRecords[index], index, family, host))
         }
       }
     }
-    return faults
+    return diagnostics
   }
 
   /// Whether any host can be reached by an address of a family.
@@ -47,14 +47,14 @@ struct ProviderFamilyCheck {
     return firsts
   }
 
-  private func fault(
+  private func diagnostic(
     _ record: LookupRecord, _ index: Int, _ family: IPFamily, _ host: Int
-  ) -> Fault {
+  ) -> Diagnostic {
     let (name, provider) = (hosts[host].name, record.providerAddress)
-    return Fault(
+    return Diagnostic(
       .providerFamily, in: .entry(.lookupRecord, index: index, host: name), value: "\(provider)",
       "\(name) has no \(family) provider address to send from, and the record of"
         + " \(record.customerAddress) leads to \(provider)",
-      mend: "give \(name) an \(family) provider address, or the record one of the other family")
+      fix: "give \(name) an \(family) provider address, or the record one of the other family")
   }
 }

@@ -4,7 +4,7 @@ struct ProviderOwners: Sendable {
   /// The prefixes of the addresses, as their owners have them.
   private(set) var prefixes: [IPAddress: IPPrefix] = [:]
   /// Addresses that two hosts have.
-  private(set) var faults: [Fault] = []
+  private(set) var diagnostics: [Diagnostic] = []
 
   init(_ hosts: [NetworkPolicy.Host]) {
     for (number, host) in hosts.enumerated() {
@@ -15,9 +15,9 @@ struct ProviderOwners: Sendable {
           continue
         }
         guard owner != number else { continue }
-        faults.append(
-          Fault(
-            .doubledProviderAddress,
+        diagnostics.append(
+          Diagnostic(
+            .duplicateProviderAddress,
             in: .entry(.providerAddress, index: index, host: host.name),
             value: "\(provider.address)",
             "\(provider.address) is assigned on \(hosts[owner].name) as well"))

@@ -4,33 +4,33 @@ struct RecordCheck {
   let settings: Settings
   let directory: HostDirectory
 
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     let users = firstUsers()
     for (index, record) in group.records {
       let subject = group.subject(.lookupRecord, index)
-      if let fault = form(record, subject) {
-        faults.append(fault)
+      if let diagnostic = form(record, subject) {
+        diagnostics.append(diagnostic)
         continue
       }
       if record.isUnicast {
-        if let fault = place(record, subject) { faults.append(fault) }
-        if let fault = translation(record, subject, users) { faults.append(fault) }
+        if let diagnostic = place(record, subject) { diagnostics.append(diagnostic) }
+        if let diagnostic = translation(record, subject, users) { diagnostics.append(diagnostic) }
       }
-      if let fault = provider(record, subject) { faults.append(fault) }
+      if let diagnostic = provider(record, subject) { diagnostics.append(diagnostic) }
     }
-    return faults
+    return diagnostics
   }
 
-  private func form(_ record: LookupRecord, _ subject: Subject) -> Fault? {
+  private func form(_ record: LookupRecord, _ subject: Subject) -> Diagnostic? {
     let isOpen = record.type == .gatewayWildcard || record.type == .l2Only
     if isOpen != record.customerAddress.isUnspecified {
-      return Fault(
+      return Diagnostic(
         .recordForm, in: subject, value: "\(record.customerAddress)",
         "the address \(record.customerAddress) does not go with the record's type")
     }
     if record.usesVMMACAddress, record.rule != .nat {
-      return Fault(
+      return Diagnostic(
         .recordForm, in: subject, value: "UseVmMACAddress",
         "UseVmMACAddress is set and the rule is not Nat")
     }
@@ -38,25 +38,25 @@ struct RecordCheck {
   }
 
   /// An address lies in its subnet, and only HNV's own gateway has the lowest one.
-  private func place(_ record: LookupRecord, _ subject: Subject) -> Fault? {
+  private func place(_ record: LookupRecord, _ subject: Subject) -> Diagnostic? {
     let address = record.customerAddress
     let prefixes =
       group.virtualSubnets[record.virtualSubnetID]?.prefixes.filter {
         $0.family == address.family
       } ?? []
     guard let prefix = prefixes.first else {
-      return Fault(
+      return Diagnostic(
         .uncoveredRecord, in: subject, value: "\(address)",
         "no on-link route of virtual subnet \(record.virtualSubnetID) covers \(address)")
     }
     guard prefixes.contains(where: { $0.contains(address) }) else {
-      return Fault(
+      return Diagnostic(
         .addressOutsideSubnet, in: subject, value: "\(address)",
         "\(address) is outside \(prefix), the prefix of virtual subnet \(record.virtualSubnetID)",
-        mend: "choose an address within \(prefix), or correct the virtual subnet")
+        fix: "choose an address within \(prefix), or correct the virtual subnet")
     }
     guard group.isGatewayAddress(record), let host = directory.host(of: record) else { return nil }
-    return Fault(
+    return Diagnostic(
       .reservedAddress, in: subject, value: "\(address)",
       "\(address) is the lowest usable address of \(prefix), and a port on"
         + " \(directory.hosts[host].name) has the record's MAC address")
@@ -65,7 +65,7 @@ struct RecordCheck {
   /// Whether packets can be sent as the record's rule has it.
   private func translation(
     _ record: LookupRecord, _ subject: Subject, _ users: [IPAddress: IPAddress]
-  ) -> Fault? {
+  ) -> Diagnostic? {
     let (address, provider) = (record.customerAddress, record.providerAddress)
     let reason: String
     switch record.rule {
@@ -79,7 +79,7 @@ struct RecordCheck {
       guard let other = users[provider], other != address else { return nil }
       reason = "what comes to \(provider) cannot be told from what is for \(other)"
     }
-    return Fault(.unsupportedTranslation, in: subject, value: "\(address)", reason)
+    return Diagnostic(.unsupportedTranslation, in: subject, value: "\(address)", reason)
   }
 
   /// The first customer address behind each provider address, where some record translates.
@@ -96,19 +96,19 @@ struct RecordCheck {
   }
 
   /// A provider address has a host, and it is that of the machine.
-  private func provider(_ record: LookupRecord, _ subject: Subject) -> Fault? {
+  private func provider(_ record: LookupRecord, _ subject: Subject) -> Diagnostic? {
     // A group's provider address is a group itself; a gateway address needs no real one at all:
     // Microsoft's sample gives 169.254.254.254.
     guard !record.isGroup, !group.isGatewayAddress(record) else { return nil }
     guard let owner = directory.providers.hosts[record.providerAddress] else {
-      return Fault(
+      return Diagnostic(
         .unknownProviderAddress, in: subject, value: "\(record.providerAddress)",
         "no host has the provider address \(record.providerAddress) of the record of"
           + " \(record.customerAddress)")
     }
     guard let host = directory.host(of: record), host != owner else { return nil }
     let (named, actual) = (directory.hosts[owner].name, directory.hosts[host].name)
-    return Fault(
+    return Diagnostic(
       .staleRecord, in: subject, value: "\(record.providerAddress)",
       "the record of \(record.customerAddress) leads to \(named) by \(record.providerAddress),"
         + " its machine is on \(actual)")

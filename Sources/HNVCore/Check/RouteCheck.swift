@@ -3,28 +3,28 @@ struct RouteCheck {
   let group: PolicyGroup
   let settings: Settings
 
-  func faults() -> [Fault] {
+  func diagnostics() -> [Diagnostic] {
     let resolved = group.resolvedNextHops
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     var seen: [CustomerRoute.Key: Int] = [:]
     var firsts: [Rank: Int] = [:]
     for (index, route) in group.routes {
       let subject = group.subject(.customerRoute, index)
       if let first = seen.updateValue(index, forKey: route.key) {
-        faults.append(
-          Fault(
-            .doubledEntry, in: subject, value: "\(route.destinationPrefix)",
+        diagnostics.append(
+          Diagnostic(
+            .duplicateEntry, in: subject, value: "\(route.destinationPrefix)",
             "it repeats customer route \(first + 1)"))
       } else if let first = firsts[Rank(route)] {
-        if let fault = tie(route, group.policy.customerRoutes[first], subject) {
-          faults.append(fault)
+        if let diagnostic = tie(route, group.policy.customerRoutes[first], subject) {
+          diagnostics.append(diagnostic)
         }
       } else {
         firsts[Rank(route)] = index
       }
-      if let fault = nextHop(of: route, subject, resolved) { faults.append(fault) }
+      if let diagnostic = nextHop(of: route, subject, resolved) { diagnostics.append(diagnostic) }
     }
-    return faults
+    return diagnostics
   }
 
   /// What the choice among routes goes by.
@@ -42,10 +42,10 @@ struct RouteCheck {
 
   private func tie(
     _ route: CustomerRoute, _ first: CustomerRoute, _ subject: Subject
-  ) -> Fault? {
+  ) -> Diagnostic? {
     // Two subnets of one prefix overlap, and that is said.
     guard route.nextHop != .onLink || first.nextHop != .onLink else { return nil }
-    return Fault(
+    return Diagnostic(
       .tiedRoutes, in: subject, value: "\(route.destinationPrefix)",
       "the routes to \(route.destinationPrefix) by \(first.nextHop) and by \(route.nextHop) both"
         + " have the metric \(route.metric), and \(settings.metricTie.text) decides")
@@ -53,11 +53,13 @@ struct RouteCheck {
 
   private func nextHop(
     of route: CustomerRoute, _ subject: Subject, _ resolved: Set<SubnetAddress>
-  ) -> Fault? {
-    if let fault = route.nextHop.fault(for: route.destinationPrefix, in: subject) { return fault }
+  ) -> Diagnostic? {
+    if let diagnostic = route.nextHop.diagnostic(for: route.destinationPrefix, in: subject) {
+      return diagnostic
+    }
     guard let target = SubnetAddress(nextHopOf: route), !resolved.contains(target)
     else { return nil }
-    return Fault(
+    return Diagnostic(
       .unresolvedNextHop, in: subject, value: "\(target.address)",
       "no lookup record resolves \(target.address), the next hop to \(route.destinationPrefix),"
         + " in virtual subnet \(target.subnet)")
@@ -67,10 +69,10 @@ struct RouteCheck {
 extension NextHop {
   /// What is wrong with this next hop for a prefix; `nil` for an address of one machine and of the
   /// prefix's family.
-  func fault(for prefix: IPPrefix, in subject: Subject) -> Fault? {
+  func diagnostic(for prefix: IPPrefix, in subject: Subject) -> Diagnostic? {
     guard case .via(let address) = self, address.family != prefix.family || !address.isOneMachine
     else { return nil }
-    return Fault(
+    return Diagnostic(
       .routeForm, in: subject, value: "\(address)", "\(address) cannot be the next hop to \(prefix)"
     )
   }

@@ -32,7 +32,7 @@ public struct EthernetFrame: Hashable, Sendable {
     case other(etherType: UInt16, data: [UInt8])
   }
 
-  /// Creates a frame, untagged unless said.
+  /// Creates a frame, untagged by default.
   public init(
     destination: MACAddress, source: MACAddress, tag: VLANTag? = nil, payload: Payload
   ) {
@@ -72,7 +72,7 @@ public struct VLANTag: Hashable, Sendable {
   /// Whether the frame may be dropped first where it is crowded.
   public let isDropEligible: Bool
 
-  /// Creates a tag of plain priority unless said.
+  /// Creates a tag of plain priority by default.
   public init(identifier: UInt16, priority: UInt8 = 0, isDropEligible: Bool = false) {
     self.identifier = identifier & 0xfff
     self.priority = priority & 7

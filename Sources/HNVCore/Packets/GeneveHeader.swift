@@ -9,7 +9,7 @@ public struct GeneveHeader: Hashable, Sendable {
   /// The option that OVN adds to every packet; `nil` for a header without options.
   public var logicalPorts: LogicalPorts?
 
-  /// Creates a header, without options unless said.
+  /// Creates a header, without options by default.
   public init(
     networkIdentifier: UInt32, sourcePort: UInt16 = 49152, logicalPorts: LogicalPorts? = nil
   ) {

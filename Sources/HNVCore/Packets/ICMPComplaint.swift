@@ -10,7 +10,7 @@ public enum ICMPComplaint: Hashable, Sendable {
   case port
   /// The packet does not fit what it has to leave by, which takes `mtu` bytes.
   case tooBig(mtu: Int)
-  /// The time to live ran out.
+  /// The TTL ran out.
   case timeToLive
   /// Parts of the packet are missing.
   case reassemblyTime

@@ -11,7 +11,7 @@ public enum ICMPMessage: Hashable, Sendable {
   case fragmentationNeeded(mtu: UInt16, quoting: QuotedPacket)
   /// Type 5: the gateway is a better next hop for the quoted packet.
   case redirect(Redirect, gateway: IPv4Address, quoting: QuotedPacket)
-  /// Type 11, code 0: the quoted packet's time to live ran out at a router.
+  /// Type 11, code 0: the quoted packet's TTL ran out at a router.
   case timeExceeded(quoting: QuotedPacket)
   /// Any other message, or what its case cannot hold: all that stands behind its checksum.
   case other(type: UInt8, code: UInt8, body: [UInt8])

@@ -38,7 +38,7 @@ public enum IPPacket: Hashable, Sendable {
     }
   }
 
-  /// IPv4's time to live or IPv6's hop limit.
+  /// IPv4's TTL or IPv6's hop limit.
   public var timeToLive: UInt8 {
     get {
       switch self {

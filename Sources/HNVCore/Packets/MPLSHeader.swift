@@ -21,7 +21,7 @@ public struct MPLSHeader: Hashable, Sendable {
     case udp(sourcePort: UInt16)
   }
 
-  /// Creates an entry of plain traffic class unless said.
+  /// Creates an entry of plain traffic class by default.
   public init(label: UInt32, trafficClass: UInt8 = 0, timeToLive: UInt8, in tunnel: Tunnel) {
     self.label = label & 0xf_ffff
     self.trafficClass = trafficClass & 7

@@ -17,7 +17,7 @@ public struct VRRPAdvertisement: Hashable, Sendable {
   /// The addresses of the virtual router, of which the wire has room for 255.
   public var addresses: [IPv4Address]
 
-  /// Creates an advertisement, of an interval of one second unless said.
+  /// Creates an advertisement, by default of an interval of one second.
   public init(
     virtualRouterID: UInt8, priority: UInt8, maxAdvertisementInterval: UInt16 = 100,
     addresses: [IPv4Address]
@@ -31,7 +31,7 @@ public struct VRRPAdvertisement: Hashable, Sendable {
   /// The group to which advertisements are sent (RFC 5798, section 5.1.1.2).
   public static let group = IPv4Address(224, 0, 0, 18)
 
-  /// The time to live of an advertisement: one with any other was forwarded, and does not count
+  /// The TTL of an advertisement: one with any other was forwarded, and does not count
   /// (RFC 5798, section 5.1.1.3).
   public static let timeToLive: UInt8 = 255
 

@@ -39,7 +39,7 @@ public struct AccessRule: Hashable, Sendable {
   public var isStateful: Bool
 
   /// `-IdleSessionTimeout`: after so many seconds without a packet in either direction the state
-  /// that a match made is gone; 255 unless said (Msvm_EthernetSwitchPortExtendedAclSettingData).
+  /// that a match made is gone; default: 255 (Msvm_EthernetSwitchPortExtendedAclSettingData).
   public var idleSessionTimeout: UInt16
 
   /// `-IsolationID`: the only virtual subnet whose ports the rule is for; `nil` for 0, any.

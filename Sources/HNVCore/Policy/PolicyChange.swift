@@ -38,8 +38,8 @@ extension PolicyChange {
   }
 
   /// What is wrong with a change of a host that is not there.
-  var unknownHost: Fault {
-    Fault(.unknownEntry, in: .network, value: host, "there is no host \(host)")
+  var unknownHost: Diagnostic {
+    Diagnostic(.unknownEntry, in: .network, value: host, "there is no host \(host)")
   }
 
   /// Whether both say the same of records or routes, to whatever host.
@@ -77,37 +77,37 @@ extension NetworkPolicy {
   /// Makes all the changes, or none; hosts that share records and routes and are told the same
   /// share them afterwards.
   ///
-  /// - Returns: the findings of the changed network.
+  /// - Returns: the warnings of the changed network.
   /// - Throws: every change that cannot be made, or else every error of the network that the
   ///   changes would lead to; the network is then as it was.
   /// - Complexity: that of `check()`, and for each change O(*n*) in the entries of its host.
   @discardableResult
-  public mutating func apply(_ changes: [PolicyChange]) throws(Faults) -> [Fault] {
+  public mutating func apply(_ changes: [PolicyChange]) throws(Diagnostics) -> [Diagnostic] {
     var changed = self
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     var made = ChangesMade()
     for change in changes {
-      do throws(Fault) {
+      do throws(Diagnostic) {
         guard let host = hosts.firstIndex(where: { $0.name == change.host }) else {
           throw change.unknownHost
         }
         try changed.make(change, on: host, &made) { _ in nil }
       } catch {
-        faults.append(error)
+        diagnostics.append(error)
       }
     }
-    guard faults.isEmpty else { throw Faults(faults) }
-    let report = Faults(changed.check())
-    guard report.errors.isEmpty else { throw Faults(report.errors) }
+    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
+    let report = Diagnostics(changed.check())
+    guard report.errors.isEmpty else { throw Diagnostics(report.errors) }
     self = changed
-    return report.findings
+    return report.warnings
   }
 
   /// Makes a change; `known` tells the numbers of records of the host that are known to be there.
   mutating func make(
     _ change: PolicyChange, on host: Int, _ made: inout ChangesMade,
     known: (LookupRecord.Key) -> Int?
-  ) throws(Fault) {
+  ) throws(Diagnostic) {
     let before = hosts[host].policy.forwarding
     if let after = made.result(of: change, on: before) {
       hosts[host].policy.forwarding = after
@@ -139,7 +139,7 @@ struct ChangesMade {
 extension NetworkPolicy.Host {
   fileprivate mutating func make(
     _ change: PolicyChange, known: (LookupRecord.Key) -> Int?
-  ) throws(Fault) {
+  ) throws(Diagnostic) {
     switch change {
     case .newLookupRecord(let record, _):
       policy.forwarding.lookupRecords.append(record)
@@ -166,7 +166,7 @@ extension NetworkPolicy.Host {
 
   private func index(
     of key: LookupRecord.Key, _ known: (LookupRecord.Key) -> Int?
-  ) throws(Fault) -> Int {
+  ) throws(Diagnostic) -> Int {
     let records = policy.forwarding.lookupRecords
     if let known = known(key), known < records.count, records[known].key == key { return known }
     let index = policy.forwarding.lookupRecords.firstIndex { $0.key == key }
@@ -178,7 +178,7 @@ extension NetworkPolicy.Host {
     return index
   }
 
-  private func missing(_ entry: String) -> Fault {
-    Fault(.unknownEntry, in: .host(name), value: entry, "\(name) has no \(entry)")
+  private func missing(_ entry: String) -> Diagnostic {
+    Diagnostic(.unknownEntry, in: .host(name), value: entry, "\(name) has no \(entry)")
   }
 }

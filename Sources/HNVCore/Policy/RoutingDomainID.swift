@@ -7,7 +7,7 @@ public struct RoutingDomainID: Hashable, Comparable, Sendable, CustomStringConve
   public init(bits: UInt128) { self.bits = bits }
 
   /// Reads `{11111111-2222-3333-4444-000000000000}`, the cmdlets' form; the braces may be missing.
-  public init(parsing text: String) throws(Fault) {
+  public init(parsing text: String) throws(Diagnostic) {
     var digits: [UInt8] = []
     for (index, byte) in Self.unbraced(text).enumerated() {
       let isHyphen = byte == UInt8(ascii: "-")
@@ -41,8 +41,8 @@ public struct RoutingDomainID: Hashable, Comparable, Sendable, CustomStringConve
     }
   }
 
-  private static func malformed(_ text: String) -> Fault {
-    Fault(.routingDomainIDSyntax, value: Excerpt.of(text), "this is not a GUID in braces")
+  private static func malformed(_ text: String) -> Diagnostic {
+    Diagnostic(.routingDomainIDSyntax, value: Excerpt.of(text), "this is not a GUID in braces")
   }
 
   /// The cmdlets' form, in braces and lower case.

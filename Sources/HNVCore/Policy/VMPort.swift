@@ -1,6 +1,6 @@
 /// The switch port of one VM network adapter: Set-VMNetworkAdapter and its access rules.
 ///
-/// Spoofing and both guards are off unless said, as they are on a new adapter.
+/// Spoofing and both guards are off by default, as they are on a new adapter.
 ///
 /// A port has no customer address. Which addresses live behind it is said by the lookup records
 /// with its virtual subnet and its MAC address.

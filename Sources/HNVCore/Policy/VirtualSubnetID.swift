@@ -7,9 +7,9 @@ public struct VirtualSubnetID: Hashable, Comparable, Sendable, CustomStringConve
   public static let range: ClosedRange<UInt32> = 4096...16_777_214
 
   /// Checks a number against `range`.
-  public init(_ number: UInt64) throws(Fault) {
+  public init(_ number: UInt64) throws(Diagnostic) {
     guard number >= UInt64(Self.range.lowerBound), number <= UInt64(Self.range.upperBound) else {
-      throw Fault(
+      throw Diagnostic(
         .virtualSubnetIDRange, value: "\(number)",
         "the virtual subnet ID \(number) is outside 4096 to 16777214")
     }

@@ -9,25 +9,25 @@ extension CompiledNetwork {
   }
 
   /// Checks the part of the network that changes touch, or all of it, and keeps what it finds.
-  mutating func check(_ touched: Touched, after former: inout Former) throws(Faults) {
+  mutating func check(_ touched: Touched, after former: inout Former) throws(Diagnostics) {
     guard isSeparable, let scope = scope(of: touched, former) else { return try checkAll() }
-    var old: Set<Fault> = []
-    if !findings.isEmpty {
+    var old: Set<Diagnostic> = []
+    if !warnings.isEmpty {
       exchange(&former)
-      old = Set(policy.faults(in: view(of: scope)))
+      old = Set(policy.diagnostics(in: view(of: scope)))
       let groups = RouterPool.groups(routers)
       exchange(&former)
       // What is known of a group is reported of each part that it falls into.
-      guard groups == RouterPool.groups(routers) || findings.allSatisfy({ old.contains($0) })
+      guard groups == RouterPool.groups(routers) || warnings.allSatisfy({ old.contains($0) })
       else { return try checkAll() }
     }
-    let report = Faults(policy.faults(in: view(of: scope)))
-    guard report.errors.isEmpty else { throw Faults(report.errors) }
-    if !old.isEmpty { findings.removeAll { old.contains($0) } }
+    let report = Diagnostics(policy.diagnostics(in: view(of: scope)))
+    guard report.errors.isEmpty else { throw Diagnostics(report.errors) }
+    if !old.isEmpty { warnings.removeAll { old.contains($0) } }
     for (host, port) in touched.gone {
-      for place in findings.indices { findings[place].forget(port: port, of: host) }
+      for place in warnings.indices { warnings[place].forget(port: port, of: host) }
     }
-    findings += report.findings
+    warnings += report.warnings
   }
 
   private func scope(of touched: Touched, _ former: Former) -> Scope? {
@@ -40,10 +40,10 @@ extension CompiledNetwork {
       addresses: subnets.isEmpty ? Set(moved.map { $0.address }) : nil)
   }
 
-  private mutating func checkAll() throws(Faults) {
-    let report = Faults(policy.check())
-    guard report.errors.isEmpty else { throw Faults(report.errors) }
-    findings = report.findings
+  private mutating func checkAll() throws(Diagnostics) {
+    let report = Diagnostics(policy.check())
+    guard report.errors.isEmpty else { throw Diagnostics(report.errors) }
+    warnings = report.warnings
     isSeparable = isSeparable && Self.areSeparable(RouterPool.distinct(routers))
   }
 
@@ -53,7 +53,7 @@ extension CompiledNetwork {
       PolicyGroup(
         NetworkPolicy.Host("", policy: HostPolicy(forwarding: router.policy)), at: 0, records: [])
     }
-    return DomainCheck(groups: groups).faults().isEmpty
+    return DomainCheck(groups: groups).diagnostics().isEmpty
       && routers.allSatisfy { $0.policy.lookupRecords.allSatisfy { $0.isSeparable } }
   }
 
@@ -165,7 +165,7 @@ extension DistributedRouter {
   }
 }
 
-extension Fault {
+extension Diagnostic {
   /// Counts the ports of a host anew, one of which is gone.
   fileprivate mutating func forget(port: Int, of host: String) {
     guard case .entry(.port, let index, host) = subject, index > port else { return }

@@ -11,10 +11,10 @@ public struct CompiledNetwork: Sendable {
   public private(set) var routers: [HostRouter]
 
   /// What the check reports while the network still runs, in no order that says anything.
-  public internal(set) var findings: [Fault]
+  public internal(set) var warnings: [Diagnostic]
 
   private let numbers: [String: Int]
-  private(set) var attendance: Attendance
+  private(set) var attendance: SubnetHosts
   let providers: ProviderOwners
   /// Whether each routing domain can be checked by itself.
   var isSeparable: Bool
@@ -22,16 +22,16 @@ public struct CompiledNetwork: Sendable {
   /// Checks a network and compiles it; every different policy once.
   ///
   /// - Throws: every error of the network.
-  public init(_ policy: NetworkPolicy) throws(Faults) {
-    let report = Faults(policy.check())
-    guard report.errors.isEmpty else { throw Faults(report.errors) }
-    self.init(policy, findings: report.findings)
+  public init(_ policy: NetworkPolicy) throws(Diagnostics) {
+    let report = Diagnostics(policy.check())
+    guard report.errors.isEmpty else { throw Diagnostics(report.errors) }
+    self.init(policy, warnings: report.warnings)
   }
 
   /// Compiles a network that has been checked, with what the check reported beside errors.
-  public init(_ policy: NetworkPolicy, findings: [Fault]) {
+  public init(_ policy: NetworkPolicy, warnings: [Diagnostic]) {
     self.policy = policy
-    self.findings = findings
+    self.warnings = warnings
     routers = []
     var numbers: [String: Int] = [:]
     for (number, host) in policy.hosts.enumerated() where numbers[host.name] == nil {
@@ -44,7 +44,7 @@ public struct CompiledNetwork: Sendable {
         HostRouter(
           name: host.name, policy: host.policy, router: pool.router(of: host.policy.forwarding)))
     }
-    attendance = Attendance(routers)
+    attendance = SubnetHosts(routers)
     providers = ProviderOwners(policy.hosts)
     isSeparable =
       ProviderCheck.everyHostReachesAll(policy.hosts, providers)
@@ -60,13 +60,13 @@ public struct CompiledNetwork: Sendable {
   ///   Changes that take entries out of a list, or write an on-link route, or a record for which a
   ///   table has no room, compile the policy of the hosts that are told anew. All is checked anew
   ///   where entries are taken out of a list, where records translate addresses, where hosts do not
-  ///   reach each other, and where hosts part or join while there are findings about other domains.
-  public mutating func apply(_ changes: [PolicyChange]) throws(Faults) {
+  ///   reach each other, and where hosts part or join while there are warnings about other domains.
+  public mutating func apply(_ changes: [PolicyChange]) throws(Diagnostics) {
     var former = Former(
       hosts: Set(changes.compactMap { numbers[$0.host] }).map {
         Former.Host(number: $0, host: policy.hosts[$0], router: routers[$0])
       }, attendance: attendance)
-    do throws(Faults) {
+    do throws(Diagnostics) {
       let touched = try make(changes)
       compile(touched)
       try check(touched, after: &former)
@@ -106,14 +106,14 @@ private final class Told {
 }
 
 extension CompiledNetwork {
-  private mutating func make(_ changes: [PolicyChange]) throws(Faults) -> Touched {
+  private mutating func make(_ changes: [PolicyChange]) throws(Diagnostics) -> Touched {
     var touched = Touched()
     var made = ChangesMade()
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     // Mostly hosts that share are told the same, one behind the other.
     var last: Told?
     for change in changes {
-      do throws(Fault) {
+      do throws(Diagnostic) {
         guard let host = numbers[change.host] else { throw change.unknownHost }
         touched.hosts.insert(host)
         let router = routers[host].router
@@ -128,10 +128,10 @@ extension CompiledNetwork {
         }
         last = Told(change, router, before, after: policy.hosts[host].policy.forwarding)
       } catch {
-        faults.append(error)
+        diagnostics.append(error)
       }
     }
-    guard faults.isEmpty else { throw Faults(faults) }
+    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
     return touched
   }
 

@@ -66,7 +66,7 @@ public struct ControlMessage: Hashable, Sendable {
       transport = .icmpv6(.destinationUnreachable(.prohibited, quoting: quoted))
     case (.redirect, _): return nil
     }
-    // 128 is the time to live that the specification gives (section 2.2.1).
+    // 128 is the TTL that the specification gives (section 2.2.1).
     guard
       let packet = IPPacket(
         from: outer.destination, to: outer.source, timeToLive: 128, transport: transport)

@@ -30,7 +30,7 @@ public struct Rewrite: Hashable, Sendable {
   /// The source MAC to deliver from.
   public var sourceMAC: MACAddress
 
-  /// What the packet's time to live loses: 1 between subnets, 0 within one.
+  /// What the packet's TTL loses: 1 between subnets, 0 within one.
   public var timeToLiveCost: UInt8
 
   /// The frame with the rewrite applied.

@@ -10,12 +10,12 @@ extension DistributedRouter {
 
     /// Why an entry loses.
     public enum Cause: Hashable, Sendable {
-      /// Its prefix is shorter than the winner's.
+      /// Its prefix is shorter than the match's.
       case shorterPrefix
-      /// Its prefix is the winner's, and its metric is higher, or no lower and it stands later;
+      /// Its prefix is the match's, and its metric is higher, or no lower and it stands later;
       /// records have no metric.
       case higherMetric
-      /// Its prefix is the winner's, and a record comes before a route.
+      /// Its prefix is the match's, and a record comes before a route.
       case recordFirst
       /// It is a record, and the setting `recordPrecedence` lets the route win.
       case routeFirst
@@ -25,27 +25,27 @@ extension DistributedRouter {
   /// The entries that also cover a destination and lost, the longest prefix first.
   ///
   /// - Complexity: O(*n*) for *n* routes of the routing domain.
-  public func beaten(
-    by winner: RouteEntry, for destination: IPAddress, in domain: RoutingDomainID
+  public func notChosen(
+    by match: RouteEntry, for destination: IPAddress, in domain: RoutingDomainID
   ) -> [Beaten] {
-    let winnerLength = prefix(of: winner).length
-    var beaten: [Beaten] = []
+    let winnerLength = prefix(of: match).length
+    var notChosen: [Beaten] = []
     guard let place = place(of: domain) else { return [] }
-    for index in index.records(of: destination, in: place) where winner != .record(index) {
+    for index in index.records(of: destination, in: place) where match != .record(index) {
       var cause = Beaten.Cause.routeFirst
-      if case .record(let first) = winner, first < index { cause = .higherMetric }
-      beaten.append(Beaten(entry: .record(index), cause: cause))
+      if case .record(let first) = match, first < index { cause = .higherMetric }
+      notChosen.append(Beaten(entry: .record(index), cause: cause))
     }
-    for index in routeNumbers[place] where winner != .route(index) {
+    for index in routeNumbers[place] where match != .route(index) {
       let route = policy.customerRoutes[index]
       guard route.destinationPrefix.contains(destination) else { continue }
       var cause = Beaten.Cause.shorterPrefix
       if route.destinationPrefix.length == winnerLength {
-        cause = if case .record = winner { .recordFirst } else { .higherMetric }
+        cause = if case .record = match { .recordFirst } else { .higherMetric }
       }
-      beaten.append(Beaten(entry: .route(index), cause: cause))
+      notChosen.append(Beaten(entry: .route(index), cause: cause))
     }
-    return beaten.sorted { prefix(of: $0.entry).length > prefix(of: $1.entry).length }
+    return notChosen.sorted { prefix(of: $0.entry).length > prefix(of: $1.entry).length }
   }
 
   /// The entry that comes nearest to covering a destination which none covers.

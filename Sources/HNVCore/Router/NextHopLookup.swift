@@ -16,7 +16,7 @@ public struct NextHopLookup: Hashable, Sendable {
 
 extension DistributedRouter {
   /// Answers as Select-NetVirtualizationNextHop does, from the tables alone: no port, no access
-  /// rule and no time to live play a part.
+  /// rule and no TTL play a part.
   ///
   /// - Throws: the refusal that a packet would meet as well.
   public func selectNextHop(

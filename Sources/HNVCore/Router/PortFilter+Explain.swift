@@ -24,7 +24,7 @@ extension PortFilter {
   /// The rules that match a frame besides the one that decided: who would have decided next.
   ///
   /// Those of the deciding list stand first, each list in its own order.
-  public func beaten(
+  public func notChosen(
     by ground: Ground, _ frame: EthernetFrame, _ direction: AccessRule.Direction
   ) -> [Beaten] {
     let extended = beatenRules(by: ground, frame, direction)
@@ -37,25 +37,25 @@ extension PortFilter {
     by ground: Ground, _ frame: EthernetFrame, _ direction: AccessRule.Direction
   ) -> [Beaten] {
     guard let packet = frame.packet else { return [] }
-    var beaten: [Beaten] = []
+    var notChosen: [Beaten] = []
     for (index, rule) in rules(direction).enumerated()
     where rule.matches(packet) && ground != .extended(index) {
       let cause: Cause =
         switch ground {
         case .state: .state
         case .extended: .lowerWeight
-        case .basic, .nothing: beaten.isEmpty ? .otherList : .lowerWeight
+        case .basic, .nothing: notChosen.isEmpty ? .otherList : .lowerWeight
         }
-      beaten.append(Beaten(ground: .extended(index), cause: cause))
+      notChosen.append(Beaten(ground: .extended(index), cause: cause))
     }
-    return beaten
+    return notChosen
   }
 
   private func beatenEntries(
     by ground: Ground, _ frame: EthernetFrame, _ direction: AccessRule.Direction
   ) -> [Beaten] {
     let decider = decidingEntry(frame, direction)
-    var beaten: [Beaten] = []
+    var notChosen: [Beaten] = []
     for (index, entry) in port.basicRules.enumerated()
     where entry.direction == direction && entry.action != .meter && entry.matches(frame)
       && ground != .basic(index)
@@ -63,9 +63,9 @@ extension PortFilter {
       let isDecider = index == decider
       let agrees = entry.action == .allow && settings.accessLists == .bothMustAllow
       let cause: Cause = !isDecider ? .lessExact : agrees ? .agrees : .otherList
-      beaten.insert(
-        Beaten(ground: .basic(index), cause: cause), at: isDecider ? 0 : beaten.count)
+      notChosen.insert(
+        Beaten(ground: .basic(index), cause: cause), at: isDecider ? 0 : notChosen.count)
     }
-    return beaten
+    return notChosen
   }
 }

@@ -110,7 +110,7 @@ struct ReachSweep {
       host.port(for: record.macAddress, in: record.virtualSubnetID) == endpoint.port
     else { return false }
     let location = router.location(of: record)
-    return location.rule == .encap && pair.owners.faults.isEmpty
+    return location.rule == .encap && pair.owners.diagnostics.isEmpty
       && pair.owners.hosts[location.providerAddress] == endpoint.host
   }
 

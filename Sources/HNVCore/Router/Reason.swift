@@ -1,7 +1,7 @@
 /// One thing that a decision looked at, in the order in which it did.
 ///
 /// Only what won is noted; what was beaten, and what came near, is found by asking the router
-/// again (`beaten(by:for:in:)`, `nearestMiss(for:in:)`, `PortFilter.beaten`), so that a decision without reasons and
+/// again (`notChosen(by:for:in:)`, `nearestMiss(for:in:)`, `PortFilter.notChosen`), so that a decision without reasons and
 /// one with them are the same code and cost nearly the same.
 public enum Reason: Hashable, Sendable {
   /// The port's access rules were asked, and let the frame pass.

@@ -30,7 +30,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case gatewayAddress(IPAddress)
   /// Within a subnet the frame is addressed to a MAC that is not the record's.
   case foreignMAC(sent: MACAddress, record: Int)
-  /// The packet's time to live does not suffice for a change of subnet.
+  /// The packet's TTL does not suffice for a change of subnet.
   case timeToLiveExceeded(IPAddress)
   /// The packet and its tunnel do not fit the host's physical adapter, and the setting has the host
   /// say so.

@@ -27,7 +27,7 @@ struct Touched {
 /// What changes may alter of a network, as it was before them.
 struct Former {
   var hosts: [Host]
-  var attendance: Attendance
+  var attendance: SubnetHosts
 
   struct Host {
     let number: Int

@@ -2,14 +2,14 @@
 public enum PolicyChecks: String, Choice {
   /// It is an error, and the network is refused.
   case strict
-  /// It is a finding; of contradictory entries the first counts.
+  /// It is a warning; of contradictory entries the first counts.
   case lenient
 
   /// The rules that it is about: those that one host's cmdlets could enforce, and of which no
   /// source says whether they do.
-  public static let rules: Set<Rule> = [
+  public static let rules: Set<DiagnosticRule> = [
     .externalGatewaySubnet, .reservedAddress, .overlappingPrefixes, .virtualSubnetInTwoDomains,
-    .addressOutsideSubnet, .secondPrefix, .doubledCustomerAddress,
+    .addressOutsideSubnet, .secondPrefix, .duplicateCustomerAddress,
   ]
 
   /// The setting's name.

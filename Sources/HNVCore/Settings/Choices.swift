@@ -26,7 +26,7 @@ public enum TimeToLiveBetweenSubnets: String, Choice {
   /// The setting's name.
   public static let name = "timeToLive"
   /// What is chosen.
-  public static let about = "Whether a packet between subnets loses one of its time to live."
+  public static let about = "Whether a packet between subnets loses one of its TTL."
   /// What the sources say.
   public static let evidence =
     "ipSpace (October 2013) holds that it should be decremented, Microsoft's page on 2016 says HNV"

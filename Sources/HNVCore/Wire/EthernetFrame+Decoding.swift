@@ -7,12 +7,12 @@ extension EthernetFrame {
   /// stands behind the length that an IP header gives is padding, and dropped. Of frames in frames
   /// four are read; what is inside the innermost stays bytes.
   ///
-  /// - Throws: A fault of `Rule.frameBytes` for fewer than 14 bytes, and for nothing else.
+  /// - Throws: A diagnostic of `DiagnosticRule.frameBytes` for fewer than 14 bytes, and for nothing else.
   /// - Complexity: O(*n*) for *n* bytes; those of a quoted or a tunnelled packet are read once more
   ///   for each header around it.
-  public init(decoding bytes: ArraySlice<UInt8>) throws(Fault) {
+  public init(decoding bytes: ArraySlice<UInt8>) throws(Diagnostic) {
     guard let frame = EthernetFrame(bytes, unwrapping: Self.deepestNesting) else {
-      throw Fault(
+      throw Diagnostic(
         .frameBytes, value: "\(bytes.count) bytes",
         "\(bytes.count) bytes are fewer than the 14 of an Ethernet header")
     }
@@ -20,7 +20,7 @@ extension EthernetFrame {
   }
 
   /// Reads a frame as it stands on the wire: as of a slice.
-  public init(decoding bytes: [UInt8]) throws(Fault) { try self.init(decoding: bytes[...]) }
+  public init(decoding bytes: [UInt8]) throws(Diagnostic) { try self.init(decoding: bytes[...]) }
 
   /// How many frames within frames are read: a bound for the recursion, which no real network
   /// comes near.

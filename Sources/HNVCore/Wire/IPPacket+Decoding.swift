@@ -4,8 +4,8 @@ extension IPPacket {
   /// What stands behind the length of its header is dropped; what it carries is read as
   /// `EthernetFrame.init(decoding:)` says.
   ///
-  /// - Throws: A fault of `Rule.packetBytes` for what does not begin with a sound header.
-  public init(decoding bytes: ArraySlice<UInt8>) throws(Fault) {
+  /// - Throws: A diagnostic of `DiagnosticRule.packetBytes` for what does not begin with a sound header.
+  public init(decoding bytes: ArraySlice<UInt8>) throws(Diagnostic) {
     let levels = EthernetFrame.deepestNesting
     let version = (bytes.first ?? 0) >> 4
     let packet: IPPacket? =
@@ -15,7 +15,7 @@ extension IPPacket {
       default: nil
       }
     guard let packet else {
-      throw Fault(
+      throw Diagnostic(
         .packetBytes, value: "\(bytes.count) bytes",
         bytes.isEmpty
           ? "there are no bytes"
@@ -29,7 +29,7 @@ extension IPPacket {
   }
 
   /// Reads a packet as it stands on the wire: as of a slice.
-  public init(decoding bytes: [UInt8]) throws(Fault) { try self.init(decoding: bytes[...]) }
+  public init(decoding bytes: [UInt8]) throws(Diagnostic) { try self.init(decoding: bytes[...]) }
 }
 
 extension IPv4Packet {

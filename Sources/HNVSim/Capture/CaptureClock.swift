@@ -1,7 +1,7 @@
 /// The unit and the start of an interface's times (draft-ietf-opsawg-pcapng, section 4.2).
 struct CaptureClock {
   /// The unit: 10 to the minus this, or 2 to the minus its lower seven bits where the highest is
-  /// set; microseconds unless said.
+  /// set; default: microseconds.
   var resolution: UInt8 = 6
 
   /// Seconds to add.

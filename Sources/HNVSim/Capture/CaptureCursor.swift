@@ -6,7 +6,7 @@ struct CaptureCursor {
   private let file: String
   private let end: Int
   /// What a stretch breaks that goes beyond the end.
-  private let rule: Rule
+  private let rule: DiagnosticRule
 
   /// The number of bytes before the next one, from the start of the file.
   private(set) var offset = 0
@@ -36,15 +36,17 @@ struct CaptureCursor {
   /// How many bytes are left.
   var count: Int { end - offset }
 
-  /// A fault at the next byte.
-  func fault(_ rule: Rule, _ explanation: String, mend: String? = nil) -> Fault {
-    Fault(rule, value: "byte \(offset)", explanation, mend: mend, at: Place(file: file))
+  /// A diagnostic at the next byte.
+  func diagnostic(_ rule: DiagnosticRule, _ explanation: String, fix: String? = nil) -> Diagnostic {
+    Diagnostic(rule, value: "byte \(offset)", explanation, fix: fix, at: Place(file: file))
   }
 
   /// Moves over a stretch, whose length may be anything that a file can say.
-  private mutating func advance(_ count: some BinaryInteger, _ what: String) throws(Fault) -> Int {
+  private mutating func advance(_ count: some BinaryInteger, _ what: String) throws(Diagnostic)
+    -> Int
+  {
     guard count <= self.count else {
-      throw fault(rule, "\(what) has \(count) bytes, and \(self.count) are left")
+      throw diagnostic(rule, "\(what) has \(count) bytes, and \(self.count) are left")
     }
     let start = offset
     offset += Int(count)
@@ -53,7 +55,7 @@ struct CaptureCursor {
 
   mutating func number<Number: FixedWidthInteger>(
     _ type: Number.Type = Number.self, _ what: String
-  ) throws(Fault) -> Number {
+  ) throws(Diagnostic) -> Number {
     let count = Number.bitWidth / 8
     let start = try advance(count, what)
     var number: Number = 0
@@ -64,20 +66,22 @@ struct CaptureCursor {
     return number
   }
 
-  mutating func stretch(_ count: some BinaryInteger, _ what: String) throws(Fault) -> [UInt8] {
+  mutating func stretch(_ count: some BinaryInteger, _ what: String) throws(Diagnostic) -> [UInt8] {
     let start = try advance(count, what)
     return Array(bytes[start..<offset])
   }
 
   /// A stretch, and the bytes up to the next multiple of four from its start.
-  mutating func padded(_ count: some BinaryInteger, _ what: String) throws(Fault) -> [UInt8] {
+  mutating func padded(_ count: some BinaryInteger, _ what: String) throws(Diagnostic) -> [UInt8] {
     let stretch = try stretch(count, what)
     _ = try advance((4 - stretch.count % 4) % 4, "the padding of \(what)")
     return stretch
   }
 
   /// A cursor over the next bytes alone; this one moves behind them.
-  mutating func part(_ count: some BinaryInteger, _ what: String) throws(Fault) -> CaptureCursor {
+  mutating func part(_ count: some BinaryInteger, _ what: String) throws(Diagnostic)
+    -> CaptureCursor
+  {
     let start = self
     return CaptureCursor(start, count: try advance(count, what).distance(to: offset))
   }

@@ -4,32 +4,32 @@ extension CaptureFile {
   /// Reads a capture file.
   ///
   /// - Throws: what keeps the file from being opened, or what is wrong with it.
-  public init(contentsOf path: String) throws(Faults) {
+  public init(contentsOf path: String) throws(Diagnostics) {
     self = try Self.read(try InputFile.bytes(of: path, kind: "capture file"), named: path)
   }
 
-  /// Reads a capture in pcapng or in pcap, of either byte order; `file` names it in faults.
+  /// Reads a capture in pcapng or in pcap, of either byte order; `file` names it in diagnostics.
   ///
   /// Blocks of other kinds are passed over. What a file says of its own lengths is not believed
   /// before it is checked.
   ///
   /// - Throws: what is wrong with the file, with the byte at which it was seen.
   /// - Complexity: O(*n*) for *n* bytes.
-  public static func read(_ bytes: [UInt8], named file: String) throws(Faults) -> CaptureFile {
+  public static func read(_ bytes: [UInt8], named file: String) throws(Diagnostics) -> CaptureFile {
     let cursor = CaptureCursor(bytes, named: file)
-    do throws(Fault) {
+    do throws(Diagnostic) {
       switch CaptureFormat(beginning: bytes) {
       case .pcapng: return try PcapngReader.read(cursor)
       case .pcap(let format): return try PcapReader.read(cursor, format)
       case nil:
         let isPacked = bytes.starts(with: [0x1F, 0x8B])
-        throw cursor.fault(
+        throw cursor.diagnostic(
           .captureFormat,
           isPacked ? "the file is packed by gzip" : "the file does not begin as a capture does",
-          mend: isPacked ? "unpack it" : nil)
+          fix: isPacked ? "unpack it" : nil)
       }
     } catch {
-      throw Faults([error])
+      throw Diagnostics([error])
     }
   }
 }

@@ -10,7 +10,7 @@ extension CaptureFile {
   /// Writes the capture as pcapng to a new file, or over an empty file or another capture.
   ///
   /// - Throws: why the file cannot be written, or that something else is in it.
-  public func write(to path: String) throws(Faults) {
+  public func write(to path: String) throws(Diagnostics) {
     if FileManager.default.fileExists(atPath: path) {
       let bytes = try InputFile.bytes(of: path, kind: "capture file")
       guard bytes.isEmpty || CaptureFormat(beginning: bytes) != nil else {
@@ -21,15 +21,15 @@ extension CaptureFile {
       try Data(pcapng).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw Self.unwritable(
-        path, "\(path) cannot be written", mend: "check that the folder exists and its permissions")
+        path, "\(path) cannot be written", fix: "check that the folder exists and its permissions")
     }
   }
 
   private static func unwritable(
-    _ path: String, _ what: String, mend: String? = nil
-  ) -> Faults {
-    Faults([
-      Fault(.unwritableFile, in: .named("file \(path)"), value: path, what, mend: mend)
+    _ path: String, _ what: String, fix: String? = nil
+  ) -> Diagnostics {
+    Diagnostics([
+      Diagnostic(.unwritableFile, in: .named("file \(path)"), value: path, what, fix: fix)
     ])
   }
 }

@@ -54,7 +54,7 @@ public struct CaptureFile: Hashable, Sendable {
     /// What somebody said of it; empty where nobody did.
     public var comment: String
 
-    /// Describes a frame that was seen, in full unless said.
+    /// Describes a frame that was seen, in full by default.
     public init(
       interface: Int, time: VirtualTime, bytes: [UInt8], byteCount: Int? = nil,
       direction: Direction? = nil, comment: String = ""

@@ -60,7 +60,7 @@ extension Intent {
   /// The capture points that a name stands for: a machine's adapters or one of them, the uplink of
   /// a host, the ports of an underlay router, `underlay` for all of these, the adapters on the wire of
   /// an outside network, or the line of a site.
-  func capturePoints(named name: String) throws(Fault) -> [Cable] {
+  func capturePoints(named name: String) throws(Diagnostic) -> [Cable] {
     switch elements[name] {
     case .machine(let machine): return adapters(of: machine)
     case .host(let host): return [.uplink(host: host)]
@@ -82,29 +82,29 @@ extension Intent {
     }
     if let adapter = adapter(named: name) { return [adapter] }
     let names = elements.keys.sorted() + ["underlay"]
-    throw Fault(
+    throw Diagnostic(
       .unknownName, in: .named("capture point"), value: name,
       "nothing in the lab is called \(name)",
-      mend: NearestName.of(name, among: names).map { "did you mean \($0)?" }
+      fix: NearestName.of(name, among: names).map { "did you mean \($0)?" }
         ?? (names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil))
   }
 
   /// The one adapter that a name stands for: `A`, or `GW/2` where the machine has several.
-  func port(named name: String) throws(Fault) -> Cable {
+  func port(named name: String) throws(Diagnostic) -> Cable {
     if case .machine(let machine) = elements[name] {
       let adapters = adapters(of: machine)
       if adapters.count == 1 { return adapters[0] }
-      throw Fault(
+      throw Diagnostic(
         .unknownName, in: .named("port"), value: name, "\(name) has \(adapters.count) adapters",
-        mend: adapters.isEmpty
+        fix: adapters.isEmpty
           ? "name a machine with an adapter"
           : "name one of \(adapters.map(captureName).joined(separator: ", "))")
     }
     if let adapter = adapter(named: name) { return adapter }
     let names = machines.map(\.name)
-    throw Fault(
+    throw Diagnostic(
       .unknownName, in: .named("port"), value: name, "the lab has no machine \(name)",
-      mend: NearestName.of(name, among: names).map { "did you mean \($0)?" }
+      fix: NearestName.of(name, among: names).map { "did you mean \($0)?" }
         ?? (names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil))
   }
 

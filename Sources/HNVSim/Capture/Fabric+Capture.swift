@@ -29,26 +29,28 @@ extension Fabric {
   /// - Throws: everything that is wrong with the question and the names.
   public func capture(
     _ question: Question, at elements: [String] = []
-  ) throws(Faults) -> Capture {
-    var faults: [Fault] = []
+  ) throws(Diagnostics) -> Capture {
+    var diagnostics: [Diagnostic] = []
     var probe: Probe?
-    do throws(Faults) { probe = try question.probe(in: plan.intent) } catch { faults = error.all }
+    do throws(Diagnostics) { probe = try question.probe(in: network.intent) } catch {
+      diagnostics = error.all
+    }
     var points: [Cable] = []
     for name in elements {
-      do throws(Fault) {
-        points += try plan.intent.capturePoints(named: name)
+      do throws(Diagnostic) {
+        points += try network.intent.capturePoints(named: name)
       } catch {
-        faults.append(error)
+        diagnostics.append(error)
       }
     }
-    guard faults.isEmpty, let probe else { throw Faults(faults) }
-    let simulation = Simulation(plan, keepingSteps: true)
+    guard diagnostics.isEmpty, let probe else { throw Diagnostics(diagnostics) }
+    let simulation = Simulation(network, keepingSteps: true)
     let recorder = CaptureRecorder(
-      plan.intent, simulation.journal, at: elements.isEmpty ? nil : points)
+      network.intent, simulation.journal, at: elements.isEmpty ? nil : points)
     simulation.tap = recorder.note
     let number = simulation.send(probe)
     simulation.run()
     return Capture(
-      file: recorder.file(), trace: Trace(number, of: simulation.journal, in: plan.intent))
+      file: recorder.file(), trace: Trace(number, of: simulation.journal, in: network.intent))
   }
 }

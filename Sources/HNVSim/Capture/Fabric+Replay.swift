@@ -15,15 +15,15 @@ extension Fabric {
   /// - Throws: everything that is wrong with the names; that the run went beyond a limit.
   public func replay(
     _ capture: CaptureFile, interface: String? = nil, at port: String
-  ) throws(Faults) -> Replay {
-    do throws(Fault) {
-      let cable = try plan.intent.port(named: port)
-      let name = plan.intent.captureName(of: cable)
+  ) throws(Diagnostics) -> Replay {
+    do throws(Diagnostic) {
+      let cable = try network.intent.port(named: port)
+      let name = network.intent.captureName(of: cable)
       let chosen = try capture.interfaces(named: interface, orAs: name)
-      var replayer = Replayer(capture, of: chosen, from: cable, in: plan)
+      var replayer = Replayer(capture, of: chosen, from: cable, in: network)
       return Replay(port: name, frames: try replayer.run())
     } catch {
-      throw Faults([error])
+      throw Diagnostics([error])
     }
   }
 }
@@ -32,19 +32,19 @@ extension CaptureFile {
   /// The interfaces that a name stands for, of which files put together may have several.
   fileprivate func interfaces(
     named name: String?, orAs port: String
-  ) throws(Fault) -> Set<Int> {
+  ) throws(Diagnostic) -> Set<Int> {
     let wanted = name ?? port
     let named = interfaces.indices.filter { interfaces[$0].name == wanted }
     if !named.isEmpty { return Set(named) }
     let used = Set(packets.map(\.interface))
     guard name != nil || used.count > 1 else { return used }
     let names = interfaces.map(\.name)
-    throw Fault(
+    throw Diagnostic(
       .captureInterface, in: .named("the capture"), value: wanted,
       name == nil
         ? "the capture has frames of \(used.count) interfaces, and none of them is called \(port)"
         : "the capture has no interface \(wanted)",
-      mend: NearestName.of(wanted, among: names).map { "did you mean \($0)?" }
+      fix: NearestName.of(wanted, among: names).map { "did you mean \($0)?" }
         ?? (1...20 ~= names.count
           ? "say which: \(names.joined(separator: ", "))" : "name one of the capture's interfaces"))
   }

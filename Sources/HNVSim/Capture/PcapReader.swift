@@ -4,14 +4,14 @@ import HNVCore
 enum PcapReader {
   static func read(
     _ start: CaptureCursor, _ format: CaptureFormat.Pcap
-  ) throws(Fault) -> CaptureFile {
+  ) throws(Diagnostic) -> CaptureFile {
     var cursor = start
     cursor.isBigEndian = format.isBigEndian
     _ = try cursor.number(UInt32.self, "the first number")
     let beforeVersion = cursor
     let version = try cursor.number(UInt16.self, "the version")
     guard version == 2 else {
-      throw beforeVersion.fault(
+      throw beforeVersion.diagnostic(
         .captureFormat, "the capture is of version \(version) of the format")
     }
     // The minor version, time zone and accuracy, which are zero, and the longest frame.
@@ -21,7 +21,7 @@ enum PcapReader {
     let linkType = UInt16(
       truncatingIfNeeded: try cursor.number(UInt32.self, "the file's link type"))
     guard linkType == Pcapng.ethernet else {
-      throw beforeLinkType.fault(.captureLinkType, "the capture has the link type \(linkType)")
+      throw beforeLinkType.diagnostic(.captureLinkType, "the capture has the link type \(linkType)")
     }
     var capture = CaptureFile(interfaces: [CaptureFile.Interface(name: "0")])
     while !cursor.isAtEnd {
@@ -32,7 +32,7 @@ enum PcapReader {
 
   private static func readPacket(
     _ cursor: inout CaptureCursor, _ format: CaptureFormat.Pcap
-  ) throws(Fault) -> CaptureFile.Packet {
+  ) throws(Diagnostic) -> CaptureFile.Packet {
     let seconds = try cursor.number(UInt32.self, "a packet's time")
     let ticks = try cursor.number(UInt32.self, "a packet's time")
     let kept = try cursor.number(UInt32.self, "a packet's length")

@@ -27,7 +27,7 @@ public struct Replay: Hashable, Sendable {
     /// The capture says that it came in at its interface, so that it is not the machine's to send.
     case received
     /// It is no frame.
-    case unreadable(Fault)
+    case unreadable(Diagnostic)
   }
 }
 

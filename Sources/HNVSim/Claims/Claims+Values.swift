@@ -15,7 +15,7 @@ extension Claims {
   public struct Treatment: Hashable, Sendable {
     /// What happens to the destination's MAC address and the sender's.
     public var macAddresses: MACTreatment
-    /// Whether the time to live is one less on arrival.
+    /// Whether the TTL is one less on arrival.
     public var decrementsTimeToLive: Bool
 
     /// Describes what happens.

@@ -36,7 +36,7 @@ extension Claims {
 }
 
 extension Claims.Treatment {
-  /// `MAC addresses kept, time to live kept`.
+  /// `MAC addresses kept, TTL kept`.
   public var text: String {
     let addresses =
       switch macAddresses {
@@ -44,7 +44,7 @@ extension Claims.Treatment {
       case .destinationRewritten: "destination MAC address rewritten"
       case .bothRewritten: "both MAC addresses rewritten"
       }
-    return "\(addresses), time to live" + (decrementsTimeToLive ? " one less" : " kept")
+    return "\(addresses), TTL" + (decrementsTimeToLive ? " one less" : " kept")
   }
 }
 

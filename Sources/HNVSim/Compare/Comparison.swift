@@ -24,10 +24,10 @@ public struct Comparison: Sendable {
     /// The model's name in full.
     public let title: String
     /// What is wrong with the lab under this model: the errors for which it is refused, or else
-    /// findings, such as intent that the model cannot honour.
-    public let faults: [Fault]
+    /// warnings, such as intent that the model cannot honour.
+    public let diagnostics: [Diagnostic]
     /// Whether the lab does not run under this model.
-    public var isRefused: Bool { faults.contains { $0.severity == .error } }
+    public var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
   }
 
   /// A packet from one end to another.
@@ -49,32 +49,32 @@ public struct Comparison: Sendable {
   public init(
     _ lab: Lab, under models: [any ForwardingModel]? = nil, from: String? = nil,
     to: String? = nil, advance: (_ done: Int, _ all: Int) -> Void = { _, _ in }
-  ) throws(Faults) {
+  ) throws(Diagnostics) {
     self.lab = lab.name
     let models = models ?? Self.all(startingWith: ForwardingModels.model(of: lab))
     var fabrics: [Fabric?] = []
     var columns: [Column] = []
     for model in models {
-      do throws(Faults) {
+      do throws(Diagnostics) {
         let fabric = try Fabric(lab, under: model)
         fabrics.append(fabric)
-        columns.append(Column(model: model.name, title: model.title, faults: fabric.findings))
+        columns.append(Column(model: model.name, title: model.title, diagnostics: fabric.warnings))
       } catch {
         fabrics.append(nil)
-        columns.append(Column(model: model.name, title: model.title, faults: error.all))
+        columns.append(Column(model: model.name, title: model.title, diagnostics: error.all))
       }
     }
     self.columns = columns
     guard fabrics.contains(where: { $0 != nil }) else {
-      throw Faults(columns.first?.faults ?? [])
+      throw Diagnostics(columns.first?.diagnostics ?? [])
     }
     let pairs = try Self.pairs(of: lab, fabrics.compactMap { $0 }, from: from, to: to)
     guard !pairs.isEmpty else {
-      throw Faults([
-        Fault(
+      throw Diagnostics([
+        Diagnostic(
           .packetForm, in: .named("comparison"), value: to ?? from ?? lab.name,
           "no two of the ends have an address family in common",
-          mend: "name ends that have")
+          fix: "name ends that have")
       ])
     }
     let all = pairs.count * fabrics.count
@@ -100,13 +100,13 @@ public struct Comparison: Sendable {
   /// The pairs of the lab's own elements: a router VM that a model adds is nobody's peer.
   private static func pairs(
     of lab: Lab, _ fabrics: [Fabric], from: String?, to: String?
-  ) throws(Faults) -> [Question] {
+  ) throws(Diagnostics) -> [Question] {
     let own = Set(lab.machines.map(\.name.text) + lab.outside.map(\.name.text))
     var pairs: [Question] = []
     var seen: Set<Question> = []
-    var refusal: Faults?
+    var refusal: Diagnostics?
     for fabric in fabrics {
-      do throws(Faults) {
+      do throws(Diagnostics) {
         pairs += try fabric.pairs(from: from, to: to).filter {
           own.contains($0.from) && (own.contains($0.to) || $0.to == to) && seen.insert($0).inserted
         }

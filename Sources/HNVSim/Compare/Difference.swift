@@ -21,7 +21,7 @@ extension Comparison {
   public enum Aspect: String, Hashable, Sendable, CaseIterable {
     /// Whether it arrives and is answered.
     case outcome
-    /// The time to live that it arrives with.
+    /// The TTL that it arrives with.
     case timeToLive
     /// The MAC addresses that it arrives with.
     case macAddresses
@@ -103,14 +103,14 @@ extension Comparison {
 }
 
 extension Comparison.Aspect {
-  /// What a packet shows of the aspect, in words; `nil` where it shows nothing, as the time to live
+  /// What a packet shows of the aspect, in words; `nil` where it shows nothing, as the TTL
   /// of a packet that was lost.
   func reading(of observation: Observation) -> String? {
     switch self {
     case .outcome: return outcome(observation)
     case .timeToLive:
       return observation.arrival.map {
-        "arrives with a time to live of \($0.timeToLive)"
+        "arrives with a TTL of \($0.timeToLive)"
       }
     case .macAddresses:
       return observation.arrival.map { arrival in
@@ -159,14 +159,14 @@ extension Comparison.Aspect {
       return trace.failure?.decision.map {
         Comparison.Evidence(element: $0.element, step: $0.step)
       }
-    case .timeToLive: return steps.last { $0.step.changes("time to live") }
+    case .timeToLive: return steps.last { $0.step.changes("TTL") }
     case .macAddresses:
       return steps.last { $0.step.changes("source MAC") }
         ?? steps.last { $0.step.changes("destination MAC") }
         ?? steps.last { $0.step.action == .transmitted || $0.step.action == .rewritten }
     case .way:
       let through = trace.arriving.through
-      return steps.first { through.contains($0.element) && $0.step.changes("time to live") }
+      return steps.first { through.contains($0.element) && $0.step.changes("TTL") }
         ?? steps.first { $0.step.action == .encapsulated }
         ?? steps.first { $0.step.action == .forwarded || $0.step.action == .delivered }
     case .overhead: return steps.first { $0.step.action == .encapsulated }

@@ -24,9 +24,9 @@ public struct Observation: Hashable, Sendable {
 
   /// A packet at its receiver.
   public struct Arrival: Hashable, Sendable {
-    /// Its time to live.
+    /// Its TTL.
     public let timeToLive: UInt8
-    /// What it had lost of its time to live.
+    /// What it had lost of its TTL.
     public let spent: Int
     /// The MAC address that its frame came from.
     public let sourceMAC: MACAddress
@@ -45,9 +45,9 @@ extension Fabric {
   /// Sends a packet into the network's initial state and observes it.
   ///
   /// - Throws: everything that is wrong with the question.
-  public func observe(_ question: Question) throws(Faults) -> Observation {
-    let probe = try question.probe(in: plan.intent)
-    let simulation = Simulation(plan, keepingSteps: false)
+  public func observe(_ question: Question) throws(Diagnostics) -> Observation {
+    let probe = try question.probe(in: network.intent)
+    let simulation = Simulation(network, keepingSteps: false)
     var crossings: [Crossing] = []
     simulation.tap = { passage in
       guard case .uplink(let host) = passage.cable, passage.sender == .host(host),
@@ -57,7 +57,7 @@ extension Fabric {
     }
     let number = simulation.send(probe)
     simulation.run()
-    return Observation(number, of: simulation.journal, crossings, in: plan)
+    return Observation(number, of: simulation.journal, crossings, in: network)
   }
 
   /// A packet that a host put on the underlay.
@@ -70,9 +70,9 @@ extension Fabric {
 extension Observation {
   fileprivate init(
     _ number: Int, of journal: Journal, _ crossings: [Fabric.Crossing],
-    in plan: any ModelPlan
+    in network: any ModelNetwork
   ) {
-    let intent = plan.intent
+    let intent = network.intent
     let journey = journal.journeys[number]
     let way = journal.wayOfArrival(of: number)
     let own = crossings.filter { way.contains($0.journey) }
@@ -85,7 +85,7 @@ extension Observation {
     elements = journal.elements(along: way).map { intent.name($0) }
     self.crossings = own.count
     let size = journey.sent?.frame.packet?.byteCount ?? 0
-    let isPublished = plan.claims.encapsulation.value.overhead != nil
+    let isPublished = network.claims.encapsulation.value.overhead != nil
     overhead = isPublished ? own.map { max(0, $0.byteCount - size) }.max() ?? 0 : nil
     redirects = journal.branches(of: number, [.redirect]).count
   }

@@ -147,7 +147,7 @@ public struct Context {
     drop(
       .wrongMachine,
       "\(names.taker) has the address here, and \(names.meant) was meant",
-      mend: "give \(names.meant) an address that nobody else has, or a way from one network to the"
+      fix: "give \(names.meant) an address that nobody else has, or a way from one network to the"
         + " other")
   }
 
@@ -181,7 +181,7 @@ public struct Context {
     return (intent.name(hop.element), step)
   }
 
-  /// The packet at hand is lost here; the step says why, and what would mend it.
+  /// The packet at hand is lost here; the step says why, and what would fix it.
   public func drop(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
     simulation.journal.note(step, element, journey: journey)
     simulation.journal.end(journey, disposition, at: element)
@@ -190,10 +190,10 @@ public struct Context {
   /// The packet at hand is lost here, or the analysis is at its end.
   public func drop(
     _ disposition: Disposition, _ detail: @autoclosure () -> String,
-    mend: @autoclosure () -> String? = nil
+    fix: @autoclosure () -> String? = nil
   ) {
     let action: Step.Action = disposition.class == .analysis ? .gaveUp : .dropped
-    drop(disposition, Step(action, detail(), mend: mend()))
+    drop(disposition, Step(action, detail(), fix: fix()))
   }
 
   /// Tells of something that happens by itself, which the packet at hand shows if there is one.

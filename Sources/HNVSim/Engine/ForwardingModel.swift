@@ -9,6 +9,6 @@ public protocol ForwardingModel: Sendable {
   /// What people call it, as `VXLAN with a router VM`.
   var title: String { get }
 
-  /// Plans a lab; what is wrong with it stands in the plan's faults, and is never thrown.
-  func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan
+  /// Plans a lab; what is wrong with it stands in the plan's diagnostics, and is never thrown.
+  func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork
 }

@@ -22,7 +22,7 @@ final class Simulation {
     case action(Int)
   }
 
-  let plan: any ModelPlan
+  let network: any ModelNetwork
   /// The lab with what the model added, which packets ask for at every turn.
   let intent: Intent
   var wiring: Wiring
@@ -39,11 +39,11 @@ final class Simulation {
   private var boxes: [ElementID: any Box] = [:]
 
   /// Wires up a network in its initial state; nothing is made before a frame touches it.
-  init(_ plan: any ModelPlan, keepingSteps: Bool) {
-    self.plan = plan
-    intent = plan.intent
+  init(_ network: any ModelNetwork, keepingSteps: Bool) {
+    self.network = network
+    intent = network.intent
     wiring = Wiring(intent)
-    state = plan.initialState()
+    state = network.initialState()
     journal = Journal(keepsSteps: keepingSteps)
     for machine in intent.machinesInVirtualRouters {
       box(.machine(machine)).start(in: Context(self, .machine(machine)))
@@ -97,7 +97,7 @@ final class Simulation {
       return
     }
     guard wiring.isRunning(element) else {
-      context.drop(.elementDown, "\(intent.name(element)) is stopped", mend: "start it")
+      context.drop(.elementDown, "\(intent.name(element)) is stopped", fix: "start it")
       return
     }
     box(element).receive(frame, from: cable, in: context)
@@ -108,7 +108,7 @@ final class Simulation {
     guard !wiring.cut.contains(cable) else {
       let peer = intent.name(wiring.otherEnd(of: cable, from: element))
       Context(self, element, journey: journey).drop(
-        .linkDown, "the link to \(peer) is cut", mend: "restore the link")
+        .linkDown, "the link to \(peer) is cut", fix: "restore the link")
       return
     }
     let peer = wiring.otherEnd(of: cable, from: element)
@@ -165,10 +165,10 @@ final class Simulation {
     let box: any Box =
       switch element {
       case .machine(let index):
-        Station(machine: index, in: intent, mtu: plan.mtu(of: index))
+        Station(machine: index, in: intent, mtu: network.mtu(of: index))
       case .outside(let index): Station(outside: index, in: intent)
       case .router(let index): Station(router: index, in: intent)
-      case .host, .underlay, .device: plan.box(for: element)
+      case .host, .underlay, .device: network.box(for: element)
       }
     boxes[element] = box
     return box

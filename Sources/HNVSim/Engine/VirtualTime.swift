@@ -33,12 +33,12 @@ public struct VirtualTime: Hashable, Comparable, Sendable, CustomStringConvertib
   ]
 
   /// Reads a whole number with its unit: `5s`, `10ms`, `250us`, `7ns`.
-  public init(parsing text: String) throws(Fault) {
+  public init(parsing text: String) throws(Diagnostic) {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let unit = Self.units.first { $0.name == text.dropFirst(digits.count) }
     guard let unit, let count = Digits.decimal(String(digits), upTo: .max / unit.nanoseconds)
     else {
-      throw Fault(
+      throw Diagnostic(
         .timeSyntax, value: String(text.prefix(40)), "this is not a whole number and its unit")
     }
     nanoseconds = count * unit.nanoseconds

@@ -10,7 +10,7 @@ public import HNVCore
 /// try experiment.send(Question(from: "B", to: "X"))
 /// try experiment.deliver(record: "10.1.2.11", to: ["hv2"], at: .seconds(5))
 /// try experiment.send(Question(from: "B", to: "X"), at: .seconds(6))
-/// for occurrence in experiment.run() { print(occurrence) }
+/// for event in experiment.run() { print(event) }
 /// ```
 public struct Experiment: Sendable {
   private let fabric: Fabric
@@ -29,23 +29,24 @@ public struct Experiment: Sendable {
   var count: Int { events.count }
 
   /// Sends a packet.
-  public mutating func send(_ question: Question, at time: VirtualTime = .zero) throws(Faults) {
-    let probe = try question.probe(in: fabric.plan.intent)
+  public mutating func send(_ question: Question, at time: VirtualTime = .zero) throws(Diagnostics)
+  {
+    let probe = try question.probe(in: fabric.network.intent)
     events.append(Timeline.Event(time: time, action: .send(probe), text: question.words))
   }
 
   /// Sends a stream of packets, one like the other; at most 10,000.
   public mutating func send(
     _ question: Question, at time: VirtualTime = .zero, every: VirtualTime, times: Int
-  ) throws(Faults) {
+  ) throws(Diagnostics) {
     guard (1...Int(TimelineReader.longestStream)).contains(times) else {
-      throw Faults([
-        Fault(
+      throw Diagnostics([
+        Diagnostic(
           .numberOutOfRange, value: "\(times)",
           "a stream has 1 to \(TimelineReader.longestStream) packets")
       ])
     }
-    let probe = try question.probe(in: fabric.plan.intent)
+    let probe = try question.probe(in: fabric.network.intent)
     let stream = events.count
     var moment = time
     for _ in 0..<times {
@@ -58,79 +59,79 @@ public struct Experiment: Sendable {
   /// Tells hosts the record of an address as it should be by now; no hosts means all.
   public mutating func deliver(
     record address: String, to hosts: [String] = [], at time: VirtualTime
-  ) throws(Faults) {
-    try plan(.deliver(delivery(record: address, hosts)), at: time)
+  ) throws(Diagnostics) {
+    try append(.deliver(delivery(record: address, hosts)), at: time)
   }
 
   /// Tells hosts the route to a prefix as it should be; no hosts means all.
   public mutating func deliver(
     route prefix: String, to hosts: [String] = [], at time: VirtualTime
-  ) throws(Faults) {
-    try plan(.deliver(delivery(route: prefix, hosts)), at: time)
+  ) throws(Diagnostics) {
+    try append(.deliver(delivery(route: prefix, hosts)), at: time)
   }
 
   /// Tells hosts all that they should hold by now, as after a restart; no hosts means all.
   public mutating func deliverEverything(
     to hosts: [String] = [], at time: VirtualTime
-  ) throws(Faults) {
-    try plan(.deliver(delivery(hosts)), at: time)
+  ) throws(Diagnostics) {
+    try append(.deliver(delivery(hosts)), at: time)
   }
 
   /// Makes hosts lose the record of an address; no hosts means all.
   public mutating func withhold(
     record address: String, from hosts: [String] = [], at time: VirtualTime
-  ) throws(Faults) {
-    try plan(.withhold(delivery(record: address, hosts)), at: time)
+  ) throws(Diagnostics) {
+    try append(.withhold(delivery(record: address, hosts)), at: time)
   }
 
   /// Makes hosts lose the route to a prefix; no hosts means all.
   public mutating func withhold(
     route prefix: String, from hosts: [String] = [], at time: VirtualTime
-  ) throws(Faults) {
-    try plan(.withhold(delivery(route: prefix, hosts)), at: time)
+  ) throws(Diagnostics) {
+    try append(.withhold(delivery(route: prefix, hosts)), at: time)
   }
 
   /// Moves a machine to another host; what hosts were told stays as it is.
   public mutating func move(
     _ machine: String, to host: String, at time: VirtualTime
-  ) throws(Faults) {
-    try plan(.move(machine: here(machine), to: here(host)), at: time)
+  ) throws(Diagnostics) {
+    try append(.move(machine: here(machine), to: here(host)), at: time)
   }
 
   /// Stops a machine, a host or an outside network.
-  public mutating func stop(_ element: String, at time: VirtualTime) throws(Faults) {
-    try plan(.stop(here(element)), at: time)
+  public mutating func stop(_ element: String, at time: VirtualTime) throws(Diagnostics) {
+    try append(.stop(here(element)), at: time)
   }
 
   /// Starts what was stopped.
-  public mutating func start(_ element: String, at time: VirtualTime) throws(Faults) {
-    try plan(.start(here(element)), at: time)
+  public mutating func start(_ element: String, at time: VirtualTime) throws(Diagnostics) {
+    try append(.start(here(element)), at: time)
   }
 
   /// Cuts the link between two elements.
   public mutating func cut(
     _ one: String, from other: String, at time: VirtualTime
-  ) throws(Faults) {
-    try plan(.cut(here(one), here(other)), at: time)
+  ) throws(Diagnostics) {
+    try append(.cut(here(one), here(other)), at: time)
   }
 
   /// Restores the link between two elements.
   public mutating func restore(
     _ one: String, to other: String, at time: VirtualTime
-  ) throws(Faults) {
-    try plan(.restore(here(one), here(other)), at: time)
+  ) throws(Diagnostics) {
+    try append(.restore(here(one), here(other)), at: time)
   }
 
   /// Runs from the lab's initial state until nothing is left to do.
   ///
   /// - Returns: what happened, in the order of its times; packets with their traces.
-  public func run() -> [Occurrence] { occurrences(of: outcome()) }
+  public func run() -> [ExperimentEvent] { events(of: outcome()) }
 
   /// How many events a run takes: frames that arrive, timers that end, and what is planned.
   ///
   /// It runs as `run()` does, but takes no steps down.
   public func eventCount() -> Int {
-    run(Simulation(fabric.plan, keepingSteps: false)) { _, _ in }
+    run(Simulation(fabric.network, keepingSteps: false)) { _, _ in }
   }
 
   /// Runs what is planned, and hands out the journey of each packet; gives the number of events.
@@ -154,30 +155,30 @@ public struct Experiment: Sendable {
     /// The trace of each packet, by the number of its event.
     let traces: [Int: Trace]
     /// What happened by itself, in the order of its times.
-    let headlines: [Occurrence]
+    let headlines: [ExperimentEvent]
   }
 
   /// Runs, and gives what came of it.
   func outcome() -> Outcome {
-    let simulation = Simulation(fabric.plan, keepingSteps: true)
+    let simulation = Simulation(fabric.network, keepingSteps: true)
     var journeys: [Int: Int] = [:]
     run(simulation) { journeys[$0] = $1 }
     func trace(_ journey: Int) -> Trace {
-      Trace(journey, of: simulation.journal, in: fabric.plan.intent)
+      Trace(journey, of: simulation.journal, in: fabric.network.intent)
     }
     return Outcome(
       traces: journeys.mapValues { trace($0) },
       headlines: simulation.headlines.map { headline in
-        Occurrence(
+        ExperimentEvent(
           time: headline.time, text: headline.text, trace: headline.journey.map { trace($0) },
           stream: nil)
       })
   }
 
   /// What happened, in the order of its times; of one time, what was planned comes first.
-  func occurrences(of outcome: Outcome) -> [Occurrence] {
+  func events(of outcome: Outcome) -> [ExperimentEvent] {
     let planned = events.indices.map { number in
-      Occurrence(
+      ExperimentEvent(
         time: events[number].time, text: events[number].text, trace: outcome.traces[number],
         stream: events[number].stream)
     }
@@ -186,12 +187,13 @@ public struct Experiment: Sendable {
   }
 
   // Changes planned in Swift take the way of those in lab files: read, checked, resolved.
-  private mutating func plan(_ action: Lab.Event.Action, at time: VirtualTime) throws(Faults) {
+  private mutating func append(_ action: Lab.Event.Action, at time: VirtualTime) throws(Diagnostics)
+  {
     var lab = Lab(name: fabric.lab.name)
     lab.timeline = [Lab.Event(at: here("\(time)"), action)]
-    let (timeline, faults) = TimelineReader.read(
-      lab, in: fabric.plan, under: fabric.model)
-    guard faults.isEmpty else { throw Faults(faults) }
+    let (timeline, diagnostics) = TimelineReader.read(
+      lab, in: fabric.network, under: fabric.model)
+    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
     events += timeline.events
   }
 
@@ -208,7 +210,7 @@ public struct Experiment: Sendable {
 }
 
 /// Something that happened in an experiment.
-public struct Occurrence: Hashable, Sendable, CustomStringConvertible {
+public struct ExperimentEvent: Hashable, Sendable, CustomStringConvertible {
   /// When.
   public let time: VirtualTime
   /// What, in words.

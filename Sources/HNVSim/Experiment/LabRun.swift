@@ -1,6 +1,6 @@
 public import HNVCore
 
-/// A lab run to its end: its timeline, and whether every expectation held.
+/// A lab run to its end: its timeline, and whether every expectation passed.
 public struct LabRun: Sendable {
   /// The lab's name.
   public let name: String
@@ -9,37 +9,37 @@ public struct LabRun: Sendable {
   /// What came of it under the other models of which the lab expects something.
   public private(set) var others: [LabRun] = []
   /// What is wrong with the lab; with an error in it nothing ran.
-  public let faults: [Fault]
+  public let diagnostics: [Diagnostic]
   /// What happened, in the order of its times.
-  public let occurrences: [Occurrence]
+  public let events: [ExperimentEvent]
   /// What became of each stream of packets.
-  public var streams: [StreamReport] { StreamReport.reports(on: occurrences) }
+  public var streams: [StreamReport] { StreamReport.reports(on: events) }
   /// The expectations in declared order, judged.
-  public let judgements: [Judgement]
+  public let results: [ExpectationResult]
 
   /// Whether the lab's errors kept it from running.
-  public var isRefused: Bool { faults.contains { $0.severity == .error } }
+  public var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// Whether all came as the lab expects: every expectation held, and every error was expected.
+  /// Whether all came as the lab expects: every expectation passed, and every error was expected.
   public var isAsExpected: Bool {
-    judgements.allSatisfy(\.held) && (!isRefused || unexpectedErrors.isEmpty)
+    results.allSatisfy(\.passed) && (!isRefused || unexpectedErrors.isEmpty)
       && others.allSatisfy(\.isAsExpected)
   }
 
   /// The errors that the lab does not expect.
-  public let unexpectedErrors: [Fault]
+  public let unexpectedErrors: [Diagnostic]
 
   /// An expectation, and what came of it.
-  public struct Judgement: Sendable {
+  public struct ExpectationResult: Sendable {
     /// The expectation in words.
     public let text: String
     /// Where it is written.
     public let place: Place
-    /// Whether it held.
-    public let held: Bool
+    /// Whether it passed.
+    public let passed: Bool
     /// What came instead, or as expected.
     public let actual: String
-    /// The packet's trace; `nil` for an expectation of a fault, or when the lab was refused.
+    /// The packet's trace; `nil` for an expectation of a diagnostic, or when the lab was refused.
     public let trace: Trace?
   }
 
@@ -59,15 +59,15 @@ public struct LabRun: Sendable {
     name = lab.name
     self.model = model.name
     let expectations = Fabric.timeline(of: lab, under: model).expectations
-    do throws(Faults) {
+    do throws(Diagnostics) {
       let fabric = try Fabric(lab, under: model)
-      faults = fabric.findings
+      diagnostics = fabric.warnings
       unexpectedErrors = []
-      (occurrences, judgements) = Self.judge(expectations, on: fabric)
+      (events, results) = Self.judge(expectations, on: fabric)
     } catch {
-      faults = error.all
-      occurrences = []
-      judgements = expectations.map { Self.judge($0, refused: error.all) }
+      diagnostics = error.all
+      events = []
+      results = expectations.map { Self.judge($0, refused: error.all) }
       let expected = Set(
         expectations.compactMap { if case .fault(let rule) = $0.claim { rule } else { nil } })
       unexpectedErrors = error.all.filter { !expected.contains($0.rule) }
@@ -75,23 +75,23 @@ public struct LabRun: Sendable {
   }
 
   private static func judge(
-    _ expectation: Timeline.Expectation, refused faults: [Fault]
-  ) -> Judgement {
+    _ expectation: Timeline.Expectation, refused diagnostics: [Diagnostic]
+  ) -> ExpectationResult {
     guard case .fault(let rule) = expectation.claim else {
-      return Judgement(
-        text: expectation.text, place: expectation.place, held: false,
+      return ExpectationResult(
+        text: expectation.text, place: expectation.place, passed: false,
         actual: "the lab was refused", trace: nil)
     }
-    let found = faults.first { $0.rule == rule }
-    return Judgement(
-      text: expectation.text, place: expectation.place, held: found != nil,
-      actual: found?.explanation ?? "no such fault", trace: nil)
+    let found = diagnostics.first { $0.rule == rule }
+    return ExpectationResult(
+      text: expectation.text, place: expectation.place, passed: found != nil,
+      actual: found?.explanation ?? "no such diagnostic", trace: nil)
   }
 
   /// Expectations with a time are packets of the timeline; others meet the initial state.
   private static func judge(
     _ expectations: [Timeline.Expectation], on fabric: Fabric
-  ) -> ([Occurrence], [Judgement]) {
+  ) -> ([ExperimentEvent], [ExpectationResult]) {
     var experiment = Experiment(timelineOf: fabric)
     var timed: [Int: Int] = [:]
     for (number, expectation) in expectations.enumerated() {
@@ -101,24 +101,24 @@ public struct LabRun: Sendable {
       timed[number] = experiment.count - 1
     }
     let run = experiment.outcome()
-    let judgements = expectations.enumerated().map { number, expectation in
+    let results = expectations.enumerated().map { number, expectation in
       switch expectation.claim {
-      case .fault: return judge(expectation, refused: fabric.findings)
+      case .fault: return judge(expectation, refused: fabric.warnings)
       case .packet(let question, _, let outcome, let through):
         let trace = timed[number].flatMap { run.traces[$0] } ?? (try? fabric.trace(question))
         return judge(expectation, trace, outcome, through)
       }
     }
-    return (experiment.occurrences(of: run), judgements)
+    return (experiment.events(of: run), results)
   }
 
   private static func judge(
     _ expectation: Timeline.Expectation, _ trace: Trace?, _ outcome: Timeline.Outcome,
     _ through: [String]?
-  ) -> Judgement {
+  ) -> ExpectationResult {
     guard let trace else {
-      return Judgement(
-        text: expectation.text, place: expectation.place, held: false, actual: "not sent",
+      return ExpectationResult(
+        text: expectation.text, place: expectation.place, passed: false, actual: "not sent",
         trace: nil)
     }
     let ended = outcome.holds(
@@ -134,9 +134,9 @@ public struct LabRun: Sendable {
     }
     let isAdvised = expectation.isRedirected.map { $0 == !way.redirects.isEmpty } ?? true
     if !isAdvised { actual += way.redirects.isEmpty ? ", not redirected" : ", redirected" }
-    return Judgement(
+    return ExpectationResult(
       text: expectation.text, place: expectation.place,
-      held: ended && isOnWay && isAdvised, actual: actual, trace: trace)
+      passed: ended && isOnWay && isAdvised, actual: actual, trace: trace)
   }
 }
 

@@ -47,18 +47,18 @@ public struct StreamReport: Hashable, Sendable {
   public var lost: Int { losses.reduce(0) { $0 + $1.count } }
 
   /// The streams of an experiment, in the order in which they began.
-  public static func reports(on occurrences: [Occurrence]) -> [StreamReport] {
+  public static func reports(on events: [ExperimentEvent]) -> [StreamReport] {
     var order: [Int] = []
-    var streams: [Int: [Occurrence]] = [:]
-    for occurrence in occurrences {
-      guard let stream = occurrence.stream else { continue }
+    var streams: [Int: [ExperimentEvent]] = [:]
+    for event in events {
+      guard let stream = event.stream else { continue }
       if streams[stream] == nil { order.append(stream) }
-      streams[stream, default: []].append(occurrence)
+      streams[stream, default: []].append(event)
     }
     return order.compactMap { streams[$0].flatMap { StreamReport($0) } }
   }
 
-  private init?(_ packets: [Occurrence]) {
+  private init?(_ packets: [ExperimentEvent]) {
     guard let first = packets.first else { return nil }
     text = first.text
     begun = first.time
@@ -83,7 +83,7 @@ public struct StreamReport: Hashable, Sendable {
     outages = Self.outages(of: packets)
     self.losses = losses.sorted { ($1.count, $0.first) < ($0.count, $1.first) }
   }
-  private static func outages(of packets: [Occurrence]) -> [Outage] {
+  private static func outages(of packets: [ExperimentEvent]) -> [Outage] {
     var outages: [Outage] = []
     var isOut = false
     for packet in packets {

@@ -2,40 +2,40 @@ public import HNVCore
 
 extension Fabric {
   /// The hosts, in declared order.
-  public var hosts: [String] { plan.intent.hosts.map(\.name) }
+  public var hosts: [String] { network.intent.hosts.map(\.name) }
 
-  private var hnv: HNVPlan? { plan as? HNVPlan }
+  private var hnv: HNVNetwork? { network as? HNVNetwork }
 
   /// The router of a host under HNV, as the lab's initial state has it.
   ///
   /// - Throws: an unknown host, with the nearest name; another model, which has no such router.
-  public func router(of host: String) throws(Faults) -> HostRouter {
-    guard let plan = hnv else {
-      throw Faults([
-        Fault(
+  public func router(of host: String) throws(Diagnostics) -> HostRouter {
+    guard let network = hnv else {
+      throw Diagnostics([
+        Diagnostic(
           .unknownName, in: .named("model"), value: model,
-          "under \(model) hosts have no router of HNV", mend: "wire the lab up under hnv")
+          "under \(model) hosts have no router of HNV", fix: "wire the lab up under hnv")
       ])
     }
     guard let index = hosts.firstIndex(of: host) else {
       let nearest = NearestName.of(host, among: hosts).map { "did you mean \($0)?" }
-      throw Faults([
-        Fault(
+      throw Diagnostics([
+        Diagnostic(
           .unknownName, in: .named("host"), value: host, "the lab has no host \(host)",
-          mend: nearest ?? "name one of \(hosts.prefix(20).joined(separator: ", "))")
+          fix: nearest ?? "name one of \(hosts.prefix(20).joined(separator: ", "))")
       ])
     }
-    return plan.routers[index]
+    return network.routers[index]
   }
 
-  /// Why a host has no answer, and what would mend it, in words.
+  /// Why a host has no answer, and what would fix it, in words.
   public func words(for refusal: Refusal, on host: HostRouter) -> String {
-    guard let plan = hnv else { return "" }
-    let words = HNVWords(router: host, state: HNVState(plan: plan), frame: nil)
+    guard let network = hnv else { return "" }
+    let words = HNVWords(router: host, state: HNVState(network: network), frame: nil)
     let step = words.step(for: refusal)
     var lines = ["\(words.disposition(of: refusal))  \(step.detail)"]
     for near in step.lookup?.nearest ?? [] { lines.append("  nearest  \(near)") }
-    if let mend = step.mend { lines.append("  mend     \(mend)") }
+    if let fix = step.fix { lines.append("  fix     \(fix)") }
     return lines.joined(separator: "\n")
   }
 

@@ -8,11 +8,11 @@ public struct Question: Hashable, Sendable {
   public var to: String
   /// What it sends: an ICMP echo request, a UDP datagram or a TCP SYN.
   public var ipProtocol: IPProtocol
-  /// The source port; 49152, the first that Windows gives out, unless said.
+  /// The source port; default: 49152, the first that Windows gives out,.
   public var sourcePort: UInt16?
-  /// The destination port; 80 for TCP and 53 for UDP unless said.
+  /// The destination port; default: 80 for TCP and 53 for UDP.
   public var destinationPort: UInt16?
-  /// The time to live; 128, Windows' default, unless said.
+  /// The TTL; default: 128, Windows' default,.
   public var timeToLive: UInt8?
   /// The bytes of payload; 32 for an echo request, as Windows' ping sends, else none.
   public var size: Int?
@@ -58,12 +58,12 @@ extension Question {
   static let largestSize = 65_507
 
   /// Resolves the names of a question; throws everything that is wrong with it.
-  func probe(in intent: Intent) throws(Faults) -> Probe {
-    var faults: [Fault] = []
-    let sender = resolveSender(in: intent, &faults)
-    let destination = resolveDestination(from: sender, in: intent, &faults)
-    checkFields(&faults)
-    guard faults.isEmpty, let sender, let destination else { throw Faults(faults) }
+  func probe(in intent: Intent) throws(Diagnostics) -> Probe {
+    var diagnostics: [Diagnostic] = []
+    let sender = resolveSender(in: intent, &diagnostics)
+    let destination = resolveDestination(from: sender, in: intent, &diagnostics)
+    checkFields(&diagnostics)
+    guard diagnostics.isEmpty, let sender, let destination else { throw Diagnostics(diagnostics) }
     let transport = transport(to: destination)
     return Probe(
       sender: sender, source: Self.source(of: sender, towards: destination, in: intent),
@@ -75,36 +75,36 @@ extension Question {
       })
   }
 
-  private func resolveSender(in intent: Intent, _ faults: inout [Fault]) -> ElementID? {
+  private func resolveSender(in intent: Intent, _ diagnostics: inout [Diagnostic]) -> ElementID? {
     switch intent.elements[from] {
     case .machine(let index): return .machine(index)
     case .outside(let index): return .outside(index)
     case .host, .underlay, .router, .device:
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .unknownName, in: .named("sender"), value: from,
           "\(from) is \(kind(from, in: intent)); packets are sent by machines",
-          mend: "name a machine, or an outside network"))
-    case nil: faults.append(unknown(from, "sender", in: intent))
+          fix: "name a machine, or an outside network"))
+    case nil: diagnostics.append(unknown(from, "sender", in: intent))
     }
     return nil
   }
 
   private func resolveDestination(
-    from sender: ElementID?, in intent: Intent, _ faults: inout [Fault]
+    from sender: ElementID?, in intent: Intent, _ diagnostics: inout [Diagnostic]
   ) -> IPAddress? {
     let families = sender.map { Self.families(of: $0, in: intent) } ?? []
     if let element = intent.elements[to] {
       if element.isOfUnderlay {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .unknownName, in: .named("destination"), value: to,
             "\(to) is \(kind(to, in: intent)); packets go to machines and addresses",
-            mend: "name a machine, an outside network or an address"))
+            fix: "name a machine, an outside network or an address"))
         return nil
       }
       if element == sender {
-        faults.append(reachesItself())
+        diagnostics.append(reachesItself())
         return nil
       }
       let addresses = intent.addresses(of: element, nearestTo: sender)
@@ -113,54 +113,54 @@ extension Question {
       }.first
       guard let address = fitting else {
         if sender != nil {
-          faults.append(
-            Fault(
+          diagnostics.append(
+            Diagnostic(
               .packetForm, in: .named("destination"), value: to,
               "\(to) and \(from) have no address family in common",
-              mend: "name a machine with an address of the sender's family"))
+              fix: "name a machine with an address of the sender's family"))
         }
         return nil
       }
-      // Within one network the address is doubled, which is a fault of the lab.
+      // Within one network the address is doubled, which is a diagnostic of the lab.
       if let sender, Self.addresses(of: sender, in: intent).contains(address),
         intent.networks(of: sender).isDisjoint(with: intent.networks(of: element))
       {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .packetForm, in: .named("destination"), value: to,
             "\(address) of \(to) is an address of \(from) as well, in another network",
-            mend: "ask by way of an address that only \(to) has"))
+            fix: "ask by way of an address that only \(to) has"))
         return nil
       }
       return address
     }
-    do throws(Fault) {
+    do throws(Diagnostic) {
       let address = try IPAddress(parsing: to)
       guard !address.isUnspecified, !address.isLoopback else {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .packetForm, in: .named("destination"), value: to,
-            "\(to) is no address of a machine or a group", mend: "name another address"))
+            "\(to) is no address of a machine or a group", fix: "name another address"))
         return nil
       }
       if address.isMulticast || address.isLimitedBroadcast, ipProtocol == .tcp {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .packetForm, in: .named("destination"), value: to,
             "TCP joins two machines, and \(to) is a group",
-            mend: "send icmp or udp, or name the address of one machine"))
+            fix: "send icmp or udp, or name the address of one machine"))
         return nil
       }
       if let sender, Self.addresses(of: sender, in: intent).contains(address) {
-        faults.append(reachesItself())
+        diagnostics.append(reachesItself())
         return nil
       }
       if sender != nil, !families.contains(address.family) {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .packetForm, in: .named("destination"), value: to,
             "\(from) has no \(address.family) address to send from",
-            mend: "name an address of the sender's family"))
+            fix: "name an address of the sender's family"))
         return nil
       }
       return address
@@ -169,9 +169,9 @@ extension Question {
         $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/")
           || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
       }
-      faults.append(
+      diagnostics.append(
         looksLikeAddress
-          ? error.blaming(.named("destination")) : unknown(to, "destination", in: intent))
+          ? error.attributed(to: .named("destination")) : unknown(to, "destination", in: intent))
       return nil
     }
   }
@@ -185,46 +185,47 @@ extension Question {
     }
   }
 
-  private func reachesItself() -> Fault {
-    Fault(
+  private func reachesItself() -> Diagnostic {
+    Diagnostic(
       .packetForm, in: .named("destination"), value: to,
-      "\(from) reaches itself without any network", mend: "name two machines")
+      "\(from) reaches itself without any network", fix: "name two machines")
   }
 
-  private func unknown(_ name: String, _ role: String, in intent: Intent) -> Fault {
+  private func unknown(_ name: String, _ role: String, in intent: Intent) -> Diagnostic {
     let names = intent.elements.filter { !$0.value.isOfUnderlay }.keys.sorted()
     if let address = try? IPAddress(parsing: name), let owner = intent.owner(of: address) {
       let machine = intent.machines[owner.machine].name
-      return Fault(
+      return Diagnostic(
         .unknownName, in: .named(role), value: name, "a \(role) is named, not addressed",
-        mend: "\(name) is an address of \(machine): name that")
+        fix: "\(name) is an address of \(machine): name that")
     }
     let nearest = NearestName.of(name, among: names).map { "did you mean \($0)?" }
     let choices = names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil
-    return Fault(
+    return Diagnostic(
       .unknownName, in: .named(role), value: name, "the lab has no machine \(name)",
-      mend: nearest ?? choices)
+      fix: nearest ?? choices)
   }
 
-  private func checkFields(_ faults: inout [Fault]) {
-    func refuse(_ value: String, _ what: String, mend: String) {
-      faults.append(Fault(.packetForm, in: .named("packet"), value: value, what, mend: mend))
+  private func checkFields(_ diagnostics: inout [Diagnostic]) {
+    func refuse(_ value: String, _ what: String, fix: String) {
+      diagnostics.append(
+        Diagnostic(.packetForm, in: .named("packet"), value: value, what, fix: fix))
     }
     if ipProtocol == .icmp, let port = sourcePort ?? destinationPort {
-      refuse("\(port)", "an ICMP echo has no ports", mend: "say the protocol udp or tcp")
+      refuse("\(port)", "an ICMP echo has no ports", fix: "say the protocol udp or tcp")
     }
     if ipProtocol == .tcp, let size, size > 0 {
-      refuse("\(size)", "a TCP SYN carries no data", mend: "leave the size out, or send udp")
+      refuse("\(size)", "a TCP SYN carries no data", fix: "leave the size out, or send udp")
     }
     if let size, !(0...Self.largestSize).contains(size) {
       refuse(
-        "\(size)", "a payload has 0 to \(Self.largestSize) bytes", mend: "ask for fewer bytes")
+        "\(size)", "a payload has 0 to \(Self.largestSize) bytes", fix: "ask for fewer bytes")
     }
     if timeToLive == 0 {
-      refuse("0", "a packet is sent with a time to live of at least 1", mend: "say 1 to 255")
+      refuse("0", "a packet is sent with a TTL of at least 1", fix: "say 1 to 255")
     }
     if ![.icmp, .udp, .tcp].contains(ipProtocol) {
-      refuse("\(ipProtocol)", "this packet is not simulated", mend: "send icmp, udp or tcp")
+      refuse("\(ipProtocol)", "this packet is not simulated", fix: "send icmp, udp or tcp")
     }
   }
 

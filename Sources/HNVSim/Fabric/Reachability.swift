@@ -23,7 +23,7 @@ public struct Reachability: Sendable {
     self.question = question
     self.fabric = fabric
     disposition = journal.journeys[number].ending?.disposition ?? .gaveUp
-    through = journal.journeys[arriving].passed.map { fabric.plan.intent.machines[$0].name }
+    through = journal.journeys[arriving].passed.map { fabric.network.intent.machines[$0].name }
     replyDisposition = journal.branches(of: arriving, [.reply, .error]).first.map {
       journal.journeys[$0].ending?.disposition ?? .gaveUp
     }
@@ -33,11 +33,11 @@ public struct Reachability: Sendable {
   /// The trace behind the verdict: the same run, with its reasons.
   ///
   /// - Throws: nothing for a verdict that was given; the question has been asked before.
-  public func trace() throws(Faults) -> Trace { try fabric.trace(question) }
+  public func trace() throws(Diagnostics) -> Trace { try fabric.trace(question) }
 }
 
 extension Reachability: CustomStringConvertible {
-  /// The verdict and, where the packet or its answer was lost, the step that decided and the mend.
+  /// The verdict and, where the packet or its answer was lost, the step that decided and the fix.
   public var description: String {
     guard let trace = try? trace() else { return "\(question.from) to \(question.to)" }
     return trace.rendered(.outcome)
@@ -93,9 +93,9 @@ extension Fabric {
   /// Whether a packet arrives and is answered.
   ///
   /// - Throws: everything that is wrong with the question.
-  public func reach(_ question: Question) throws(Faults) -> Reachability {
-    let probe = try question.probe(in: plan.intent)
-    let simulation = Simulation(plan, keepingSteps: false)
+  public func reach(_ question: Question) throws(Diagnostics) -> Reachability {
+    let probe = try question.probe(in: network.intent)
+    let simulation = Simulation(network, keepingSteps: false)
     let number = simulation.send(probe)
     simulation.run()
     return Reachability(question, number, of: simulation.journal, in: self)
@@ -104,7 +104,7 @@ extension Fabric {
   /// Whether one element reaches another with an ICMP echo request.
   ///
   /// - Throws: everything that is wrong with the names.
-  public func reach(from: String, to: String) throws(Faults) -> Reachability {
+  public func reach(from: String, to: String) throws(Diagnostics) -> Reachability {
     try reach(Question(from: from, to: to))
   }
 
@@ -113,10 +113,10 @@ extension Fabric {
   /// Pairs without an address family in common are left out, unless just that pair is asked for.
   ///
   /// - Throws: what is wrong with the names.
-  public func pairs(from: String? = nil, to: String? = nil) throws(Faults) -> [Question] {
+  public func pairs(from: String? = nil, to: String? = nil) throws(Diagnostics) -> [Question] {
     if let from, let to {
       let question = Question(from: from, to: to)
-      _ = try question.probe(in: plan.intent)
+      _ = try question.probe(in: network.intent)
       return [question]
     }
     if let from, !senders.contains(from) { throw unknown(from, "sender") }
@@ -124,21 +124,21 @@ extension Fabric {
       throw unknown(to, "destination")
     }
     var questions: [Question] = []
-    for sender in from.map({ [$0] }) ?? plan.intent.machines.map(\.name) {
+    for sender in from.map({ [$0] }) ?? network.intent.machines.map(\.name) {
       for receiver in to.map({ [$0] }) ?? senders where receiver != sender {
         let question = Question(from: sender, to: receiver)
-        if (try? question.probe(in: plan.intent)) != nil { questions.append(question) }
+        if (try? question.probe(in: network.intent)) != nil { questions.append(question) }
       }
     }
     return questions
   }
 
-  private func unknown(_ name: String, _ role: String) -> Faults {
+  private func unknown(_ name: String, _ role: String) -> Diagnostics {
     let nearest = NearestName.of(name, among: senders).map { "did you mean \($0)?" }
-    return Faults([
-      Fault(
+    return Diagnostics([
+      Diagnostic(
         .unknownName, in: .named(role), value: name, "the lab has no machine \(name)",
-        mend: nearest ?? "name one of \(senders.prefix(20).joined(separator: ", "))")
+        fix: nearest ?? "name one of \(senders.prefix(20).joined(separator: ", "))")
     ])
   }
 }

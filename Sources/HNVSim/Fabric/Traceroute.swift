@@ -1,6 +1,6 @@
 public import HNVCore
 
-/// What a person inside a machine sees of the way to another: probes whose time to live runs out
+/// What a person inside a machine sees of the way to another: probes whose TTL runs out
 /// one hop later each time, and whoever says that it did.
 public struct Traceroute: Hashable, Sendable {
   /// The machine, or outside network, that asked.
@@ -11,7 +11,7 @@ public struct Traceroute: Hashable, Sendable {
   public let destination: IPAddress
   /// What was sent: `icmp` as by Windows' tracert, or `udp` as by traceroute.
   public let ipProtocol: IPProtocol
-  /// The probes in order, the first with a time to live of 1.
+  /// The probes in order, the first with a TTL of 1.
   public let hops: [Hop]
 
   /// Whether the destination answered.
@@ -19,7 +19,7 @@ public struct Traceroute: Hashable, Sendable {
 
   /// One probe, and what came back.
   public struct Hop: Hashable, Sendable {
-    /// The probe's time to live.
+    /// The probe's TTL.
     public let number: Int
     /// What came back; `nil` for nothing, which shows as `*`.
     public let answer: Answer?
@@ -44,7 +44,7 @@ public struct Traceroute: Hashable, Sendable {
 
   /// What an answer means.
   public enum Meaning: String, Hashable, Sendable {
-    /// The time to live ran out on the way.
+    /// The TTL ran out on the way.
     case timeExceeded = "time exceeded"
     /// This is the destination.
     case destination
@@ -54,15 +54,15 @@ public struct Traceroute: Hashable, Sendable {
 }
 
 extension Traceroute.Hop {
-  init(_ number: Int, _ trace: Trace, on plan: any ModelPlan) {
+  init(_ number: Int, _ trace: Trace, on network: any ModelNetwork) {
     self.number = number
     self.trace = trace
     answer = trace.replies.lazy.compactMap { Traceroute.Answer($0, to: trace) }.first
     let lost = trace.failure?.decision
-    let isHost = lost.map { plan.intent.hosts.map(\.name).contains($0.element) } ?? false
+    let isHost = lost.map { network.intent.hosts.map(\.name).contains($0.element) } ?? false
     let isReportable = [.timeToLiveExceeded, .loop, .noRoute, .noRecord].contains(trace.disposition)
     setting =
-      isHost && isReportable ? plan.errorSetting : lost?.step.setting
+      isHost && isReportable ? network.errorSetting : lost?.step.setting
   }
 
   /// Whether the person learns nothing from further probes.
@@ -96,17 +96,17 @@ extension Fabric {
   ///
   /// All probes are one session: they follow one another on one virtual clock, each when all that
   /// the one before brought about is over, and what machines have learned stays known. At most
-  /// `maxHops` are sent, 1 to 255; the question's own time to live does not count.
+  /// `maxHops` are sent, 1 to 255; the question's own TTL does not count.
   ///
   /// - Returns: the way up to the destination, to whoever says that it cannot be reached, or to the
   ///   last probe.
   /// - Throws: everything that is wrong with the question, or a protocol other than ICMP and UDP.
   public func traceroute(
     _ question: Question, maxHops: Int = 30
-  ) throws(Faults) -> Traceroute {
-    let probe = try question.probe(in: plan.intent)
+  ) throws(Diagnostics) -> Traceroute {
+    let probe = try question.probe(in: network.intent)
     try checkTraceroute(question, maxHops)
-    let simulation = Simulation(plan, keepingSteps: true)
+    let simulation = Simulation(network, keepingSteps: true)
     var hops: [Traceroute.Hop] = []
     var start = VirtualTime.zero
     while hops.count < maxHops, hops.last?.isLast != true {
@@ -114,7 +114,7 @@ extension Fabric {
       simulation.schedule(.action(hops.count), at: start)
       simulation.run { journey = simulation.send(probe.limited(toHops: $0 + 1)) }
       let hop = Traceroute.Hop(
-        hops.count + 1, Trace(journey, of: simulation.journal, in: plan.intent), on: plan)
+        hops.count + 1, Trace(journey, of: simulation.journal, in: network.intent), on: network)
       hops.append(hop)
       start = hop.trace.time + (hop.answer?.roundTrip ?? Self.patience)
     }
@@ -127,25 +127,25 @@ extension Fabric {
   ///
   /// - Returns: the way, of at most 30 probes.
   /// - Throws: everything that is wrong with the names.
-  public func traceroute(from: String, to: String) throws(Faults) -> Traceroute {
+  public func traceroute(from: String, to: String) throws(Diagnostics) -> Traceroute {
     try traceroute(Question(from: from, to: to))
   }
 
-  private func checkTraceroute(_ question: Question, _ maxHops: Int) throws(Faults) {
-    var faults: [Fault] = []
+  private func checkTraceroute(_ question: Question, _ maxHops: Int) throws(Diagnostics) {
+    var diagnostics: [Diagnostic] = []
     if question.ipProtocol == .tcp {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .packetForm, in: .named("packet"), value: "tcp",
-          "the probes of a traceroute are echo requests or datagrams", mend: "send icmp or udp"))
+          "the probes of a traceroute are echo requests or datagrams", fix: "send icmp or udp"))
     }
     if !(1...255).contains(maxHops) {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .packetForm, in: .named("packet"), value: "\(maxHops)",
-          "a time to live is 1 to 255", mend: "ask for 30 hops"))
+          "a TTL is 1 to 255", fix: "ask for 30 hops"))
     }
-    guard faults.isEmpty else { throw Faults(faults) }
+    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
   }
 }
 

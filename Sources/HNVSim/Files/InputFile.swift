@@ -11,7 +11,7 @@ enum InputFile {
   /// The content of a file; `kind` says what it should be, as `lab file`.
   ///
   /// - Throws: what keeps the file from being opened, with the nearest name where there is none.
-  static func bytes(of path: String, kind: String) throws(Faults) -> [UInt8] {
+  static func bytes(of path: String, kind: String) throws(Diagnostics) -> [UInt8] {
     do {
       let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
       let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
@@ -19,21 +19,21 @@ enum InputFile {
       let type = attributes[.type] as? FileAttributeType
       guard type == .typeRegular else {
         let what = type == .typeDirectory ? "is a folder" : "is not a regular file"
-        throw Faults([unreadable(path, what, mend: "name a \(kind)")])
+        throw Diagnostics([unreadable(path, what, fix: "name a \(kind)")])
       }
       let size = attributes[.size] as? UInt64 ?? 0
-      if let fault = JSON5Reader.tooLarge(size: Int(clamping: size), named: path) {
-        throw Faults([fault])
+      if let diagnostic = JSON5Reader.tooLarge(size: Int(clamping: size), named: path) {
+        throw Diagnostics([diagnostic])
       }
       return [UInt8](try Data(contentsOf: file))
-    } catch let faults as Faults {
-      throw faults
+    } catch let diagnostics as Diagnostics {
+      throw diagnostics
     } catch {
       let exists = FileManager.default.fileExists(atPath: path)
-      throw Faults([
+      throw Diagnostics([
         unreadable(
           path, exists ? "cannot be read" : "does not exist",
-          mend: exists
+          fix: exists
             ? "check its permissions"
             : nearest(to: path).map { "did you mean \($0)?" } ?? "check the path")
       ])
@@ -49,8 +49,8 @@ enum InputFile {
     return NearestName.of(String(name), among: (files ?? []).sorted()).map { folder + $0 }
   }
 
-  private static func unreadable(_ path: String, _ what: String, mend: String) -> Fault {
-    Fault(
-      .unreadableFile, in: .named("file \(path)"), value: path, "\(path) \(what)", mend: mend)
+  private static func unreadable(_ path: String, _ what: String, fix: String) -> Diagnostic {
+    Diagnostic(
+      .unreadableFile, in: .named("file \(path)"), value: path, "\(path) \(what)", fix: fix)
   }
 }

@@ -95,7 +95,7 @@ extension Station {
     _ packet: IPPacket, _ limit: Limit, by departure: Departure, in context: Context
   ) {
     let payload = max(0, limit.bytes - packet.byteCount + packet.transport.payloadByteCount)
-    let mend = "send at most \(payload) bytes of payload, or raise the MTU of \(name)"
+    let fix = "send at most \(payload) bytes of payload, or raise the MTU of \(name)"
     let setting = setting(of: limit, on: departure.link)
     let size =
       "\(packet.byteCount) bytes do not fit \(limit.bytes),"
@@ -105,7 +105,7 @@ extension Station {
         .exceedsMTU,
         Step(
           .dropped, "\(size) the packet must not be fragmented", setting: setting,
-          mend: mend))
+          fix: fix))
       return
     }
     let why =
@@ -113,7 +113,7 @@ extension Station {
       ? "the packet must not be fragmented" : "nobody but its sender fragments an IPv6 packet"
     context.drop(
       .fragmentationNeeded,
-      Step(.dropped, "\(size) \(why)", setting: setting, mend: mend))
+      Step(.dropped, "\(size) \(why)", setting: setting, fix: fix))
     report(.tooBig(mtu: limit.bytes), to: departure.origin, in: context)
   }
 

@@ -84,11 +84,11 @@ enum OutsideWire {
   }
 
   /// Outside networks that know several ways back.
-  static func faults(in intent: Intent) -> [Fault] {
+  static func diagnostics(in intent: Intent) -> [Diagnostic] {
     intent.outsides.indices.flatMap { index in
       routes(of: index, in: intent).ambiguous.map { prefix, machines in
         let outside = intent.outsides[index]
-        return Fault(
+        return Diagnostic(
           .ambiguousReturn, in: .named("outside network \(outside.name)"), value: "\(prefix)",
           "\(machines.joined(separator: " and ")) each lead from \(outside.name) to \(prefix);"
             + " \(machines[0]) is taken", at: outside.place)

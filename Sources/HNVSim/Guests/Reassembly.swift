@@ -92,7 +92,7 @@ extension Station {
     for key in keys {
       for part in assemblies[key]?.parts ?? [] {
         part.drop(
-          .elementDown, "\(name) is stopped before the other parts have come", mend: "start it")
+          .elementDown, "\(name) is stopped before the other parts have come", fix: "start it")
       }
     }
     assemblies = [:]
@@ -102,8 +102,8 @@ extension Station {
 }
 
 extension Assembly {
-  fileprivate mutating func lose(_ detail: String, _ mend: String) {
-    for part in parts { part.drop(.fragmentsMissing, detail, mend: mend) }
+  fileprivate mutating func lose(_ detail: String, _ fix: String) {
+    for part in parts { part.drop(.fragmentsMissing, detail, fix: fix) }
     parts = []
   }
 }

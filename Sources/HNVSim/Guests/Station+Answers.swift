@@ -2,7 +2,7 @@ import HNVCore
 
 /// What a station says in return.
 extension Station {
-  /// The time to live of what a station sends by itself: Windows' default.
+  /// The TTL of what a station sends by itself: Windows' default.
   static let timeToLive: UInt8 = 128
 
   /// The answer that a packet is due; `nil` when it is due none.

@@ -52,7 +52,7 @@ extension Station {
     guard let link else {
       context.drop(
         .noRoute, "\(name) has no link of the family of \(packet.destination)",
-        mend: "give \(name) an address of that family")
+        fix: "give \(name) an address of that family")
       return
     }
     if case .tunnel(let end) = links[link].medium {
@@ -61,13 +61,13 @@ extension Station {
     guard packet.byteCount <= links[link].mtu else {
       guard !packet.allowsDivision else {
         context.drop(
-          .notModelled, "packets to groups are not divided here", mend: "send fewer bytes")
+          .notModelled, "packets to groups are not divided here", fix: "send fewer bytes")
         return
       }
       context.drop(
         .exceedsMTU,
         "\(packet.byteCount) bytes do not fit the \(links[link].mtu) of \(name)'s link",
-        mend: "send fewer bytes")
+        fix: "send fewer bytes")
       return
     }
     let mac: MACAddress =

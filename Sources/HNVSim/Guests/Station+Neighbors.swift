@@ -104,20 +104,20 @@ extension Station {
     }
   }
 
-  /// Nobody answered: what whoever heard the question last says of it, and mends.
+  /// Nobody answered: what whoever heard the question last says of it, and fixes.
   private func silence(
     of neighbor: IPAddress, for packet: IPPacket, in context: Context
   ) -> Step {
     let isGateway = neighbor != packet.destination
     let heard = context.unanswered(neighbor)
-    let mend = heard?.step.mend ?? "give a machine the address \(neighbor)"
+    let fix = heard?.step.fix ?? "give a machine the address \(neighbor)"
     return Step(
       .dropped,
       "\(name) asked \(Self.attempts) times who has \(neighbor), and nobody answered, so nothing to"
         + " \(packet.destination) leaves it"
         + (heard.map { ": \($0.step.detail)" } ?? ""),
       lookup: heard?.step.lookup, setting: heard?.step.setting,
-      mend: isGateway ? "\(mend); or give \(name) another gateway" : mend)
+      fix: isGateway ? "\(fix); or give \(name) another gateway" : fix)
   }
 
   /// A station that stops loses its neighbour cache, the packets that wait in it, and what it
@@ -128,7 +128,7 @@ extension Station {
       guard case .incomplete(let waiting) = neighbors[key] else { continue }
       for lost in waiting {
         lost.context.drop(
-          .elementDown, "\(name) is stopped before it knows the next hop", mend: "start it")
+          .elementDown, "\(name) is stopped before it knows the next hop", fix: "start it")
       }
     }
     neighbors = [:]
@@ -169,7 +169,7 @@ extension Station {
         return
       }
       context.drop(
-        .notAddressed, "\(name) does not have \(target)", mend: "give a machine the address")
+        .notAddressed, "\(name) does not have \(target)", fix: "give a machine the address")
       return
     }
     context.note(

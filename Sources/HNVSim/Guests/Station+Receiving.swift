@@ -41,13 +41,13 @@ extension Station {
     } else if case .outside = element {
       context.drop(
         .noRoute, "\(name) does not reach \(packet.destination)",
-        mend: "let \(name) reach a prefix with \(packet.destination), or send elsewhere")
+        fix: "let \(name) reach a prefix with \(packet.destination), or send elsewhere")
       report(.network, about: packet, from: compartment, in: context)
     } else {
       context.drop(
         .notForwarding,
         "\(name) does not have \(packet.destination) and does not forward for others",
-        mend: "let \(name) forward, or send to \(packet.destination) by another way")
+        fix: "let \(name) forward, or send to \(packet.destination) by another way")
     }
   }
 
@@ -62,7 +62,7 @@ extension Station {
       context.note(
         Step(
           .dropped, "nothing listens at \(packet.transport.ipProtocol)/\(port) of \(name)",
-          mend: "open \(packet.transport.ipProtocol)/\(port) on \(name)"))
+          fix: "open \(packet.transport.ipProtocol)/\(port) on \(name)"))
       refuse(packet, in: compartment, context)
       return
     }
@@ -72,7 +72,7 @@ extension Station {
       context.note(
         Step(
           .dropped, "nothing on \(name) understands protocol \(packet.transport.ipProtocol)",
-          mend: "send icmp, udp or tcp"))
+          fix: "send icmp, udp or tcp"))
       report(
         .ipProtocol, about: packet, from: compartment, as: packet.destination, in: context)
       return
@@ -100,9 +100,9 @@ extension Station {
     guard packet.timeToLive > 1 else {
       let looping = isOnUnderlay ? name : context.loopingMachine
       context.drop(
-        .timeToLiveExceeded, "the packet's time to live is used up at \(name)",
-        mend: looping.map { "the packet circles by way of \($0): give it a route that leads out" }
-          ?? "send with a higher time to live")
+        .timeToLiveExceeded, "the packet's TTL is used up at \(name)",
+        fix: looping.map { "the packet circles by way of \($0): give it a route that leads out" }
+          ?? "send with a higher TTL")
       report(.timeToLive, to: origin, in: context)
       return
     }
@@ -114,7 +114,7 @@ extension Station {
       Step(
         .forwarded, "\(place(compartment)) forwards for others",
         changes: [
-          Step.Change("time to live", "\(packet.timeToLive)", "\(forwarded.timeToLive)")
+          Step.Change("TTL", "\(packet.timeToLive)", "\(forwarded.timeToLive)")
         ].compactMap { $0 }))
     output(forwarded, for: origin, from: compartment, in: context)
   }

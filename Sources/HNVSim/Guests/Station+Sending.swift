@@ -13,7 +13,7 @@ extension Station {
       let begun = context.begin(.request, of: summary)
       begun.drop(
         .noRoute, "\(name) has no address of the family of \(probe.destination)",
-        mend: "give \(name) an address of that family")
+        fix: "give \(name) an address of that family")
       return
     }
     guard
@@ -48,7 +48,7 @@ extension Station {
       Step(
         .originated,
         "\(packet.source) to \(packet.destination), \(packet.transport.words),"
-          + " time to live \(packet.timeToLive), \(packet.byteCount) bytes"
+          + " TTL \(packet.timeToLive), \(packet.byteCount) bytes"
           + (packet.allowsDivision ? ", may be fragmented" : "")))
     output(
       packet, for: .itself(mayFragment: mayFragment), from: compartment, in: context)
@@ -81,7 +81,7 @@ extension Station {
         Step(
           .dropped, "\(place(compartment)) has no route to \(packet.destination)",
           lookup: lookup(packet.destination, from: compartment),
-          mend: chassis == nil
+          fix: chassis == nil
             ? "give \(name) a default gateway on one of its own links, or a route"
             : "give the network a route to \(packet.destination)"))
       report(.network, to: origin, in: context)

@@ -54,7 +54,7 @@ extension Station {
     context.drop(
       .noTranslation,
       "the error is about \(quoted.source) to \(quoted.destination), of which \(name) translates"
-        + " nothing", mend: "nothing needs to be done: the packet it tells of was never sent here")
+        + " nothing", fix: "nothing needs to be done: the packet it tells of was never sent here")
     return nil
   }
 }

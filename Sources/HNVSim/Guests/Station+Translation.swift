@@ -53,7 +53,7 @@ extension Station {
     else {
       context.drop(
         .noTranslation, "\(name) has no \(family) address to translate to",
-        mend: "give its translating adapter an \(family) address")
+        fix: "give its translating adapter an \(family) address")
       return nil
     }
     if let quoted = packet.transport.quoted {
@@ -75,7 +75,7 @@ extension Station {
     else {
       context.drop(
         .noTranslation, "\(name) has no \(inside.ipProtocol) port left to translate to",
-        mend: "give \(name) another adapter that translates")
+        fix: "give \(name) another adapter that translates")
       return nil
     }
     context.note(step(packet, translated, by: entry))
@@ -165,14 +165,14 @@ extension Station {
       context.drop(
         .notModelled,
         "a fragment does not show its ports to \(name), which would have to collect"
-          + " the packet's other parts", mend: "send packets that need not be fragmented")
+          + " the packet's other parts", fix: "send packets that need not be fragmented")
       return nil
     }
     guard let flow = packet.transport.flow(outward: outward) else {
       context.drop(
         .noTranslation,
         "\(packet.transport.words) has no ports by which \(name) could tell machines apart",
-        mend: "send tcp, udp or an echo, or by a gateway that does not translate")
+        fix: "send tcp, udp or an echo, or by a gateway that does not translate")
       return nil
     }
     return flow

@@ -22,7 +22,7 @@ extension Station {
         : changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
       lookup: Step.Lookup(
         table: "translations of \(name)",
-        key: "\(before.sourceText) to \(before.destinationText)", winner: text(entry)),
+        key: "\(before.sourceText) to \(before.destinationText)", match: text(entry)),
       changes: changes)
   }
 
@@ -58,7 +58,7 @@ extension Station {
     let sender = hasPorts ? peer.words(ipProtocol) : "\(peer.address)"
     let what = outside.endpoint.words(ipProtocol)
     let begin = "let a machine behind \(name) send to \(sender) first"
-    let (detail, mend) =
+    let (detail, fix) =
       if case .unexpected(let entry) = arrival {
         ("\(text(entry)) has not sent to \(sender), and expects nothing from there", begin)
       } else {
@@ -72,7 +72,7 @@ extension Station {
       .dropped, detail,
       lookup: Step.Lookup(
         table: "translations of \(name)", key: "\(ipProtocol) \(what) from \(sender)",
-        winner: nil, nearest: nearest), mend: mend)
+        match: nil, nearest: nearest), fix: fix)
   }
 }
 

@@ -6,13 +6,13 @@ extension Station {
   func wrap(_ packet: IPPacket, in end: TunnelEnd, on link: Int, in context: Context) {
     if let cable = links[link].cables.first?.cable, context.wiring.cut.contains(cable) {
       context.drop(
-        .linkDown, "the tunnel of \(name) to \(end.peer) is down", mend: "restore the link")
+        .linkDown, "the tunnel of \(name) to \(end.peer) is down", fix: "restore the link")
       return
     }
     if case .esp = packet.transport {
       context.drop(
         .noRoute, "the way to \(packet.destination), the end of a tunnel, leads into a tunnel",
-        mend: "give \(name) a route to \(packet.destination) by the network that carries the tunnel"
+        fix: "give \(name) a route to \(packet.destination) by the network that carries the tunnel"
       )
       return
     }

@@ -166,7 +166,7 @@ extension Station {
         ? "\(name) forwards for \(packet.destination), and takes nothing to it for itself"
         : "\(name) is a backup in virtual router \(router.terms.id), and does not have"
           + " \(packet.destination) now",
-      mend: router.isActive
+      fix: router.isActive
         ? "send to \(router.primaryAddress), or say accept: true of virtual router"
           + " \(router.terms.id)"
         : "lead packets to the machine that is active")

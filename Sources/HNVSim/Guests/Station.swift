@@ -187,7 +187,7 @@ final class Station: Box {
     if case .tunnel(let end) = links[link].medium {
       context.drop(
         .notCarried, "the tunnel to \(end.peer) carries packets in ESP, and no frames",
-        mend: "send by the adapter that carries the tunnel")
+        fix: "send by the adapter that carries the tunnel")
       return
     }
     if let peer = relay(frame, on: link) {
@@ -208,14 +208,14 @@ final class Station: Box {
         context.drop(
           .notAddressed,
           "\(name) is a backup in virtual router \(router.terms.id), and discards frames to its MAC"
-            + " address", mend: "lead \(frame.destination) to the machine that is active")
+            + " address", fix: "lead \(frame.destination) to the machine that is active")
         return
       }
       context.drop(
         .notAddressed,
         "\(name) ignores a frame to \(frame.destination); its adapter has"
           + " \(links[link].macAddress)",
-        mend: "clear the sender's neighbour cache, or correct its static entry")
+        fix: "clear the sender's neighbour cache, or correct its static entry")
       return
     }
     switch frame.payload {
@@ -223,7 +223,7 @@ final class Station: Box {
     case .ip(let packet): receive(packet, frame, on: link, in: context)
     case .other:
       context.drop(
-        .notCarried, "\(name) understands neither ARP nor IP in this frame", mend: "send IP")
+        .notCarried, "\(name) understands neither ARP nor IP in this frame", fix: "send IP")
     }
   }
 
@@ -252,7 +252,7 @@ final class Station: Box {
       guard let cable = asked else {
         context.drop(
           .neighborUnreachable, "no machine on the wire of \(name) has the address",
-          mend: "give a machine on the wire the address, or \(name) another route")
+          fix: "give a machine on the wire the address, or \(name) another route")
         return
       }
       context.emit(frame, on: cable)
@@ -260,7 +260,7 @@ final class Station: Box {
     }
     guard let target else {
       context.drop(
-        .linkDown, "nothing is connected to \(name)", mend: "give a machine an adapter on its wire")
+        .linkDown, "nothing is connected to \(name)", fix: "give a machine an adapter on its wire")
       return
     }
     context.emit(frame, on: target.cable)

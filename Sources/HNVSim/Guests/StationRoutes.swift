@@ -79,8 +79,8 @@ struct StationRoutes {
     }
     return Step.Lookup(
       table: name, key: "\(destination)",
-      winner: matches.first.map { Self.text($0.value) },
-      beaten: matches.dropFirst().map { match in
+      match: matches.first.map { Self.text($0.value) },
+      notChosen: matches.dropFirst().map { match in
         Step.Beaten(
           entry: Self.text(match.value), why: "its prefix /\(match.prefix.length) is shorter")
       }, nearest: matches.isEmpty ? nearest : [])

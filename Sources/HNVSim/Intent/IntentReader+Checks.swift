@@ -20,12 +20,12 @@ extension IntentReader {
     guard let index = nextHop(of: route, in: network), !intent.machines[index].forwards
     else { return }
     let machine = intent.machines[index]
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .nextHopDoesNotForward, in: .named("network \(intent.networks[network].name)"),
         value: "\(route.via)",
         "\(machine.name), the next hop to \(route.prefix), does not forward",
-        mend: "say forwards: true of \(machine.name), or name another next hop",
+        fix: "say forwards: true of \(machine.name), or name another next hop",
         at: route.place))
   }
 
@@ -62,7 +62,7 @@ extension IntentReader {
           let entry = routes.entry(for: prefix.first)
           guard entry.map({ !isIn(network, machine.interfaces[$0.link]) }) ?? true
           else { continue }
-          faults.append(lost(prefix, of: intent.subnets[subnet].name, machine, entry))
+          diagnostics.append(lost(prefix, of: intent.subnets[subnet].name, machine, entry))
         }
       }
     }
@@ -70,9 +70,9 @@ extension IntentReader {
 
   private func lost(
     _ prefix: IPPrefix, of subnet: String, _ machine: Intent.Machine, _ entry: StationRoutes.Entry?
-  ) -> Fault {
+  ) -> Diagnostic {
     let way = entry.map { "sends it by \(StationRoutes.text($0)), out of the network" }
-    return Fault(
+    return Diagnostic(
       .noWayBack, in: .named("machine \(machine.name)"), value: "\(prefix)",
       "\(machine.name) takes packets from \(prefix) of subnet \(subnet), and what comes back it"
         + " \(way ?? "has no route for")", at: machine.place)
@@ -83,15 +83,15 @@ extension IntentReader {
     let subject = Subject.named("machine \(machine.name)")
     let way = "the way of \(machine.name) to \(route.prefix)"
     if !isOnLink(route.via, of: machine, in: route.compartment) {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .gatewayOffLink, in: subject, value: "\(route.via)",
           "\(route.via), \(way), is on none of its links", at: route.place))
     } else if intent.owner(of: route.via) == nil, !intent.isShared(route.via),
       !isRouter(route.via)
     {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .gatewayUnowned, in: subject, value: "\(route.via)",
           "nobody has \(route.via), \(way)", at: route.place))
     }
@@ -133,18 +133,18 @@ extension IntentReader {
         for address in interface.addresses {
           let site = Site(network: network, address: address.address)
           guard let other = owners.updateValue(machine.name, forKey: site) else { continue }
-          faults.append(
-            Fault(
-              .doubledCustomerAddress, value: "\(address.address)",
+          diagnostics.append(
+            Diagnostic(
+              .duplicateCustomerAddress, value: "\(address.address)",
               "\(address.address) of \(machine.name) is already the address of \(other)",
-              mend: "give one of the two another address", at: address.place))
+              fix: "give one of the two another address", at: address.place))
         }
         let adapter = Adapter(attachment: interface.attachment, mac: interface.macAddress)
         let other = adapters.updateValue(machine.name, forKey: adapter)
         if other != nil || interface.macAddress.isMulticast {
-          faults.append(
-            Fault(
-              .doubledMAC, value: "\(interface.macAddress)",
+          diagnostics.append(
+            Diagnostic(
+              .duplicateMAC, value: "\(interface.macAddress)",
               other.map { "\(interface.macAddress) is already the MAC address of \($0)" }
                 ?? "\(interface.macAddress) is a group address", at: interface.macPlace))
         }

@@ -18,7 +18,7 @@ extension IntentReader {
           machine.forwards
             ? "an adapter of \(machine.name) translates and has no address to translate to"
             : "an adapter of \(machine.name) translates, and the machine does not forward",
-          mend: machine.forwards ? "give it an address" : "say forwards: true of \(machine.name)")
+          fix: machine.forwards ? "give it an address" : "say forwards: true of \(machine.name)")
       }
       var published: Set<String> = []
       for publication in interface.publications {
@@ -31,7 +31,7 @@ extension IntentReader {
           refuse(
             .translationForm, machine, "\(publication.to)", at: interface.place,
             "\(publication.to), to which the adapter publishes \(name), is an address of"
-              + " \(machine.name) itself", mend: "publish a port of another machine")
+              + " \(machine.name) itself", fix: "publish a port of another machine")
         }
         guard !isNew || !hasFamily else { continue }
         refuse(
@@ -39,7 +39,7 @@ extension IntentReader {
           isNew
             ? "the adapter has no \(publication.to.family) address to publish \(name) at"
             : "\(name) is published already",
-          mend: isNew ? "give it one, or publish an address of its family" : "choose another port")
+          fix: isNew ? "give it one, or publish an address of its family" : "choose another port")
       }
     }
   }
@@ -56,7 +56,7 @@ extension IntentReader {
         .tunnelForm, machine, intent.outsides[site].name, at: interface.place,
         "\(machine.name) has no \(tunnel.address.family) address on \(name), which carries the"
           + " tunnel to \(intent.outsides[site].name)",
-        mend: "give \(machine.name) an adapter on \(name)")
+        fix: "give \(machine.name) an adapter on \(name)")
     }
   }
 
@@ -102,12 +102,13 @@ extension IntentReader {
   }
 
   private mutating func refuse(
-    _ rule: Rule, _ machine: Intent.Machine, _ value: String, at place: Place, _ what: String,
-    mend: String? = nil
+    _ rule: DiagnosticRule, _ machine: Intent.Machine, _ value: String, at place: Place,
+    _ what: String,
+    fix: String? = nil
   ) {
-    faults.append(
-      Fault(
-        rule, in: .named("machine \(machine.name)"), value: value, what, mend: mend, at: place))
+    diagnostics.append(
+      Diagnostic(
+        rule, in: .named("machine \(machine.name)"), value: value, what, fix: fix, at: place))
   }
 }
 

@@ -26,7 +26,7 @@ extension IntentReader {
   ) -> Int? {
     guard let written else { return 0 }
     if let index = machine.compartments.firstIndex(of: written.text) { return index }
-    faults.append(
+    diagnostics.append(
       .unknownName(
         written, "no adapter of \(machine.name) is in a compartment \(written.text)",
         among: Array(machine.compartments.dropFirst())))
@@ -45,14 +45,14 @@ extension IntentReader {
     let compartment = readCompartment(publication.compartment, of: machine)
     guard let ipProtocol, let port, let toPort, let address, let compartment else { return nil }
     guard ipProtocol == .tcp || ipProtocol == .udp, interface.translates else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .translationForm, in: .named("machine \(machine.name)"),
           value: "\(ipProtocol)/\(port)",
           interface.translates
             ? "\(ipProtocol) has no ports to publish"
             : "the adapter publishes \(ipProtocol)/\(port) and does not translate",
-          mend: interface.translates ? "publish tcp or udp" : "say nat: true of the adapter",
+          fix: interface.translates ? "publish tcp or udp" : "say nat: true of the adapter",
           at: place))
       return nil
     }
@@ -71,7 +71,7 @@ extension IntentReader {
       let over = find(tunnel.over, in: elementNames, "outside network", among: { _ in names })
       guard let address, let over else { continue }
       guard case .outside(let carrier) = over, lab.outside[carrier].tunnel == nil else {
-        faults.append(
+        diagnostics.append(
           .unknownName(
             tunnel.over, "\(tunnel.over.text) is no outside network with a wire", among: names))
         continue
@@ -90,14 +90,14 @@ extension IntentReader {
     let isOnWire = intent.outsides[carrier].link.contains { $0.contains(address) }
     let isNobody = address.isUnspecified || address.isMulticast || address.isLimitedBroadcast
     guard isDoubled || isOnWire || isNobody else { return }
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .tunnelForm, in: .named("outside network \(intent.outsides[index].name)"),
         value: "\(address)",
         isDoubled
           ? "\(address) is already the end of another tunnel"
           : "\(address) cannot be a site's gateway behind \(tunnel.over.text)",
-        mend: "choose a unicast address outside the link of \(tunnel.over.text)",
+        fix: "choose a unicast address outside the link of \(tunnel.over.text)",
         at: tunnel.address.place))
   }
 }

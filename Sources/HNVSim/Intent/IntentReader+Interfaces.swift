@@ -46,7 +46,7 @@ extension IntentReader {
       }
       guard let found else { return nil }
       guard case .outside(let index) = found else {
-        faults.append(
+        diagnostics.append(
           .unknownName(
             written, "\(written.text) is not an outside network",
             among: intent.outsides.map(\.name)))
@@ -88,14 +88,14 @@ extension IntentReader {
     let own = site.prefixes.filter { $0.family == address.family }
     guard let prefix = own.first(where: { $0.contains(address) }) else {
       guard own.isEmpty, partial.contains(site.attachment) else {
-        faults.append(.misplaced(written, address, own.first, site.name))
+        diagnostics.append(.misplaced(written, address, own.first, site.name))
         return address.isMulticast || address.isUnspecified
           ? nil : Intent.Interface.Address(address: address, onLink: alone, place: written.place)
       }
       return Intent.Interface.Address(address: address, onLink: alone, place: written.place)
     }
-    if let fault = Fault.taken(written, address, prefix, site.name) {
-      faults.append(fault)
+    if let diagnostic = Diagnostic.taken(written, address, prefix, site.name) {
+      diagnostics.append(diagnostic)
       guard !address.isMulticast, !address.isUnspecified else { return nil }
     }
     guard parts.count == 2 else {
@@ -105,8 +105,8 @@ extension IntentReader {
     guard let length = Digits.decimal(String(parts[1]), upTo: width),
       let onLink = IPPrefix(containing: address, length: Int(length))
     else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .prefixLength, value: written.text,
           "the prefix length behind \(address) is no number up to \(width)", at: written.place))
       return nil
@@ -115,30 +115,30 @@ extension IntentReader {
   }
 }
 
-extension Fault {
+extension Diagnostic {
   /// An address outside every prefix of where its adapter is; `prefix` is that of its family.
   fileprivate static func misplaced(
     _ written: Written, _ address: IPAddress, _ prefix: IPPrefix?, _ site: String
-  ) -> Fault {
+  ) -> Diagnostic {
     guard let prefix else {
-      return Fault(
+      return Diagnostic(
         .addressOutsideSubnet, value: written.text,
         "\(site) has no \(address.family) prefix for \(address)",
-        mend: "give \(site) an \(address.family) prefix, or choose an address of its family",
+        fix: "give \(site) an \(address.family) prefix, or choose an address of its family",
         at: written.place)
     }
-    return Fault(
+    return Diagnostic(
       .addressOutsideSubnet, value: written.text,
       "\(address) is outside \(prefix), the prefix of \(site)",
-      mend: "choose an address within \(prefix)", at: written.place)
+      fix: "choose an address within \(prefix)", at: written.place)
   }
 
   /// An address of a prefix that no machine can have; `nil` for one that it can.
   fileprivate static func taken(
     _ written: Written, _ address: IPAddress, _ prefix: IPPrefix, _ site: String
-  ) -> Fault? {
+  ) -> Diagnostic? {
     if address == prefix.lowestUsable {
-      return Fault(
+      return Diagnostic(
         .reservedAddress, value: written.text,
         "\(address), the lowest usable address of \(prefix), is that of the router of \(site)",
         at: written.place)
@@ -147,9 +147,9 @@ extension Fault {
     guard prefix.length < prefix.family.bitWidth - 1 else { return nil }
     let isBroadcast = address == prefix.last && prefix.family == .v4
     guard address == prefix.first || isBroadcast || address.isMulticast else { return nil }
-    return Fault(
+    return Diagnostic(
       .addressOutsideSubnet, value: written.text,
       "\(address) is the network or broadcast address of \(prefix)",
-      mend: "choose an address between the first and the last of \(prefix)", at: written.place)
+      fix: "choose an address between the first and the last of \(prefix)", at: written.place)
   }
 }

@@ -5,17 +5,17 @@ extension IntentReader {
     let hosts = elementNames
     for machine in lab.machines {
       let index = intent.machines.count
-      attempt { (reader) throws(Fault) in
+      attempt { (reader) throws(Diagnostic) in
         try reader.elementNames.declare(machine.name, as: .machine(index), "machine")
       }
       let host = readHost(machine.host, among: hosts)
       var typed = Intent.Machine(
         name: machine.name.text, host: host ?? 0, forwards: machine.forwards,
         place: machine.name.place)
-      let faultCount = faults.count
+      let diagnosticCount = diagnostics.count
       typed.compartments += Self.compartments(of: machine)
       typed.interfaces = machine.interfaces.compactMap { readInterface($0, of: typed) }
-      if faults.count > faultCount { intent.damaged.insert(typed.name) }
+      if diagnostics.count > diagnosticCount { intent.damaged.insert(typed.name) }
       typed.routes = machine.routes.compactMap { readRoute($0, of: typed) }
       typed.routes += readGateways(machine, typed)
       typed.open = machine.open.map { Set($0.compactMap { readOpenPort($0) }) }
@@ -40,7 +40,7 @@ extension IntentReader {
     case .host(let index): return index
     case nil: return nil
     case .machine, .outside, .underlay, .router, .device:
-      faults.append(
+      diagnostics.append(
         .unknownName(written, "\(written.text) is not a host", among: intent.hosts.map(\.name)))
       return nil
     }
@@ -73,8 +73,8 @@ extension IntentReader {
   private mutating func readGroup(_ written: Written) -> IPAddress? {
     guard let address = readAddress(written) else { return nil }
     guard address.isMulticast else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .groupAddress, value: written.text, "\(address) is not a multicast address",
           at: written.place))
       return nil
@@ -83,15 +83,15 @@ extension IntentReader {
   }
 
   private mutating func readOpenPort(_ written: Written) -> Intent.OpenPort? {
-    read(written) { text throws(Fault) in
+    read(written) { text throws(Diagnostic) in
       let parts = text.split(separator: "/", omittingEmptySubsequences: false)
       guard parts.count == 2, let ipProtocol = IPProtocol(named: String(parts[0])),
         ipProtocol == .tcp || ipProtocol == .udp,
         let port = Digits.decimal(String(parts[1]), upTo: 65535)
       else {
-        throw Fault(
+        throw Diagnostic(
           .portSyntax, value: text, "this is not a protocol and a port",
-          mend: "write it like tcp/80 or udp/53")
+          fix: "write it like tcp/80 or udp/53")
       }
       return Intent.OpenPort(ipProtocol: ipProtocol, port: UInt16(port))
     }

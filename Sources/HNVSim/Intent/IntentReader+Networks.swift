@@ -4,13 +4,13 @@ extension IntentReader {
   mutating func readNetworks() {
     for network in lab.networks {
       let index = intent.networks.count
-      attempt { (reader) throws(Fault) in
+      attempt { (reader) throws(Diagnostic) in
         try reader.networkNames.declare(network.name, as: index, "network")
       }
       var typed = Intent.Network(name: network.name.text, place: network.name.place)
       for subnet in network.subnets {
         let number = intent.subnets.count
-        attempt { (reader) throws(Fault) in
+        attempt { (reader) throws(Diagnostic) in
           try reader.subnetNames.declare(subnet.name, as: number, "subnet")
         }
         typed.subnets.append(number)
@@ -34,15 +34,15 @@ extension IntentReader {
     for written in subnet.prefixes {
       guard let prefix = readPrefix(written, of: attachment) else { continue }
       if let first = typed.prefixes.first(where: { $0.family == prefix.family }) {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .secondPrefix, value: written.text,
             "subnet \(typed.name) already has the prefix \(first)", at: written.place))
         guard !typed.prefixes.contains(prefix) else { continue }
       }
       if prefix.lowestUsable == nil {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .subnetSize, value: written.text,
             "\(prefix) of subnet \(typed.name) has no address for a router and a machine",
             at: written.place))
@@ -50,8 +50,8 @@ extension IntentReader {
       for other in others {
         guard let clash = intent.subnets[other].prefixes.first(where: { $0.overlaps(prefix) })
         else { continue }
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .overlappingPrefixes, value: written.text,
             "\(prefix) of subnet \(typed.name) overlaps \(clash) of subnet"
               + " \(intent.subnets[other].name)", at: written.place))
@@ -65,7 +65,7 @@ extension IntentReader {
   mutating func readOutside() {
     for outside in lab.outside {
       let index = intent.outsides.count
-      attempt { (reader) throws(Fault) in
+      attempt { (reader) throws(Diagnostic) in
         try reader.elementNames.declare(outside.name, as: .outside(index), "outside network")
       }
       var typed = Intent.Outside(
@@ -109,7 +109,7 @@ extension IntentReader {
   ) {
     guard prefixes.isEmpty else { return }
     partial.insert(attachment)
-    faults.append(
-      Fault(.missingPrefix, value: name.text, "\(name.text) has no prefix", at: name.place))
+    diagnostics.append(
+      Diagnostic(.missingPrefix, value: name.text, "\(name.text) has no prefix", at: name.place))
   }
 }

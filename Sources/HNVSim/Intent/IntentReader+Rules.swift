@@ -36,20 +36,20 @@ extension IntentReader {
   ) -> Bool {
     if rule.ipProtocol != nil && ipProtocol == nil { return false }
     if let ports, ipProtocol != .tcp, ipProtocol != .udp {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .accessRuleForm, value: ports.text,
           "the rule names ports \(ipProtocol.map { "of \($0)" } ?? "and no protocol"),"
             + " and only tcp and udp have some",
-          mend: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
+          fix: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
       return false
     }
     if let local, let remote, local.family != remote.family, let written = rule.remote {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .accessRuleForm, value: written.text,
           "the rule joins \(local) and \(remote), of two address families",
-          mend: "write prefixes of one family", at: written.place))
+          fix: "write prefixes of one family", at: written.place))
       return false
     }
     return true
@@ -58,10 +58,10 @@ extension IntentReader {
   /// What opens a way for both directions allows.
   private mutating func isAllowing(_ rule: Lab.PortRule, _ action: AccessRule.Action) -> Bool {
     guard rule.isStateful, action == .deny else { return true }
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .accessRuleForm, value: rule.action.text, "the rule denies, and is stateful",
-        mend: "leave stateful out, or allow", at: rule.action.place))
+        fix: "leave stateful out, or allow", at: rule.action.place))
     return false
   }
 
@@ -70,13 +70,13 @@ extension IntentReader {
     guard let written = rule.idleTimeout, let time = readTime(written) else { return nil }
     let (seconds, rest) = time.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
     guard rest == 0, let count = UInt16(exactly: seconds), rule.isStateful else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .accessRuleForm, value: written.text,
           rule.isStateful
             ? "an idle timeout is of whole seconds, at most \(UInt16.max)"
             : "only a stateful rule has an idle timeout",
-          mend: rule.isStateful ? "write it like 255s" : "say stateful: true, or leave it out",
+          fix: rule.isStateful ? "write it like 255s" : "say stateful: true, or leave it out",
           at: written.place))
       return nil
     }

@@ -22,17 +22,17 @@ extension IntentReader {
   ) {
     let name = network.name
     let index = intent.underlay.networks.count
-    do throws(Fault) {
+    do throws(Diagnostic) {
       try names.declare(name, as: index, "network of the underlay")
     } catch {
-      faults.append(error)
+      diagnostics.append(error)
     }
     let vlan = check(network.vlan, in: 1...4094, "the VLAN", at: name.place)
     let mtu = check(network.mtu, in: Self.mtuRange, "the MTU", at: name.place)
     guard let prefix = readPrefix(network.prefix) else { return }
     if let other = intent.underlay.networks.first(where: { $0.prefix.overlaps(prefix) }) {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .underlayOverlap, value: network.prefix.text,
           "\(prefix) of network \(name.text) overlaps \(other.prefix) of network \(other.name)",
           at: network.prefix.place))
@@ -56,7 +56,7 @@ extension IntentReader {
     for (index, host) in lab.hosts.enumerated() {
       let element = ElementID.host(intent.hosts.count)
       guard
-        attempt({ (reader) throws(Fault) in
+        attempt({ (reader) throws(Diagnostic) in
           try reader.elementNames.declare(host.name, as: element, "host")
         })
       else { continue }
@@ -66,11 +66,11 @@ extension IntentReader {
       } else if let next = free.next() {
         address = next
       } else {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .providerAddressForm, in: .named("host \(host.name.text)"), value: "\(prefix)",
             "the underlay \(prefix) has no address left for host \(host.name.text)",
-            mend: "give the underlay a shorter prefix", at: host.name.place))
+            fix: "give the underlay a shorter prefix", at: host.name.place))
         elementNames.forget(host.name.text)
         intent.damaged.insert(host.name.text)
         continue
@@ -92,7 +92,7 @@ extension IntentReader {
     var interfaceCount: UInt64 = 0
     for router in lab.underlay.routers {
       let index = intent.underlay.routers.count
-      attempt { (reader) throws(Fault) in
+      attempt { (reader) throws(Diagnostic) in
         try reader.elementNames.declare(router.name, as: .router(index), "router of the underlay")
       }
       var typed = Intent.Underlay.Router(name: router.name.text, place: router.name.place)
@@ -123,17 +123,17 @@ extension IntentReader {
       ? Digits.decimal(String(parts[1]), upTo: width).map { Int($0) }
       : intent.underlay.prefixLength(of: address)
     guard let length, let onLink = IPPrefix(containing: address, length: length) else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .prefixLength, value: written.text,
           "the prefix length behind \(address) is no number up to \(width)", at: written.place))
       return nil
     }
     guard !address.isMulticast, !address.isUnspecified, !address.isLimitedBroadcast else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .providerAddressForm, value: written.text, "\(address) cannot be the address of a router",
-          mend: "name a unicast address", at: written.place))
+          fix: "name a unicast address", at: written.place))
       return nil
     }
     return Intent.Interface.Address(address: address, onLink: onLink, place: written.place)

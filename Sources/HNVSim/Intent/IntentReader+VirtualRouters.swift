@@ -14,11 +14,11 @@ extension IntentReader {
       guard !written.text.contains(":") else {
         refuse(
           machine, written.text, "\(written.text) is of IPv6, over which VRRP is not simulated",
-          mend: "share an IPv4 address", at: written.place)
+          fix: "share an IPv4 address", at: written.place)
         continue
       }
-      let count = faults.count
-      guard case .v4(let address)? = read(&self, written)?.address, faults.count == count
+      let count = diagnostics.count
+      guard case .v4(let address)? = read(&self, written)?.address, diagnostics.count == count
       else { return nil }
       addresses.append(address)
     }
@@ -26,7 +26,7 @@ extension IntentReader {
     guard !addresses.isEmpty else {
       if part.addresses.isEmpty {
         refuse(
-          machine, "\(id)", "virtual router \(id) has no address", mend: "name a shared address",
+          machine, "\(id)", "virtual router \(id) has no address", fix: "name a shared address",
           at: part.place)
       }
       return nil
@@ -37,7 +37,7 @@ extension IntentReader {
         isTunnel(adapter)
           ? "the adapter is a tunnel, at whose other end is nobody to share with"
           : "the adapter has no IPv4 address of its own to speak from",
-        mend: isTunnel(adapter) ? "choose an adapter on a wire" : "give it one", at: part.place)
+        fix: isTunnel(adapter) ? "choose an adapter on a wire" : "give it one", at: part.place)
       return nil
     }
     return Intent.Interface.VirtualRouterMember(
@@ -65,13 +65,13 @@ extension IntentReader {
         if parts.count > 1, seen.insert(member).inserted {
           refuse(
             machine, "\(router.id)", "the adapter is in virtual router \(router.id) twice",
-            mend: "name all addresses in one", at: parts[1].place)
+            fix: "name all addresses in one", at: parts[1].place)
         } else if let part = parts.first, Set(part.addresses) != Set(router.addresses) {
           refuse(
             machine, "\(router.id)",
             "\(machine.name) shares other addresses in virtual router \(router.id) than"
               + " \(intent.machines[intent.declaredFirst(in: router)].name)",
-            mend: "name the same addresses, or choose another number", at: part.place)
+            fix: "name the same addresses, or choose another number", at: part.place)
         }
       }
       for address in router.addresses { checkOwner(of: address, sharedBy: router) }
@@ -95,11 +95,11 @@ extension IntentReader {
     let part = intent.machines[first.machine].interfaces[first.interface].virtualRouters.first {
       $0.id == router.id
     }
-    faults.append(
-      Fault(
-        .doubledCustomerAddress, value: "\(address)",
+    diagnostics.append(
+      Diagnostic(
+        .duplicateCustomerAddress, value: "\(address)",
         "\(address) of virtual router \(router.id) is already an address of \(other)",
-        mend: "share an address that nobody has as its own", at: part?.place))
+        fix: "share an address that nobody has as its own", at: part?.place))
   }
 
   /// Outside networks come after the lab's own in the numbering.
@@ -111,11 +111,11 @@ extension IntentReader {
   }
 
   private mutating func refuse(
-    _ machine: Intent.Machine, _ value: String, _ what: String, mend: String, at place: Place
+    _ machine: Intent.Machine, _ value: String, _ what: String, fix: String, at place: Place
   ) {
-    faults.append(
-      Fault(
-        .virtualRouterForm, in: .named("machine \(machine.name)"), value: value, what, mend: mend,
+    diagnostics.append(
+      Diagnostic(
+        .virtualRouterForm, in: .named("machine \(machine.name)"), value: value, what, fix: fix,
         at: place))
   }
 }

@@ -6,7 +6,7 @@ import HNVCore
 struct IntentReader: TextReading {
   let lab: Lab
   var intent = Intent()
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
   var elementNames = NameSpace<ElementID>()
   var networkNames = NameSpace<Int>()
   var subnetNames = NameSpace<Int>()
@@ -23,7 +23,7 @@ struct IntentReader: TextReading {
   }
 
   /// The lab as intent, and what is wrong with it in itself.
-  static func read(_ lab: Lab) -> (Intent, [Fault]) {
+  static func read(_ lab: Lab) -> (Intent, [Diagnostic]) {
     var reader = IntentReader(lab: lab)
     reader.readUnderlay()
     reader.readHosts()
@@ -34,28 +34,28 @@ struct IntentReader: TextReading {
     reader.intent.elements = reader.elementNames.values
     reader.intent.keepOutsideOutside()
     reader.checkMachines()
-    return (reader.intent, reader.faults)
+    return (reader.intent, reader.diagnostics)
   }
 
-  /// Does what may be refused, or notes the fault; `false` when it was refused.
+  /// Does what may be refused, or notes the diagnostic; `false` when it was refused.
   @discardableResult
-  mutating func attempt(_ action: (inout IntentReader) throws(Fault) -> Void) -> Bool {
-    do throws(Fault) {
+  mutating func attempt(_ action: (inout IntentReader) throws(Diagnostic) -> Void) -> Bool {
+    do throws(Diagnostic) {
       try action(&self)
       return true
     } catch {
-      faults.append(error)
+      diagnostics.append(error)
       return false
     }
   }
 
-  /// Finds what a name means, or notes the fault with the nearest name.
+  /// Finds what a name means, or notes the diagnostic with the nearest name.
   mutating func find<Value>(
     _ written: Written, in names: NameSpace<Value>, _ kind: String,
     among known: (Intent) -> [String]
   ) -> Value? {
     if let value = names.values[written.text] { return value }
-    faults.append(
+    diagnostics.append(
       .unknownName(written, "there is no \(kind) \(written.text)", among: known(intent)))
     return nil
   }
@@ -66,8 +66,8 @@ struct IntentReader: TextReading {
   ) -> UInt64? {
     guard let number else { return nil }
     guard range.contains(number) else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .numberOutOfRange, value: "\(number)",
           "\(what) \(number) is outside \(range.lowerBound) to \(range.upperBound)", at: place))
       return nil
@@ -84,8 +84,8 @@ struct IntentReader: TextReading {
     guard via.family == prefix.family, !via.isMulticast, !via.isUnspecified,
       !via.isLimitedBroadcast
     else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .routeForm, value: "\(via)", "\(via) cannot be the next hop to \(prefix)",
           at: route.via.place))
       return nil

@@ -7,17 +7,17 @@ struct NameSpace<Value> {
   private var places: [String: Place] = [:]
 
   /// Takes a name in; throws why it cannot serve.
-  mutating func declare(_ written: Written, as value: Value, _ kind: String) throws(Fault) {
+  mutating func declare(_ written: Written, as value: Value, _ kind: String) throws(Diagnostic) {
     let name = written.text
     if name.isEmpty || (try? IPAddress(parsing: name)) != nil {
-      throw Fault(
+      throw Diagnostic(
         .nameForm, value: name,
         name.isEmpty ? "an empty name names no \(kind)" : "the address \(name) names no \(kind)",
         at: written.place)
     }
     if let first = places[name] {
-      throw Fault(
-        .doubledName, value: name, "\(name), here the name of a \(kind), is taken at \(first)",
+      throw Diagnostic(
+        .duplicateName, value: name, "\(name), here the name of a \(kind), is taken at \(first)",
         at: written.place)
     }
     values[name] = value
@@ -28,13 +28,13 @@ struct NameSpace<Value> {
   mutating func forget(_ name: String) { values[name] = nil }
 }
 
-extension Fault {
+extension Diagnostic {
   /// A name that nothing bears, with the nearest one that something does, or else with all.
-  static func unknownName(_ written: Written, _ what: String, among names: [String]) -> Fault {
+  static func unknownName(_ written: Written, _ what: String, among names: [String]) -> Diagnostic {
     let nearest = NearestName.of(written.text, among: names).map { "did you mean \($0)?" }
     let choices =
       (1...12).contains(names.count) ? "name one of \(names.joined(separator: ", "))" : nil
-    return Fault(
-      .unknownName, value: written.text, what, mend: nearest ?? choices, at: written.place)
+    return Diagnostic(
+      .unknownName, value: written.text, what, fix: nearest ?? choices, at: written.place)
   }
 }

@@ -33,7 +33,7 @@ struct Timeline: Sendable {
 
     enum Claim: Sendable {
       case packet(Question, at: VirtualTime?, Outcome, through: [String]?)
-      case fault(Rule)
+      case fault(DiagnosticRule)
     }
   }
 

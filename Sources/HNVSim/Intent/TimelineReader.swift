@@ -11,14 +11,14 @@ struct TimelineReader: TextReading {
   /// Who exchanges packets where the lab names nobody.
   let everyone: [Written]
   var timeline = Timeline()
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
 
   /// Reads what happens, and what is expected, under a model.
   static func read(
-    _ lab: Lab, in plan: any ModelPlan, under model: String
-  ) -> (Timeline, [Fault]) {
+    _ lab: Lab, in network: any ModelNetwork, under model: String
+  ) -> (Timeline, [Diagnostic]) {
     var reader = TimelineReader(
-      lab: lab, intent: plan.intent, model: model, tellsHosts: plan.tellsHosts,
+      lab: lab, intent: network.intent, model: model, tellsHosts: network.tellsHosts,
       everyone: everyone(in: lab))
     for event in lab.timeline where reader.concerns(event.models, unlessSaid: model) {
       reader.read(event)
@@ -27,7 +27,7 @@ struct TimelineReader: TextReading {
     for expectation in lab.expectations where reader.concerns(expectation.models, unlessSaid: own) {
       reader.read(expectation)
     }
-    return (reader.timeline, reader.faults)
+    return (reader.timeline, reader.diagnostics)
   }
 
   /// Whether something that is for some models, or else for one, is for the one at hand.
@@ -126,10 +126,10 @@ struct TimelineReader: TextReading {
     _ delivery: Lab.Event.Delivery, at place: Place
   ) -> (PolicyItem, [Int], String)? {
     if !tellsHosts {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .notInModel, value: model, "under \(model) hosts are told nothing that they could miss",
-          mend: "say models: [\"hnv\"]", at: place))
+          fix: "say models: [\"hnv\"]", at: place))
     }
     let hosts =
       delivery.hosts.isEmpty
@@ -144,7 +144,7 @@ struct TimelineReader: TextReading {
       guard isGateway || intent.owner(of: address) != nil || intent.isShared(address) else {
         refuse(
           written, "no machine has the address \(address)",
-          mend: "name the address of a machine in a subnet")
+          fix: "name the address of a machine in a subnet")
         return nil
       }
       return (.record(address), hosts, "the record of \(address): \(whom)")
@@ -170,8 +170,9 @@ struct TimelineReader: TextReading {
   private mutating func read(_ expectation: Lab.Expectation) {
     switch expectation.claim {
     case .fault(let written):
-      guard let rule = Rule.all.first(where: { $0.identifier == written.text }) else {
-        refuse(written, "there is no rule \(written.text)", among: Rule.all.map(\.identifier))
+      guard let rule = DiagnosticRule.all.first(where: { $0.identifier == written.text }) else {
+        refuse(
+          written, "there is no rule \(written.text)", among: DiagnosticRule.all.map(\.identifier))
         return
       }
       timeline.expectations.append(
@@ -209,13 +210,13 @@ struct TimelineReader: TextReading {
   /// A packet as a question; what is wrong with it is blamed on its sender or its receiver.
   private mutating func read(_ packet: Lab.Packet) -> (Question, Probe)? {
     var question = Question(from: packet.from.text, to: packet.to.text)
-    let count = faults.count
+    let count = diagnostics.count
     if let written = packet.ipProtocol {
       if let known = IPProtocol(named: written.text) {
         question.ipProtocol = known
       } else {
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .protocolSyntax, value: written.text, "\(written.text) is no protocol",
             at: written.place))
       }
@@ -225,31 +226,32 @@ struct TimelineReader: TextReading {
     question.destinationPort = number(packet.destinationPort, upTo: 65535, "port", place).map {
       UInt16($0)
     }
-    question.timeToLive = number(packet.timeToLive, upTo: 255, "time to live", place).map {
+    question.timeToLive = number(packet.timeToLive, upTo: 255, "TTL", place).map {
       UInt8($0)
     }
     question.size = number(packet.size, upTo: UInt64(Question.largestSize), "size", place).map {
       Int($0)
     }
     question.dontFragment = packet.dontFragment ?? true
-    do throws(Faults) {
+    do throws(Diagnostics) {
       let probe = try question.probe(in: intent)
-      return faults.count == count ? (question, probe) : nil
+      return diagnostics.count == count ? (question, probe) : nil
     } catch {
-      for fault in error.all where !follows(fault, from: packet) {
-        let isReceiver = fault.subject == .named("destination")
-        faults.append(fault.blaming(.text, at: isReceiver ? packet.to.place : place))
+      for diagnostic in error.all where !follows(diagnostic, from: packet) {
+        let isReceiver = diagnostic.subject == .named("destination")
+        diagnostics.append(
+          diagnostic.attributed(to: .text, at: isReceiver ? packet.to.place : place))
       }
       return nil
     }
   }
 
   /// Whether a packet may only seem to be wrong, because one of its ends could not be read.
-  private func follows(_ fault: Fault, from packet: Lab.Packet) -> Bool {
-    switch fault.rule {
-    case .unknownName: intent.damaged.contains(fault.value)
+  private func follows(_ diagnostic: Diagnostic, from packet: Lab.Packet) -> Bool {
+    switch diagnostic.rule {
+    case .unknownName: intent.damaged.contains(diagnostic.value)
     case .packetForm:
-      fault.subject != .named("packet")
+      diagnostic.subject != .named("packet")
         && [packet.from, packet.to].contains { intent.damaged.contains($0.text) }
     default: false
     }
@@ -260,8 +262,8 @@ struct TimelineReader: TextReading {
   ) -> UInt64? {
     guard let number else { return nil }
     guard number <= limit else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .numberOutOfRange, value: "\(number)", "the \(what) \(number) is above \(limit)",
           at: place))
       return nil
@@ -276,7 +278,7 @@ struct TimelineReader: TextReading {
     guard canBeJoined(first, second) || canBeJoined(second, first) else {
       refuse(
         other, "no link joins \(one.text) and \(other.text)",
-        mend: "name a machine and its host or outside network, or a host or router and the underlay"
+        fix: "name a machine and its host or outside network, or a host or router and the underlay"
       )
       return nil
     }
@@ -328,7 +330,7 @@ struct TimelineReader: TextReading {
     refuse(
       written, "there is no \(kind) \(written.text)\(others.isEmpty ? "" : " under \(model)")",
       among: names ?? intent.elements.keys.sorted() + ["underlay"],
-      mend: others.isEmpty
+      fix: others.isEmpty
         ? nil : "say models: [\(others.map { "\"\($0)\"" }.joined(separator: ", "))]")
     return nil
   }
@@ -337,19 +339,20 @@ struct TimelineReader: TextReading {
   private func models(having name: String) -> [String] {
     let (plain, _) = IntentReader.read(lab)
     return ForwardingModels.all.filter { other in
-      other.name != model && other.plan(plain, of: lab).intent.elements[name] != nil
+      other.name != model && other.makeNetwork(from: plain, of: lab).intent.elements[name] != nil
         && plain.elements[name] == nil
     }.map(\.name)
   }
 
   private mutating func refuse(
-    _ written: Written, _ what: String, among names: [String] = [], mend: String? = nil
+    _ written: Written, _ what: String, among names: [String] = [], fix: String? = nil
   ) {
-    guard let mend else {
-      faults.append(.unknownName(written, what, among: names))
+    guard let fix else {
+      diagnostics.append(.unknownName(written, what, among: names))
       return
     }
-    faults.append(Fault(.unknownName, value: written.text, what, mend: mend, at: written.place))
+    diagnostics.append(
+      Diagnostic(.unknownName, value: written.text, what, fix: fix, at: written.place))
   }
 }
 

@@ -2,7 +2,7 @@ import HNVCore
 
 extension JSON5Reader {
   /// Moves past white space and comments (JSON5 1.0.0, sections 7 and 8).
-  mutating func skipBlanks() throws(Fault) {
+  mutating func skipBlanks() throws(Diagnostic) {
     while true {
       switch next {
       case 0x09...0x0D, 0x20: position += 1
@@ -22,7 +22,7 @@ extension JSON5Reader {
     return true
   }
 
-  private mutating func skipComment() throws(Fault) {
+  private mutating func skipComment() throws(Diagnostic) {
     let start = place()
     switch position + 1 < text.count ? text[position + 1] : 0 {
     case "/": skipLineComment()

@@ -2,14 +2,14 @@ import HNVCore
 
 extension JSON5Reader {
   /// Reads an object's key: a string, or an identifier (ECMAScript 5.1, section 7.6).
-  mutating func readKey() throws(Fault) -> String {
+  mutating func readKey() throws(Diagnostic) -> String {
     switch next {
     case "\"", "'": return try readString()
     default: return try readIdentifier()
     }
   }
 
-  private mutating func readIdentifier() throws(Fault) -> String {
+  private mutating func readIdentifier() throws(Diagnostic) -> String {
     let start = position
     if !next.isDecimalDigit {
       while Self.isPlainIdentifierPart(next) { position += 1 }
@@ -22,7 +22,7 @@ extension JSON5Reader {
 
   /// Reads on where an identifier holds characters beyond ASCII, or escapes.
   @inline(never)
-  private mutating func readWideIdentifier(after start: String) throws(Fault) -> String {
+  private mutating func readWideIdentifier(after start: String) throws(Diagnostic) -> String {
     var name = start
     while next >= 0x80 || next == 0x5C || Self.isPlainIdentifierPart(next) {
       let before = position
@@ -37,7 +37,7 @@ extension JSON5Reader {
     return name
   }
 
-  private mutating func readIdentifierScalar() throws(Fault) -> Unicode.Scalar {
+  private mutating func readIdentifierScalar() throws(Diagnostic) -> Unicode.Scalar {
     let start = position
     if take("\\") {
       guard take("u") else { throw badEscape(from: start) }

@@ -2,7 +2,7 @@ import HNVCore
 
 extension JSON5Reader {
   /// Reads a string in single or double quotes (JSON5 1.0.0, section 5).
-  mutating func readString() throws(Fault) -> String {
+  mutating func readString() throws(Diagnostic) -> String {
     let start = position
     let opening = place()
     let quote = next
@@ -34,7 +34,7 @@ extension JSON5Reader {
   }
 
   /// Reads a backslash and what belongs to it; `nil` where they continue the string on a new line.
-  private mutating func readEscape() throws(Fault) -> Unicode.Scalar? {
+  private mutating func readEscape() throws(Diagnostic) -> Unicode.Scalar? {
     let escape = position
     position += 1
     guard !isAtEnd else { return nil }
@@ -60,7 +60,7 @@ extension JSON5Reader {
   }
 
   /// Reads what follows `\u`: the digits of a character, or those of its two surrogates.
-  mutating func readCodePoint(of escape: Int) throws(Fault) -> Unicode.Scalar {
+  mutating func readCodePoint(of escape: Int) throws(Diagnostic) -> Unicode.Scalar {
     let high = try readHexDigits(4, of: escape)
     if let scalar = Unicode.Scalar(high) { return scalar }
     guard high < 0xDC00, take("\\"), take("u") else { throw loneSurrogate(from: escape) }
@@ -71,7 +71,7 @@ extension JSON5Reader {
     return scalar
   }
 
-  private mutating func readHexDigits(_ count: Int, of escape: Int) throws(Fault) -> UInt32 {
+  private mutating func readHexDigits(_ count: Int, of escape: Int) throws(Diagnostic) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<count {
       guard let digit = next.hexDigitValue else { throw badEscape(from: escape) }

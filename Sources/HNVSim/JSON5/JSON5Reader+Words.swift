@@ -2,7 +2,7 @@ import HNVCore
 
 extension JSON5Reader {
   /// Reads what is written without quotes: a number, `true`, `false` or `null`.
-  mutating func readWord() throws(Fault) -> JSON5Value.Kind {
+  mutating func readWord() throws(Diagnostic) -> JSON5Value.Kind {
     let start = position
     while !isAtWordEnd { position += 1 }
     let word = text[start..<position]

@@ -21,7 +21,7 @@ package struct JSON5Reader {
   /// How many members the last object at each depth had, up to a limit.
   private var usualCount = [Int](repeating: 0, count: depthLimit + 2)
   private var cursor: PlaceCursor
-  private var faults = FaultList()
+  private var diagnostics = DiagnosticList()
 
   /// A bracket that waits for its counterpart.
   struct Opening {
@@ -37,21 +37,21 @@ package struct JSON5Reader {
   ///   - bytes: The file's content: UTF-8, with or without a byte order mark.
   ///   - file: The file's name as the person gave it, for the places.
   /// - Returns: The document's one value.
-  /// - Throws: Every doubled key, and the first fault of the grammar, behind which nothing can be
+  /// - Throws: Every doubled key, and the first diagnostic of the grammar, behind which nothing can be
   ///   told for sure; or else that the file is too large, binary or empty.
   /// - Complexity: O(bytes).
-  package static func read(_ bytes: [UInt8], named file: String) throws(Faults) -> JSON5Value {
-    if let fault = tooLarge(size: bytes.count, named: file) ?? binary(bytes, named: file) {
-      throw Faults([fault])
+  package static func read(_ bytes: [UInt8], named file: String) throws(Diagnostics) -> JSON5Value {
+    if let diagnostic = tooLarge(size: bytes.count, named: file) ?? binary(bytes, named: file) {
+      throw Diagnostics([diagnostic])
     }
     var reader = JSON5Reader(bytes, named: file)
-    do throws(Fault) {
+    do throws(Diagnostic) {
       let value = try reader.readDocument()
-      if reader.faults.isEmpty { return value }
+      if reader.diagnostics.isEmpty { return value }
     } catch {
-      reader.faults.add(error)
+      reader.diagnostics.add(error)
     }
-    throw Faults(reader.faults.all)
+    throw Diagnostics(reader.diagnostics.all)
   }
 
   private init(_ text: [UInt8], named file: String) {
@@ -60,7 +60,7 @@ package struct JSON5Reader {
     cursor = PlaceCursor(file: file, startingAt: position)
   }
 
-  private mutating func readDocument() throws(Fault) -> JSON5Value {
+  private mutating func readDocument() throws(Diagnostic) -> JSON5Value {
     try skipBlanks()
     guard !isAtEnd else { throw empty() }
     let value = try readValue()
@@ -69,7 +69,7 @@ package struct JSON5Reader {
     return value
   }
 
-  private mutating func readValue() throws(Fault) -> JSON5Value {
+  private mutating func readValue() throws(Diagnostic) -> JSON5Value {
     let place = place()
     switch next {
     case "{": return JSON5Value(kind: .object(try readMembers()), place: place)
@@ -79,7 +79,7 @@ package struct JSON5Reader {
     }
   }
 
-  private mutating func readItems() throws(Fault) -> [JSON5Value] {
+  private mutating func readItems() throws(Diagnostic) -> [JSON5Value] {
     var items: [JSON5Value] = []
     try open(closing: "]")
     while try !close("]") {
@@ -89,7 +89,7 @@ package struct JSON5Reader {
     return items
   }
 
-  private mutating func readMembers() throws(Fault) -> [JSON5Value.Member] {
+  private mutating func readMembers() throws(Diagnostic) -> [JSON5Value.Member] {
     var members: [JSON5Value.Member] = []
     var seen = SeenKeys()
     try open(closing: "}")
@@ -99,7 +99,7 @@ package struct JSON5Reader {
       let keyPlace = place()
       let key = try readKey()
       if let first = seen.first(called: key, in: members) {
-        faults.add(Self.doubled(members[first], at: keyPlace))
+        diagnostics.add(Self.doubled(members[first], at: keyPlace))
       }
       try skipBlanks()
       guard take(":") else { throw missingColon(after: key) }
@@ -130,14 +130,14 @@ extension JSON5Reader {
   mutating func place() -> Place { cursor.place(at: position, in: text) }
 
   /// Moves past an opening bracket, unless that is one too many.
-  private mutating func open(closing: Unicode.Scalar) throws(Fault) {
+  private mutating func open(closing: Unicode.Scalar) throws(Diagnostic) {
     guard openings.count < Self.depthLimit else { throw tooDeep() }
     openings.append(Opening(closing: closing, place: place()))
     position += 1
   }
 
   /// Moves past blanks, and past the closing bracket if it follows.
-  private mutating func close(_ closing: Unicode.Scalar) throws(Fault) -> Bool {
+  private mutating func close(_ closing: Unicode.Scalar) throws(Diagnostic) -> Bool {
     try skipBlanks()
     guard take(closing) else { return false }
     openings.removeLast()
@@ -145,7 +145,7 @@ extension JSON5Reader {
   }
 
   /// Moves past the comma behind a value, which may be left out before the closing bracket.
-  private mutating func readSeparator(before closing: Unicode.Scalar) throws(Fault) {
+  private mutating func readSeparator(before closing: Unicode.Scalar) throws(Diagnostic) {
     try skipBlanks()
     guard take(",") || closing ~= next else { throw missingComma() }
   }

@@ -3,13 +3,13 @@ extension HNVSection {
   public struct Port: Hashable, Sendable {
     /// The machine.
     public var machine: Written
-    /// Its adapter, counted from 0; the first unless said.
+    /// Its adapter, counted from 0; default: the first.
     public var interface: UInt64?
     /// Entries of Add-VMNetworkAdapterAcl.
     public var basicRules: [BasicRule]
     /// Rules of Add-VMNetworkAdapterExtendedAcl.
     public var extendedRules: [ExtendedRule]
-    /// `-MacAddressSpoofing`: `On` or `Off`; Off unless said.
+    /// `-MacAddressSpoofing`: `On` or `Off`; default: Off.
     public var macAddressSpoofing: Written?
     /// `-DhcpGuard`, likewise.
     public var dhcpGuard: Written?
@@ -82,7 +82,7 @@ extension HNVSection {
     public var weight: UInt64
     /// `-Stateful`.
     public var isStateful: Bool
-    /// `-IdleSessionTimeout`, in seconds; 255 unless said.
+    /// `-IdleSessionTimeout`, in seconds; default: 255.
     public var idleSessionTimeout: UInt64?
     /// `-IsolationID`: the only VSID whose ports the rule is for; 0, or left out, for any.
     public var isolationID: Written?

@@ -18,7 +18,7 @@ extension Lab {
       ///
       /// `through` names the forwarding machines on the way, in order; `nil` leaves them open.
       case packet(Packet, at: Written?, outcome: Written?, through: [Written]?)
-      /// The check reports a fault of this rule.
+      /// The check reports a diagnostic of this rule.
       case fault(Written)
     }
 
@@ -39,17 +39,17 @@ extension Lab {
     public var from: Written
     /// The machine, outside network or address that it goes to.
     public var to: Written
-    /// `icmp`, `udp` or `tcp`; `icmp` unless said.
+    /// `icmp`, `udp` or `tcp`; default: `icmp`.
     public var ipProtocol: Written?
     /// Its source port.
     public var sourcePort: UInt64?
     /// Its destination port.
     public var destinationPort: UInt64?
-    /// Its time to live.
+    /// Its TTL.
     public var timeToLive: UInt64?
     /// The bytes of its payload.
     public var size: UInt64?
-    /// Whether it must not be sent in parts; true unless said.
+    /// Whether it must not be sent in parts; default: true.
     public var dontFragment: Bool?
 
     /// Declares a packet.

@@ -1,12 +1,12 @@
 /// What only Hyper-V Network Virtualization has; all of it may be left out.
 public struct HNVSection: Hashable, Sendable {
-  /// The release of Windows Server; 2012R2 unless said.
+  /// The release of Windows Server; default: 2012R2.
   public var release: Written?
   /// Settings that differ from the release's, by name.
   public var settings: [Named]
-  /// The GUIDs of networks, by name; derived unless said.
+  /// The GUIDs of networks, by name; default: derived.
   public var routingDomains: [Named]
-  /// The VSIDs of subnets, by name; 5001 and up unless said.
+  /// The VSIDs of subnets, by name; default: 5001 and up.
   public var virtualSubnets: [Named]
   /// The provider addresses of hosts; a host that none names has its underlay address as one.
   public var providerAddresses: [ProviderAddress]
@@ -14,7 +14,7 @@ public struct HNVSection: Hashable, Sendable {
   /// of each of its underlay networks.
   public var providerRoutes: [ProviderRoute]
   /// How long a host waits for the policy that it asks for anew, after an NVGRE UNREACHABLE; nobody
-  /// answers unless said.
+  /// default answers.
   public var policyRefresh: Written?
   /// How the records of single machines are written, where not as usual.
   public var recordsOf: [RecordForm]
@@ -31,9 +31,9 @@ public struct HNVSection: Hashable, Sendable {
   public struct Guest: Hashable, Sendable {
     /// The machine.
     public var machine: Written
-    /// `windows` or `linux`; windows unless said.
+    /// `windows` or `linux`; default: windows.
     public var system: Written?
-    /// `synthetic` or `legacy`; synthetic unless said.
+    /// `synthetic` or `legacy`; default: synthetic.
     public var adapter: Written?
     /// `beforeBoot` or `afterBoot`: when the port was given its virtual subnet; beforeBoot unless
     /// said.
@@ -86,11 +86,11 @@ public struct HNVSection: Hashable, Sendable {
     public var host: Written
     /// `-ProviderAddress`.
     public var providerAddress: Written
-    /// `-PrefixLength`; that of the underlay network with the address unless said.
+    /// `-PrefixLength`; default: that of the underlay network with the address.
     public var prefixLength: UInt64?
-    /// `-VlanID`, 0 for untagged; that of the underlay network with the address unless said.
+    /// `-VlanID`, 0 for untagged; default: that of the underlay network with the address.
     public var vlanID: UInt64?
-    /// `-MACAddress`; that of the host's adapter unless said.
+    /// `-MACAddress`; default: that of the host's adapter.
     public var macAddress: Written?
 
     /// Declares a provider address.
@@ -112,9 +112,9 @@ public struct HNVSection: Hashable, Sendable {
     public var host: Written
     /// `-DestinationPrefix`.
     public var to: Written
-    /// `-NextHop`; on-link unless said.
+    /// `-NextHop`; default: on-link.
     public var via: Written?
-    /// `-Metric`; 0 unless said.
+    /// `-Metric`; default: 0.
     public var metric: UInt64?
 
     /// Declares a provider route.
@@ -162,9 +162,9 @@ public struct HNVSection: Hashable, Sendable {
     public var macAddress: Written
     /// `-ProviderAddress`.
     public var providerAddress: Written
-    /// `-Rule`: `Encap`, `Nat` or `None`; Encap unless said.
+    /// `-Rule`: `Encap`, `Nat` or `None`; default: Encap.
     public var rule: Written?
-    /// `-Type`: `Static`, `Dynamic`, `GatewayWildcard` or `L2Only`; Static unless said.
+    /// `-Type`: `Static`, `Dynamic`, `GatewayWildcard` or `L2Only`; default: Static.
     public var type: Written?
 
     /// Declares a record.
@@ -187,9 +187,9 @@ public struct HNVSection: Hashable, Sendable {
     public var subnet: Written
     /// `-DestinationPrefix`.
     public var destinationPrefix: Written
-    /// `-NextHop`; on-link unless said.
+    /// `-NextHop`; default: on-link.
     public var nextHop: Written?
-    /// `-Metric`; 0 unless said.
+    /// `-Metric`; default: 0.
     public var metric: UInt64?
 
     /// Declares a route.

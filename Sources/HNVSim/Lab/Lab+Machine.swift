@@ -20,7 +20,7 @@ extension Lab {
     public var mtu: UInt64?
     /// The multicast groups that it listens to, beside that of all machines.
     public var groups: [Written]
-    /// Whether it lets its gateway tell it of a better one; true unless said.
+    /// Whether it lets its gateway tell it of a better one; default: true.
     public var acceptsRedirects: Bool
 
     /// Declares a machine.

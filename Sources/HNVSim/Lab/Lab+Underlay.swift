@@ -6,9 +6,9 @@ extension Lab {
   /// Without `networks` it is one switch, which carries every VLAN.
   public struct Underlay: Hashable, Sendable {
     /// The prefix that hosts without an address take theirs from; that of the first network, or
-    /// 172.16.0.0/12, unless said.
+    /// 172.16.0.0/12 by default.
     public var prefix: Written?
-    /// The largest packet that it carries, in bytes; 1500 unless said.
+    /// The largest packet that it carries, in bytes; default: 1500.
     public var mtu: UInt64?
     /// How long a packet takes between a host or router and the middle of the underlay.
     public var latency: Written?
@@ -37,9 +37,9 @@ extension Lab {
       public var name: Written
       /// The addresses that belong to it.
       public var prefix: Written
-      /// The VLAN it is tagged with, 1 to 4094; untagged unless said.
+      /// The VLAN it is tagged with, 1 to 4094; default: untagged.
       public var vlan: UInt64?
-      /// The largest packet that its switches carry, in bytes; the underlay's unless said.
+      /// The largest packet that its switches carry, in bytes; default: the underlay's.
       public var mtu: UInt64?
 
       /// Declares a network.
@@ -58,9 +58,9 @@ extension Lab {
       /// Its addresses, one an interface, with the prefix length where it differs from the
       /// network's.
       public var addresses: [Written]
-      /// The largest packet that it forwards, in bytes; what each network carries unless said.
+      /// The largest packet that it forwards, in bytes; default: what each network carries.
       public var mtu: UInt64?
-      /// Its routes; by the fewest routers to every network unless said.
+      /// Its routes; default: by the fewest routers to every network.
       public var routes: [Route]
 
       /// Declares a router.

@@ -26,7 +26,7 @@ public struct Lab: Hashable, Sendable {
   public var expectations: [Expectation]
   /// What happens at which virtual time.
   public var timeline: [Event]
-  /// The forwarding model that the lab is about, by name; hnv unless said.
+  /// The forwarding model that the lab is about, by name; default: hnv.
   public var model: Written?
   /// What only Hyper-V Network Virtualization has.
   public var hnv: HNVSection
@@ -128,7 +128,7 @@ extension Lab {
     public var to: Written
     /// The address that takes the packets.
     public var via: Written
-    /// Its metric; the lowest wins among routes of one prefix, 0 unless said.
+    /// Its metric; default: the lowest wins among routes of one prefix, 0.
     public var metric: UInt64?
     /// The compartment whose table holds it, for a machine's route; `nil` for the machine's own.
     public var compartment: Written?
@@ -152,9 +152,9 @@ extension Lab {
     public var link: [Written]
     /// The addresses that stand for the network when it is named as a peer.
     public var addresses: [Written]
-    /// The destinations that it takes; everything but the lab's own unless said.
+    /// The destinations that it takes; default: everything but the lab's own.
     public var reaches: [Written]
-    /// The way back; derived from the machines on the wire unless said.
+    /// The way back; default: derived from the machines on the wire.
     public var routes: [Route]
     /// How long a frame takes between the wire and a machine; with a tunnel, between the network's
     /// gateway and the network that carries the tunnel.

@@ -2,14 +2,14 @@ import HNVCore
 
 extension LabReader {
   mutating func expectation(_ value: JSON5Value) -> Lab.Expectation? {
-    if let fault = optional(value, "fault") {
+    if let diagnostic = optional(value, "fault") {
       guard value.members.allSatisfy({ ["fault", "models"].contains($0.key) }) else {
         refuse(
-          .expectationForm, value, "this expects a fault and says more",
-          mend: "write the fault in an object of its own")
+          .expectationForm, value, "this expects a diagnostic and says more",
+          fix: "write the diagnostic in an object of its own")
         return nil
       }
-      return Lab.Expectation(.fault(fault), at: value.place, models: list(value, "models"))
+      return Lab.Expectation(.fault(diagnostic), at: value.place, models: list(value, "models"))
     }
     guard let packet = packet(value, .expectationForm) else { return nil }
     return Lab.Expectation(
@@ -19,13 +19,13 @@ extension LabReader {
       models: list(value, "models"), isRedirected: value["redirected"]?.boolean)
   }
 
-  private mutating func packet(_ value: JSON5Value, _ rule: Rule) -> Lab.Packet? {
+  private mutating func packet(_ value: JSON5Value, _ rule: DiagnosticRule) -> Lab.Packet? {
     guard let from = optional(value, "from"), let to = optional(value, "to") else {
       // A name of another type has been refused already.
       let missing = ["from", "to"].filter { value[$0] == nil }
       if !missing.isEmpty {
         let keys = missing.joined(separator: " and ")
-        refuse(rule, value, "this packet lacks \(keys)", mend: "add \(keys)")
+        refuse(rule, value, "this packet lacks \(keys)", fix: "add \(keys)")
       }
       return nil
     }
@@ -45,7 +45,7 @@ extension LabReader {
         refuse(
           .eventForm, value,
           things == 0 ? "nothing happens in this event" : "\(things) things happen in this event",
-          mend: things == 0 ? "add one of \(Self.actions.joined(separator: ", "))" : nil)
+          fix: things == 0 ? "add one of \(Self.actions.joined(separator: ", "))" : nil)
       }
       return nil
     }
@@ -58,7 +58,7 @@ extension LabReader {
     guard let every, let times, action.isSending else {
       refuse(
         .eventForm, value, "only packets are sent repeatedly, and both every and times say how",
-        mend: "write send, every and times")
+        fix: "write send, every and times")
       return nil
     }
     return Lab.Event(
@@ -86,7 +86,7 @@ extension LabReader {
         if value[key]?.items.count != 2 {
           refuse(
             .eventForm, value, "a link has two ends",
-            mend: "name two elements, as [\"hv1\", \"underlay\"]")
+            fix: "name two elements, as [\"hv1\", \"underlay\"]")
         }
         return nil
       }
@@ -104,7 +104,7 @@ extension LabReader {
     else {
       refuse(
         .eventForm, value, "a delivery is of one record, of one route or of everything",
-        mend: "write one of record, route and everything: true")
+        fix: "write one of record, route and everything: true")
       return nil
     }
     return delivery

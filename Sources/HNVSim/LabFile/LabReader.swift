@@ -5,29 +5,31 @@ extension Lab {
   ///
   /// - Throws: everything that is wrong with the text and with its keys, each with its place. What
   ///   the values mean is checked by `Fabric`.
-  public static func read(_ bytes: [UInt8], named file: String) throws(Faults) -> Lab {
+  public static func read(_ bytes: [UInt8], named file: String) throws(Diagnostics) -> Lab {
     let document = try JSON5Reader.read(bytes, named: file)
     var reader = LabReader()
-    // A misspelt key is one fault: what it means is read as if it were spelt right.
+    // A misspelt key is one diagnostic: what it means is read as if it were spelt right.
     let lab = reader.lab(LabShape.lab.corrected(document))
-    let faults = LabShape.lab.check(document) + reader.faults
-    guard faults.isEmpty else { throw Faults(faults + further(lab, beside: faults)) }
+    let diagnostics = LabShape.lab.check(document) + reader.diagnostics
+    guard diagnostics.isEmpty else {
+      throw Diagnostics(diagnostics + further(lab, beside: diagnostics))
+    }
     return lab
   }
 
-  /// What else is wrong with a lab whose file has faults: all that does not follow from those.
-  private static func further(_ lab: Lab, beside faults: [Fault]) -> [Fault] {
-    let reported = Set(faults.compactMap(\.place))
-    let isPartial = faults.contains {
+  /// What else is wrong with a lab whose file has diagnostics: all that does not follow from those.
+  private static func further(_ lab: Lab, beside diagnostics: [Diagnostic]) -> [Diagnostic] {
+    let reported = Set(diagnostics.compactMap(\.place))
+    let isPartial = diagnostics.contains {
       [.missingKey, .wrongType, .interfaceForm].contains($0.rule)
     }
-    return Fabric.check(lab).filter { fault in
+    return Fabric.check(lab).filter { diagnostic in
       // The file's shape has the range of every number.
-      guard fault.severity == .error, !fault.value.isEmpty,
-        fault.rule != .numberOutOfRange,
-        fault.place.map({ !reported.contains($0) }) ?? true
+      guard diagnostic.severity == .error, !diagnostic.value.isEmpty,
+        diagnostic.rule != .numberOutOfRange,
+        diagnostic.place.map({ !reported.contains($0) }) ?? true
       else { return false }
-      return !(isPartial && Rule.rulesOfAbsence.contains(fault.rule))
+      return !(isPartial && DiagnosticRule.rulesOfAbsence.contains(diagnostic.rule))
     }
   }
 
@@ -39,7 +41,7 @@ extension Lab {
 
 /// Turns a checked document into a lab.
 struct LabReader {
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
 
   mutating func lab(_ value: JSON5Value) -> Lab {
     var lab = Lab(name: value["name"]?.text ?? "")
@@ -120,7 +122,7 @@ struct LabReader {
         isBoth
           ? "this adapter is in a subnet and on an outside network as well"
           : "this adapter is in no subnet and on no outside network",
-        mend: isBoth ? "remove either subnet or outside" : "add either subnet or outside")
+        fix: isBoth ? "remove either subnet or outside" : "add either subnet or outside")
       return nil
     }
     return Lab.Interface(
@@ -153,11 +155,11 @@ struct LabReader {
 
   /// Refuses an object for the keys it has together.
   mutating func refuse(
-    _ rule: Rule, _ value: JSON5Value, _ what: String, mend: String? = nil
+    _ rule: DiagnosticRule, _ value: JSON5Value, _ what: String, fix: String? = nil
   ) {
     let keys = value.members.map(\.key).joined(separator: ", ")
-    faults.append(
-      Fault(rule, value: keys.isEmpty ? "{}" : keys, what, mend: mend, at: value.place))
+    diagnostics.append(
+      Diagnostic(rule, value: keys.isEmpty ? "{}" : keys, what, fix: fix, at: value.place))
   }
 
   func items(_ value: JSON5Value, _ key: String) -> [JSON5Value] { value[key]?.items ?? [] }

@@ -6,18 +6,18 @@ extension LabShape {
     .init(
       "to", .text(about: "A name or an address.", examples: ["X", "198.51.100.10"]),
       about: "The machine, outside network or address it sends to."),
-    .init("protocol", protocolName, about: "icmp, udp or tcp; icmp unless said."),
-    .init("sourcePort", .number(0...65535, about: "A port."), about: "49152 unless said."),
+    .init("protocol", protocolName, about: "icmp, udp or tcp; default: icmp."),
+    .init("sourcePort", .number(0...65535, about: "A port."), about: "Default: 49152."),
     .init(
       "destinationPort", .number(0...65535, about: "A port."),
-      about: "80 for tcp and 53 for udp unless said."),
-    .init("ttl", .number(1...255, about: "Hops."), about: "128 unless said."),
+      about: "Default: 80 for tcp and 53 for udp."),
+    .init("ttl", .number(1...255, about: "Hops."), about: "Default: 128."),
     .init(
       "size", .number(0...UInt64(Question.largestSize), about: "Bytes of payload."),
-      about: "32 for icmp, else 0 unless said."),
+      about: "Default: 32 for icmp, else 0."),
     .init(
       "dontFragment", .bool,
-      about: "Whether it must not be sent in parts, as guests have it; true unless said."),
+      about: "Whether it must not be sent in parts, as guests have it; default: true."),
   ]
 
   static let expectation = Shape.object(
@@ -25,22 +25,22 @@ extension LabShape {
       "expectation", about: "What should be true: of a packet, or of the check.",
       keys: packetKeys + [
         .init(
-          "through", names, about: "The forwarding machines it passes, in order; any unless said."),
+          "through", names, about: "The forwarding machines it passes, in order; default: any."),
         .init(
           "redirected", .bool,
-          about: "Whether a router tells its sender of a better next hop; either unless said."),
+          about: "Whether a router tells its sender of a better next hop; default: either."),
         .init(
           "outcome", .oneOf(LabShape.outcomes, about: "What becomes of the packet."),
-          about: "reachable unless said: the packet and its answer arrive."),
+          about: "Default: reachable (the packet and its answer arrive)."),
         .init(
-          "at", time, about: "When it is sent in the timeline; into the initial state unless said."
+          "at", time, about: "When it is sent in the timeline; default: into the initial state."
         ),
         .init(
-          "fault", .oneOf(Rule.all.map(\.identifier), about: "A rule's identifier."),
-          about: "The check reports a fault of this rule; names no packet."),
+          "fault", .oneOf(DiagnosticRule.all.map(\.identifier), about: "A rule's identifier."),
+          about: "The check reports a diagnostic of this rule; names no packet."),
         .init(
           "models", models,
-          about: "The models under which it is expected; the lab's own unless said."),
+          about: "The models under which it is expected; default: the lab's own."),
       ]))
 
   private static let models = Shape.list(
@@ -62,8 +62,8 @@ extension LabShape {
         .init("every", time, about: "The time from one packet to the next, where many are sent."),
         .init(
           "times", .number(1...TimelineReader.longestStream, about: "Packets."),
-          about: "How many packets are sent; 1 unless said."),
-        .init("models", models, about: "The models under which it happens; all unless said."),
+          about: "How many packets are sent; default: 1."),
+        .init("models", models, about: "The models under which it happens; default: all."),
         .init("deliver", delivery, about: "Hosts are told a record or route, as it should be now."),
         .init("withhold", delivery, about: "Hosts lose a record or route."),
         .init("move", move, about: "A machine moves; what hosts were told stays."),
@@ -83,7 +83,7 @@ extension LabShape {
         .init("record", address, about: "The address whose record it is; or else name a route."),
         .init("route", prefix, about: "The prefix whose route it is; or else name a record."),
         .init("everything", .bool, about: "All that a host should hold, in place of one entry."),
-        .init("hosts", names, about: "The hosts; all unless said."),
+        .init("hosts", names, about: "The hosts; default: all."),
       ]))
 
   private static let move = Shape.object(
@@ -100,18 +100,18 @@ extension LabShape {
       keys: [
         .init(
           "release", .oneOf(Release.allCases.map(\.rawValue), about: "Windows Server."),
-          about: "The release; 2012R2 unless said."),
+          about: "The release; default: 2012R2."),
         .init("settings", settings, about: "Behaviour that differs from the release's."),
         .init(
           "routingDomains",
           .dictionary(
             of: .text(
               about: "A GUID.", examples: ["{11111111-2222-3333-4444-000000000000}"]),
-            about: "By network."), about: "The RDIDs of networks; derived unless said."),
+            about: "By network."), about: "The RDIDs of networks; default: derived."),
         .init(
           "virtualSubnets",
           .dictionary(of: .number(0...UInt64(UInt32.max), about: "A VSID."), about: "By subnet."),
-          about: "The VSIDs of subnets, 4096 to 16777214; from 5001 unless said."),
+          about: "The VSIDs of subnets, 4096 to 16777214; default: from 5001."),
         .init(
           "providerAddresses", .list(of: providerAddress),
           about: "All provider addresses of the hosts named; others have their underlay address."),
@@ -122,7 +122,7 @@ extension LabShape {
         .init(
           "policyRefresh", time,
           about:
-            "How long a host waits for policy that it asks for anew; nobody answers unless said."),
+            "How long a host waits for policy that it asks for anew; default: nobody answers."),
         .init(
           "recordsOf", .list(of: recordForm),
           about: "How the records of single machines are written, where not as usual."),
@@ -161,8 +161,8 @@ extension LabShape {
         .init("rule", .oneOf(["Encap", "Nat", "None"], about: "A method."), about: "-Rule."),
         .init(
           "providerAddress", address,
-          about: "-ProviderAddress, which its host is given; the host's first unless said."),
-        .init("useVmMACAddress", .bool, about: "-UseVmMACAddress; false unless said."),
+          about: "-ProviderAddress, which its host is given; default: the host's first."),
+        .init("useVmMACAddress", .bool, about: "-UseVmMACAddress; default: false."),
       ]))
 
   private static let guest = Shape.object(
@@ -173,17 +173,17 @@ extension LabShape {
         .init(
           "system",
           .oneOf(
-            GuestFacts.System.allCases.map(\.rawValue),
+            GuestProfile.System.allCases.map(\.rawValue),
             about: "Windows Server 2008 or later, or Linux before KB3021753."),
-          about: "Its operating system; windows unless said."),
+          about: "Its operating system; default: windows."),
         .init(
           "adapter",
-          .oneOf(GuestFacts.Adapter.allCases.map(\.rawValue), about: "A network adapter."),
-          about: "Its network adapter; synthetic unless said."),
+          .oneOf(GuestProfile.Adapter.allCases.map(\.rawValue), about: "A network adapter."),
+          about: "Its network adapter; default: synthetic."),
         .init(
           "virtualSubnetSet",
-          .oneOf(GuestFacts.Moment.allCases.map(\.rawValue), about: "A moment."),
-          about: "When its port was given its virtual subnet; beforeBoot unless said."),
+          .oneOf(GuestProfile.Moment.allCases.map(\.rawValue), about: "A moment."),
+          about: "When its port was given its virtual subnet; default: beforeBoot."),
       ]))
 
   private static let deviation = Shape.object(
@@ -207,10 +207,10 @@ extension LabShape {
         .init("providerAddress", address, required: true, about: "-ProviderAddress."),
         .init(
           "rule", .oneOf(["Encap", "Nat", "None"], about: "A method."),
-          about: "-Rule; Encap unless said."),
+          about: "-Rule; default: Encap."),
         .init(
           "type", .oneOf(["Static", "Dynamic", "GatewayWildcard", "L2Only"], about: "A type."),
-          about: "-Type; Static unless said."),
+          about: "-Type; default: Static."),
       ]))
 
   private static let customerRoute = Shape.object(
@@ -221,9 +221,9 @@ extension LabShape {
           "subnet", name, required: true,
           about: "The subnet of the next hop, for -VirtualSubnetID."),
         .init("destinationPrefix", prefix, required: true, about: "-DestinationPrefix."),
-        .init("nextHop", address, about: "-NextHop; on-link unless said."),
+        .init("nextHop", address, about: "-NextHop; default: on-link."),
         .init(
           "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
-          about: "-Metric; 0 unless said."),
+          about: "-Metric; default: 0."),
       ]))
 }

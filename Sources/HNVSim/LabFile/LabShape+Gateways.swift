@@ -23,7 +23,7 @@ extension LabShape {
         .init("to", address, required: true, about: "The address of the machine behind."),
         .init(
           "toPort", .number(1...65535, about: "A port."),
-          about: "The machine's port; the same unless said."),
+          about: "The machine's port; default: the same."),
         .init("compartment", compartment, about: "The compartment in which the address is."),
       ]))
 
@@ -40,19 +40,19 @@ extension LabShape {
           required: true, about: "The shared addresses."),
         .init(
           "priority", .number(1...254, about: "Higher is better."),
-          about: "Of the machines that run, the one with the highest is active; 100 unless said."),
+          about: "Of the machines that run, the one with the highest is active; default: 100."),
         .init(
           "preempt", .bool,
-          about: "Whether it takes over from an active machine of lower priority; true unless said."
+          about: "Whether it takes over from an active machine of lower priority; default: true."
         ),
         .init(
           "accept", .bool,
           about: "Whether it takes packets to the shared addresses for itself while it is active;"
-            + " false unless said."),
+            + " default: false."),
         .init(
           "virtualMAC", .bool,
           about: "Whether the shared addresses have the MAC address 00-00-5E-00-01 and the number;"
-            + " true unless said, or else that of the active machine's adapter."),
+            + " default: true, or else that of the active machine's adapter."),
       ]))
 
   static let tunnel = Shape.object(

@@ -6,15 +6,15 @@ extension LabShape {
         .init("machine", name, required: true, about: "The machine."),
         .init(
           "interface", .number(0...UInt64(UInt16.max), about: "From 0."),
-          about: "Its adapter; the first unless said."),
+          about: "Its adapter; default: the first."),
         .init(
-          "basicRules", .list(of: basicRule), about: "Add-VMNetworkAdapterAcl; none unless said."),
+          "basicRules", .list(of: basicRule), about: "Add-VMNetworkAdapterAcl; default: none."),
         .init(
           "extendedRules", .list(of: extendedRule),
           about: "Add-VMNetworkAdapterExtendedAcl, beside the interface's own \"rules\"."),
-        .init("macAddressSpoofing", onOff, about: "-MacAddressSpoofing; Off unless said."),
-        .init("dhcpGuard", onOff, about: "-DhcpGuard; Off unless said."),
-        .init("routerGuard", onOff, about: "-RouterGuard; Off unless said."),
+        .init("macAddressSpoofing", onOff, about: "-MacAddressSpoofing; default: Off."),
+        .init("dhcpGuard", onOff, about: "-DhcpGuard; default: Off."),
+        .init("routerGuard", onOff, about: "-RouterGuard; default: Off."),
       ]))
 
   private static let onOff = Shape.oneOf(["On", "Off"], about: "A switch.")
@@ -61,10 +61,10 @@ extension LabShape {
           "stateful", .bool, about: "-Stateful: what it allows is allowed in both directions."),
         .init(
           "idleSessionTimeout", .number(0...UInt64(UInt16.max), about: "Seconds."),
-          about: "-IdleSessionTimeout; 255 unless said."),
+          about: "-IdleSessionTimeout; default: 255."),
         .init(
           "isolationID", .number(0...UInt64(UInt32.max), about: "A VSID, or 0."),
-          about: "-IsolationID: the only VSID whose ports it is for; any unless said."),
+          about: "-IsolationID: the only VSID whose ports it is for; default: any."),
       ]))
 
   private static let ipOrAny = Shape.text(

@@ -24,7 +24,7 @@ enum LabShape {
         .init("timeline", .list(of: LabShape.event), about: "What happens at which time."),
         .init(
           "model", .oneOf(ForwardingModels.names, about: "A forwarding model."),
-          about: "The model that the lab is about; hnv unless said."),
+          about: "The model that the lab is about; default: hnv."),
         .init("hnv", LabShape.hnv, about: "What only Hyper-V Network Virtualization has."),
         .init("vlan", LabShape.vlan, about: "What only VLANs joined by a layer-3 switch has."),
         .init("vxlan", LabShape.vxlan, about: "What only VXLAN with a router VM has."),
@@ -56,7 +56,7 @@ enum LabShape {
         .init("name", .text(about: "A name."), required: true, about: "Its name."),
         .init(
           "address", address,
-          about: "Its address on the underlay; the next free one of the underlay unless said."),
+          about: "Its address on the underlay; default: the next free one of the underlay."),
       ]))
 
   private static let network = Shape.object(
@@ -87,7 +87,7 @@ enum LabShape {
     .init("via", address, required: true, about: "The address that takes the packets."),
     .init(
       "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
-      about: "Decides among routes of one prefix; 0 unless said."),
+      about: "Decides among routes of one prefix; default: 0."),
   ]
 
   private static let outside = Shape.object(
@@ -104,14 +104,14 @@ enum LabShape {
           about: "The addresses that stand for the network when it is named as a peer."),
         .init(
           "reaches", prefixes,
-          about: "The destinations it takes; everything but the lab's own unless said."),
+          about: "The destinations it takes; default: everything but the lab's own."),
         .init(
           "routes", .list(of: route),
-          about: "The way back; by the first forwarding machine on the wire unless said."),
+          about: "The way back; default: by the first forwarding machine on the wire."),
         .init("latency", time, about: "How long a frame takes between the wire and a machine."),
         .init(
           "tunnel", tunnel,
-          about: "The site-to-site tunnel by which machines reach it; a wire unless said."),
+          about: "The site-to-site tunnel by which machines reach it; default: a wire."),
       ]))
 
   private static let machine = Shape.object(
@@ -121,25 +121,25 @@ enum LabShape {
         .init("name", .text(about: "A name."), required: true, about: "Its name."),
         .init("host", name, required: true, about: "The hypervisor it runs on."),
         .init(
-          "forwards", .bool, about: "Whether it forwards what is not its own; false unless said."),
+          "forwards", .bool, about: "Whether it forwards what is not its own; default: false."),
         .init("interfaces", .list(of: interface), required: true, about: "Its adapters."),
         .init(
           "gateways", addresses,
-          about: "Its default gateways; the router addresses of its first subnet unless said."),
+          about: "Its default gateways; default: the router addresses of its first subnet."),
         .init("routes", .list(of: machineRoute), about: "Its other routes."),
         .init(
           "open",
           .list(of: .text(about: "A protocol and port.", examples: ["tcp/80", "udp/53"])),
-          about: "The ports it answers on; all unless said."),
+          about: "The ports it answers on; default: all."),
         .init(
           "mtu", .number(576...65535, about: "Bytes."),
-          about: "The largest packet it sends; what its release chooses unless said."),
+          about: "The largest packet it sends; default: what its release chooses."),
         .init(
           "groups", addresses,
           about: "The multicast groups it listens to, beside that of all machines."),
         .init(
           "acceptsRedirects", .bool,
-          about: "Whether its gateway can tell it of a better one; true unless said."),
+          about: "Whether its gateway can tell it of a better one; default: true."),
       ]))
 
   private static let interface = Shape.object(
@@ -154,14 +154,14 @@ enum LabShape {
         .init("compartment", compartment, about: "The compartment it is in."),
         .init(
           "nat", .bool,
-          about: "Whether what leaves here gets its address as the source; false unless said."),
+          about: "Whether what leaves here gets its address as the source; default: false."),
         .init(
           "publish", .list(of: publication),
           about: "The ports of its address that lead to machines behind it."),
         .init(
           "mac",
           .text(about: "A MAC address.", examples: ["00-15-5D-00-00-01", "00155D000001"]),
-          about: "Its MAC address; a derived one unless said. Adapters of one MAC address are one."),
+          about: "Its MAC address; default: a derived one. Adapters of one MAC address are one."),
         .init(
           "rules", .list(of: rule),
           about: "The access rules of its port; the first that matches decides."),
@@ -191,7 +191,7 @@ enum LabShape {
             + " said."),
         .init(
           "idleTimeout", time,
-          about: "After how many whole seconds without a packet that is over; 255s unless said."),
+          about: "After how many whole seconds without a packet that is over; default: 255s."),
       ]))
 
   static let protocolName = Shape.text(

@@ -30,7 +30,7 @@ public enum ForwardingModels: Sendable {
   static func name(of lab: Lab) -> String { lab.model?.text ?? HNVModel().name }
 
   /// A lab that names no model of ours as its own.
-  static func fault(of lab: Lab) -> Fault? {
+  static func diagnostic(of lab: Lab) -> Diagnostic? {
     guard let written = lab.model, named(written.text) == nil else { return nil }
     return .unknownName(written, "there is no model \(written.text)", among: names)
   }

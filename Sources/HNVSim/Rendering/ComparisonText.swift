@@ -41,7 +41,7 @@ struct ComparisonText {
   }
 
   private static let outcomes = Table(
-    title: "time to live on arrival, or how the packet or its answer was lost"
+    title: "TTL on arrival, or how the packet or its answer was lost"
   ) { cell in
     let arrival = cell.arrival.map { "\($0.timeToLive)" } ?? cell.disposition.rawValue
     guard let failure = cell.failure else { return (arrival, nil) }
@@ -116,8 +116,8 @@ struct ComparisonText {
   private var losses: [String] {
     let columns = comparison.columns.flatMap { column -> [String] in
       let lost = differences(of: column, [.outcome])
-      let told = (column.isRefused ? column.faults : unmet(column)).flatMap { fault in
-        lines(of: fault, isRefusal: column.isRefused)
+      let told = (column.isRefused ? column.diagnostics : unmet(column)).flatMap { diagnostic in
+        lines(of: diagnostic, isRefusal: column.isRefused)
       }
       return told.isEmpty && lost.isEmpty ? [] : [heading(column)] + told + lost
     }
@@ -126,10 +126,13 @@ struct ComparisonText {
       + (columns.isEmpty ? ["  nothing: what arrives, arrives everywhere"] : columns)
   }
 
-  private func lines(of fault: Fault, isRefusal: Bool) -> [String] {
+  private func lines(of diagnostic: Diagnostic, isRefusal: Bool) -> [String] {
     isRefusal
-      ? ["    \(paint(.failure, "refused")): \(fault.explanation)", "      mend  \(fault.mend)"]
-      : ["    \(fault.explanation)"]
+      ? [
+        "    \(paint(.failure, "refused")): \(diagnostic.explanation)",
+        "      fix  \(diagnostic.fix)",
+      ]
+      : ["    \(diagnostic.explanation)"]
   }
 
   /// What arrives differently under a model, and the steps that show it.
@@ -155,8 +158,8 @@ struct ComparisonText {
       .flatMap { lines(of: $0) }
   }
 
-  private func unmet(_ column: Comparison.Column) -> [Fault] {
-    column.faults.filter { $0.rule == .notInModel }
+  private func unmet(_ column: Comparison.Column) -> [Diagnostic] {
+    column.diagnostics.filter { $0.rule == .notInModel }
   }
 
   private func lines(of difference: Comparison.Difference) -> [String] {
@@ -169,8 +172,8 @@ struct ComparisonText {
       lines.append(paint(.aside, "      \(difference.model): nothing on the way changes it"))
     }
     if let step = difference.baselineStep { lines.append(evidence(step, difference.baseline)) }
-    if let mend = difference.step?.step.mend, difference.aspect == .outcome {
-      lines.append("      mend  \(mend)")
+    if let fix = difference.step?.step.fix, difference.aspect == .outcome {
+      lines.append("      fix  \(fix)")
     }
     return lines
   }

@@ -79,7 +79,7 @@ struct TraceText {
 
   private func end(_ end: Trace.End) -> String {
     "\(end.sourceMAC) to \(end.destinationMAC), \(end.source) to \(end.destination),"
-      + " time to live \(end.timeToLive)"
+      + " TTL \(end.timeToLive)"
   }
 
   private func hops(of trace: Trace) -> [String] {
@@ -136,8 +136,8 @@ struct TraceText {
     func add(_ text: String) { lines.append(margin + paint(.aside, text)) }
     if let lookup = step.lookup {
       add("in \(lookup.table), for \(lookup.key)")
-      add(lookup.winner.map { "won: \($0)" } ?? "nothing found")
-      for beaten in lookup.beaten { add("beaten: \(beaten.entry); \(beaten.why)") }
+      add(lookup.match.map { "won: \($0)" } ?? "nothing found")
+      for notChosen in lookup.notChosen { add("not chosen: \(notChosen.entry); \(notChosen.why)") }
       for near in lookup.nearest { add("nearest: \(near)") }
     }
     for change in step.changes { add("\(change.field): \(change.before) -> \(change.after)") }
@@ -145,7 +145,7 @@ struct TraceText {
     return lines
   }
 
-  /// For a packet that was lost: where, why, what came near, and what would mend it.
+  /// For a packet that was lost: where, why, what came near, and what would fix it.
   private func why(_ trace: Trace) -> [String] {
     guard !trace.disposition.isSuccess, let decision = trace.decision else { return [] }
     var lines = detail == .outcome ? [] : [""]
@@ -156,7 +156,7 @@ struct TraceText {
       for near in decision.step.lookup?.nearest ?? [] { lines.append("  nearest  \(near)") }
     }
     if let setting = decision.step.setting { lines.append("  setting  \(setting)") }
-    if let mend = decision.step.mend { lines.append("  mend     \(mend)") }
+    if let fix = decision.step.fix { lines.append("  fix     \(fix)") }
     return lines
   }
 }

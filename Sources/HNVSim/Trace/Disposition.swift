@@ -60,9 +60,9 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   /// A gateway that translates addresses has no entry for the packet, or none that expects its
   /// sender, or cannot make one.
   case noTranslation = "NO_TRANSLATION"
-  /// The packet's time to live did not suffice.
+  /// The packet's TTL did not suffice.
   case timeToLiveExceeded = "TTL_EXCEEDED"
-  /// The packet's time to live ran out after it had passed one forwarding machine repeatedly.
+  /// The packet's TTL ran out after it had passed one forwarding machine repeatedly.
   case loop = "LOOP"
   /// The packet does not fit the largest that a link carries.
   case exceedsMTU = "EXCEEDS_MTU"

@@ -11,7 +11,7 @@ public struct Step: Hashable, Sendable {
   /// The setting that decided, as `timeToLive=decremented`.
   public var setting: String?
   /// What would let the packet pass, where it was lost.
-  public var mend: String?
+  public var fix: String?
 
   /// What an element can do with a packet.
   public enum Action: String, Hashable, Sendable, CaseIterable {
@@ -68,20 +68,20 @@ public struct Step: Hashable, Sendable {
     /// What was looked for.
     public let key: String
     /// The entry that was found; `nil` on a miss.
-    public let winner: String?
+    public let match: String?
     /// The entries that would have served as well, and why each lost, the nearest to winning first.
-    public let beaten: [Beaten]
+    public let notChosen: [Beaten]
     /// On a miss, what came nearest.
     public let nearest: [String]
 
     /// Describes a look into a table.
     public init(
-      table: String, key: String, winner: String?, beaten: [Beaten] = [], nearest: [String] = []
+      table: String, key: String, match: String?, notChosen: [Beaten] = [], nearest: [String] = []
     ) {
       self.table = table
       self.key = key
-      self.winner = winner
-      self.beaten = beaten
+      self.match = match
+      self.notChosen = notChosen
       self.nearest = nearest
     }
   }
@@ -121,13 +121,13 @@ public struct Step: Hashable, Sendable {
   /// Describes a step.
   public init(
     _ action: Action, _ detail: String, lookup: Lookup? = nil, changes: [Change] = [],
-    setting: String? = nil, mend: String? = nil
+    setting: String? = nil, fix: String? = nil
   ) {
     self.action = action
     self.detail = detail
     self.lookup = lookup
     self.changes = changes
     self.setting = setting
-    self.mend = mend
+    self.fix = fix
   }
 }

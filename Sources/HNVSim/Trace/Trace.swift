@@ -61,7 +61,7 @@ public struct Trace: Hashable, Sendable {
     public let sourceMAC: MACAddress
     /// The frame's destination MAC address.
     public let destinationMAC: MACAddress
-    /// The packet's time to live.
+    /// The packet's TTL.
     public let timeToLive: UInt8
     /// The packet's source address.
     public let source: IPAddress

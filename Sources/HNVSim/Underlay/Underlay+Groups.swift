@@ -13,7 +13,7 @@ extension Underlay {
     guard let first = hosts.first else {
       context.drop(
         .noReceivers, "nobody in \(intent.underlay.name(of: segment)) listens to the group",
-        mend: "deliver the group's record to the hosts that should, and let them be in one VLAN")
+        fix: "deliver the group's record to the hosts that should, and let them be in one VLAN")
       return
     }
     let names = hosts.map { intent.hosts[$0].name }.joined(separator: ", ")

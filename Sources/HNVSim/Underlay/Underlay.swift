@@ -23,7 +23,7 @@ final class Underlay: Box {
         .providerUnreachable,
         "the port of \(element) carries no frames "
           + (frame.tag.map { "of VLAN \($0.identifier)" } ?? "without a VLAN"),
-        mend: "correct the VLAN of \(element)'s provider address, or give a network that VLAN")
+        fix: "correct the VLAN of \(element)'s provider address, or give a network that VLAN")
       return
     }
     if let asked = frame.neighborAddress, frame.destination.isMulticast {
@@ -62,14 +62,14 @@ final class Underlay: Box {
     guard let other = directory.places(of: address).first else {
       return Step(
         .dropped, "nobody on the underlay has \(address)",
-        mend: "correct the provider address of the record, or assign \(address) to a host")
+        fix: "correct the provider address of the record, or assign \(address) to a host")
     }
     let owner = intent.name(other.element)
     return Step(
       .dropped,
       "nobody in \(name) has \(address); \(owner) has it in"
         + " \(intent.underlay.name(of: other.segment))",
-      mend: "correct the VLAN or the prefix length of the provider address, or that of \(owner)")
+      fix: "correct the VLAN or the prefix length of the provider address, or that of \(owner)")
   }
 
   /// Whether the switches carry a frame; one that is too large they drop in silence.
@@ -87,7 +87,7 @@ final class Underlay: Box {
       .underlayMTU,
       "the switches of \(name) carry \(mtu) bytes, \(excess) fewer than the packet has, and tell"
         + " nobody",
-      mend: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender by"
+      fix: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender by"
         + " \(excess)")
     return false
   }
@@ -103,7 +103,7 @@ final class Underlay: Box {
       let name = intent.underlay.name(of: segment)
       context.drop(
         .providerUnreachable, "nobody in \(name) has the MAC address \(frame.destination)",
-        mend: "clear the neighbour cache of the sender")
+        fix: "clear the neighbour cache of the sender")
       return
     }
     context.note(

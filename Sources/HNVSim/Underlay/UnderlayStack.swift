@@ -56,7 +56,7 @@ final class UnderlayStack {
     guard let link = link(for: packet, towards: target) else {
       context.drop(
         .providerUnreachable, "\(packet.source) is no \(term) address of \(station.name)",
-        mend: "assign \(packet.source) to \(station.name)")
+        fix: "assign \(packet.source) to \(station.name)")
       return
     }
     guard !target.isMulticast else {
@@ -71,7 +71,7 @@ final class UnderlayStack {
         Step(
           .dropped, "\(station.name) has no \(term) route from \(own) to \(target)",
           lookup: lookup(target, from: link),
-          mend: "give \(station.name) a \(term) route by way of a router in the network of \(own)")
+          fix: "give \(station.name) a \(term) route by way of a router in the network of \(own)")
       )
       return
     }
@@ -110,7 +110,7 @@ final class UnderlayStack {
     guard let link = link(of: frame) else {
       context.drop(
         .notAddressed, "\(station.name) has no \(term) address with \(frame.destination) there",
-        mend: "clear the neighbour cache of the sender")
+        fix: "clear the neighbour cache of the sender")
       return false
     }
     guard let packet = frame.packet, !packet.isNeighborDiscovery else {

@@ -4,10 +4,10 @@ import HNVSim
 /// Reads the arguments of one command against its table and gathers what is wrong on the way.
 ///
 /// Where it can tell what was meant, as with an option whose name is almost right, it carries on
-/// as if that had been written: one slip is reported as one fault.
+/// as if that had been written: one slip is reported as one diagnostic.
 struct ArgumentReader {
   /// What is wrong so far.
-  private(set) var faults: [Fault] = []
+  private(set) var diagnostics: [Diagnostic] = []
 
   /// Whether `--help` was among the arguments.
   private(set) var asksForHelp = false
@@ -48,8 +48,8 @@ struct ArgumentReader {
   /// What was read.
   ///
   /// - Throws: Everything that is wrong.
-  func finish() throws(Faults) -> ParsedCommand {
-    guard faults.isEmpty else { throw Faults(faults) }
+  func finish() throws(Diagnostics) -> ParsedCommand {
+    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
     return ParsedCommand(command, values: values, words: words)
   }
 }
@@ -59,10 +59,10 @@ extension ArgumentReader {
     defer { wordCount += 1 }
     let last = command.positionals.last { $0.isRepeatable }
     guard let positional = command.positionals.dropFirst(wordCount).first ?? last else {
-      faults.append(.extraArgument(word, of: command))
+      diagnostics.append(.extraArgument(word, of: command))
       return
     }
-    if word.isEmpty { faults.append(.emptyArgument(positional)) }
+    if word.isEmpty { diagnostics.append(.emptyArgument(positional)) }
     words[positional.name, default: []].append(word)
   }
 
@@ -71,12 +71,12 @@ extension ArgumentReader {
     if let option = option(spelled: spelling) {
       if option.name == Option.help.name, attached == nil { asksForHelp = true }
       if !namedOptions.insert(option.name).inserted, !option.isRepeatable {
-        faults.append(.repeatedOption(argument, option))
+        diagnostics.append(.repeatedOption(argument, option))
       }
       readValue(of: option, attached)
     } else {
       let nearest = nearestOption(to: spelling)
-      faults.append(.unknownOption(argument, spelling, nearest: nearest, of: command, program))
+      diagnostics.append(.unknownOption(argument, spelling, nearest: nearest, of: command, program))
       guard let nearest else {
         if attached == nil { skipSurplusValue() }
         return
@@ -97,7 +97,7 @@ extension ArgumentReader {
   }
 
   private mutating func readValue(of option: Option, _ attached: String?) {
-    do throws(Fault) {
+    do throws(Diagnostic) {
       if let attached {
         values[option.name, default: []].append(try option.value(from: attached))
       } else if option.kind == .flag {
@@ -107,11 +107,11 @@ extension ArgumentReader {
         values[option.name, default: []].append(try option.value(from: text))
       }
     } catch {
-      faults.append(error)
+      diagnostics.append(error)
     }
   }
 
-  private mutating func takeValue(of option: Option) throws(Fault) -> String {
+  private mutating func takeValue(of option: Option) throws(Diagnostic) -> String {
     guard let next = rest.first else {
       throw .missingValue(of: option, instead: "nothing follows")
     }
@@ -134,7 +134,7 @@ extension ArgumentReader {
       $0.isRequired && !namedOptions.contains($0.name) && !guessedOptions.contains($0.name)
     }
     if !arguments.isEmpty || !options.isEmpty {
-      faults.append(.missing(arguments, options, of: command, program))
+      diagnostics.append(.missing(arguments, options, of: command, program))
     }
   }
 }

@@ -27,7 +27,7 @@ struct Command: Sendable {
 
 /// An argument that is known by its position, such as `LAB`.
 struct Positional: Sendable {
-  /// The name that help and faults use, in capitals.
+  /// The name that help and diagnostics use, in capitals.
   let name: String
 
   /// One line that explains it, without a full stop.

@@ -21,13 +21,13 @@ enum CommandLineParser {
   /// - Throws: Everything that is wrong, in the order of the arguments, what is missing last.
   static func parse(
     _ arguments: [String], program: String, commands: [Command], style: Style = .plain
-  ) throws(Faults) -> Invocation {
+  ) throws(Diagnostics) -> Invocation {
     let commands = commands + Command.builtIn
     let help = HelpPage(program: program, style: style)
     guard let first = arguments.first else { return .help(help.overview(of: commands)) }
     let rest = arguments.dropFirst()
     guard let command = command(first, among: commands) else {
-      throw faults(ofUnknown: first, followedBy: rest, program, commands)
+      throw diagnostics(ofUnknown: first, followedBy: rest, program, commands)
     }
 
     var reader = ArgumentReader(command, program: program)
@@ -50,27 +50,27 @@ extension CommandLineParser {
   /// The page that `hnv help` was asked for.
   private static func topic(
     of parsed: ParsedCommand, _ help: HelpPage, _ commands: [Command]
-  ) throws(Faults) -> String {
+  ) throws(Diagnostics) -> String {
     guard let name = parsed.positional("COMMAND") else { return help.overview(of: commands) }
     guard let command = commands.first(where: { $0.name == name }) else {
       let asked = "\(help.program) \(Command.help.name)"
-      throw Faults([.unknownCommand(name, after: asked, help.program, commands)])
+      throw Diagnostics([.unknownCommand(name, after: asked, help.program, commands)])
     }
     return help.page(for: command)
   }
 
   /// What is wrong, the rest of the line read as if the nearest command had been named.
-  private static func faults(
+  private static func diagnostics(
     ofUnknown name: String, followedBy rest: ArraySlice<String>, _ program: String,
     _ commands: [Command]
-  ) -> Faults {
-    if name.hasPrefix("-") { return Faults([.unknownOption(name, ofProgram: program)]) }
-    let fault = Fault.unknownCommand(name, after: program, program, commands)
-    guard let meant = Fault.nearestCommand(to: name, among: commands) else {
-      return Faults([fault])
+  ) -> Diagnostics {
+    if name.hasPrefix("-") { return Diagnostics([.unknownOption(name, ofProgram: program)]) }
+    let diagnostic = Diagnostic.unknownCommand(name, after: program, program, commands)
+    guard let meant = Diagnostic.nearestCommand(to: name, among: commands) else {
+      return Diagnostics([diagnostic])
     }
     var reader = ArgumentReader(meant, program: program)
     reader.read(rest)
-    return Faults([fault] + (reader.asksForHelp ? [] : reader.faults))
+    return Diagnostics([diagnostic] + (reader.asksForHelp ? [] : reader.diagnostics))
   }
 }

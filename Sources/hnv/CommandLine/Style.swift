@@ -9,7 +9,7 @@ struct Style: Hashable, Sendable {
     /// Something that worked.
     case success
     /// Something that hurts and does not stop the work.
-    case finding
+    case warning
     /// Something that stops the work.
     case error
     /// What the eye may skip.
@@ -21,7 +21,7 @@ struct Style: Hashable, Sendable {
       switch self {
       case .heading, .name: "1"
       case .success: "32"
-      case .finding: "33"
+      case .warning: "33"
       case .error: "1;31"
       case .aside: "2"
       }

@@ -44,7 +44,7 @@ extension Command {
 }
 
 extension Program {
-  func capture(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func capture(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let fabric = try fabric(command)
     let capture = try fabric.capture(question(command), at: command.texts("at"))
     let path = command.text("output") ?? ""

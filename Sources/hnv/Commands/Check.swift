@@ -7,7 +7,7 @@ extension Command {
     summary: "tell everything that is wrong with a lab, without sending a packet",
     discussion: """
       Reads the lab, derives what every host is told, and checks it. An error refuses the lab: \
-      nothing else can be asked of it. A finding is what will hurt, such as a record that one \
+      nothing else can be asked of it. A warning is what will hurt, such as a record that one \
       host never received; the network runs all the same, so that hnv trace can show what it does.
       """,
     positionals: [.lab], options: [.model, .format],
@@ -17,31 +17,31 @@ extension Command {
         shows: "a record that one host never received")
     ],
     exitStatuses: [
-      ExitStatus(code: 0, meaning: "no errors and no findings"),
-      ExitStatus(code: 1, meaning: "findings, and no errors"),
+      ExitStatus(code: 0, meaning: "no errors and no warnings"),
+      ExitStatus(code: 1, meaning: "warnings, and no errors"),
       ExitStatus(code: 2, meaning: "errors, or the command line was refused"),
     ])
 }
 
 extension Program {
-  func check(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func check(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let isJSON = command.text("format") == "json"
-    var faults: [Fault]
-    do throws(Faults) {
+    var diagnostics: [Diagnostic]
+    do throws(Diagnostics) {
       let lab = try lab(command)
-      faults = Fabric.check(lab, under: model(command, of: lab))
+      diagnostics = Fabric.check(lab, under: model(command, of: lab))
     } catch {
-      faults = error.all
+      diagnostics = error.all
     }
-    let isRefused = faults.contains { $0.severity == .error }
-    if isJSON { writeJSON(faults.map { FaultDocument($0) }) }
-    if isRefused { throw Faults(faults) }
+    let isRefused = diagnostics.contains { $0.severity == .error }
+    if isJSON { writeJSON(diagnostics.map { DiagnosticDocument($0) }) }
+    if isRefused { throw Diagnostics(diagnostics) }
     if !isJSON {
       write(
-        faults.isEmpty
-          ? style(.success, "no errors and no findings")
-          : FaultReport(faults: faults, style: style).text)
+        diagnostics.isEmpty
+          ? style(.success, "no errors and no warnings")
+          : DiagnosticReport(diagnostics: diagnostics, style: style).text)
     }
-    return faults.isEmpty ? 0 : 1
+    return diagnostics.isEmpty ? 0 : 1
   }
 }

@@ -7,7 +7,7 @@ extension Command {
     summary: "run a lab under several forwarding models, and tell what differs and why",
     discussion: """
       Sends an ICMP echo request from every machine to every other and to every outside network, \
-      under each model, and shows in tables what arrives: with which time to live and MAC \
+      under each model, and shows in tables what arrives: with which TTL and MAC \
       addresses, over how many tunnels, by way of whom. Below stands, for each model, what is \
       otherwise than under the first one, and the step that shows why.
 
@@ -18,7 +18,7 @@ extension Command {
     options: [
       .text(
         "models", "MODEL,...",
-        "the models, as \(ForwardingModels.names.joined(separator: ",")); all unless given"),
+        "the models, as \(ForwardingModels.names.joined(separator: ",")); default: all"),
       .text("from", "MACHINE", "only what this machine sends"),
       .text("to", "MACHINE|ADDRESS", "only what goes here"),
       .flag("all", "show the pairs on which all models agree as well"),
@@ -40,7 +40,7 @@ extension Command {
 }
 
 extension Program {
-  func compare(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func compare(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let lab = try lab(command)
     let models = try models(command.text("models"))
     var progress: Progress?
@@ -59,10 +59,10 @@ extension Program {
   }
 
   /// The models of a list of names; `nil` for no list.
-  private func models(_ text: String?) throws(Faults) -> [any ForwardingModel]? {
+  private func models(_ text: String?) throws(Diagnostics) -> [any ForwardingModel]? {
     guard let text else { return nil }
     var models: [any ForwardingModel] = []
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     for name in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
       if let model = ForwardingModels.named(name) {
         if !models.contains(where: { $0.name == name }) { models.append(model) }
@@ -71,12 +71,12 @@ extension Program {
       let nearest = NearestName.of(name, among: ForwardingModels.names).map {
         "did you mean \($0)?"
       }
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .unknownName, in: .named("--models"), value: name, "there is no model \(name.visible)",
-          mend: nearest ?? "name some of \(ForwardingModels.names.joined(separator: ","))"))
+          fix: nearest ?? "name some of \(ForwardingModels.names.joined(separator: ","))"))
     }
-    guard faults.isEmpty else { throw Faults(faults) }
+    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
     return models
   }
 }

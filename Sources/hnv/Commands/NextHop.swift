@@ -7,7 +7,7 @@ extension Command {
     summary: "answer as Select-NetVirtualizationNextHop does on one host",
     discussion: """
       Looks a destination up in the tables of one host and prints the six fields of \
-      Select-NetVirtualizationNextHop. No port, no access rule and no time to live plays a part; \
+      Select-NetVirtualizationNextHop. No port, no access rule and no TTL plays a part; \
       hnv trace asks about a whole packet.
       """,
     positionals: [.lab],
@@ -31,21 +31,22 @@ extension Command {
 }
 
 extension Program {
-  func nextHop(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func nextHop(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let fabric = try Fabric(try lab(command), under: HNVModel())
     let router = try fabric.router(of: command.text("host") ?? "")
-    var faults: [Fault] = []
-    let subnet = read(&faults, "--vsid") { () throws(Fault) in
+    var diagnostics: [Diagnostic] = []
+    let subnet = read(&diagnostics, "--vsid") { () throws(Diagnostic) in
       try VirtualSubnetID(command.number("vsid") ?? 0)
     }
-    let destination = read(&faults, "--to") { () throws(Fault) in
+    let destination = read(&diagnostics, "--to") { () throws(Diagnostic) in
       try IPAddress(parsing: command.text("to") ?? "")
     }
     var source: IPAddress?
     if let text = command.text("from") {
-      source = read(&faults, "--from") { () throws(Fault) in try IPAddress(parsing: text) }
+      source = read(&diagnostics, "--from") { () throws(Diagnostic) in try IPAddress(parsing: text)
+      }
     }
-    guard faults.isEmpty, let subnet, let destination else { throw Faults(faults) }
+    guard diagnostics.isEmpty, let subnet, let destination else { throw Diagnostics(diagnostics) }
     do throws(Refusal) {
       let answer = try router.router.selectNextHop(from: source, to: destination, in: subnet)
       write(fields(of: answer))
@@ -69,12 +70,12 @@ extension Program {
   }
 
   private func read<Value>(
-    _ faults: inout [Fault], _ option: String, _ parse: () throws(Fault) -> Value
+    _ diagnostics: inout [Diagnostic], _ option: String, _ parse: () throws(Diagnostic) -> Value
   ) -> Value? {
-    do throws(Fault) {
+    do throws(Diagnostic) {
       return try parse()
     } catch {
-      faults.append(error.blaming(.named("option \(option)")))
+      diagnostics.append(error.attributed(to: .named("option \(option)")))
       return nil
     }
   }

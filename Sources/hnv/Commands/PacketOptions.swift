@@ -10,12 +10,12 @@ extension Option {
     .choice(
       "protocol", "PROTOCOL", of: ["icmp", "udp", "tcp"], default: "icmp",
       "an echo request, a datagram, or the SYN of a handshake"),
-    .number("source-port", "N", in: 0...65535, "the port it comes from; 49152 unless given"),
+    .number("source-port", "N", in: 0...65535, "the port it comes from; default: 49152"),
     .number(
       "destination-port", "N", in: 0...65535,
-      "the port it goes to; 80 for tcp and 53 for udp unless given"),
-    .number("ttl", "N", in: 1...255, "the time to live; 128 unless given"),
-    .number("size", "BYTES", in: 0...65507, "the payload; 32 for icmp unless given"),
+      "the port it goes to; default: 80 for tcp and 53 for udp"),
+    .number("ttl", "N", in: 1...255, "the TTL; default: 128"),
+    .number("size", "BYTES", in: 0...65507, "the payload; default: 32 for icmp"),
     .flag("fragment", "let the packet be sent in parts where it does not fit"),
   ]
 }
@@ -51,14 +51,14 @@ extension Program {
   }
 
   /// 0 for delivered and answered, 1 for lost; a limit of ours refuses.
-  func status(of trace: Trace) throws(Faults) -> Int32 {
+  func status(of trace: Trace) throws(Diagnostics) -> Int32 {
     guard let failure = trace.failure else { return 0 }
     guard failure.disposition.class == .analysis else { return 1 }
     let what = failure.decision.map { "\($0.element): \($0.step.detail)" } ?? "a limit"
-    throw Faults([
-      Fault(
+    throw Diagnostics([
+      Diagnostic(
         .limit, in: .named("packet"), value: failure.disposition.rawValue, what,
-        mend: failure.decision?.step.mend)
+        fix: failure.decision?.step.fix)
     ])
   }
 }

@@ -37,7 +37,7 @@ extension Program {
     let asExpected: Bool
   }
 
-  func reach(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func reach(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let fabric = try fabric(command)
     let pairs = try fabric.pairs(from: command.text("from"), to: command.text("to"))
     var progress = Progress(total: pairs.count, unit: "pairs", complain: complain)
@@ -58,8 +58,8 @@ extension Program {
     }
     let undecided = verdicts.first { $0.disposition.class == .analysis }
     if let undecided {
-      throw Faults([
-        Fault(
+      throw Diagnostics([
+        Diagnostic(
           .limit, in: .named("\(undecided.question.from) to \(undecided.question.to)"),
           value: undecided.disposition.rawValue, "this pair could not be analysed to its end")
       ])

@@ -42,7 +42,7 @@ extension Command {
 }
 
 extension Program {
-  func replay(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func replay(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let fabric = try fabric(command)
     let capture = try CaptureFile(contentsOf: command.positional("CAPTURE") ?? "")
     let replay = try fabric.replay(
@@ -61,9 +61,9 @@ extension Program {
     var lines = ["\(number)  \(style(.aside, "\(frame.time)"))  \(frame.summary.printable)"]
     switch frame.fate {
     case .received: lines.append(style(.aside, "came in there, and is not sent"))
-    case .unreadable(let fault):
-      lines.append("\(style(.error, "unreadable")): \(fault.explanation)")
-      lines.append("mend  \(fault.mend)")
+    case .unreadable(let diagnostic):
+      lines.append("\(style(.error, "unreadable")): \(diagnostic.explanation)")
+      lines.append("fix  \(diagnostic.fix)")
     case .sent(let trace): lines += decision(of: trace)
     }
     if let answer = frame.lostAnswer {
@@ -79,8 +79,8 @@ extension Program {
     let ending = style(role, trace.disposition.rawValue)
     guard let decision = trace.decision else { return [ending] }
     let line = "\(ending) at \(decision.element): \(decision.step.detail)"
-    guard !trace.disposition.isSuccess, let mend = decision.step.mend else { return [line] }
-    return [line, "mend  \(mend)"]
+    guard !trace.disposition.isSuccess, let fix = decision.step.fix else { return [line] }
+    return [line, "fix  \(fix)"]
   }
 
   private func count(_ replay: Replay) -> String {

@@ -7,7 +7,7 @@ extension Command {
     summary: "run a lab's timeline and judge what it expects",
     discussion: """
       Runs what the lab's timeline says on a virtual clock, then tells of every expectation \
-      whether it held. Of one that did not, the packet's trace follows. What the lab expects \
+      whether it passed. Of one that did not, the packet's trace follows. What the lab expects \
       under other models is judged under those as well; --model runs it under one alone.
 
       A lab may expect to be refused: it then names the rules that it breaks.
@@ -18,14 +18,14 @@ extension Command {
         commandLine: "hnv run Labs/late-record.json5", shows: "a record that arrives late")
     ],
     exitStatuses: [
-      ExitStatus(code: 0, meaning: "every expectation held"),
+      ExitStatus(code: 0, meaning: "every expectation passed"),
       ExitStatus(code: 1, meaning: "an expectation did not hold"),
       ExitStatus(code: 2, meaning: "the lab has errors, expected ones too; or wrong usage"),
     ])
 }
 
 extension Program {
-  func run(lab command: ParsedCommand) throws(Faults) -> Int32 {
+  func run(lab command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let lab = try lab(command)
     let named = command.text("model").flatMap { ForwardingModels.named($0) }
     let run = named.map { LabRun(lab, under: $0) } ?? LabRun(lab)
@@ -37,51 +37,51 @@ extension Program {
         write("\n" + lines(of: other).joined(separator: "\n"))
       }
     }
-    if run.isRefused { throw Faults(run.faults) }
+    if run.isRefused { throw Diagnostics(run.diagnostics) }
     return run.isAsExpected ? 0 : 1
   }
 
   private func lines(of run: LabRun) -> [String] {
     let isOther = run.model != HNVModel().name
     var lines = [style(.heading, run.name) + (isOther ? style(.aside, "  under \(run.model)") : "")]
-    if !run.occurrences.isEmpty {
-      let width = run.occurrences.map { "\($0.time)".count }.max() ?? 0
+    if !run.events.isEmpty {
+      let width = run.events.map { "\($0.time)".count }.max() ?? 0
       var told: Set<Int> = []
-      for occurrence in run.occurrences {
-        let time = TextLayout.padded("\(occurrence.time)", to: width)
-        guard let stream = occurrence.stream else {
-          let end = occurrence.trace.map { "  \(ending($0))" } ?? ""
-          lines.append("  \(time)  \(occurrence.text)\(end)")
+      for event in run.events {
+        let time = TextLayout.padded("\(event.time)", to: width)
+        guard let stream = event.stream else {
+          let end = event.trace.map { "  \(ending($0))" } ?? ""
+          lines.append("  \(time)  \(event.text)\(end)")
           continue
         }
         guard told.insert(stream).inserted else { continue }
-        lines.append("  \(time)  \(occurrence.text), and again")
+        lines.append("  \(time)  \(event.text), and again")
       }
       if !run.streams.isEmpty { lines.append("") }
       lines += run.streams.flatMap(self.lines)
       lines.append("")
     }
-    for judgement in run.judgements {
-      let mark = judgement.held ? style(.success, "held  ") : style(.error, "broken")
-      lines.append("\(mark)  \(judgement.text)")
-      guard !judgement.held else { continue }
+    for result in run.results {
+      let mark = result.passed ? style(.success, "passed") : style(.error, "failed")
+      lines.append("\(mark)  \(result.text)")
+      guard !result.passed else { continue }
       lines.append(
-        "        \(judgement.place): "
-          + (run.isRefused ? "the lab was refused" : "it came out as \(judgement.actual)"))
-      guard let trace = judgement.trace else { continue }
+        "        \(result.place): "
+          + (run.isRefused ? "the lab was refused" : "it came out as \(result.actual)"))
+      guard let trace = result.trace else { continue }
       lines += trace.rendered(.outcome, paint: paint).split(
         separator: "\n", omittingEmptySubsequences: false
       ).map { "        \($0)" }
     }
-    guard !run.judgements.isEmpty else {
+    guard !run.results.isEmpty else {
       return run.isRefused
         ? lines : lines + ["the lab expects nothing\(isOther ? " under \(run.model)" : "")"]
     }
-    let broken = run.judgements.count { !$0.held }
+    let failed = run.results.count { !$0.passed }
     return lines + [
       "",
-      "\(run.judgements.count.counted("expectation")): "
-        + (broken == 0 ? style(.success, "all held") : style(.error, "\(broken) broken")),
+      "\(run.results.count.counted("expectation")): "
+        + (failed == 0 ? style(.success, "all passed") : style(.error, "\(failed) failed")),
     ]
   }
 

@@ -23,7 +23,7 @@ extension Command {
 }
 
 extension Program {
-  func table(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func table(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let lab = try lab(command)
     let fabric = try Fabric(lab, under: HNVModel())
     let router = try fabric.router(of: command.text("host") ?? "")

@@ -10,7 +10,7 @@ extension Command {
       what was looked up, what won, what lost and why. The answer is traced as well.
 
       Where the packet is lost, the last lines say at which element, what came nearest to \
-      letting it pass, and what would mend it.
+      letting it pass, and what would fix it.
       """,
     positionals: [.lab],
     options: Option.packet + [
@@ -35,7 +35,7 @@ extension Command {
 }
 
 extension Program {
-  func trace(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func trace(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let fabric = try fabric(command)
     let trace = try fabric.trace(question(command))
     if command.text("format") == "json" {

@@ -6,7 +6,7 @@ extension Command {
     name: "traceroute",
     summary: "show the way as a person inside a machine sees it",
     discussion: """
-      Sends probes with a time to live of 1, 2, 3 and so on, and shows who says that it ran out: \
+      Sends probes with a TTL of 1, 2, 3 and so on, and shows who says that it ran out: \
       echo requests as Windows' tracert does, or datagrams to ports from 33434 on as traceroute \
       does. One session: the machines remember what they have learned.
 
@@ -38,7 +38,7 @@ extension Command {
 }
 
 extension Program {
-  func traceroute(_ command: ParsedCommand) throws(Faults) -> Int32 {
+  func traceroute(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
     let fabric = try fabric(command)
     let question = Question(
       from: command.text("from") ?? "", to: command.text("to") ?? "",

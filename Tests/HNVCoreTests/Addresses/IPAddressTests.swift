@@ -11,7 +11,7 @@ struct IPAddressTests {
   }
 
   @Test(arguments: [
-    ("", Rule.ipSyntax, "the address is missing"),
+    ("", DiagnosticRule.ipSyntax, "the address is missing"),
     ("gateway", .ipSyntax, "the address has neither dots nor colons"),
     ("10", .ipSyntax, "the address has neither dots nor colons"),
     ("10/8", .ipSyntax, "'/' makes it a prefix, and an address is wanted"),
@@ -19,11 +19,13 @@ struct IPAddressTests {
     ("10.0.0.1:80", .ipv4Syntax, "':' at character 9 is not a decimal digit"),
     ("fe80::x", .ipv6Syntax, "'x' at character 7 is not a hexadecimal digit"),
   ])
-  func `a fault is of the family that was meant`(text: String, rule: Rule, explanation: String) {
-    let fault = #expect(throws: Fault.self) { try IPAddress(parsing: text) }
-    #expect(fault?.rule == rule)
-    #expect(fault?.explanation == explanation)
-    #expect(fault?.value == text)
+  func `a diagnostic is of the family that was meant`(
+    text: String, rule: DiagnosticRule, explanation: String
+  ) {
+    let diagnostic = #expect(throws: Diagnostic.self) { try IPAddress(parsing: text) }
+    #expect(diagnostic?.rule == rule)
+    #expect(diagnostic?.explanation == explanation)
+    #expect(diagnostic?.value == text)
   }
 
   @Test func `all of IPv4 comes before all of IPv6`() {

@@ -14,7 +14,7 @@ struct IPPrefixTests {
     #expect(try IPPrefix(parsing: canonical) == prefix)
   }
 
-  static let general = Rule.prefixSyntax.mend
+  static let general = DiagnosticRule.prefixSyntax.fix
   static let refusedSyntax = [
     Refused("", "the prefix is missing", general),
     Refused(
@@ -71,7 +71,7 @@ struct IPPrefixTests {
     }
   }
 
-  @Test func `a fault in the address is the address's own and shows the prefix`() {
+  @Test func `a diagnostic in the address is the address's own and shows the prefix`() {
     Refused(
       "10.0.256.0/24", "the octet 256 at character 6 is above 255", "use an octet from 0 to 255"
     ).expect(.ipv4Syntax) { try IPPrefix(parsing: $0) }
@@ -79,9 +79,9 @@ struct IPPrefixTests {
       "fe80::1%1/64", "the zone from '%' at character 8 on is no part of the address",
       "leave out everything from '%' on"
     ).expect(.ipv6Syntax) { try IPPrefix(parsing: $0) }
-    Refused("10/8", "the address has neither dots nor colons", Rule.ipSyntax.mend)
+    Refused("10/8", "the address has neither dots nor colons", DiagnosticRule.ipSyntax.fix)
       .expect(.ipSyntax) { try IPPrefix(parsing: $0) }
-    Refused("/8", "the address is missing", Rule.ipSyntax.mend)
+    Refused("/8", "the address is missing", DiagnosticRule.ipSyntax.fix)
       .expect(.ipSyntax) { try IPPrefix(parsing: $0) }
   }
 
@@ -89,18 +89,18 @@ struct IPPrefixTests {
   func `a length out of range is refused wherever it comes from`(length: Int) {
     let address = IPAddress.v4(IPv4Address(10, 0, 0, 0))
     #expect(IPPrefix(containing: address, length: length) == nil)
-    let fault = #expect(throws: Fault.self) { try IPPrefix(address, length: length) }
-    #expect(fault?.rule == .prefixLength)
-    #expect(fault?.value == "10.0.0.0/\(length)")
+    let diagnostic = #expect(throws: Diagnostic.self) { try IPPrefix(address, length: length) }
+    #expect(diagnostic?.rule == .prefixLength)
+    #expect(diagnostic?.value == "10.0.0.0/\(length)")
     #expect(
-      fault?.explanation == "the length \(length) is \(length < 0 ? "below 0" : "above 32")")
+      diagnostic?.explanation == "the length \(length) is \(length < 0 ? "below 0" : "above 32")")
   }
 
   @Test func `prefixes are made from addresses`() throws {
     let address = try IPAddress(parsing: "10.0.1.5")
     #expect(try IPPrefix(containing: address, length: 24) == IPPrefix(parsing: "10.0.1.0/24"))
     #expect(try IPPrefix(host: address) == IPPrefix(address, length: 32))
-    #expect(throws: Fault.self) { try IPPrefix(address, length: 24) }
+    #expect(throws: Diagnostic.self) { try IPPrefix(address, length: 24) }
     #expect(try IPPrefix.everything(.v4) == IPPrefix(parsing: "0.0.0.0/0"))
     #expect(try IPPrefix.everything(.v6) == IPPrefix(parsing: "::/0"))
   }

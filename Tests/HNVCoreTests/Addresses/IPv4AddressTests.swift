@@ -18,7 +18,7 @@ struct IPv4AddressTests {
     #expect(IPv4Address(bits: bits).description == text)
   }
 
-  static let general = Rule.ipv4Syntax.mend
+  static let general = DiagnosticRule.ipv4Syntax.fix
   static let refused = [
     Refused("", "the address is missing", general),
     Refused(

@@ -28,7 +28,7 @@ struct IPv6AddressTests {
     #expect(readSlowly(text) == address.bits)
   }
 
-  static let general = Rule.ipv6Syntax.mend
+  static let general = DiagnosticRule.ipv6Syntax.fix
   static let refused = [
     Refused("", "the address is missing", general),
     Refused(

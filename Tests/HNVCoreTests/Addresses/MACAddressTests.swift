@@ -12,7 +12,7 @@ struct MACAddressTests {
     #expect(address.description == "00-15-5D-01-02-0A")
   }
 
-  static let general = Rule.macSyntax.mend
+  static let general = DiagnosticRule.macSyntax.fix
   static let refused = [
     Refused("", "the address is missing", general),
     Refused(

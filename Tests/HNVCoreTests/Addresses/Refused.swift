@@ -5,19 +5,19 @@ import Testing
 struct Refused: Sendable, CustomTestStringConvertible {
   let text: String
   let explanation: String
-  let mend: String
+  let fix: String
 
-  init(_ text: String, _ explanation: String, _ mend: String) {
+  init(_ text: String, _ explanation: String, _ fix: String) {
     self.text = text
     self.explanation = explanation
-    self.mend = mend
+    self.fix = fix
   }
 
   var testDescription: String { text }
 
-  func expect(_ rule: Rule, _ parse: (String) throws -> some Any) {
-    let fault = #expect(throws: Fault.self) { try parse(text) }
-    #expect(fault == Fault(rule, value: text, explanation, mend: mend))
+  func expect(_ rule: DiagnosticRule, _ parse: (String) throws -> some Any) {
+    let diagnostic = #expect(throws: Diagnostic.self) { try parse(text) }
+    #expect(diagnostic == Diagnostic(rule, value: text, explanation, fix: fix))
   }
 }
 

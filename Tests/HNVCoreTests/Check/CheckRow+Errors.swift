@@ -67,7 +67,7 @@ extension CheckRow {
       let second = IPPrefix(host: article.outside)
       policy.tellAll { $0.customerRoutes.append(article.onLink(article.clients, second)) }
     },
-    CheckRow("the same route with another metric", .doubledEntry, route(Index.nextRoute)) {
+    CheckRow("the same route with another metric", .duplicateEntry, route(Index.nextRoute)) {
       article, policy in
       let same = article.via(article.gateway.address, .everything(article.family), metric: 9)
       policy.tellAll { $0.customerRoutes.append(same) }
@@ -109,13 +109,13 @@ extension CheckRow {
         $0.lookupRecords[Index.clientsGateway].macAddress = article.a.macAddress
       }
     },
-    CheckRow("two records for an address", .doubledCustomerAddress, record(Index.nextRecord)) {
+    CheckRow("two records for an address", .duplicateCustomerAddress, record(Index.nextRecord)) {
       article, policy in
       var second = article.record(of: article.a)
       second.macAddress = MACAddress(bits: 0x77)
       policy.tellAll { $0.lookupRecords.append(second) }
     },
-    CheckRow("a record twice", .doubledEntry, record(Index.nextRecord)) { article, policy in
+    CheckRow("a record twice", .duplicateEntry, record(Index.nextRecord)) { article, policy in
       policy.tellAll { $0.lookupRecords.append(article.record(of: article.b)) }
     },
     CheckRow("a wildcard with an address", .recordForm, record(Index.wildcard)) {
@@ -137,11 +137,11 @@ extension CheckRow {
   ]
 
   private static let hostErrors: [CheckRow] = [
-    CheckRow("two hosts of one name", .doubledHost, .host("hv2")) { _, policy in
+    CheckRow("two hosts of one name", .duplicateHost, .host("hv2")) { _, policy in
       policy.hosts.append(NetworkPolicy.Host("hv2", policy: HostPolicy()))
     },
     CheckRow(
-      "a provider address on two hosts", .doubledProviderAddress,
+      "a provider address on two hosts", .duplicateProviderAddress,
       .entry(.providerAddress, index: 1, host: "hv3")
     ) { _, policy in
       policy.hosts[2].policy.providerAddresses.append(
@@ -153,7 +153,7 @@ extension CheckRow {
       policy.hosts[1].policy.ports[0].routingDomainID = article.stranger
     },
     CheckRow(
-      "a provider address twice", .doubledEntry, .entry(.providerAddress, index: 1, host: "hv3")
+      "a provider address twice", .duplicateEntry, .entry(.providerAddress, index: 1, host: "hv3")
     ) { _, policy in
       policy.hosts[2].policy.providerAddresses.append(
         ProviderAddress(Article.provider(2), prefixLength: 16))
@@ -170,7 +170,7 @@ extension CheckRow {
         ProviderAddress(article.group, prefixLength: 24))
     },
     CheckRow(
-      "a provider route twice", .doubledEntry, .entry(.providerRoute, index: 1, host: "hv1")
+      "a provider route twice", .duplicateEntry, .entry(.providerRoute, index: 1, host: "hv1")
     ) { _, policy in
       let all = IPPrefix.everything(.v4)
       policy.hosts[0].policy.providerRoutes = [
@@ -186,7 +186,7 @@ extension CheckRow {
         ProviderRoute(destinationPrefix: .everything(.v6), nextHop: .via(Article.provider(9)))
       ]
     },
-    CheckRow("a port twice", .doubledEntry, .entry(.port, index: 3, host: "hv1")) { _, policy in
+    CheckRow("a port twice", .duplicateEntry, .entry(.port, index: 3, host: "hv1")) { _, policy in
       let port = policy.hosts[0].policy.ports[1]
       policy.hosts[0].policy.ports.append(port)
     },

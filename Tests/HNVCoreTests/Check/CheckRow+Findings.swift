@@ -12,7 +12,7 @@ private func route(_ index: Int, of host: String = "hv1") -> Subject {
 
 extension CheckRow {
   /// What is reported while the network runs.
-  static let findings: [CheckRow] = [
+  static let warnings: [CheckRow] = [
     CheckRow("a record that did not arrive", .undeliveredRecord, record(Index.a)) { _, policy in
       policy.hosts[1].policy.forwarding.lookupRecords.remove(at: Index.a)
     },
@@ -107,7 +107,7 @@ extension CheckRow {
       ]
     },
     CheckRow(
-      "a machine on two hosts", .doubledPort, .entry(.port, index: 1, host: "hv3")
+      "a machine on two hosts", .duplicatePort, .entry(.port, index: 1, host: "hv3")
     ) { article, policy in
       policy.hosts[2].policy.ports.append(
         VMPort(

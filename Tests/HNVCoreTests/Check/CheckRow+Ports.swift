@@ -56,7 +56,8 @@ extension CheckRow {
 
   /// A mistake in B's port, the second of hv1.
   private static func port(
-    _ name: String, _ rule: Rule, _ change: @escaping @Sendable (Article, inout VMPort) -> Void
+    _ name: String, _ rule: DiagnosticRule,
+    _ change: @escaping @Sendable (Article, inout VMPort) -> Void
   ) -> CheckRow {
     CheckRow(name, rule, .entry(.port, index: 1, host: "hv1")) { article, policy in
       change(article, &policy.hosts[0].policy.ports[1])

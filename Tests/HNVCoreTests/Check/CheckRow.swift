@@ -4,19 +4,19 @@ import Testing
 /// One thing done wrong to the article's network, and everything that should be said about it.
 struct CheckRow: Sendable, CustomTestStringConvertible {
   struct Expectation: Hashable, Sendable {
-    let rule: Rule
+    let rule: DiagnosticRule
     let subject: Subject
   }
 
   let testDescription: String
   let expected: [Expectation]
-  let faults: @Sendable (Article) throws -> [Fault]
+  let diagnostics: @Sendable (Article) throws -> [Diagnostic]
   /// The mistaken policy; `nil` where there is none.
   let policy: (@Sendable (Article) throws -> NetworkPolicy)?
 
   /// A mistake in a policy.
   init(
-    _ name: String, _ rule: Rule, _ subject: Subject,
+    _ name: String, _ rule: DiagnosticRule, _ subject: Subject,
     _ change: @escaping @Sendable (Article, inout NetworkPolicy) throws -> Void
   ) {
     testDescription = name
@@ -27,31 +27,31 @@ struct CheckRow: Sendable, CustomTestStringConvertible {
       return policy
     }
     policy = mistaken
-    faults = { try mistaken($0).check() }
+    diagnostics = { try mistaken($0).check() }
   }
 
   /// A value that is refused before it is part of a policy.
   init(
-    refused name: String, _ rule: Rule, _ subject: Subject = .text,
+    refused name: String, _ rule: DiagnosticRule, _ subject: Subject = .text,
     _ attempt: @escaping @Sendable (Article) throws -> Void
   ) {
     testDescription = name
     expected = [Expectation(rule: rule, subject: subject)]
     policy = nil
-    faults = { article in
+    diagnostics = { article in
       do {
         try attempt(article)
         return []
-      } catch let fault as Fault {
-        return [fault]
-      } catch let faults as Faults {
-        return faults.all
+      } catch let diagnostic as Diagnostic {
+        return [diagnostic]
+      } catch let diagnostics as Diagnostics {
+        return diagnostics.all
       }
     }
   }
 }
 
-extension [Fault] {
+extension [Diagnostic] {
   var expectations: [CheckRow.Expectation] {
     map { CheckRow.Expectation(rule: $0.rule, subject: $0.subject) }
   }

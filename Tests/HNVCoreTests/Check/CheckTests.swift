@@ -4,11 +4,11 @@ import Testing
 /// Every way in which the article's network can be wrong, and that it is right as it stands.
 struct CheckTests {
   static let errors = CheckRow.errors + CheckRow.portErrors
-  static let findings = CheckRow.findings + CheckRow.portFindings
-  static let rows = errors + findings
+  static let warnings = CheckRow.warnings + CheckRow.portFindings
+  static let rows = errors + warnings
 
   @Test(arguments: IPFamily.allCases)
-  func `the article's network has no fault`(family: IPFamily) throws {
+  func `the article's network has no diagnostic`(family: IPFamily) throws {
     #expect(try Article(family).policy().check() == [])
   }
 
@@ -16,28 +16,28 @@ struct CheckTests {
   func `a mistake is found, and blamed on what is mistaken`(
     row: CheckRow, family: IPFamily
   ) throws {
-    let faults = try row.faults(Article(family))
-    #expect(faults.expectations == row.expected, "\(faults)")
+    let diagnostics = try row.diagnostics(Article(family))
+    #expect(diagnostics.expectations == row.expected, "\(diagnostics)")
   }
 
   @Test func `every rule is broken by some row`() {
     let broken = Set(Self.rows.flatMap(\.expected).map(\.rule.identifier))
-    #expect(broken == Set(Rule.policyRules.map(\.identifier)))
+    #expect(broken == Set(DiagnosticRule.policyRules.map(\.identifier)))
   }
 
   @Test func `identifiers are unique and errors stand first`() {
-    let rules = Rule.policyRules
+    let rules = DiagnosticRule.policyRules
     #expect(Set(rules.map(\.identifier)).count == rules.count)
-    let firstFinding = rules.firstIndex { $0.severity == .finding }
-    #expect(firstFinding.map { rules[$0...].allSatisfy { $0.severity == .finding } } == true)
+    let firstFinding = rules.firstIndex { $0.severity == .warning }
+    #expect(firstFinding.map { rules[$0...].allSatisfy { $0.severity == .warning } } == true)
   }
 
   @Test func `rows break the rule of their list's severity`() {
     #expect(Self.errors.flatMap(\.expected).allSatisfy { $0.rule.severity == .error })
-    #expect(Self.findings.flatMap(\.expected).allSatisfy { $0.rule.severity == .finding })
+    #expect(Self.warnings.flatMap(\.expected).allSatisfy { $0.rule.severity == .warning })
   }
 
-  @Test func `all faults are reported at once, errors first`() throws {
+  @Test func `all diagnostics are reported at once, errors first`() throws {
     let article = try Article()
     var policy = try article.policy()
     let outside = try article.address(.servers, 99)
@@ -61,7 +61,7 @@ struct CheckTests {
         .init(rule: .routeForm, subject: .entry(.customerRoute, index: 6, host: "hv1")),
         .init(
           rule: .addressOutsideSubnet, subject: .entry(.lookupRecord, index: 4, host: "hv1")),
-        .init(rule: .doubledEntry, subject: .entry(.lookupRecord, index: 10, host: "hv1")),
+        .init(rule: .duplicateEntry, subject: .entry(.lookupRecord, index: 10, host: "hv1")),
         .init(
           rule: .providerAddressForm, subject: .entry(.providerAddress, index: 0, host: "hv2")),
         .init(rule: .accessRuleForm, subject: .entry(.port, index: 0, host: "hv3")),

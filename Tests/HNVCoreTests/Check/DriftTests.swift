@@ -25,21 +25,21 @@ struct DriftTests {
     return (article, policy)
   }
 
-  private func drift(_ policy: NetworkPolicy) -> [Fault] {
+  private func drift(_ policy: NetworkPolicy) -> [Diagnostic] {
     policy.check().filter { [.driftedRecord, .driftedRoute].contains($0.rule) }
   }
 
   @Test func `a record names the host, what it has, what the others have, and how many`() throws {
     var (article, policy) = try policy(hostCount: 6)
     policy.hosts[2].policy.forwarding.lookupRecords[Index.a].macAddress = MACAddress(bits: 0x77)
-    let faults = drift(policy)
-    #expect(faults.map(\.rule) == [.driftedRecord])
+    let diagnostics = drift(policy)
+    #expect(diagnostics.map(\.rule) == [.driftedRecord])
     #expect(
-      faults.first?.explanation
+      diagnostics.first?.explanation
         == "the record of 10.0.1.11 (A) has the MAC address 00-00-00-00-00-77 on hv3, and the MAC"
         + " address \(article.a.macAddress) on hv1 and 4 other hosts")
-    #expect(faults.first?.subject == .entry(.lookupRecord, index: Index.a, host: "hv3"))
-    #expect(faults.first?.mend == "deliver the record that hv1 has to hv3")
+    #expect(diagnostics.first?.subject == .entry(.lookupRecord, index: Index.a, host: "hv3"))
+    #expect(diagnostics.first?.fix == "deliver the record that hv1 has to hv3")
   }
 
   @Test func `most hosts are right, even where the first one is not among them`() throws {
@@ -48,11 +48,11 @@ struct DriftTests {
       policy.hosts[host].policy.forwarding.customerRoutes[Index.defaultRoute].metric = 7
     }
     policy.hosts[3].policy.forwarding.customerRoutes[Index.defaultRoute].metric = 0
-    let fault = try #require(drift(policy).first)
-    #expect(fault.rule == .driftedRoute)
-    #expect(fault.subject == .entry(.customerRoute, index: Index.defaultRoute, host: "hv1"))
+    let diagnostic = try #require(drift(policy).first)
+    #expect(diagnostic.rule == .driftedRoute)
+    #expect(diagnostic.subject == .entry(.customerRoute, index: Index.defaultRoute, host: "hv1"))
     #expect(
-      fault.explanation
+      diagnostic.explanation
         == "the route to 0.0.0.0/0 has the metric 7 on hv1, and the metric 0 on hv2 and 2 other"
         + " hosts")
   }
@@ -97,7 +97,7 @@ struct DriftTests {
     #expect(policy.check().map(\.rule) == [.undeliveredRoute, .undeliveredRoute])
   }
 
-  @Test func `a stale record is one fault`() throws {
+  @Test func `a stale record is one diagnostic`() throws {
     var (_, policy) = try policy()
     policy.hosts[1].policy.forwarding.lookupRecords[Index.a].providerAddress = Article.provider(1)
     #expect(policy.check().map(\.rule) == [.staleRecord])
@@ -150,14 +150,14 @@ struct DriftTests {
     #expect(drift(policy) == [])
   }
 
-  @Test func `a thousand hosts of which three disagree are named in one finding`() throws {
+  @Test func `a thousand hosts of which three disagree are named in one warning`() throws {
     var (_, policy) = try policy(hostCount: 1000)
     var wrong = policy.hosts[0].policy.forwarding
     wrong.lookupRecords[Index.serversGateway].macAddress = MACAddress(bits: 0x77)
     for host in [400, 500, 600] { policy.hosts[host].policy.forwarding = wrong }
-    let faults = drift(policy)
-    #expect(faults.count == 1)
-    #expect(faults.first?.explanation.contains("on hv401 and 2 other hosts, and") == true)
-    #expect(faults.first?.explanation.hasSuffix("on hv1 and 996 other hosts") == true)
+    let diagnostics = drift(policy)
+    #expect(diagnostics.count == 1)
+    #expect(diagnostics.first?.explanation.contains("on hv401 and 2 other hosts, and") == true)
+    #expect(diagnostics.first?.explanation.hasSuffix("on hv1 and 996 other hosts") == true)
   }
 }

@@ -1,12 +1,12 @@
 import HNVCore
 import Testing
 
-/// What no source says that the cmdlets refuse: an error under `strict`, a finding under `lenient`.
+/// What no source says that the cmdlets refuse: an error under `strict`, a warning under `lenient`.
 struct PolicyChecksTests {
   static let open = CheckRow.errors.filter { $0.expected.allSatisfy { open($0.rule) } }
   static let closed = CheckRow.errors.filter { !$0.expected.contains { open($0.rule) } }
 
-  private static func open(_ rule: Rule) -> Bool { PolicyChecks.rules.contains(rule) }
+  private static func open(_ rule: DiagnosticRule) -> Bool { PolicyChecks.rules.contains(rule) }
 
   private static func article(_ checks: PolicyChecks, _ family: IPFamily) throws -> Article {
     var article = try Article(family)
@@ -23,19 +23,21 @@ struct PolicyChecksTests {
   func `the setting decides whether the network is refused`(
     row: CheckRow, family: IPFamily
   ) throws {
-    for (checks, severity) in [(PolicyChecks.strict, Rule.Severity.error), (.lenient, .finding)] {
-      let faults = try row.faults(Self.article(checks, family))
-      #expect(faults.expectations == row.expected, "\(faults)")
-      #expect(faults.allSatisfy { $0.severity == severity })
-      #expect(faults.allSatisfy { $0.description.contains("\(severity): ") })
-      #expect(Faults(faults).errors.isEmpty == (checks == .lenient))
+    for (checks, severity) in [
+      (PolicyChecks.strict, DiagnosticRule.Severity.error), (.lenient, .warning),
+    ] {
+      let diagnostics = try row.diagnostics(Self.article(checks, family))
+      #expect(diagnostics.expectations == row.expected, "\(diagnostics)")
+      #expect(diagnostics.allSatisfy { $0.severity == severity })
+      #expect(diagnostics.allSatisfy { $0.description.contains("\(severity): ") })
+      #expect(Diagnostics(diagnostics).errors.isEmpty == (checks == .lenient))
     }
   }
 
   @Test(arguments: closed)
   func `what cannot be meant is an error under both`(row: CheckRow) throws {
-    let faults = try row.faults(Self.article(.lenient, .v4))
-    #expect(faults.allSatisfy { $0.severity == .error })
+    let diagnostics = try row.diagnostics(Self.article(.lenient, .v4))
+    #expect(diagnostics.allSatisfy { $0.severity == .error })
   }
 
   @Test func `a change that is only advised against is made under lenient alone`() throws {
@@ -46,11 +48,11 @@ struct PolicyChecksTests {
       let change = PolicyChange.newLookupRecord(try article.neighborOfGateway(), on: "hv1")
       switch checks {
       case .strict:
-        #expect(throws: Faults.self) { try policy.apply([change]) }
+        #expect(throws: Diagnostics.self) { try policy.apply([change]) }
         #expect(policy == before)
       case .lenient:
-        let findings = try policy.apply([change])
-        #expect(findings.contains { $0.rule == .externalGatewaySubnet })
+        let warnings = try policy.apply([change])
+        #expect(warnings.contains { $0.rule == .externalGatewaySubnet })
         #expect(policy != before)
       }
     }
@@ -67,11 +69,11 @@ struct LenientForwardingTests {
     self.article = article
   }
 
-  /// The network after a mistake, which must be no more than a finding.
+  /// The network after a mistake, which must be no more than a warning.
   private func fabric(_ change: (inout ForwardingPolicy) throws -> Void) throws -> Fabric {
     var policy = try article.policy()
     try policy.tellAll(change)
-    #expect(Faults(policy.check()).errors.isEmpty)
+    #expect(Diagnostics(policy.check()).errors.isEmpty)
     return Fabric(policy)
   }
 

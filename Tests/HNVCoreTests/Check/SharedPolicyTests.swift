@@ -29,11 +29,11 @@ struct SharedPolicyTests {
     for host in [1, 2] {
       policy.hosts[host].policy.forwarding.lookupRecords.remove(at: Article.Index.b)
     }
-    let faults = policy.check()
+    let diagnostics = policy.check()
     let holder = Subject.entry(.lookupRecord, index: Article.Index.b, host: "hv1")
-    #expect(faults.map(\.rule) == [.undeliveredRecord, .undeliveredRecord])
-    #expect(faults.map(\.subject) == [holder, holder])
-    #expect(faults.map(\.mend) == ["hv2", "hv3"].map { "deliver the record to \($0)" })
+    #expect(diagnostics.map(\.rule) == [.undeliveredRecord, .undeliveredRecord])
+    #expect(diagnostics.map(\.subject) == [holder, holder])
+    #expect(diagnostics.map(\.fix) == ["hv2", "hv3"].map { "deliver the record to \($0)" })
   }
 
   @Test func `a host without machines of a domain needs none of its policy`() throws {

@@ -26,7 +26,7 @@ struct PacketTests {
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `setting the time to live changes nothing else`(family: IPFamily) throws {
+  func `setting the TTL changes nothing else`(family: IPFamily) throws {
     let article = try Article(family)
     func packet(_ timeToLive: UInt8) -> IPPacket? {
       IPPacket(
@@ -41,7 +41,7 @@ struct PacketTests {
     arguments: [
       (64, 1, 63), (1, 1, 0), (0, 1, 0), (255, 255, 0), (3, 9, 0), (64, 0, 64),
     ] as [(UInt8, UInt8, UInt8)], IPFamily.allCases)
-  func `a rewrite changes both MACs and the time to live`(
+  func `a rewrite changes both MACs and the TTL`(
     row: (before: UInt8, cost: UInt8, after: UInt8), family: IPFamily
   ) throws {
     let article = try Article(family)

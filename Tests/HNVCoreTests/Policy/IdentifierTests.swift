@@ -12,9 +12,9 @@ struct IdentifierTests {
 
   @Test(arguments: [0, 1, 4095, 16_777_215, 1 << 32 + 5001, .max] as [UInt64])
   func `a number beyond the range is refused`(number: UInt64) {
-    let fault = #expect(throws: Fault.self) { try VirtualSubnetID(number) }
-    #expect(fault?.rule == .virtualSubnetIDRange)
-    #expect(fault?.value == "\(number)")
+    let diagnostic = #expect(throws: Diagnostic.self) { try VirtualSubnetID(number) }
+    #expect(diagnostic?.rule == .virtualSubnetIDRange)
+    #expect(diagnostic?.value == "\(number)")
   }
 
   @Test(arguments: [
@@ -46,8 +46,8 @@ struct IdentifierTests {
     "{11111111-2222-3333-4444-012345678é}", String(repeating: "1", count: 10_000),
   ])
   func `anything else is refused, and shown in part`(text: String) {
-    let fault = #expect(throws: Fault.self) { try RoutingDomainID(parsing: text) }
-    #expect(fault?.rule == .routingDomainIDSyntax)
-    #expect(fault.map { $0.value.count <= 81 && $0.value.hasPrefix(text.prefix(80)) } == true)
+    let diagnostic = #expect(throws: Diagnostic.self) { try RoutingDomainID(parsing: text) }
+    #expect(diagnostic?.rule == .routingDomainIDSyntax)
+    #expect(diagnostic.map { $0.value.count <= 81 && $0.value.hasPrefix(text.prefix(80)) } == true)
   }
 }

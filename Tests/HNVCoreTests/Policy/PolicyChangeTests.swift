@@ -17,8 +17,8 @@ struct PolicyChangeTests {
   @Test mutating func `a record that is taken away is gone on its host only`() throws {
     let before = policy
     let key = article.record(of: article.b).key
-    let findings = try policy.apply([.removeLookupRecord(key, on: "hv2")])
-    #expect(findings.map(\.rule) == [.undeliveredRecord])
+    let warnings = try policy.apply([.removeLookupRecord(key, on: "hv2")])
+    #expect(warnings.map(\.rule) == [.undeliveredRecord])
     #expect(!records.map(\.key).contains(key))
     #expect(records.count == before.hosts[1].policy.forwarding.lookupRecords.count - 1)
     #expect(policy.hosts[0] == before.hosts[0])
@@ -52,11 +52,11 @@ struct PolicyChangeTests {
     let moves = policy.hosts.map {
       PolicyChange.setProviderAddress(of: key, to: Article.provider(2), on: $0.name)
     }
-    let findings = try policy.apply(
+    let warnings = try policy.apply(
       moves + [
         .disconnect(article.x.macAddress, article.x.subnet, on: "hv2"), .connect(port, on: "hv3"),
       ])
-    #expect(findings == [])
+    #expect(warnings == [])
     #expect(policy.hosts[1].policy.ports == [])
     #expect(policy.hosts[2].policy.ports.last == port)
     #expect(
@@ -68,10 +68,10 @@ struct PolicyChangeTests {
   @Test mutating func `routes come and go`() throws {
     let old = routes[Article.Index.defaultRoute]
     let new = article.via(article.gateway.address, IPPrefix(host: article.outside), metric: 3)
-    let findings = try policy.apply([
+    let warnings = try policy.apply([
       .removeCustomerRoute(old.key, on: "hv2"), .newCustomerRoute(new, on: "hv2"),
     ])
-    #expect(Set(findings.map(\.rule)) == [.undeliveredRoute])
+    #expect(Set(warnings.map(\.rule)) == [.undeliveredRoute])
     #expect(!routes.contains(old))
     #expect(routes.last == new)
   }
@@ -89,7 +89,7 @@ struct PolicyChangeTests {
       .connect(policy.hosts[0].policy.ports[0], on: "hv4"),
     ]
     let before = policy
-    let thrown = #expect(throws: Faults.self) { try policy.apply(changes) }
+    let thrown = #expect(throws: Diagnostics.self) { try policy.apply(changes) }
     #expect(thrown?.all.map(\.rule) == Array(repeating: .unknownEntry, count: 5))
     #expect(
       thrown?.all.map(\.subject)
@@ -103,20 +103,20 @@ struct PolicyChangeTests {
     var wrong = article.record(of: article.a)
     wrong.customerAddress = article.outside
     let good = PolicyChange.removeLookupRecord(article.record(of: article.b).key, on: "hv1")
-    let thrown = #expect(throws: Faults.self) {
+    let thrown = #expect(throws: Diagnostics.self) {
       try policy.apply([good, .newLookupRecord(wrong, on: "hv1")])
     }
     #expect(thrown?.all.map(\.rule) == [.addressOutsideSubnet])
     #expect(policy == before)
   }
 
-  @Test mutating func `every error of a batch is thrown, and no finding`() {
+  @Test mutating func `every error of a batch is thrown, and no warning`() {
     var wrong = article.record(of: article.a)
     wrong.customerAddress = article.outside
     let overlapping = CustomerRoute(
       routingDomainID: article.tenant, virtualSubnetID: article.edge,
       destinationPrefix: IPPrefix(host: article.x.address), nextHop: .onLink)
-    let thrown = #expect(throws: Faults.self) {
+    let thrown = #expect(throws: Diagnostics.self) {
       try policy.apply([
         .newLookupRecord(wrong, on: "hv1"), .newCustomerRoute(overlapping, on: "hv1"),
       ])

@@ -26,7 +26,7 @@ struct PortFilterOracleTests {
     of verdict: PortFilter.Verdict, _ filter: PortFilter, _ frame: EthernetFrame,
     _ direction: AccessRule.Direction
   ) throws {
-    let beaten = filter.beaten(by: verdict.ground, frame, direction).map(\.ground)
+    let notChosen = filter.notChosen(by: verdict.ground, frame, direction).map(\.ground)
     var matching: Set<PortFilter.Ground> = []
     for (index, rule) in filter.rules(direction).enumerated() {
       if let packet = frame.packet, rule.matches(packet) { matching.insert(.extended(index)) }
@@ -35,7 +35,7 @@ struct PortFilterOracleTests {
     where entry.direction == direction && entry.action != .meter && entry.matches(frame) {
       matching.insert(.basic(index))
     }
-    let named = verdict.ground == .nothing ? beaten : beaten + [verdict.ground]
+    let named = verdict.ground == .nothing ? notChosen : notChosen + [verdict.ground]
     #expect(Set(named) == matching)
     #expect(named.count == matching.count)
     #expect((verdict.ground == .nothing) == matching.isEmpty)

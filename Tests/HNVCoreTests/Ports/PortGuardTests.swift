@@ -18,7 +18,7 @@ struct PortGuardTests {
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `MAC address spoofing is off unless said`(family: IPFamily) throws {
+  func `MAC address spoofing is off by default`(family: IPFamily) throws {
     let article = try Article(family)
     var policy = try article.policy()
     var frame = try article.frame(from: article.a, to: article.b)

@@ -3,7 +3,7 @@ import Testing
 
 /// Rules that look as if another one hid them, and are asked all the same.
 struct RuleReachTests {
-  private func findings(_ rules: [AccessRule]) throws -> [Rule] {
+  private func warnings(_ rules: [AccessRule]) throws -> [DiagnosticRule] {
     var policy = try Article().policy()
     policy.hosts[0].policy.ports[1].accessRules = rules
     return policy.check().map(\.rule)
@@ -35,7 +35,7 @@ struct RuleReachTests {
       (rule(2, .inbound, .udp, ports: all), rule(1, .inbound, .udp)),
     ]
     for (first, second) in pairs {
-      #expect(try findings([first, second]) == [])
+      #expect(try warnings([first, second]) == [])
     }
   }
 
@@ -48,9 +48,9 @@ struct RuleReachTests {
       (rule(2, isolationID: article.clients), rule(1)),
     ]
     for (first, second) in pairs {
-      #expect(try findings([second, first]) == [.unreachableRule])
+      #expect(try warnings([second, first]) == [.unreachableRule])
     }
     // One that is for another virtual subnet hides nothing, and is found itself.
-    #expect(try findings([rule(2, isolationID: article.edge), rule(1)]) == [.unreachableRule])
+    #expect(try warnings([rule(2, isolationID: article.edge), rule(1)]) == [.unreachableRule])
   }
 }

@@ -114,9 +114,9 @@ struct AccessRuleMatchTests {
     #expect(filter.decidingRule(packet, .outbound) == 1)
     let frame = EthernetFrame(
       destination: .broadcast, source: .broadcast, payload: .ip(packet))
-    let beaten = filter.beaten(by: .extended(1), frame, .outbound)
-    #expect(beaten.map(\.ground) == [.extended(2), .extended(3)])
-    #expect(beaten.allSatisfy { $0.cause == .lowerWeight })
+    let notChosen = filter.notChosen(by: .extended(1), frame, .outbound)
+    #expect(notChosen.map(\.ground) == [.extended(2), .extended(3)])
+    #expect(notChosen.allSatisfy { $0.cause == .lowerWeight })
     #expect(filter.decidingRule(packet, .inbound) == 0)
   }
 

@@ -25,7 +25,7 @@ struct ArticleForwardingTests {
   }
 
   @Test(arguments: IPFamily.allCases, [0, 1])
-  func `between subnets the MAC is rewritten and the time to live decremented`(
+  func `between subnets the MAC is rewritten and the TTL decremented`(
     family: IPFamily, host: Int
   ) throws {
     var article = try Article(family)

@@ -21,26 +21,26 @@ struct CompiledNetworkTests {
       // Every other time nothing that renumbers entries, so that a part alone is checked.
       if Bool.random(using: &random) { changes.removeAll(where: renumbers) }
       let before = network
-      var error: Faults?
+      var error: Diagnostics?
       do {
         try expected.apply(changes)
         accepted += 1
-      } catch let faults {
-        error = faults
+      } catch let diagnostics {
+        error = diagnostics
         rejected += 1
       }
       do {
         try network.apply(changes)
         #expect(error == nil)
-      } catch let faults {
-        #expect(Set(faults.all) == Set(error?.all ?? []))
-        #expect(network.policy == before.policy && network.findings == before.findings)
+      } catch let diagnostics {
+        #expect(Set(diagnostics.all) == Set(error?.all ?? []))
+        #expect(network.policy == before.policy && network.warnings == before.warnings)
       }
       #expect(network.policy == expected)
-      let findings = expected.check()
-      #expect(network.findings.count == findings.count)
-      #expect(Set(network.findings).symmetricDifference(findings).isEmpty)
-      try expectSameDecisions(network, CompiledNetwork(expected, findings: findings), article)
+      let warnings = expected.check()
+      #expect(network.warnings.count == warnings.count)
+      #expect(Set(network.warnings).symmetricDifference(warnings).isEmpty)
+      try expectSameDecisions(network, CompiledNetwork(expected, warnings: warnings), article)
     }
     #expect(accepted > 2 && rejected > 2)
   }
@@ -65,7 +65,7 @@ struct CompiledNetworkTests {
       var expected = network.policy
       guard (try? expected.apply([change])) != nil else { continue }
       try network.apply([change])
-      #expect(Set(network.findings).symmetricDifference(expected.check()).isEmpty)
+      #expect(Set(network.warnings).symmetricDifference(expected.check()).isEmpty)
     }
   }
 
@@ -117,15 +117,15 @@ struct CompiledNetworkTests {
     let article = try Article()
     var policy = try article.policy()
     policy.tellAll { $0.lookupRecords[Article.Index.x].rule = .nat }
-    #expect(!CompiledNetwork(policy, findings: []).isSeparable)
-    #expect(CompiledNetwork(try article.policy(), findings: []).isSeparable)
+    #expect(!CompiledNetwork(policy, warnings: []).isSeparable)
+    #expect(CompiledNetwork(try article.policy(), warnings: []).isSeparable)
   }
 
   @Test func `a network with errors is not compiled`() throws {
     let article = try Article()
     var policy = try article.policy()
     policy.tellAll { $0.lookupRecords[Article.Index.a].customerAddress = article.outside }
-    let thrown = #expect(throws: Faults.self) { try CompiledNetwork(policy) }
+    let thrown = #expect(throws: Diagnostics.self) { try CompiledNetwork(policy) }
     #expect(thrown?.all == policy.check().filter { $0.severity == .error })
   }
 

@@ -4,7 +4,7 @@ import Testing
 /// What is said of a lookup afterwards, against lists of everything that covers a destination.
 struct ExplainPropertyTests {
   @Test(arguments: IPFamily.allCases, UInt64(100)..<108)
-  func `the winner and the beaten are all that covers the destination`(
+  func `the match and the beaten are all that covers the destination`(
     family: IPFamily, seed: UInt64
   ) throws {
     var random = SplitMix64(seed: seed)
@@ -16,17 +16,17 @@ struct ExplainPropertyTests {
       for domain in [RandomNetwork.domain(0), RandomNetwork.domain(1)] {
         for _ in 0..<10 {
           let destination = network.randomAddress(&random)
-          let winner = router.entry(for: destination, in: domain)
-          #expect(winner == golden.best(for: destination, in: domain))
-          guard let winner else { continue }
-          let losers = router.beaten(by: winner, for: destination, in: domain).map(\.entry)
+          let match = router.entry(for: destination, in: domain)
+          #expect(match == golden.best(for: destination, in: domain))
+          guard let match else { continue }
+          let losers = router.notChosen(by: match, for: destination, in: domain).map(\.entry)
           #expect(Set(losers).count == losers.count)
           #expect(
-            Set(losers).union([winner])
+            Set(losers).union([match])
               == Set(
                 golden.resolvingRecords(destination, in: domain).map { .record($0) }
                   + golden.coveringRoutes(destination, in: domain).map { .route($0) }))
-          #expect(!losers.contains(winner))
+          #expect(!losers.contains(match))
           let lengths = losers.map { router.prefix(of: $0).length }
           #expect(lengths == lengths.sorted(by: >))
         }

@@ -6,26 +6,26 @@ struct ExplainTests {
   private typealias Index = Article.Index
   private typealias Beaten = DistributedRouter.Beaten
 
-  private func beaten(
+  private func notChosen(
     _ article: Article, for destination: IPAddress,
     _ change: (inout ForwardingPolicy) throws -> Void = { _ in }
   ) throws -> [Beaten] {
     var forwarding = try article.forwarding()
     try change(&forwarding)
     let router = DistributedRouter(forwarding, settings: article.settings)
-    let winner = try #require(router.entry(for: destination, in: article.tenant))
-    return router.beaten(by: winner, for: destination, in: article.tenant)
+    let match = try #require(router.entry(for: destination, in: article.tenant))
+    return router.notChosen(by: match, for: destination, in: article.tenant)
   }
 
-  private func losers(_ beaten: [Beaten]) -> [RouteEntry] { beaten.map(\.entry) }
-  private func causes(_ beaten: [Beaten]) -> [Beaten.Cause] { beaten.map(\.cause) }
+  private func losers(_ notChosen: [Beaten]) -> [RouteEntry] { notChosen.map(\.entry) }
+  private func causes(_ notChosen: [Beaten]) -> [Beaten.Cause] { notChosen.map(\.cause) }
 
   @Test(arguments: IPFamily.allCases)
   func `a record beats its subnet's route and the default route`(family: IPFamily) throws {
     let article = try Article(family)
-    let beaten = try beaten(article, for: article.x.address)
-    #expect(losers(beaten) == [.route(Index.serversRoute), .route(Index.defaultRoute)])
-    #expect(causes(beaten) == [.shorterPrefix, .shorterPrefix])
+    let notChosen = try notChosen(article, for: article.x.address)
+    #expect(losers(notChosen) == [.route(Index.serversRoute), .route(Index.defaultRoute)])
+    #expect(causes(notChosen) == [.shorterPrefix, .shorterPrefix])
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -33,13 +33,13 @@ struct ExplainTests {
     family: IPFamily
   ) throws {
     let article = try Article(family)
-    let beaten = try beaten(article, for: article.x.address) { forwarding in
+    let notChosen = try notChosen(article, for: article.x.address) { forwarding in
       forwarding.customerRoutes.append(
         article.via(article.gateway.address, IPPrefix(host: article.x.address)))
     }
-    #expect(losers(beaten).first == .route(Index.nextRoute))
-    #expect(causes(beaten) == [.recordFirst, .shorterPrefix, .shorterPrefix])
-    let routes = try self.beaten(article, for: article.outside) { forwarding in
+    #expect(losers(notChosen).first == .route(Index.nextRoute))
+    #expect(causes(notChosen) == [.recordFirst, .shorterPrefix, .shorterPrefix])
+    let routes = try self.notChosen(article, for: article.outside) { forwarding in
       forwarding.customerRoutes.append(
         article.via(article.x.address, .everything(family), metric: 1))
       forwarding.customerRoutes.append(article.via(article.a.address, .everything(family)))
@@ -52,14 +52,14 @@ struct ExplainTests {
   func `where routes come first the record is beaten`(family: IPFamily) throws {
     var article = try Article(family)
     article.settings.recordPrecedence = .routeFirst
-    let beaten = try beaten(article, for: article.x.address) { forwarding in
+    let notChosen = try notChosen(article, for: article.x.address) { forwarding in
       forwarding.customerRoutes.append(
         article.via(article.gateway.address, try article.prefix(.servers, leaving: 5)))
     }
     #expect(
-      losers(beaten)
+      losers(notChosen)
         == [.record(Index.x), .route(Index.serversRoute), .route(Index.defaultRoute)])
-    #expect(causes(beaten) == [.routeFirst, .shorterPrefix, .shorterPrefix])
+    #expect(causes(notChosen) == [.routeFirst, .shorterPrefix, .shorterPrefix])
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -67,14 +67,14 @@ struct ExplainTests {
     family: IPFamily
   ) throws {
     let article = try Article(family)
-    let beaten = try beaten(article, for: article.x.address) { forwarding in
+    let notChosen = try notChosen(article, for: article.x.address) { forwarding in
       var elsewhere = article.record(of: article.x)
       elsewhere.virtualSubnetID = article.clients
       elsewhere.type = .dynamic
       forwarding.lookupRecords.append(elsewhere)
     }
-    #expect(losers(beaten).first == .record(Index.nextRecord))
-    #expect(causes(beaten).first == .higherMetric)
+    #expect(losers(notChosen).first == .record(Index.nextRecord))
+    #expect(causes(notChosen).first == .higherMetric)
   }
 
   @Test(arguments: IPFamily.allCases)

@@ -30,7 +30,7 @@ import Testing
   @Test(arguments: IPFamily.allCases, UInt64(0)..<16)
   func `each pair is decided on as the rules say`(family: IPFamily, seed: UInt64) throws {
     let policy = try Self.network(family, seed)
-    let network = CompiledNetwork(policy, findings: [])
+    let network = CompiledNetwork(policy, warnings: [])
     let golden = GoldenPairs(policy)
     for (domain, transport) in zip(Self.domains(), Self.transports) {
       let matrix = network.reach(in: domain, by: family, carrying: transport)
@@ -69,7 +69,7 @@ import Testing
       if let first, let last { records[last].macAddress = first.macAddress }
       policy.hosts[host].policy.forwarding.lookupRecords = RecordList(records)
     }
-    let network = CompiledNetwork(policy, findings: [])
+    let network = CompiledNetwork(policy, warnings: [])
     for (domain, transport) in zip(Self.domains(), Self.transports) {
       let matrix = network.reach(in: domain, by: family, carrying: transport)
       let pair = PairDecision(
@@ -95,7 +95,7 @@ import Testing
     ]
     for seed in UInt64(0)..<4 {
       let policy = try Self.network(family, seed)
-      let (network, golden) = (CompiledNetwork(policy, findings: []), GoldenPairs(policy))
+      let (network, golden) = (CompiledNetwork(policy, warnings: []), GoldenPairs(policy))
       for transport in transports {
         let matrix = network.reach(
           in: RandomNetwork.domain(0), by: family, carrying: transport)
@@ -114,7 +114,7 @@ import Testing
     var seen: Set<String> = []
     for family in IPFamily.allCases {
       for seed in UInt64(0)..<16 {
-        let network = CompiledNetwork(try Self.network(family, seed), findings: [])
+        let network = CompiledNetwork(try Self.network(family, seed), warnings: [])
         let matrix = network.reach(
           in: RandomNetwork.domain(0), by: family, carrying: Self.transports[0])
         for sender in matrix.endpoints.indices {

@@ -118,7 +118,7 @@ struct RefusalTests {
   }
 
   @Test(arguments: IPFamily.allCases, [0, 1] as [UInt8])
-  func `a packet between subnets needs a time to live of two`(
+  func `a packet between subnets needs a TTL of two`(
     family: IPFamily, timeToLive: UInt8
   ) throws {
     let refusal = try refusal(family) {

@@ -33,7 +33,7 @@ struct ReceiverTests {
     #expect(
       elsewhere.decision
         == .refuse(.unknownSource(article.outside, article.servers, from: Article.provider(0))))
-    // The sender's policy is not at fault, and is not told of anything.
+    // The sender's policy is not at diagnostic, and is not told of anything.
     #expect(elsewhere.remains == Remains())
   }
 

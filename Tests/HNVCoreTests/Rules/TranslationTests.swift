@@ -37,7 +37,7 @@ struct TranslationTests {
     }
     #expect(translation.nextHop == own(1))
     #expect(translation.source == own(0))
-    // -UseVmMACAddress is false unless said: the wire bears the host's own.
+    // -UseVmMACAddress is false by default: the wire bears the host's own.
     #expect(translation.sourceMAC == nil)
     let expected = try article.frame(
       from: article.a, to: article.x.address, mac: article.x.macAddress, timeToLive: 8)

@@ -125,7 +125,7 @@ extension HostRouter {
     return outcome
   }
 
-  /// Takes a frame that came in a tunnel, from the first host unless said.
+  /// Takes a frame that came in a tunnel, from the first host by default.
   func receive(
     _ frame: EthernetFrame, in subnet: VirtualSubnetID,
     from sender: IPAddress = Article.provider(0), at provider: IPAddress,

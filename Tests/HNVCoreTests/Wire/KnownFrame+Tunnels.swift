@@ -39,7 +39,7 @@ extension KnownFrame {
     """ + innerText,
     outer6(.geneve(GeneveHeader(networkIdentifier: 7, sourcePort: 49153), inner)))
 
-  /// Label 17, traffic class 5, the bottom of the stack, time to live 63 (RFC 3032, section 2.1):
+  /// Label 17, traffic class 5, the bottom of the stack, TTL 63 (RFC 3032, section 2.1):
   /// 17 in 20 bits, 101 and 1, 63.
   private static let entryText = "00011 b 3f"
 

@@ -10,9 +10,9 @@ struct MalformedFrameTests {
   @Test(arguments: 0..<14)
   func `fewer than 14 bytes are no frame`(count: Int) {
     let bytes = Array(repeating: 7 as UInt8, count: count)
-    let fault = #expect(throws: Fault.self) { try EthernetFrame(decoding: bytes) }
-    #expect(fault?.rule == .frameBytes)
-    #expect(fault?.value == "\(count) bytes")
+    let diagnostic = #expect(throws: Diagnostic.self) { try EthernetFrame(decoding: bytes) }
+    #expect(diagnostic?.rule == .frameBytes)
+    #expect(diagnostic?.value == "\(count) bytes")
   }
 
   @Test(arguments: [
@@ -21,9 +21,9 @@ struct MalformedFrameTests {
     ("45000014 00000000 40ff0000 0a00010b 0a00010c", "IPv4"),
   ])
   func `what has no sound IP header is no packet`(text: String, word: String) {
-    let fault = #expect(throws: Fault.self) { try IPPacket(decoding: hex(text)) }
-    #expect(fault?.rule == .packetBytes)
-    #expect(fault?.explanation.contains(word) == true)
+    let diagnostic = #expect(throws: Diagnostic.self) { try IPPacket(decoding: hex(text)) }
+    #expect(diagnostic?.rule == .packetBytes)
+    #expect(diagnostic?.explanation.contains(word) == true)
   }
 
   @Test(

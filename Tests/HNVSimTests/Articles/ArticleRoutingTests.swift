@@ -7,7 +7,7 @@ import Testing
   enum Source: CaseIterable {
     case file, swift
 
-    func fabric() throws(Faults) -> Fabric {
+    func fabric() throws(Diagnostics) -> Fabric {
       switch self {
       case .file: try LabFiles.fabric("complex-routing")
       case .swift: try Fabric(ArticleLab.lab)
@@ -74,7 +74,7 @@ import Testing
     let unwrapped = trace.hops[3].steps.first { $0.action == .decapsulated }
     #expect(try #require(unwrapped).detail.contains("virtual subnet 5003,"))
     let rewritten = trace.hops[1].steps.first { $0.action == .rewritten }
-    #expect(rewritten?.changes.map(\.field) == ["destination MAC", "time to live"])
+    #expect(rewritten?.changes.map(\.field) == ["destination MAC", "TTL"])
     #expect(rewritten?.changes.last?.after == "127")
   }
 
@@ -103,14 +103,14 @@ import Testing
     let trace = try source.fabric().trace(from: "A", to: "8.8.8.8")
     #expect(trace.disposition == .exitsNetwork)
     let routed = trace.hops[1].steps.first { $0.action == .routed }
-    let winner = try #require(routed?.lookup?.winner)
-    #expect(winner.contains("0.0.0.0/0 via 10.0.2.250"))
+    let match = try #require(routed?.lookup?.match)
+    #expect(match.contains("0.0.0.0/0 via 10.0.2.250"))
   }
 
   @Test func `the lab written in Swift expects what its file expects, and holds`() {
     let run = LabRun(ArticleLab.lab)
-    #expect(run.judgements.count == 5)
+    #expect(run.results.count == 5)
     #expect(run.isAsExpected)
-    #expect(run.faults.isEmpty)
+    #expect(run.diagnostics.isEmpty)
   }
 }

@@ -4,23 +4,23 @@ import Testing
 
 /// The third experiment: an external gateway in a subnet with other machines.
 @Suite struct GatewayPlaceTests {
-  @Test func `2012 R2 refuses it, and names rule, place and mend`() throws {
-    let faults = Fabric.check(try LabFiles.lab("gateway-in-vm-subnet"))
-    #expect(Set(faults.map(\.rule.identifier)) == ["gateway-in-vm-subnet"])
-    let fault = try #require(faults.first)
-    #expect(fault.rule.severity == .error)
-    #expect(!fault.mend.isEmpty)
-    #expect(try #require(fault.place).file.hasSuffix("gateway-in-vm-subnet.json5"))
+  @Test func `2012 R2 refuses it, and names rule, place and fix`() throws {
+    let diagnostics = Fabric.check(try LabFiles.lab("gateway-in-vm-subnet"))
+    #expect(Set(diagnostics.map(\.rule.identifier)) == ["gateway-in-vm-subnet"])
+    let diagnostic = try #require(diagnostics.first)
+    #expect(diagnostic.rule.severity == .error)
+    #expect(!diagnostic.fix.isEmpty)
+    #expect(try #require(diagnostic.place).file.hasSuffix("gateway-in-vm-subnet.json5"))
   }
 
   @Test func `the fabric is refused as a whole`() throws {
     let lab = try LabFiles.lab("gateway-in-vm-subnet")
-    #expect(throws: Faults.self) { try Fabric(lab) }
+    #expect(throws: Diagnostics.self) { try Fabric(lab) }
     let run = LabRun(lab)
     #expect(run.isRefused)
     #expect(run.isAsExpected)
     #expect(run.unexpectedErrors.isEmpty)
-    #expect(run.occurrences.isEmpty)
+    #expect(run.events.isEmpty)
   }
 
   @Test(arguments: ["A", "B", "X"])

@@ -46,12 +46,12 @@ import Testing
     let decision = try #require(trace.decision)
     #expect(decision.element == "A")
     #expect(decision.step.detail.contains("10.0.1.250"))
-    #expect(try #require(decision.step.mend).contains("10.0.1.250"))
+    #expect(try #require(decision.step.fix).contains("10.0.1.250"))
   }
 
   @Test func `A still reaches its own subnet without a gateway`() throws {
     let fabric = try LabFiles.fabric("guest-gateway-missing")
     #expect(try fabric.reach(from: "A", to: "B").isReachable)
-    #expect(fabric.findings.map(\.rule) == [.gatewayUnowned])
+    #expect(fabric.warnings.map(\.rule) == [.gatewayUnowned])
   }
 }

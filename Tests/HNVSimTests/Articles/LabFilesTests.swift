@@ -12,9 +12,9 @@ import Testing
   @Test(arguments: LabFiles.names)
   func `a lab comes out as it expects`(name: String) throws {
     let run = LabRun(try LabFiles.lab(name))
-    #expect(!run.judgements.isEmpty)
-    for judgement in run.judgements {
-      #expect(judgement.held, "\(judgement.place): \(judgement.text), came \(judgement.actual)")
+    #expect(!run.results.isEmpty)
+    for result in run.results {
+      #expect(result.passed, "\(result.place): \(result.text), came \(result.actual)")
     }
     #expect(run.isAsExpected)
   }
@@ -45,6 +45,6 @@ import Testing
       Lab.Expectation(.fault(Written("rdid-syntax", at: place)), at: place))
     let run = LabRun(lab)
     #expect(!run.isAsExpected)
-    #expect(run.judgements.filter { !$0.held }.map(\.place) == [place])
+    #expect(run.results.filter { !$0.passed }.map(\.place) == [place])
   }
 }

@@ -12,11 +12,11 @@ import Testing
     #expect(decision.step.detail.contains("hv2 has no lookup record of 10.1.2.11"))
     let nearest = try #require(decision.step.lookup).nearest
     #expect(nearest.contains { $0.contains("10.1.2.0/24") })
-    let mend = try #require(decision.step.mend)
-    #expect(mend.contains("deliver the record of 10.1.2.11 to hv2"))
+    let fix = try #require(decision.step.fix)
+    #expect(fix.contains("deliver the record of 10.1.2.11 to hv2"))
   }
 
-  @Test func `nobody else is harmed, and the finding says who would be`() throws {
+  @Test func `nobody else is harmed, and the warning says who would be`() throws {
     let fabric = try LabFiles.fabric("undelivered-record")
     #expect(try fabric.reach(from: "A", to: "X").isReachable)
     #expect(try fabric.reach(from: "B", to: "A").isReachable)
@@ -26,10 +26,10 @@ import Testing
     #expect(back.disposition == .accepted)
     #expect(back.reply?.disposition == .noRecord)
     #expect(back.reply?.decision?.element == "hv2")
-    let finding = try #require(fabric.findings.first)
-    #expect(fabric.findings.count == 1)
-    #expect(finding.rule == .undeliveredRecord)
-    #expect(finding.description.contains("10.1.2.11"))
+    let warning = try #require(fabric.warnings.first)
+    #expect(fabric.warnings.count == 1)
+    #expect(warning.rule == .undeliveredRecord)
+    #expect(warning.description.contains("10.1.2.11"))
   }
 
   @Test func `after the delivery the packet passes`() throws {

@@ -35,12 +35,12 @@ struct AnalyserTests {
     mutating func add(_ question: Question, _ fabric: Fabric) throws {
       let capture = try fabric.capture(question).file
       let identifiers = Self.identifiers(fabric)
-      let isDisputed = fabric.findings.contains { $0.rule == .virtualSubnetInTwoDomains }
+      let isDisputed = fabric.warnings.contains { $0.rule == .virtualSubnetInTwoDomains }
       for var packet in capture.packets {
         seen.append(
           Seen(
             packet: packet, frame: try EthernetFrame(decoding: packet.bytes),
-            interface: capture.interfaces[packet.interface].name, intent: fabric.plan.intent,
+            interface: capture.interfaces[packet.interface].name, intent: fabric.network.intent,
             identifiers: identifiers, isDisputed: isDisputed))
         packet.interface += file.interfaces.count
         file.packets.append(packet)
@@ -51,7 +51,7 @@ struct AnalyserTests {
     /// The VSID of each subnet: what the lab says, or 5001 and counting.
     private static func identifiers(_ fabric: Fabric) -> [UInt32] {
       var next: UInt32 = 5001
-      return fabric.plan.intent.subnets.map { subnet in
+      return fabric.network.intent.subnets.map { subnet in
         let said = fabric.lab.hnv.virtualSubnets.first { $0.name.text == subnet.name }
         if let said { return UInt32(said.value.text) ?? 0 }
         defer { next += 1 }

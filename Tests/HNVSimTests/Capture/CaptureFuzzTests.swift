@@ -42,9 +42,9 @@ struct CaptureFuzzTests {
     let bytes = hex(text)
     let whole = try CaptureFile.read(bytes, named: "a")
     for length in bytes.indices {
-      let faults = CaptureFaultTests.faults(of: Array(bytes[..<length]))
-      guard faults.isEmpty else {
-        #expect([.captureCutOff, .captureFormat].contains(faults[0].rule))
+      let diagnostics = CaptureDiagnosticTests.diagnostics(of: Array(bytes[..<length]))
+      guard diagnostics.isEmpty else {
+        #expect([.captureCutOff, .captureFormat].contains(diagnostics[0].rule))
         continue
       }
       let part = try CaptureFile.read(Array(bytes[..<length]), named: "a")
@@ -66,9 +66,9 @@ struct CaptureFuzzTests {
           .randomElement(using: &random)
         bytes[index] = byte ?? 0
       }
-      for fault in CaptureFaultTests.faults(of: bytes) {
-        #expect(Rule.captureRules.contains(fault.rule))
-        #expect(!fault.explanation.isEmpty && !fault.mend.isEmpty)
+      for diagnostic in CaptureDiagnosticTests.diagnostics(of: bytes) {
+        #expect(DiagnosticRule.captureRules.contains(diagnostic.rule))
+        #expect(!diagnostic.explanation.isEmpty && !diagnostic.fix.isEmpty)
       }
     }
   }

@@ -163,11 +163,11 @@ struct CaptureTests {
 
   @Test func `everything wrong with a capture is said at once`() throws {
     let fabric = try LabFiles.fabric("complex-routing")
-    let faults = try #require(throws: Faults.self) {
+    let diagnostics = try #require(throws: Diagnostics.self) {
       try fabric.capture(Question(from: "Q", to: "Y"), at: ["hv9", "GW/3", "A", "GW/0", "A/x"])
     }
-    #expect(faults.all.map(\.value) == ["Q", "Y", "hv9", "GW/3", "GW/0", "A/x"])
-    #expect(faults.all[2].mend == "did you mean hv1?")
+    #expect(diagnostics.all.map(\.value) == ["Q", "Y", "hv9", "GW/3", "GW/0", "A/x"])
+    #expect(diagnostics.all[2].fix == "did you mean hv1?")
   }
 
   @Test func `only a new file, an empty one or a capture is written over`() throws {
@@ -183,11 +183,11 @@ struct CaptureTests {
 
     let lab = folder.path("l.json5")
     try Data("{}".utf8).write(to: URL(fileURLWithPath: lab))
-    let faults = try #require(throws: Faults.self) { try CaptureFile().write(to: lab) }
-    #expect(faults.all.map(\.rule) == [.unwritableFile])
+    let diagnostics = try #require(throws: Diagnostics.self) { try CaptureFile().write(to: lab) }
+    #expect(diagnostics.all.map(\.rule) == [.unwritableFile])
     #expect(FileManager.default.contents(atPath: lab) == Data("{}".utf8))
     for bad in [folder.path(""), folder.path("none/a.pcapng"), ""] {
-      #expect(throws: Faults.self) { try CaptureFile().write(to: bad) }
+      #expect(throws: Diagnostics.self) { try CaptureFile().write(to: bad) }
     }
   }
 }

@@ -127,11 +127,12 @@ struct ReplayTests {
     let replay = try Fabric(scenario.lab).replay(
       Self.capture([[], [1, 2, 3], other, cut, good]), at: from.name)
     for frame in replay.frames[..<2] {
-      guard case .unreadable(let fault) = frame.fate else {
+      guard case .unreadable(let diagnostic) = frame.fate else {
         Issue.record("\(frame.summary) was read")
         continue
       }
-      #expect(fault.rule == .frameBytes && fault.subject == .named("frame \(frame.number)"))
+      #expect(
+        diagnostic.rule == .frameBytes && diagnostic.subject == .named("frame \(frame.number)"))
     }
     #expect(replay.frames[1].summary == "3 bytes")
     #expect(replay.frames[2].summary == "EtherType 0x88CC, 3 bytes")
@@ -174,17 +175,17 @@ struct ReplayTests {
       ("X", nil, "X", "say which: A, B"), ("A", "C", "C", "say which: A, B"),
     ] as [(String, String?, String, String)])
   func `a name that leaves it open is refused`(
-    port: String, interface: String?, value: String, mend: String
+    port: String, interface: String?, value: String, fix: String
   ) throws {
     let fabric = try SmallLab.fabric { $0.addGateway() }
     var capture = Self.capture([[], []])
     capture.interfaces = ["A", "B"].map { CaptureFile.Interface(name: $0) }
     capture.packets[1].interface = 1
-    let faults = try #require(throws: Faults.self) {
+    let diagnostics = try #require(throws: Diagnostics.self) {
       try fabric.replay(capture, interface: interface, at: port)
     }
-    #expect(faults.all.map(\.value) == [value])
-    #expect(faults.all.map(\.mend) == [mend])
+    #expect(diagnostics.all.map(\.value) == [value])
+    #expect(diagnostics.all.map(\.fix) == [fix])
   }
 
   @Test func `an empty capture is replayed as nothing`() throws {

@@ -67,7 +67,7 @@ struct CaptureCommandTests {
     let end = status == 0 ? "ACCEPTED at X: " : "NO_RECORD at hv2: "
     #expect(session.output.contains("\n      \(end)"))
     #expect(session.output.contains("\n      came in there, and is not sent\n"))
-    #expect(session.output.contains("\n      mend  deliver the record") == (status == 1))
+    #expect(session.output.contains("\n      fix  deliver the record") == (status == 1))
     let count = status == 0 ? "none lost" : "1 lost or unreadable"
     #expect(session.output.hasSuffix("\n4 frames at B: 2 sent, 2 not to be sent, \(count)\n"))
   }
@@ -87,8 +87,8 @@ struct CaptureCommandTests {
     for frame in frames { #expect(frame["time"] as? Int == 0 && frame["frame"] is String) }
     #expect(frames[2]["disposition"] as? String == "NO_RECORD")
     #expect(frames[2]["element"] as? String == "hv2")
-    #expect(frames[2]["decision"] is String && frames[2]["mend"] is String)
-    for key in ["disposition", "element", "decision", "mend", "lostAnswer"] {
+    #expect(frames[2]["decision"] is String && frames[2]["fix"] is String)
+    for key in ["disposition", "element", "decision", "fix", "lostAnswer"] {
       #expect(frames[1][key] is NSNull, "\(key)")
     }
   }

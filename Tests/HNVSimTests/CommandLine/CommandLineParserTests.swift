@@ -119,19 +119,19 @@ import Testing
     ]
     for _ in 0..<20 {
       let rest = (0..<Int.random(in: 0...7, using: &random)).map { _ in random.pick(words) }
-      do throws(Faults) {
+      do throws(Diagnostics) {
         guard case .run(let parsed) = try parse(["send", "--from=A"] + rest) else { continue }
         #expect(parsed.text("from") == "A" && parsed.text("to") != nil)
         #expect(parsed.positional("LAB")?.isEmpty == false)
       } catch {
-        #expect(!error.errors.isEmpty && error.findings.isEmpty)
+        #expect(!error.errors.isEmpty && error.warnings.isEmpty)
       }
     }
   }
 }
 
 extension CommandLineParserTests {
-  private func parse(_ arguments: [String]) throws(Faults) -> Invocation {
+  private func parse(_ arguments: [String]) throws(Diagnostics) -> Invocation {
     try CommandLineParser.parse(arguments, program: "hnv", commands: SampleCommands.all)
   }
 

@@ -19,7 +19,7 @@ import Testing
     Options:
       --from MACHINE  the machine that sends (required)
       --to ADDRESS    the address that it sends to (required)
-      --ttl N         the packet's time to live (a number from 1 to 255; default 64)
+      --ttl N         the packet's TTL (a number from 1 to 255; default 64)
       --detail LEVEL  how much to say (outcome, path or everything; default path)
       --drop-on HOST  a host that loses every packet (may be repeated)
       --seed N        what chance begins with (a number from 1 up)

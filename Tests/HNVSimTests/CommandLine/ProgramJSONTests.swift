@@ -45,7 +45,7 @@ struct ProgramJSONTests {
     #expect(trace["sent"] is [String: Any])
     #expect(trace["delivered"] is NSNull && trace["reply"] is NSNull)
     #expect(trace["lostAt"] as? String == "hv2")
-    #expect((trace["mend"] as? String)?.isEmpty == false)
+    #expect((trace["fix"] as? String)?.isEmpty == false)
   }
 
   @Test func `a traceroute has its hops, silent ones too`() throws {
@@ -86,15 +86,15 @@ struct ProgramJSONTests {
     }
   }
 
-  @Test func `a check is a list of faults`() throws {
+  @Test func `a check is a list of diagnostics`() throws {
     #expect(try Session("check", "complex-routing", "--format json").list().isEmpty)
     let session = Session("check", "undelivered-record", "--format json")
     #expect(session.status == 1 && session.complaints == "")
-    let fault = try #require(try session.list().first)
-    #expect(fault["severity"] as? String == "finding")
-    #expect(fault["rule"] as? String == "undelivered-record")
-    #expect((fault["file"] as? String)?.hasSuffix("undelivered-record.json5") == true)
-    #expect(fault["line"] is Int && fault["column"] is Int && fault["mend"] is String)
+    let diagnostic = try #require(try session.list().first)
+    #expect(diagnostic["severity"] as? String == "warning")
+    #expect(diagnostic["rule"] as? String == "undelivered-record")
+    #expect((diagnostic["file"] as? String)?.hasSuffix("undelivered-record.json5") == true)
+    #expect(diagnostic["line"] is Int && diagnostic["column"] is Int && diagnostic["fix"] is String)
   }
 
   @Test(arguments: ["trace --from A --to B", "reach", "table --host hv1", "check", "run"])
@@ -110,14 +110,14 @@ struct ProgramJSONTests {
     #expect(json is [Any] || json is [String: Any])
   }
 
-  @Test func `a run tells its timeline and judgements`() throws {
+  @Test func `a run tells its timeline and results`() throws {
     let session = Session("run", "late-record", "--format json")
     #expect(session.status == 0 && session.complaints == "")
     let run = try session.object()
     #expect(run["asExpected"] as? Bool == true && run["refused"] as? Bool == false)
     let expectations = try #require(run["expectations"] as? [[String: Any]])
     #expect(expectations.count == 4)
-    #expect(expectations.allSatisfy { $0["held"] as? Bool == true })
+    #expect(expectations.allSatisfy { $0["passed"] as? Bool == true })
     #expect((run["timeline"] as? [[String: Any]])?.isEmpty == false)
   }
 

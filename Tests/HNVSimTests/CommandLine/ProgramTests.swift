@@ -54,9 +54,9 @@ struct ProgramTests {
     Call("reach", "complex-routing", "--from A --to B", 0, "1 pair"),
     Call("reach", "complex-routing", "--from A", 0, "A -> internet"),
     Call("reach", "complex-routing", "--to 10.1.2.77", 1, "lost"),
-    Call("check", "complex-routing", "", 0, "no errors and no findings"),
+    Call("check", "complex-routing", "", 0, "no errors and no warnings"),
     Call("check", "undelivered-record", "", 1, "undelivered-record"),
-    Call("run", "complex-routing", "", 0, "all held"),
+    Call("run", "complex-routing", "", 0, "all passed"),
     Call("run", "late-record", "", 0, "5s"),
     Call("table", "complex-routing", "--host hv1", 0, "10.0.2.250"),
     Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to 8.8.8.8", 0, "10.0.2.250"),
@@ -119,7 +119,7 @@ struct ProgramTests {
   }
 
   @Test(arguments: ["--port 80", "--verbose", "--port=80", "--bogus x"])
-  func `an unknown option is one fault, whatever follows it`(options: String) {
+  func `an unknown option is one diagnostic, whatever follows it`(options: String) {
     let unknown = options.split(separator: " ").map(String.init)
     for words in [["LAB"] + unknown, unknown + ["LAB"]] {
       let arguments = words.map { $0 == "LAB" ? LabFiles.path("complex-routing") : $0 }
@@ -133,7 +133,7 @@ struct ProgramTests {
   @Test func `a lab that expects to be refused is judged and refused`() {
     let session = Session("run", "gateway-in-vm-subnet")
     #expect(session.status == 2)
-    #expect(session.output.contains("held") && session.output.contains("all held"))
+    #expect(session.output.contains("passed") && session.output.contains("all passed"))
     #expect(session.complaints.contains("gateway-in-vm-subnet"))
   }
 
@@ -164,7 +164,7 @@ struct ProgramTests {
     try Data(text.utf8).write(to: path)
     let run = Session(["run", path.path])
     #expect(run.status == 1)
-    #expect(run.output.contains("1 broken") && run.output.contains("ACCEPTED"))
+    #expect(run.output.contains("1 failed") && run.output.contains("ACCEPTED"))
     #expect(Session(["reach", path.path, "--from", "A", "--to", "B"]).status == 1)
   }
 

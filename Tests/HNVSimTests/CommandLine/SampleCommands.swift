@@ -14,7 +14,7 @@ enum SampleCommands {
     options: [
       .text("from", "MACHINE", required: true, "the machine that sends"),
       .text("to", "ADDRESS", required: true, "the address that it sends to"),
-      .number("ttl", "N", in: 1...255, default: 64, "the packet's time to live"),
+      .number("ttl", "N", in: 1...255, default: 64, "the packet's TTL"),
       .choice(
         "detail", "LEVEL", of: ["outcome", "path", "everything"], default: "path",
         "how much to say"),
@@ -39,7 +39,7 @@ enum SampleCommands {
       Positional(name: "FIRST", help: "a lab file"),
       Positional(name: "LAB", help: "more lab files", isRequired: false, isRepeatable: true),
     ],
-    options: [.flag("strict", "count findings as errors")])
+    options: [.flag("strict", "count warnings as errors")])
 
   static let list = Command(
     name: "list", summary: "list the labs that ship with the program",

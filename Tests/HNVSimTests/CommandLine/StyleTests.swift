@@ -29,7 +29,7 @@ import Testing
     #expect(style == (surroundings.isColoured ? .coloured : .plain))
   }
 
-  static let roles: [Style.Role] = [.heading, .name, .success, .finding, .error, .aside]
+  static let roles: [Style.Role] = [.heading, .name, .success, .warning, .error, .aside]
 
   @Test(arguments: roles)
   func `without colour text stays as it is`(role: Style.Role) {
@@ -44,8 +44,8 @@ import Testing
     #expect(Style.coloured(role, "") == "")
   }
 
-  @Test func `errors, findings and successes look different`() {
-    let looks = [Style.Role.error, .finding, .success].map { Style.coloured($0, "x") }
+  @Test func `errors, warnings and successes look different`() {
+    let looks = [Style.Role.error, .warning, .success].map { Style.coloured($0, "x") }
     #expect(Set(looks).count == 3)
     #expect(looks[0] == "\u{1B}[1;31mx\u{1B}[0m")
   }

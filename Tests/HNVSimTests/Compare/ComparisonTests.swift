@@ -18,15 +18,15 @@ import Testing
     #expect(comparison.differences.allSatisfy { $0.model == "hnv" && $0.baseline == "ovn" })
   }
 
-  @Test func `a loss has the step that shows it, and what would mend it`() throws {
+  @Test func `a loss has the step that shows it, and what would fix it`() throws {
     let comparison = try Comparison(ArticleLab.lab, under: models("hnv", "vpc"), from: "A")
     let loss = try #require(comparison.differences.first { $0.aspect == .outcome })
     #expect(loss.pairs == [Comparison.Pair(from: "A", to: "internet")])
-    #expect(loss.step?.step.mend?.contains("nat: true") == true)
+    #expect(loss.step?.step.fix?.contains("nat: true") == true)
     #expect(comparison.rendered().contains("no public address"))
   }
 
-  @Test func `time to live and bytes differ as the models' sources say`() throws {
+  @Test func `TTL and bytes differ as the models' sources say`() throws {
     let comparison = try Comparison(
       ArticleLab.lab, under: models("hnv", "vlan", "azure"), from: "B", to: "X")
     let cells = try #require(comparison.rows.first?.cells)
@@ -43,15 +43,15 @@ import Testing
     #expect(comparison.rows.allSatisfy { $0.cells[0] != nil && $0.cells[1] == nil })
     let text = comparison.rendered()
     #expect(text.contains("refused"))
-    #expect(comparison.columns[1].faults.contains { $0.rule == .externalGatewaySubnet })
+    #expect(comparison.columns[1].diagnostics.contains { $0.rule == .externalGatewaySubnet })
   }
 
   @Test func `a lab that all refuse, and ends without a family in common, are refused`() throws {
-    #expect(throws: Faults.self) {
+    #expect(throws: Diagnostics.self) {
       try Comparison(ContractLab.sameSubnetNextHop, under: models("hnv"))
     }
-    #expect(throws: Faults.self) { try Comparison(ArticleLab.lab, to: "fd00::1") }
-    #expect(throws: Faults.self) { try Comparison(ArticleLab.lab, from: "nobody") }
+    #expect(throws: Diagnostics.self) { try Comparison(ArticleLab.lab, to: "fd00::1") }
+    #expect(throws: Diagnostics.self) { try Comparison(ArticleLab.lab, from: "nobody") }
   }
 
   @Test func `alone a model differs from nothing`() throws {

@@ -30,7 +30,7 @@ import Testing
       }
     }
 
-    /// What a source says arrives: MAC addresses, and what is spent of the time to live.
+    /// What a source says arrives: MAC addresses, and what is spent of the TTL.
     var within: (Claims.MACTreatment, spent: Int) {
       switch self {
       case .contrail2013, .azure: (.bothRewritten, 0)
@@ -111,7 +111,7 @@ import Testing
     let trace = try fabric.trace(from: "A", to: "B")
     let answer = try #require(trace.resolution.first { $0.machine == "A" })
     let own = try #require(
-      fabric.plan.intent.machines.first { $0.name == "B" }?.interfaces.first?.macAddress)
+      fabric.network.intent.machines.first { $0.name == "B" }?.interfaces.first?.macAddress)
     #expect((answer.answer == own) == variant.answer.isOwn)
     #expect((answer.answeredBy == "B") == variant.answer.byItself)
   }
@@ -129,10 +129,10 @@ import Testing
     _ variant: Variant
   ) throws {
     guard variant != .hnv else {
-      let faults = #expect(throws: Faults.self) {
+      let diagnostics = #expect(throws: Diagnostics.self) {
         try wiredUp(try LabFiles.lab("traditional"), variant)
       }
-      #expect(faults?.all.contains { $0.rule == .externalGatewaySubnet } ?? false)
+      #expect(diagnostics?.all.contains { $0.rule == .externalGatewaySubnet } ?? false)
       return
     }
     let fabric = try wiredUp(try LabFiles.lab("traditional"), variant)
@@ -158,7 +158,7 @@ import Testing
   private func spent(at machine: String, _ trace: Trace, _ fabric: Fabric) throws -> Int? {
     for hop in trace.allHops where hop.element == machine {
       for step in hop.steps {
-        guard let change = step.changes.first(where: { $0.field == "time to live" }) else {
+        guard let change = step.changes.first(where: { $0.field == "TTL" }) else {
           continue
         }
         return 64 - (Int(change.before) ?? 0)

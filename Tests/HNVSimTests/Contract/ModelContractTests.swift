@@ -59,8 +59,8 @@ import Testing
   private func ends(
     of question: Question, in fabric: Fabric
   ) throws -> (sent: EthernetFrame, delivered: EthernetFrame) {
-    let simulation = Simulation(fabric.plan, keepingSteps: false)
-    let number = simulation.send(try question.probe(in: fabric.plan.intent))
+    let simulation = Simulation(fabric.network, keepingSteps: false)
+    let number = simulation.send(try question.probe(in: fabric.network.intent))
     simulation.run()
     let journal = simulation.journal
     let last = try #require(journal.wayOfArrival(of: number).last)
@@ -76,7 +76,7 @@ import Testing
     let trace = try fabric.trace(from: "A", to: "B")
     let answer = try #require(trace.resolution.first { $0.machine == "A" })
     let target = try #require(
-      fabric.plan.intent.machines.first { $0.name == "B" }?.interfaces.first?.macAddress)
+      fabric.network.intent.machines.first { $0.name == "B" }?.interfaces.first?.macAddress)
     switch fabric.claims.resolution.value {
     case .target: #expect(answer.answeredBy == "B" && answer.answer == target)
     case .platformWithTarget: #expect(answer.answeredBy != "B" && answer.answer == target)
@@ -141,7 +141,7 @@ import Testing
   ) throws {
     let claims = try wiredUp(ContractLab.plain(), name).claims
     guard claims.sameSubnetNextHop.value != .refused else {
-      #expect(throws: Faults.self) { try wiredUp(ContractLab.sameSubnetNextHop, name) }
+      #expect(throws: Diagnostics.self) { try wiredUp(ContractLab.sameSubnetNextHop, name) }
       return
     }
     let fabric = try wiredUp(ContractLab.sameSubnetNextHop, name)
@@ -158,11 +158,11 @@ import Testing
     for lab in [ContractLab.plain(), ContractLab.twins, ContractLab.guestGateway] {
       let fabric = try wiredUp(lab, name)
       for question in try fabric.pairs() {
-        let simulation = Simulation(fabric.plan, keepingSteps: true)
-        let number = simulation.send(try question.probe(in: fabric.plan.intent))
+        let simulation = Simulation(fabric.network, keepingSteps: true)
+        let number = simulation.send(try question.probe(in: fabric.network.intent))
         simulation.run()
         #expect(simulation.journal.journeys.allSatisfy { $0.ending != nil })
-        let trace = Trace(number, of: simulation.journal, in: fabric.plan.intent)
+        let trace = Trace(number, of: simulation.journal, in: fabric.network.intent)
         #expect(trace == (try fabric.trace(question)))
       }
     }

@@ -60,12 +60,12 @@ import Testing
 
   @Test func `the analysis gives up at its limit, and says so of all that is under way`() throws {
     let fabric = try SmallLab.fabric()
-    let simulation = Simulation(fabric.plan, keepingSteps: true)
+    let simulation = Simulation(fabric.network, keepingSteps: true)
     let number = simulation.send(
-      try Question(from: "A", to: "B").probe(in: fabric.plan.intent))
+      try Question(from: "A", to: "B").probe(in: fabric.network.intent))
     // Not run: the packet is under way.
     simulation.journal.giveUp("after 3 events")
-    let trace = Trace(number, of: simulation.journal, in: fabric.plan.intent)
+    let trace = Trace(number, of: simulation.journal, in: fabric.network.intent)
     #expect(trace.disposition == .gaveUp)
     #expect(trace.decision?.step.detail == "the analysis gave up after 3 events")
     #expect(!trace.isAnswered)
@@ -73,12 +73,12 @@ import Testing
 
   @Test func `what has ended keeps its ending when the analysis gives up`() throws {
     let fabric = try SmallLab.fabric()
-    let simulation = Simulation(fabric.plan, keepingSteps: true)
+    let simulation = Simulation(fabric.network, keepingSteps: true)
     let number = simulation.send(
-      try Question(from: "A", to: "B").probe(in: fabric.plan.intent))
+      try Question(from: "A", to: "B").probe(in: fabric.network.intent))
     simulation.run()
     simulation.journal.giveUp("after 3 events")
     #expect(
-      Trace(number, of: simulation.journal, in: fabric.plan.intent).disposition == .accepted)
+      Trace(number, of: simulation.journal, in: fabric.network.intent).disposition == .accepted)
   }
 }

@@ -25,7 +25,7 @@ import Testing
     #expect {
       try VirtualTime(parsing: text)
     } throws: {
-      ($0 as? Fault)?.rule == .timeSyntax
+      ($0 as? Diagnostic)?.rule == .timeSyntax
     }
   }
 

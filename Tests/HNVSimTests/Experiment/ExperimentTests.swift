@@ -30,7 +30,7 @@ import Testing
     #expect(try broken { _ in } == [])
   }
 
-  @Test func `withholding a record harms who needs it there, and delivering it mends that`() throws
+  @Test func `withholding a record harms who needs it there, and delivering it fixes that`() throws
   {
     // hv1 sends to X by it; hv2, which has X itself, is not touched.
     #expect(
@@ -104,14 +104,14 @@ import Testing
     for second in [4, 6, 10] as [UInt64] {
       try experiment.send(Question(from: "A", to: "B"), at: .seconds(second))
     }
-    let occurrences = experiment.run()
-    #expect(occurrences.map(\.time) == [4, 5, 6, 9, 10].map { .seconds($0) })
+    let events = experiment.run()
+    #expect(events.map(\.time) == [4, 5, 6, 9, 10].map { .seconds($0) })
     #expect(
-      occurrences.map { $0.trace?.disposition }
+      events.map { $0.trace?.disposition }
         == [.accepted, nil, .elementDown, nil, .accepted])
-    #expect("\(occurrences[1])" == "5s stop B")
-    #expect("\(occurrences[2])" == "6s A to B: ELEMENT_DOWN")
-    #expect("\(occurrences[4])" == "10s A to B: ACCEPTED")
+    #expect("\(events[1])" == "5s stop B")
+    #expect("\(events[2])" == "6s A to B: ELEMENT_DOWN")
+    #expect("\(events[4])" == "10s A to B: ACCEPTED")
   }
 
   @Test func `a link is cut where the machine is by then`() throws {
@@ -155,7 +155,7 @@ import Testing
       { try $0.withhold(route: "10.7.0.0/16", at: .zero) },
     ]
     for change in refused {
-      #expect(throws: Faults.self) { try change(&experiment) }
+      #expect(throws: Diagnostics.self) { try change(&experiment) }
     }
     #expect(experiment.run().isEmpty)
   }

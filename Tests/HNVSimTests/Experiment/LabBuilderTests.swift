@@ -4,13 +4,13 @@ import Testing
 
 /// A lab written in Swift: every line remembers where it stands.
 @Suite struct LabBuilderTests {
-  /// The one fault of a lab, which must stand on the line it is told of.
-  private func expectFault(_ rule: Rule, in lab: Lab, line: UInt32) {
-    let faults = Fabric.check(lab)
-    #expect(faults.map(\.rule) == [rule])
-    #expect(faults.first?.place?.line == line)
-    #expect(faults.first?.place?.file == #fileID)
-    #expect(faults.first.map { "\($0)".hasPrefix("\(#fileID):\(line): ") } == true)
+  /// The one diagnostic of a lab, which must stand on the line it is told of.
+  private func expectDiagnostic(_ rule: DiagnosticRule, in lab: Lab, line: UInt32) {
+    let diagnostics = Fabric.check(lab)
+    #expect(diagnostics.map(\.rule) == [rule])
+    #expect(diagnostics.first?.place?.line == line)
+    #expect(diagnostics.first?.place?.file == #fileID)
+    #expect(diagnostics.first.map { "\($0)".hasPrefix("\(#fileID):\(line): ") } == true)
   }
 
   @Test func `a wrong address is blamed on its line`() {
@@ -19,7 +19,7 @@ import Testing
       line = #line + 1
       lab.machine("C", on: "hv1", in: "front", "10.0.2.13")
     }
-    expectFault(.addressOutsideSubnet, in: lab, line: line)
+    expectDiagnostic(.addressOutsideSubnet, in: lab, line: line)
   }
 
   @Test func `an unknown host is blamed on its line`() {
@@ -28,7 +28,7 @@ import Testing
       line = #line + 1
       lab.machine("C", on: "hv11", in: "front", "10.0.1.13")
     }
-    expectFault(.unknownName, in: lab, line: line)
+    expectDiagnostic(.unknownName, in: lab, line: line)
   }
 
   @Test func `a route inside a machine is blamed on its own line`() {
@@ -39,7 +39,7 @@ import Testing
         machine.route(to: "10.9.0.0/16", via: "10.5.5.5")
       }
     }
-    expectFault(.gatewayOffLink, in: lab, line: line)
+    expectDiagnostic(.gatewayOffLink, in: lab, line: line)
   }
 
   @Test func `a prefix with host bits is blamed on its subnet's line`() {
@@ -50,7 +50,7 @@ import Testing
         network.subnet("other", "10.7.0.1/24")
       }
     }
-    expectFault(.prefixHostBits, in: lab, line: line)
+    expectDiagnostic(.prefixHostBits, in: lab, line: line)
   }
 
   @Test func `a wrong port of a rule is blamed on its line`() {
@@ -61,7 +61,7 @@ import Testing
         machine.rule(.deny, .outbound, ipProtocol: "tcp", remotePorts: "80-70")
       }
     }
-    expectFault(.portSyntax, in: lab, line: line)
+    expectDiagnostic(.portSyntax, in: lab, line: line)
   }
 
   @Test func `a broken expectation says where it stands`() {
@@ -70,8 +70,8 @@ import Testing
       line = #line + 1
       lab.expect("A", doesNotReach: "B")
     }
-    let judgement = LabRun(lab).judgements.first
-    #expect(judgement?.held == false)
-    #expect(judgement?.place == Place(file: #fileID, line: line))
+    let result = LabRun(lab).results.first
+    #expect(result?.passed == false)
+    #expect(result?.place == Place(file: #fileID, line: line))
   }
 }

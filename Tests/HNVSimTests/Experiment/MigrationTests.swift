@@ -19,7 +19,7 @@ import Testing
     #expect(traces[2].hops.map(\.element) == ["A", "hv1", "underlay", "hv3", "B"])
     let decision = try #require(traces[1].decision)
     #expect(decision.element == "hv2")
-    #expect(try #require(decision.step.mend).contains("hv3"))
+    #expect(try #require(decision.step.fix).contains("hv3"))
   }
 
   @Test func `each host is late for itself`() throws {
@@ -80,14 +80,14 @@ import Testing
 
   @Test func `hosts that are told the same share it, together or one after the other`() throws {
     let fabric = try SmallLab.fabric()
-    let wiring = Wiring(fabric.plan.intent)
-    let plan = try #require(fabric.plan as? HNVPlan)
+    let wiring = Wiring(fabric.network.intent)
+    let network = try #require(fabric.network as? HNVNetwork)
     let item = PolicyItem.record(try IPAddress(parsing: "10.0.1.12"))
-    for steps in [[Array(plan.routers.indices)], plan.routers.indices.map { [$0] }] {
-      var state = HNVState(plan: plan)
+    for steps in [[Array(network.routers.indices)], network.routers.indices.map { [$0] }] {
+      var state = HNVState(network: network)
       for hosts in steps { state.withhold(item, from: hosts) }
       let without = state.routers[0].router
-      #expect(without !== plan.routers[0].router)
+      #expect(without !== network.routers[0].router)
       #expect(state.routers.allSatisfy { $0.router === without })
       for hosts in steps { state.deliver(item, to: hosts, wiring) }
       let after = state.routers[0].router

@@ -16,7 +16,7 @@ import Testing
       ],
     """
 
-  private func fabric(_ rest: String) throws(Faults) -> Fabric {
+  private func fabric(_ rest: String) throws(Diagnostics) -> Fabric {
     try Fabric(try Lab.read(Array("{\(Self.network)\(rest)}".utf8), named: "timeline.json5"))
   }
 
@@ -54,11 +54,11 @@ import Testing
     try inSwift.cut("hv1", from: "underlay", at: .seconds(9))
     try inSwift.restore("hv1", to: "underlay", at: .seconds(10))
     try inSwift.send(Question(from: "A", to: "X"), at: .seconds(11))
-    let occurrences = fromFile.run()
-    #expect(occurrences == inSwift.run())
-    #expect(occurrences.count == 11)
-    #expect(occurrences[1].trace?.disposition == .noRecord)
-    #expect(occurrences[10].trace?.disposition == .noPort)
+    let events = fromFile.run()
+    #expect(events == inSwift.run())
+    #expect(events.count == 11)
+    #expect(events[1].trace?.disposition == .noRecord)
+    #expect(events[10].trace?.disposition == .noPort)
   }
 
   @Test func `events happen in the order of their times, however they are written`() throws {
@@ -71,9 +71,9 @@ import Testing
           { at: "2000ms", start: "X" },
         ],
         """))
-    let occurrences = experiment.run()
-    #expect(occurrences.map(\.text) == ["stop X", "start X", "A to X"])
-    #expect(occurrences.last?.trace?.isAnswered == true)
+    let events = experiment.run()
+    #expect(events.map(\.text) == ["stop X", "start X", "A to X"])
+    #expect(events.last?.trace?.isAnswered == true)
   }
 
   @Test func `an expectation with a time joins the timeline, one without meets the start`() throws {
@@ -89,9 +89,9 @@ import Testing
       """
     ).lab
     let run = LabRun(lab)
-    #expect(run.judgements.map(\.held) == [true, true, true, false])
+    #expect(run.results.map(\.passed) == [true, true, true, false])
     #expect(!run.isAsExpected)
-    #expect(run.judgements[3].actual == "ELEMENT_DOWN")
-    #expect(run.occurrences.map(\.time) == [4, 5, 6, 6].map { .seconds($0) })
+    #expect(run.results[3].actual == "ELEMENT_DOWN")
+    #expect(run.events.map(\.time) == [4, 5, 6, 6].map { .seconds($0) })
   }
 }

@@ -26,7 +26,7 @@ import Testing
     #expect(way.hops.allSatisfy { Int($0.trace.sent?.timeToLive ?? 0) == $0.number })
   }
 
-  @Test func `where the hypervisor takes nothing from the time to live it is no hop`() throws {
+  @Test func `where the hypervisor takes nothing from the TTL it is no hop`() throws {
     let fabric = try GatewayLab.fabric(.v4) { lab in
       lab.hnv.settings = [
         HNVSection.Named(SmallLab.written("timeToLive"), SmallLab.written("kept"))
@@ -129,9 +129,9 @@ import Testing
     #expect {
       try fabric.traceroute(Question(from: "A", to: "B", ipProtocol: .tcp), maxHops: 0)
     } throws: {
-      ($0 as? Faults)?.all.map(\.rule) == [.packetForm, .packetForm]
+      ($0 as? Diagnostics)?.all.map(\.rule) == [.packetForm, .packetForm]
     }
-    #expect(throws: Faults.self) { try fabric.traceroute(from: "A", to: "nobody") }
+    #expect(throws: Diagnostics.self) { try fabric.traceroute(from: "A", to: "nobody") }
   }
 
   @Test func `the text has a line a hop`() throws {

@@ -46,7 +46,7 @@ struct TranslationTests {
         [Step.Change("destination", "203.0.113.2:4000", "10.0.1.11:4000")].compactMap { $0 },
       ])
     #expect(
-      Set(steps.compactMap { $0.lookup?.winner }) == ["udp 203.0.113.2:4000 for 10.0.1.11:4000"])
+      Set(steps.compactMap { $0.lookup?.match }) == ["udp 203.0.113.2:4000 for 10.0.1.11:4000"])
   }
 
   @Test func `two machines with one port get two`() throws {
@@ -72,7 +72,7 @@ struct TranslationTests {
       Question(from: "internet", to: "203.0.113.2", ipProtocol: .tcp, destinationPort: 22))
     #expect(trace.disposition == .noTranslation)
     #expect(trace.decision?.element == "GW")
-    #expect(trace.decision?.step.mend?.contains("publish tcp 22") == true)
+    #expect(trace.decision?.step.fix?.contains("publish tcp 22") == true)
     #expect(trace.decision?.step.lookup?.nearest.count == 1)
     // The address is the table's: not even an echo is answered.
     #expect(try fabric.trace(from: "internet", to: "GW").disposition == .noTranslation)

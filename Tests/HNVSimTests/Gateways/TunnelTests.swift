@@ -85,9 +85,9 @@ struct TunnelTests {
   // RFC 4301, section 8.2.
   @Test func `an error about a packet in a tunnel is for the tunnel's end`() throws {
     let fabric = try LabFiles.fabric("multitenant-gateway")
-    let simulation = Simulation(fabric.plan, keepingSteps: false)
+    let simulation = Simulation(fabric.network, keepingSteps: false)
     let wire = Cable.adapter(machine: 5, index: 2)
-    let gateway = fabric.plan.intent.machines[5]
+    let gateway = fabric.network.intent.machines[5]
     // What the internet got of a packet to blue's site, whoever sent that.
     let reply = try #require(try fabric.trace(from: "blue-site", to: "blue-A").sent?.frame.packet)
     let outer = try #require(
@@ -104,7 +104,7 @@ struct TunnelTests {
         destination: gateway.interfaces[2].macAddress, source: MACAddress(bits: 2),
         payload: .ip(error)), on: wire)
     simulation.run()
-    let trace = Trace(context.journey, of: simulation.journal, in: fabric.plan.intent)
+    let trace = Trace(context.journey, of: simulation.journal, in: fabric.network.intent)
     #expect(trace.disposition == .accepted && trace.delivered?.machine == "GW")
   }
 

@@ -4,14 +4,14 @@ import Testing
 
 /// Machines that forward, those that do not, and the networks beyond them.
 @Suite struct ForwardingMachineTests {
-  private func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  private func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     try SmallLab.fabric { lab in
       lab.addGateway()
       change(&lab)
     }
   }
 
-  @Test func `a forwarding machine tells the sender that the time to live ran out`() throws {
+  @Test func `a forwarding machine tells the sender that the TTL ran out`() throws {
     // One for the change of subnet; the second ends at GW.
     let trace = try fabric().trace(Question(from: "A", to: "internet", timeToLive: 2))
     #expect(trace.disposition == .timeToLiveExceeded)
@@ -68,14 +68,14 @@ import Testing
     throws
   {
     let fabric = try SmallLab.fabric { $0.addGateway(default: "10.0.2.1") }
-    #expect(fabric.findings.map(\.rule) == [.forwardingLoop])
+    #expect(fabric.warnings.map(\.rule) == [.forwardingLoop])
     let trace = try fabric.trace(from: "A", to: "internet")
     #expect(trace.disposition == .loop)
     #expect(Set(trace.through) == ["GW"])
     // One for the change of subnet; the last that GW gets it cannot forward.
     #expect(trace.through.count == 126)
     #expect(trace.decision?.element == "GW")
-    #expect(try #require(trace.decision?.step.mend).contains("circles by way of GW"))
+    #expect(try #require(trace.decision?.step.fix).contains("circles by way of GW"))
     let headline = trace.rendered(.outcome).prefix { $0 != "\n" }
     #expect(headline == "LOOP  A to 198.51.100.10 through GW (126 times): icmp echo request")
     // What runs out before it has come back is no loop.
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `a gateway that leads out is no loop`() throws {
-    #expect(try fabric().findings.isEmpty)
+    #expect(try fabric().warnings.isEmpty)
     #expect(try fabric().reach(from: "A", to: "internet").isReachable)
   }
 }

@@ -48,7 +48,7 @@ import Testing
     #expect(step.setting == "guestMTU=automatic")
     #expect(step.detail.contains("less the 42 of NVGRE"))
     let most = 1458 - GatewayLab.headers(family)
-    #expect(try #require(step.mend).contains("at most \(most) bytes"))
+    #expect(try #require(step.fix).contains("at most \(most) bytes"))
   }
 
   @Test func `packets that may be divided bear numbers of their own, others need none`() throws {
@@ -56,8 +56,8 @@ import Testing
     for dontFragment in [false, true, false] {
       try experiment.send(Question(from: "A", to: "B", dontFragment: dontFragment))
     }
-    let packets = experiment.run().compactMap { occurrence -> IPv4Packet? in
-      guard case .v4(let packet) = occurrence.trace?.arrived else { return nil }
+    let packets = experiment.run().compactMap { event -> IPv4Packet? in
+      guard case .v4(let packet) = event.trace?.arrived else { return nil }
       return packet
     }
     #expect(packets.map(\.dontFragment) == [false, true, false])
@@ -138,12 +138,12 @@ import Testing
     let fabric = try SmallLab.fabric([family])
     let trace = try fabric.trace(divisible(family, "A", "B", bytes: 2000))
     let frame = try #require(trace.copies[number].sent?.frame)
-    let simulation = Simulation(fabric.plan, keepingSteps: true)
+    let simulation = Simulation(fabric.network, keepingSteps: true)
     let part = try #require(frame.packet)
     let context = Context(simulation, .machine(0)).begin(.request, of: PacketSummary(part))
     context.emit(frame, on: .adapter(machine: 0, index: 0))
     simulation.run()
-    return (Trace(context.journey, of: simulation.journal, in: fabric.plan.intent), part)
+    return (Trace(context.journey, of: simulation.journal, in: fabric.network.intent), part)
   }
 
   @Test func `a machine that stops loses the parts that wait in it`() throws {

@@ -15,17 +15,17 @@ import Testing
     #expect(decision.element == "A")
     let lookup = try #require(decision.step.lookup)
     #expect(lookup.table == "routes of A")
-    #expect(lookup.winner == nil)
+    #expect(lookup.match == nil)
     // What came nearest is its one connected prefix.
     #expect(lookup.nearest == [family == .v4 ? "10.0.1.0/24 on-link" : "fd00:1::/64 on-link"])
     #expect(try fabric.reach(from: "A", to: "B").isReachable)
   }
 
-  @Test func `a gateway off the guest's link is a finding, and is never used`() throws {
+  @Test func `a gateway off the guest's link is a warning, and is never used`() throws {
     let fabric = try SmallLab.fabric { lab in
       lab.change("A") { $0.gateways = [SmallLab.written("10.9.9.1")] }
     }
-    #expect(fabric.findings.map(\.rule) == [.gatewayOffLink])
+    #expect(fabric.warnings.map(\.rule) == [.gatewayOffLink])
     let trace = try fabric.trace(from: "A", to: "X")
     #expect(trace.disposition == .noRoute)
     let nearest = try #require(trace.decision?.step.lookup).nearest
@@ -72,10 +72,10 @@ import Testing
     }
     let trace = try fabric.trace(from: "A", to: "X")
     let lookup = try #require(trace.hops[0].steps.first { $0.action == .routed }?.lookup)
-    #expect(lookup.winner == "10.1.2.0/24 via 10.0.1.1")
+    #expect(lookup.match == "10.1.2.0/24 via 10.0.1.1")
     #expect(
-      lookup.beaten.map(\.entry) == ["10.1.0.0/16 via 10.0.1.12", "0.0.0.0/0 via 10.0.1.1"])
-    #expect(lookup.beaten.map(\.why).allSatisfy { $0.hasSuffix("is shorter") })
+      lookup.notChosen.map(\.entry) == ["10.1.0.0/16 via 10.0.1.12", "0.0.0.0/0 via 10.0.1.1"])
+    #expect(lookup.notChosen.map(\.why).allSatisfy { $0.hasSuffix("is shorter") })
   }
 
   @Test func `a guest sends what fits, and no more`() throws {
@@ -94,7 +94,7 @@ import Testing
     #expect(trace.disposition == .underlayMTU)
     let decision = try #require(trace.decision)
     #expect(decision.element == "underlay")
-    #expect(try #require(decision.step.mend).contains("by 42"))
+    #expect(try #require(decision.step.fix).contains("by 42"))
   }
 
   @Test func `a machine does not send to itself`() throws {
@@ -103,7 +103,7 @@ import Testing
       #expect {
         try fabric.trace(from: "A", to: to)
       } throws: {
-        ($0 as? Faults)?.all.map(\.rule) == [.packetForm]
+        ($0 as? Diagnostics)?.all.map(\.rule) == [.packetForm]
       }
     }
   }

@@ -85,12 +85,12 @@ import Testing
         frame.packet.flatMap {
           IPPacket(from: $0.source, to: $0.destination, timeToLive: 9, transport: ospf)
         }))
-    let simulation = Simulation(fabric.plan, keepingSteps: true)
+    let simulation = Simulation(fabric.network, keepingSteps: true)
     let packet = try #require(frame.packet)
     let context = Context(simulation, .machine(0)).begin(.request, of: PacketSummary(packet))
     context.emit(frame, on: .adapter(machine: 0, index: 0))
     simulation.run()
-    let trace = Trace(context.journey, of: simulation.journal, in: fabric.plan.intent)
+    let trace = Trace(context.journey, of: simulation.journal, in: fabric.network.intent)
     #expect(trace.disposition == .protocolUnreachable)
     let error = try #require(trace.reply)
     #expect(error.delivered?.machine == "A" && error.disposition == .accepted)
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `the time to live of a packet in parts runs out for all, and one is reported`(
+  func `the TTL of a packet in parts runs out for all, and one is reported`(
     family: IPFamily
   ) throws {
     let question = Question(
@@ -125,8 +125,8 @@ import Testing
   func `nothing is said about an error, a later part, or what was for many`(
     family: IPFamily
   ) throws {
-    let plan = try GatewayLab.fabric(family).plan
-    let station = Station(machine: 3, in: plan.intent, mtu: plan.mtu(of: 3))
+    let network = try GatewayLab.fabric(family).network
+    let station = Station(machine: 3, in: network.intent, mtu: network.mtu(of: 3))
     let addresses = GatewayLab.Addresses(family)
     let one = try IPAddress(parsing: addresses.outside)
     let two = try IPAddress(parsing: addresses.unreached)

@@ -7,7 +7,7 @@ import Testing
 struct IntentReaderTests {
   @Test func `a derived MAC address is none that the lab gives itself`() {
     let text = BadLab.good.replacing("00-15-5D-0A-00-0A", with: "00-15-5D-00-00-02")
-    #expect(BadLab.faults(of: text) == [])
+    #expect(BadLab.diagnostics(of: text) == [])
   }
 
   @Test func `hosts take the free addresses of the underlay in order`() {
@@ -16,13 +16,13 @@ struct IntentReaderTests {
       lab.host("hv2", "172.16.0.2")
       lab.host("hv3")
     }
-    let (intent, faults) = IntentReader.read(lab)
-    #expect(faults == [])
+    let (intent, diagnostics) = IntentReader.read(lab)
+    #expect(diagnostics == [])
     // The first address is left to a router, the second is hv2's.
     #expect(intent.hosts.map { "\($0.address)" } == ["172.16.0.3", "172.16.0.2", "172.16.0.4"])
   }
 
-  @Test func `the faults of a lab in Swift have the line that wrote them`() {
+  @Test func `the diagnostics of a lab in Swift have the line that wrote them`() {
     var lines: [UInt32] = []
     let lab = Lab("bad") { lab in
       lab.host("hv1")
@@ -34,10 +34,10 @@ struct IntentReaderTests {
       lines.append(#line + 1)
       lab.expect("A", reaches: "C")
     }
-    let faults = Fabric.check(lab)
-    #expect(faults.map(\.rule) == [.reservedAddress, .unknownName, .unknownName])
-    #expect(faults.map { $0.place?.line } == lines)
-    #expect(faults.allSatisfy { $0.place?.file == #fileID })
+    let diagnostics = Fabric.check(lab)
+    #expect(diagnostics.map(\.rule) == [.reservedAddress, .unknownName, .unknownName])
+    #expect(diagnostics.map { $0.place?.line } == lines)
+    #expect(diagnostics.allSatisfy { $0.place?.file == #fileID })
   }
 
   @Test func `what depends on something unread is not wrong as well`() {

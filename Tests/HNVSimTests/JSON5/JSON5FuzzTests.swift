@@ -35,10 +35,10 @@ struct JSON5FuzzTests {
         }
         if bytes.isEmpty { break }
       }
-      for fault in faults(of: bytes) {
-        let place = try #require(fault.place)
+      for diagnostic in diagnostics(of: bytes) {
+        let place = try #require(diagnostic.place)
         #expect(1...lineCount + addedLines ~= place.line && place.column >= 1)
-        #expect(!fault.explanation.isEmpty && !fault.mend.isEmpty)
+        #expect(!diagnostic.explanation.isEmpty && !diagnostic.fix.isEmpty)
       }
     }
   }
@@ -46,8 +46,8 @@ struct JSON5FuzzTests {
   @Test func `a file cut off anywhere is refused`() {
     let end = Self.lab.lastIndex(of: UInt8(ascii: "}")) ?? 0
     for length in 0...end {
-      #expect(!faults(of: Array(Self.lab[..<length])).isEmpty)
+      #expect(!diagnostics(of: Array(Self.lab[..<length])).isEmpty)
     }
-    #expect(faults(of: Self.lab).isEmpty)
+    #expect(diagnostics(of: Self.lab).isEmpty)
   }
 }

@@ -3,7 +3,7 @@ import HNVSim
 import Testing
 
 struct ShapeCheckTests {
-  private func faults(in text: String) throws -> [Fault] {
+  private func diagnostics(in text: String) throws -> [Diagnostic] {
     ShapeFixture.lab.check(try read(text))
   }
 
@@ -15,13 +15,16 @@ struct ShapeCheckTests {
       'B 2': { address: ['10.0.1.5', '10.0.1.6'], host: 'hv1' } }, spare: { host: '' } }
     """,
   ])
-  func `a document of the right shape has no faults`(text: String) throws {
-    #expect(try faults(in: text) == [])
+  func `a document of the right shape has no diagnostics`(text: String) throws {
+    #expect(try diagnostics(in: text) == [])
   }
 
   @Test(
     arguments: [
-      ("{ vsid: 5001, machins: {}, machines: {} }", Rule.unknownKey, 15, "write \"machines\""),
+      (
+        "{ vsid: 5001, machins: {}, machines: {} }", DiagnosticRule.unknownKey, 15,
+        "write \"machines\""
+      ),
       ("{ vsid: 5001, zone: 1, machines: {} }", .unknownKey, 15, "write one of these: \"release\""),
       ("{ vsid: 5001 }", .missingKey, 1, "add \"machines\" with an object"),
       ("{ machines: {} }", .missingKey, 1, "add \"vsid\" with a whole number"),
@@ -45,32 +48,33 @@ struct ShapeCheckTests {
       ("{ vsid: 5001, machines: { A: { host: 'x', on: 'true' } } }", .wrongType, 47, "the quotes"),
       ("{ vsid: 5001, machines: { A: { host: 'x', address: 1 } } }", .wrongType, 52, "or a list"),
       ("{ vsid: 5001, machines: { A: { host: 'x', address: [1] } } }", .wrongType, 53, "quotes"),
-    ] as [(String, Rule, UInt32, String)])
-  func `a fault has its rule, place and mend`(
-    text: String, rule: Rule, column: UInt32, mend: String
+    ] as [(String, DiagnosticRule, UInt32, String)])
+  func `a diagnostic has its rule, place and fix`(
+    text: String, rule: DiagnosticRule, column: UInt32, fix: String
   ) throws {
-    let faults = try faults(in: text)
-    #expect(faults.map(\.rule) == [rule])
-    #expect(faults.map(\.place) == [Place(file: "lab.json5", line: 1, column: column)])
-    #expect(faults.allSatisfy { $0.mend.contains(mend) })
+    let diagnostics = try diagnostics(in: text)
+    #expect(diagnostics.map(\.rule) == [rule])
+    #expect(diagnostics.map(\.place) == [Place(file: "lab.json5", line: 1, column: column)])
+    #expect(diagnostics.allSatisfy { $0.fix.contains(fix) })
   }
 
-  @Test func `all faults are reported at once, outer ones before inner ones`() throws {
-    let faults = try faults(
+  @Test func `all diagnostics are reported at once, outer ones before inner ones`() throws {
+    let diagnostics = try diagnostics(
       in: """
         { vsid: 1, hosts: [true, 'hv1', null],
           machines: { A: { hots: 'hv1' }, B: 2, C: { server: 'hv1' } },
           relase: '2016' }
         """)
     #expect(
-      faults.map(\.rule) == [
+      diagnostics.map(\.rule) == [
         .numberOutOfRange, .wrongType, .wrongType, .unknownKey, .wrongType, .missingKey,
         .unknownKey, .unknownKey,
       ])
-    #expect(faults.map(\.value) == ["1", "true", "null", "hots", "2", "host", "server", "relase"])
-    #expect(faults.map { $0.place?.line } == [1, 1, 1, 2, 2, 2, 2, 3])
-    #expect(faults[1].explanation == "a string is expected here, this is true")
-    #expect(faults[4].explanation == "an object is expected here, this is a number")
+    #expect(
+      diagnostics.map(\.value) == ["1", "true", "null", "hots", "2", "host", "server", "relase"])
+    #expect(diagnostics.map { $0.place?.line } == [1, 1, 1, 2, 2, 2, 2, 3])
+    #expect(diagnostics[1].explanation == "a string is expected here, this is true")
+    #expect(diagnostics[4].explanation == "an object is expected here, this is a number")
   }
 
   @Test(
@@ -98,8 +102,8 @@ struct ShapeCheckTests {
 
   @Test func `the same mistake made everywhere is reported up to a limit`() throws {
     let text = "[" + String(repeating: "1,", count: 1_100) + "]"
-    let faults = Shape.list(of: .bool).check(try read(text))
-    #expect(faults.count == 1_001)
-    #expect(faults.last?.rule == .tooManyFaults)
+    let diagnostics = Shape.list(of: .bool).check(try read(text))
+    #expect(diagnostics.count == 1_001)
+    #expect(diagnostics.last?.rule == .tooManyDiagnostics)
   }
 }

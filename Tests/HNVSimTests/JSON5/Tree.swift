@@ -41,14 +41,14 @@ extension Tree: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
   init(nilLiteral: ()) { self = .null }
 }
 
-/// Reads a text; its faults become the test's failure.
-func read(_ text: String) throws(Faults) -> JSON5Value {
+/// Reads a text; its diagnostics become the test's failure.
+func read(_ text: String) throws(Diagnostics) -> JSON5Value {
   try JSON5Reader.read(Array(text.utf8), named: "lab.json5")
 }
 
-/// The faults of bytes; none where they read.
-func faults(of bytes: [UInt8]) -> [Fault] {
-  do throws(Faults) {
+/// The diagnostics of bytes; none where they read.
+func diagnostics(of bytes: [UInt8]) -> [Diagnostic] {
+  do throws(Diagnostics) {
     _ = try JSON5Reader.read(bytes, named: "lab.json5")
     return []
   } catch {
@@ -56,4 +56,4 @@ func faults(of bytes: [UInt8]) -> [Fault] {
   }
 }
 
-func faults(of text: String) -> [Fault] { faults(of: Array(text.utf8)) }
+func diagnostics(of text: String) -> [Diagnostic] { diagnostics(of: Array(text.utf8)) }

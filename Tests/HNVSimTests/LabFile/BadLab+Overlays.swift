@@ -10,10 +10,10 @@ extension BadLab {
       "model: \"azure\", azure: { securityGroups: [{ name: \"web\", machines: [\"A\"], rules: ["
         + "{ priority: 100, action: \"allow\", direction: \"inbound\" }, "
         + "{ priority: 100, action: \"deny\", direction: \"inbound\" }] }] }, hnv: {",
-      .statedTwice, at: "\"deny\", direction: \"inbound\" }] }] }", mend: "join them"),
+      .statedTwice, at: "\"deny\", direction: \"inbound\" }] }] }", fix: "join them"),
     BadLab(
       "hnv: {", "model: \"vxlan\", vxlan: { vnis: { front: 7001, scarlet: 7001 } }, hnv: {",
-      .doubledVNI, at: "7001 } }", mend: "another"),
+      .duplicateVNI, at: "7001 } }", fix: "another"),
     BadLab(
       [
         ("hnv: {", "model: \"vxlan\", hnv: {"),
@@ -22,6 +22,6 @@ extension BadLab {
           "rules: [{ action: \"allow\", direction: \"outbound\", stateful: true,"
             + " idleTimeout: \"9s\" }, {"
         ),
-      ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", mend: "leave the timeout out"),
+      ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", fix: "leave the timeout out"),
   ]
 }

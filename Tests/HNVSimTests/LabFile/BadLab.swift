@@ -8,27 +8,29 @@ struct BadLab: CustomTestStringConvertible, Sendable {
   /// What is written instead of what in the good lab.
   let edits: [(old: String, new: String)]
   /// The rule that is broken.
-  let rule: Rule
-  /// The edited lab from the place of the fault on.
+  let rule: DiagnosticRule
+  /// The edited lab from the place of the diagnostic on.
   let at: String
-  /// What the mend says among other things.
-  let mend: String
-  /// The rules of the other faults, which the mistake cannot but cause.
-  let also: [Rule]
+  /// What the fix says among other things.
+  let fix: String
+  /// The rules of the other diagnostics, which the mistake cannot but cause.
+  let also: [DiagnosticRule]
 
   init(
-    _ old: String, _ new: String, _ rule: Rule, at: String, mend: String, also: [Rule] = []
+    _ old: String, _ new: String, _ rule: DiagnosticRule, at: String, fix: String,
+    also: [DiagnosticRule] = []
   ) {
-    self.init([(old, new)], rule, at: at, mend: mend, also: also)
+    self.init([(old, new)], rule, at: at, fix: fix, also: also)
   }
 
   init(
-    _ edits: [(String, String)], _ rule: Rule, at: String, mend: String, also: [Rule] = []
+    _ edits: [(String, String)], _ rule: DiagnosticRule, at: String, fix: String,
+    also: [DiagnosticRule] = []
   ) {
     self.edits = edits.map { (old: $0.0, new: $0.1) }
     self.rule = rule
     self.at = at
-    self.mend = mend
+    self.fix = fix
     self.also = also
   }
 
@@ -44,7 +46,7 @@ struct BadLab: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// Where the fault should be: line and column of `at`, which the text holds once.
+  /// Where the diagnostic should be: line and column of `at`, which the text holds once.
   var place: Place? {
     guard let text, text.split(separator: at, omittingEmptySubsequences: false).count == 2,
       let range = text.firstRange(of: at)
@@ -54,7 +56,7 @@ struct BadLab: CustomTestStringConvertible, Sendable {
       file: "l.json5", line: UInt32(lines.count), column: UInt32((lines.last?.count ?? 0) + 1))
   }
 
-  /// A lab without a fault, of which every mistake is an edit.
+  /// A lab without a diagnostic, of which every mistake is an edit.
   static let good = """
     {
       name: "good",
@@ -97,11 +99,11 @@ struct BadLab: CustomTestStringConvertible, Sendable {
     """
 
   /// Everything wrong with a text of a lab file.
-  static func faults(of text: String) -> [Fault] { faults(of: Array(text.utf8)) }
+  static func diagnostics(of text: String) -> [Diagnostic] { diagnostics(of: Array(text.utf8)) }
 
   /// Everything wrong with the bytes of a lab file.
-  static func faults(of bytes: [UInt8]) -> [Fault] {
-    do throws(Faults) {
+  static func diagnostics(of bytes: [UInt8]) -> [Diagnostic] {
+    do throws(Diagnostics) {
       return Fabric.check(try Lab.read(bytes, named: "l.json5"))
     } catch {
       return error.all

@@ -23,10 +23,10 @@ struct LabBuilderFuzzTests {
       let disorder = Int.random(in: 0...12, using: &random)
       let lab = Self.lab(disorder: disorder, &random)
       let run = LabRun(lab)
-      for fault in run.faults {
-        #expect(!fault.explanation.isEmpty && !fault.mend.isEmpty)
+      for diagnostic in run.diagnostics {
+        #expect(!diagnostic.explanation.isEmpty && !diagnostic.fix.isEmpty)
       }
-      #expect(run.isRefused || run.judgements.count == lab.expectations.count)
+      #expect(run.isRefused || run.results.count == lab.expectations.count)
       if let fabric = try? Fabric(lab) {
         for host in fabric.hosts { _ = try? fabric.router(of: host) }
         for from in ["A", "B", "GW", "MT", "site", Self.word(&random)] {

@@ -37,24 +37,24 @@ struct LabFuzzTests {
     }
   }
 
-  /// Reads, checks and runs a lab; every fault must be fit to be shown.
+  /// Reads, checks and runs a lab; every diagnostic must be fit to be shown.
   private func judge(_ bytes: [UInt8]) {
-    do throws(Faults) {
+    do throws(Diagnostics) {
       let lab = try Lab.read(bytes, named: "l.json5")
       let run = LabRun(lab)
-      for fault in run.faults {
-        #expect(!fault.explanation.isEmpty && !fault.mend.isEmpty)
-        #expect(fault.place != nil, "\(fault)\n\(String(decoding: bytes, as: UTF8.self))")
+      for diagnostic in run.diagnostics {
+        #expect(!diagnostic.explanation.isEmpty && !diagnostic.fix.isEmpty)
+        #expect(diagnostic.place != nil, "\(diagnostic)\n\(String(decoding: bytes, as: UTF8.self))")
       }
       // Some expectations are of other models, and what is wrong with those is told there.
       let runs = [run] + run.others
-      let judged = runs.reduce(0) { $0 + $1.judgements.count }
+      let judged = runs.reduce(0) { $0 + $1.results.count }
       #expect(runs.contains { $0.isRefused } || judged >= lab.expectations.count)
     } catch {
       #expect(!error.errors.isEmpty)
-      for fault in error.all {
-        #expect(!fault.explanation.isEmpty && !fault.mend.isEmpty)
-        #expect(fault.place?.file == "l.json5", "\(fault)")
+      for diagnostic in error.all {
+        #expect(!diagnostic.explanation.isEmpty && !diagnostic.fix.isEmpty)
+        #expect(diagnostic.place?.file == "l.json5", "\(diagnostic)")
       }
     }
   }

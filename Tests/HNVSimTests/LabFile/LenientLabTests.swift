@@ -23,14 +23,14 @@ struct LenientLabTests {
   @Test(arguments: table)
   func `a lab is refused under strict`(bad: BadLab) throws {
     let lab = try Self.lab(bad, .strict)
-    #expect(throws: Faults.self) { try Fabric(lab) }
+    #expect(throws: Diagnostics.self) { try Fabric(lab) }
   }
 
   @Test(arguments: table)
   func `it runs under lenient, says what is wrong, and does the same again`(bad: BadLab) throws {
     let lab = try Self.lab(bad, .lenient)
     let (first, second) = (try Fabric(lab), try Fabric(lab))
-    #expect(first.findings.contains { $0.rule == bad.rule && $0.severity == .finding })
+    #expect(first.warnings.contains { $0.rule == bad.rule && $0.severity == .warning })
     for sender in first.senders {
       for receiver in first.senders {
         let trace = try? first.trace(from: sender, to: receiver)
@@ -44,7 +44,7 @@ struct LenientLabTests {
     var lab = try LabFiles.lab("gateway-in-vm-subnet")
     lab.set("policyChecks", "lenient")
     let fabric = try Fabric(lab)
-    #expect(Set(fabric.findings.map(\.rule)) == [.externalGatewaySubnet])
+    #expect(Set(fabric.warnings.map(\.rule)) == [.externalGatewaySubnet])
     #expect(try fabric.trace(from: "A", to: "internet").through == ["GW"])
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 /// The list of rules is a reference that scripts rely on.
 struct RuleListTests {
-  static let all = Rule.all + Rule.commandLine
+  static let all = DiagnosticRule.all + DiagnosticRule.commandLine
 
   @Test func `every identifier names one rule`() {
     let identifiers = Self.all.map(\.identifier)
@@ -16,13 +16,13 @@ struct RuleListTests {
   }
 
   @Test(arguments: all)
-  func `a rule is a sentence with its source and its mend`(rule: Rule) throws {
+  func `a rule is a sentence with its source and its fix`(rule: DiagnosticRule) throws {
     let words = rule.identifier.split(separator: "-", omittingEmptySubsequences: false)
     #expect(
       words.allSatisfy { !$0.isEmpty && $0.allSatisfy { "a"..."z" ~= $0 || "0"..."9" ~= $0 } })
     #expect(rule.sentence.hasSuffix(".") && !rule.sentence.hasSuffix(".."))
     #expect(rule.sentence.first?.isUppercase == true)
     #expect(!rule.source.isEmpty && !rule.source.hasSuffix("."))
-    #expect(!rule.mend.isEmpty && !rule.mend.hasSuffix(".") && rule.mend.first?.isLowercase == true)
+    #expect(!rule.fix.isEmpty && !rule.fix.hasSuffix(".") && rule.fix.first?.isLowercase == true)
   }
 }

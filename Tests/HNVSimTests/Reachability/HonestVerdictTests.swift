@@ -48,7 +48,7 @@ import Testing
     let answer = try Fabric(lab).reach(from: "B", to: "R")
     #expect(answer.disposition == .wrongMachine)
     #expect(!answer.isReachable)
-    #expect(throws: Faults.self) { try Fabric(lab).reach(from: "A", to: "R") }
+    #expect(throws: Diagnostics.self) { try Fabric(lab).reach(from: "A", to: "R") }
   }
 
   @Test func `an unanswered question for a neighbour blames the host that lacks the record`()
@@ -59,14 +59,14 @@ import Testing
     #expect(trace.disposition == .neighborUnreachable)
     let step = try #require(trace.decision).step
     #expect(step.detail.contains("hv1 has no lookup record of 10.0.1.12"))
-    #expect(step.mend == "deliver the record of 10.0.1.12 to hv1; hv2 has it")
+    #expect(step.fix == "deliver the record of 10.0.1.12 to hv1; hv2 has it")
   }
 
   @Test func `a guest that takes too much for its link is told so`() throws {
     let lab = Self.lab { $0.machine("W", on: "hv1", in: "front", "10.0.1.13/8") }
     let trace = try Fabric(lab).trace(from: "W", to: "X")
     #expect(trace.disposition == .neighborUnreachable)
-    #expect(try #require(trace.decision?.step.mend).contains("prefix length"))
+    #expect(try #require(trace.decision?.step.fix).contains("prefix length"))
   }
 
   @Test(arguments: [("10.1.2.11", "fd00:2::11"), ("fd00:2::11", "10.1.2.11")])
@@ -92,7 +92,9 @@ import Testing
     let lookups = trace.hops.flatMap(\.steps).compactMap(\.lookup)
     #expect(
       lookups.contains { lookup in
-        lookup.beaten.contains { $0.entry.contains("(X)") && $0.why.contains("names its virtual") }
+        lookup.notChosen.contains {
+          $0.entry.contains("(X)") && $0.why.contains("names its virtual")
+        }
       })
   }
 }

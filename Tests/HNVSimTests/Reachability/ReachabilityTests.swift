@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: ["undelivered-record", "precious-security", "guest-gateway-missing"])
-  func `a verdict that fails says what happened, where, and what would mend it`(
+  func `a verdict that fails says what happened, where, and what would fix it`(
     name: String
   ) throws {
     let fabric = try LabFiles.fabric(name)
@@ -47,7 +47,7 @@ import Testing
       #expect(verdict.description.contains(lost.disposition.rawValue))
       #expect(
         verdict.description.contains("lost at \(decision.element): \(decision.step.detail)"))
-      #expect(verdict.description.contains(try #require(decision.step.mend)))
+      #expect(verdict.description.contains(try #require(decision.step.fix)))
     }
     #expect(failures > 0)
   }
@@ -62,8 +62,8 @@ import Testing
     #expect(try fabric.pairs(from: "A").map(\.to) == ["B", "C", "X", "GW", "internet"])
     #expect(try fabric.pairs(to: "A").map(\.from) == ["B", "C", "X", "GW"])
     #expect(try fabric.pairs(from: "A", to: "X") == [Question(from: "A", to: "X")])
-    #expect(throws: Faults.self) { try fabric.pairs(from: "Q") }
-    #expect(throws: Faults.self) { try fabric.pairs(to: "Q") }
+    #expect(throws: Diagnostics.self) { try fabric.pairs(from: "Q") }
+    #expect(throws: Diagnostics.self) { try fabric.pairs(to: "Q") }
   }
 
   @Test func `machines without a family in common are no pair`() throws {
@@ -99,7 +99,7 @@ import Testing
     }
     let fabric = try Fabric(lab)
     #expect(fabric.isAsExpected(try fabric.reach(from: "A", to: to)) == holds)
-    #expect(LabRun(lab).judgements.map(\.held) == [holds])
+    #expect(LabRun(lab).results.map(\.passed) == [holds])
   }
 
   @Test func `an error that comes back does not make a loss an arrival`() throws {

@@ -50,14 +50,14 @@ import Testing
 
       ## Overview
 
-      An error refuses; a finding is reported, and the network runs all the same. Identifiers
+      An error refuses; a warning is reported, and the network runs all the same. Identifiers
       never change, so that an `expect` of a lab can name them.
       """
-    for rule in Rule.all {
+    for rule in DiagnosticRule.all {
       let lenient =
-        PolicyChecks.rules.contains(rule) ? ", a finding under `\(PolicyChecks.lenient.text)`" : ""
+        PolicyChecks.rules.contains(rule) ? ", a warning under `\(PolicyChecks.lenient.text)`" : ""
       page += "\n\n### \(rule.identifier)\n\n*\(rule.severity)\(lenient).* \(rule.sentence)\n\n"
-      page += "Source: \(rule.source). Mend: \(rule.mend)."
+      page += "Source: \(rule.source). Fix: \(rule.fix)."
     }
     try expect("HNVSim/HNVSim.docc/Rules.md", says: page)
   }

@@ -34,7 +34,7 @@ import Testing
     #expect(commands.contains("check") && commands.contains("trace"))
     for title in [
       "What it looks like from inside a VM", "What the check says", "The trace that finds it",
-      "How to mend it", "What cannot be seen without a packet",
+      "How to fix it", "What cannot be seen without a packet",
     ] {
       #expect(text.contains("\n### \(title)\n"), "the page lacks \(title)")
     }

@@ -47,8 +47,8 @@ import Testing
     let blocks = try Self.blocks("json5")
     try #require(blocks.count == 1)
     let run = LabRun(try Lab.read(Array(blocks[0].utf8), named: "README.md"))
-    #expect(run.faults.isEmpty)
-    #expect(!run.judgements.isEmpty)
+    #expect(run.diagnostics.isEmpty)
+    #expect(!run.results.isEmpty)
     #expect(run.isAsExpected)
   }
 

@@ -100,8 +100,8 @@ struct ElectionTests {
     try experiment.send(
       Question(from: "C", to: PairLab.sharedAddress), every: PairLab.milliseconds(100), times: 100)
     try experiment.stop("R1", at: stop)
-    let occurrences = experiment.run()
-    let report = try #require(StreamReport.reports(on: occurrences).first)
+    let events = experiment.run()
+    let report = try #require(StreamReport.reports(on: events).first)
     // What was sent from the stop to the takeover; a packet of its very moment goes with it.
     let takeover = VirtualTime.seconds(2) + Self.second
     let lost = (0..<100).map { PairLab.milliseconds(100 * $0) }.filter {
@@ -115,7 +115,7 @@ struct ElectionTests {
     #expect(outage.end == end)
     #expect(outage.duration?.nanoseconds == end.nanoseconds - outage.first.nanoseconds)
     #expect(report.losses.map(\.disposition) == [.elementDown])
-    let delivered = occurrences.compactMap { $0.trace?.delivered }
+    let delivered = events.compactMap { $0.trace?.delivered }
     #expect(Set(delivered.map(\.machine)) == ["R1", "R2"])
     #expect(Set(delivered.map(\.destinationMAC)).count == (usesVirtualMAC ? 1 : 2))
   }
@@ -125,15 +125,15 @@ struct ElectionTests {
     let trace = try fabric.trace(from: "C", to: PairLab.sharedAddress)
     #expect(trace.disposition == .notForwarding)
     #expect(trace.decision?.element == "R1")
-    #expect(trace.decision?.step.mend.map { $0.contains("203.0.113.2") } == true)
+    #expect(trace.decision?.step.fix.map { $0.contains("203.0.113.2") } == true)
   }
 
   @Test func `a backup discards frames to the shared MAC address, and does not answer for it`()
     throws
   {
     let fabric = try PairLab.fabric()
-    let simulation = Simulation(fabric.plan, keepingSteps: true)
-    let intent = fabric.plan.intent
+    let simulation = Simulation(fabric.network, keepingSteps: true)
+    let intent = fabric.network.intent
     let backup = try #require(intent.elements["R2"])
     guard case .machine(let index) = backup else { return }
     let sender = MACAddress(bits: 0x0015_5D00_00AA)
@@ -168,7 +168,7 @@ struct ElectionTests {
 
   @Test func `a lab without virtual routers has nothing in the background`() throws {
     let fabric = try SmallLab.fabric { $0.addGateway() }
-    #expect(fabric.plan.intent.virtualRouters.isEmpty)
+    #expect(fabric.network.intent.virtualRouters.isEmpty)
     let run = Listening(fabric)
     run.run(until: .seconds(60))
     #expect(run.frames.isEmpty && run.simulation.journal.journeys.isEmpty)

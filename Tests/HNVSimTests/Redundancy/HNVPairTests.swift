@@ -79,7 +79,7 @@ struct HNVPairTests {
     let trace = try fabric.trace(from: "A", to: "10.0.1.250")
     let resolution = try #require(trace.resolution.first)
     let own = try #require(
-      fabric.plan.intent.machines.first { $0.name == "GW1" }?.interfaces.first?.macAddress)
+      fabric.network.intent.machines.first { $0.name == "GW1" }?.interfaces.first?.macAddress)
     #expect(resolution.answeredBy == "hv1" && resolution.answer == own)
     #expect(trace.delivered?.machine == "GW1" && trace.delivered?.destinationMAC == own)
   }
@@ -103,12 +103,12 @@ struct HNVPairTests {
     #expect(report.lost == 100)
     #expect(report.outages.map(\.first) == [.seconds(2)])
     #expect(report.outages.map(\.end) == [nil])
-    let mended = try Self.stream(lab) {
+    let fixed = try Self.stream(lab) {
       try $0.deliver(record: "10.0.1.250", at: .seconds(9))
     }
-    #expect(mended.lost == 70)
-    #expect(mended.outages.map(\.end) == [.seconds(9)])
-    #expect(mended.outages.map(\.duration) == [.seconds(7)])
+    #expect(fixed.lost == 70)
+    #expect(fixed.outages.map(\.end) == [.seconds(9)])
+    #expect(fixed.outages.map(\.duration) == [.seconds(7)])
   }
 
   @Test(arguments: [LearnedAgeing.fiveMinutes, .never])

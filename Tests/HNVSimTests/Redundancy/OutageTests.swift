@@ -63,7 +63,7 @@ struct OutageTests {
   @Test func `all exchange packets with all, and who loses what is told of each two`() throws {
     let run = try Self.run(
       "{ at: \"0s\", sendAll: [], every: \"1s\", times: 10 }, { at: \"5s\", stop: \"hv2\" }")
-    #expect(run.faults.allSatisfy { $0.severity == .finding })
+    #expect(run.diagnostics.allSatisfy { $0.severity == .warning })
     #expect(run.streams.map(\.text) == ["A to B", "A to C", "B to C"])
     #expect(run.streams.map(\.lost) == [0, 5, 5])
   }
@@ -71,15 +71,15 @@ struct OutageTests {
   @Test func `some of them, once`() throws {
     let run = try Self.run("{ at: \"0s\", sendAll: [\"A\", \"R\"] }")
     #expect(run.streams.isEmpty)
-    #expect(run.occurrences.map(\.text) == ["A to R"])
+    #expect(run.events.map(\.text) == ["A to R"])
   }
 
   @Test func `a name that there is not, and too many packets, are refused`() throws {
     let unknown = try Self.run("{ at: \"0s\", sendAll: [\"A\", \"Q\"] }")
-    #expect(unknown.faults.map(\.rule) == [.unknownName])
+    #expect(unknown.diagnostics.map(\.rule) == [.unknownName])
     // Three streams of 3,334 packets are more than 10,000.
     let many = try Self.run("{ at: \"0s\", sendAll: [], every: \"1s\", times: 3334 }")
-    #expect(many.faults.map(\.rule) == [.numberOutOfRange])
+    #expect(many.diagnostics.map(\.rule) == [.numberOutOfRange])
   }
 
   @Test func `the run's JSON has every outage`() throws {

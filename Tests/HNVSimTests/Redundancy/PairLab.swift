@@ -32,7 +32,7 @@ enum PairLab {
   static func fabric(
     preempts: Bool = true, accepts: Bool = true, usesVirtualMAC: Bool = true,
     _ change: (inout Lab) -> Void = { _ in }
-  ) throws(Faults) -> Fabric {
+  ) throws(Diagnostics) -> Fabric {
     try Fabric(
       lab(preempts: preempts, accepts: accepts, usesVirtualMAC: usesVirtualMAC, change))
   }
@@ -64,8 +64,8 @@ struct Listening {
   }
 
   init(_ fabric: Fabric) {
-    simulation = Simulation(fabric.plan, keepingSteps: true)
-    intent = fabric.plan.intent
+    simulation = Simulation(fabric.network, keepingSteps: true)
+    intent = fabric.network.intent
     let log = log
     simulation.tap = { log.passages.append($0) }
   }

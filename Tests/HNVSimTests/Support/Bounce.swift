@@ -3,16 +3,16 @@ import HNVCore
 @testable import HNVSim
 
 /// A plan whose hosts and underlay play ball for ever: what no lab can bring about.
-struct Bounce: ModelPlan {
-  let plan: any ModelPlan
+struct Bounce: ModelNetwork {
+  let network: any ModelNetwork
 
-  var intent: Intent { plan.intent }
-  var claims: Claims { plan.claims }
-  var faults: [Fault] { plan.faults }
+  var intent: Intent { network.intent }
+  var claims: Claims { network.claims }
+  var diagnostics: [Diagnostic] { network.diagnostics }
 
-  func initialState() -> any ModelState { plan.initialState() }
+  func initialState() -> any ModelState { network.initialState() }
 
-  func mtu(of machine: Int) -> GuestMTU { plan.mtu(of: machine) }
+  func mtu(of machine: Int) -> GuestMTU { network.mtu(of: machine) }
 
   func box(for element: ElementID) -> any Box { Wall() }
 

@@ -7,7 +7,7 @@ import HNVSim
 enum GatewayLab {
   static func fabric(
     _ family: IPFamily, _ change: (inout Lab) -> Void = { _ in }
-  ) throws(Faults) -> Fabric {
+  ) throws(Diagnostics) -> Fabric {
     try Fabric(
       SmallLab.lab([family]) { lab in
         add(to: &lab, Addresses(family))

@@ -15,9 +15,9 @@ enum LabFiles {
     return files.filter { $0.hasSuffix(".json5") }.map { String($0.dropLast(6)) }.sorted()
   }()
 
-  static func lab(_ name: String) throws(Faults) -> Lab {
+  static func lab(_ name: String) throws(Diagnostics) -> Lab {
     try Lab(contentsOf: root.appendingPathComponent("Labs/\(name).json5").path)
   }
 
-  static func fabric(_ name: String) throws(Faults) -> Fabric { try Fabric(lab(name)) }
+  static func fabric(_ name: String) throws(Diagnostics) -> Fabric { try Fabric(lab(name)) }
 }

@@ -31,7 +31,7 @@ enum SmallLab {
 
   static func fabric(
     _ families: [IPFamily] = [.v4], _ change: (inout Lab) -> Void = { _ in }
-  ) throws(Faults) -> Fabric { try Fabric(lab(families, change)) }
+  ) throws(Diagnostics) -> Fabric { try Fabric(lab(families, change)) }
 
   static func written(_ text: String) -> Written { Written(text, at: place) }
 

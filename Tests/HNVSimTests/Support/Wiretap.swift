@@ -3,7 +3,7 @@ import HNVCore
 @testable import HNVSim
 
 /// The plan of a fabric with an ear on the underlay, and a count of the boxes that were made.
-struct Wiretap: ModelPlan {
+struct Wiretap: ModelNetwork {
   final class Log: @unchecked Sendable {
     var frames: [EthernetFrame] = []
 
@@ -14,34 +14,34 @@ struct Wiretap: ModelPlan {
     var machines: [Int] = []
   }
 
-  let plan: any ModelPlan
+  let network: any ModelNetwork
   let log = Log()
 
-  init(_ fabric: Fabric) { plan = fabric.plan }
+  init(_ fabric: Fabric) { network = fabric.network }
 
-  var intent: Intent { plan.intent }
-  var claims: Claims { plan.claims }
-  var faults: [Fault] { plan.faults }
+  var intent: Intent { network.intent }
+  var claims: Claims { network.claims }
+  var diagnostics: [Diagnostic] { network.diagnostics }
 
-  func initialState() -> any ModelState { plan.initialState() }
+  func initialState() -> any ModelState { network.initialState() }
 
   func mtu(of machine: Int) -> GuestMTU {
     log.machines.append(machine)
-    return plan.mtu(of: machine)
+    return network.mtu(of: machine)
   }
 
   func box(for element: ElementID) -> any Box {
     switch element {
     case .host(let index):
       log.hosts.append(index)
-      return plan.box(for: element)
-    case .underlay: return Ear(plan.box(for: element), log)
-    case .machine, .outside, .router, .device: return plan.box(for: element)
+      return network.box(for: element)
+    case .underlay: return Ear(network.box(for: element), log)
+    case .machine, .outside, .router, .device: return network.box(for: element)
     }
   }
 
   /// Sends a packet from the initial state and listens until all is done.
-  func run(_ question: Question) throws(Faults) {
+  func run(_ question: Question) throws(Diagnostics) {
     let simulation = Simulation(self, keepingSteps: false)
     _ = simulation.send(try question.probe(in: intent))
     simulation.run()

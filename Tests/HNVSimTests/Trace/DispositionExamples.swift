@@ -135,7 +135,7 @@ enum DispositionExamples {
     let fabric = try SmallLab.fabric()
     var frame = try #require(try fabric.trace(from: "A", to: "B").delivered).frame
     change(&frame)
-    return run(frame, from: .host(1), to: 1, on: fabric.plan)
+    return run(frame, from: .host(1), to: 1, on: fabric.network)
   }
 
   /// A frame that no guest sends, on the cable from A.
@@ -143,26 +143,26 @@ enum DispositionExamples {
     let fabric = try SmallLab.fabric()
     var frame = try #require(try fabric.trace(from: "A", to: "B").sent).frame
     change(&frame)
-    return run(frame, from: .machine(0), to: 0, on: fabric.plan)
+    return run(frame, from: .machine(0), to: 0, on: fabric.network)
   }
 
   /// A frame between boxes that throw it back for ever.
   private static func bounced() throws -> Trace {
     let fabric = try SmallLab.fabric()
     let frame = try #require(try fabric.trace(from: "A", to: "B").sent).frame
-    return run(frame, from: .machine(0), to: 0, on: Bounce(plan: fabric.plan))
+    return run(frame, from: .machine(0), to: 0, on: Bounce(network: fabric.network))
   }
 
   private static func run(
-    _ frame: EthernetFrame, from element: ElementID, to machine: Int, on plan: any ModelPlan
+    _ frame: EthernetFrame, from element: ElementID, to machine: Int, on network: any ModelNetwork
   ) -> Trace {
-    let simulation = Simulation(plan, keepingSteps: true)
+    let simulation = Simulation(network, keepingSteps: true)
     let nowhere = IPAddress.v4(IPv4Address(bits: 0))
     let context = Context(simulation, element).begin(
       .request, of: PacketSummary(source: nowhere, destination: nowhere, text: "injected"))
     context.emit(frame, on: .adapter(machine: machine, index: 0))
     simulation.run()
-    return Trace(context.journey, of: simulation.journal, in: plan.intent)
+    return Trace(context.journey, of: simulation.journal, in: network.intent)
   }
 }
 

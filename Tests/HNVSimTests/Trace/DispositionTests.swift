@@ -27,7 +27,7 @@ import Testing
       let hasArrived = [.portClosed, .protocolUnreachable].contains(disposition)
       #expect((trace.delivered != nil) == hasArrived)
       #expect(decision.step.action == .dropped || decision.step.action == .denied)
-      #expect(!(try #require(decision.step.mend)).isEmpty)
+      #expect(!(try #require(decision.step.fix)).isEmpty)
       #expect(!trace.isAnswered)
     case .analysis:
       #expect(trace.delivered == nil)
@@ -38,8 +38,8 @@ import Testing
 
   @Test func `an ARP request that is answered ends so, and its answer too`() throws {
     let fabric = try SmallLab.fabric()
-    let simulation = Simulation(fabric.plan, keepingSteps: false)
-    _ = simulation.send(try Question(from: "A", to: "B").probe(in: fabric.plan.intent))
+    let simulation = Simulation(fabric.network, keepingSteps: false)
+    _ = simulation.send(try Question(from: "A", to: "B").probe(in: fabric.network.intent))
     simulation.run()
     let resolutions = simulation.journal.journeys.filter { $0.purpose == .resolution }
     // A asks for B, and B, to answer, for A; on the underlay their hosts do the same.

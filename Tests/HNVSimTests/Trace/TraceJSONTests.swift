@@ -16,7 +16,7 @@ import Testing
     #expect(
       Set(object.keys) == [
         "disposition", "outcome", "sender", "packet", "time", "sent", "delivered", "through",
-        "resolution", "hops", "lostAt", "mend", "reply",
+        "resolution", "hops", "lostAt", "fix", "reply",
       ])
     #expect(object["disposition"] as? String == "ACCEPTED")
     #expect(object["outcome"] as? String == "success")
@@ -52,7 +52,7 @@ import Testing
     #expect(lost["reply"] is NSNull)
     #expect(lost["sent"] is [String: Any])
     #expect(lost["lostAt"] as? String == "hv2")
-    #expect((lost["mend"] as? String)?.contains("deliver the record") == true)
+    #expect((lost["fix"] as? String)?.contains("deliver the record") == true)
     let silent = try object(try LabFiles.fabric("guest-gateway-missing").trace(from: "A", to: "X"))
     #expect(silent["sent"] is NSNull)
     #expect(silent["delivered"] is NSNull)
@@ -89,7 +89,8 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(run.utf8)) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "lab", "model", "asExpected", "refused", "faults", "timeline", "streams", "expectations",
+        "lab", "model", "asExpected", "refused", "diagnostics", "timeline", "streams",
+        "expectations",
         "others",
       ])
     #expect(object["asExpected"] as? Bool == true)

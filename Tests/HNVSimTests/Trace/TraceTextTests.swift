@@ -9,12 +9,12 @@ import Testing
     #expect(
       text == """
         ACCEPTED  A to 10.0.1.12 (B): icmp echo request
-          sent       00-15-5D-00-00-01 to 00-15-5D-00-00-02, 10.0.1.11 to 10.0.1.12, time to live 128
-          delivered  00-15-5D-00-00-01 to 00-15-5D-00-00-02, 10.0.1.11 to 10.0.1.12, time to live 128
+          sent       00-15-5D-00-00-01 to 00-15-5D-00-00-02, 10.0.1.11 to 10.0.1.12, TTL 128
+          delivered  00-15-5D-00-00-01 to 00-15-5D-00-00-02, 10.0.1.11 to 10.0.1.12, TTL 128
 
         ACCEPTED  B to 10.0.1.11 (A): icmp echo reply
-          sent       00-15-5D-00-00-02 to 00-15-5D-00-00-01, 10.0.1.12 to 10.0.1.11, time to live 128
-          delivered  00-15-5D-00-00-02 to 00-15-5D-00-00-01, 10.0.1.12 to 10.0.1.11, time to live 128
+          sent       00-15-5D-00-00-02 to 00-15-5D-00-00-01, 10.0.1.12 to 10.0.1.11, TTL 128
+          delivered  00-15-5D-00-00-02 to 00-15-5D-00-00-01, 10.0.1.12 to 10.0.1.11, TTL 128
         """)
   }
 
@@ -24,11 +24,11 @@ import Testing
     #expect(
       text == """
         NO_RECORD  B to 10.1.2.11: icmp echo request
-          sent       00-15-5D-00-00-02 to 02-15-5D-00-00-01, 10.0.1.12 to 10.1.2.11, time to live 128
+          sent       00-15-5D-00-00-02 to 02-15-5D-00-00-01, 10.0.1.12 to 10.1.2.11, TTL 128
           lost at hv2: hv2 has no lookup record of 10.1.2.11 in virtual subnet 5003, to which customer \
         route 10.1.2.0/24 on-link led
           nearest  customer route 10.1.2.0/24 on-link, virtual subnet 5003
-          mend     deliver the record of 10.1.2.11 to hv2; hv1 and 1 more have it
+          fix     deliver the record of 10.1.2.11 to hv2; hv1 and 1 more have it
         """)
   }
 
@@ -45,7 +45,7 @@ import Testing
           nearest  customer route 10.0.1.0/24 on-link, virtual subnet 5001
           nearest  lookup record 10.0.1.11 (A), virtual subnet 5001, 00-15-5D-00-00-01 at 172.16.0.2
           setting  neighborProxy=ownSubnet
-          mend     no host has a record of 10.0.1.250: give a machine the address, or correct it; or \
+          fix     no host has a record of 10.0.1.250: give a machine the address, or correct it; or \
         give A another gateway
         """)
   }
@@ -92,9 +92,9 @@ import Testing
       guard let lookup = step.lookup else { continue }
       lookups += 1
       #expect(text.contains("in \(lookup.table), for \(lookup.key)"))
-      #expect(text.contains(lookup.winner.map { "won: \($0)" } ?? "nothing found"))
-      for beaten in lookup.beaten {
-        #expect(text.contains("beaten: \(beaten.entry); \(beaten.why)"))
+      #expect(text.contains(lookup.match.map { "won: \($0)" } ?? "nothing found"))
+      for notChosen in lookup.notChosen {
+        #expect(text.contains("not chosen: \(notChosen.entry); \(notChosen.why)"))
       }
     }
     #expect(lookups > 1)

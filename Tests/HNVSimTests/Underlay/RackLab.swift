@@ -47,7 +47,7 @@ struct RackLab {
     }
   }
 
-  func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     try Fabric(lab(change))
   }
 

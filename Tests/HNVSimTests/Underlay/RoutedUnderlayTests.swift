@@ -10,7 +10,7 @@ import Testing
     family: IPFamily, destination: String
   ) throws {
     let fabric = try RackLab(family: family).fabric()
-    #expect(fabric.findings.isEmpty)
+    #expect(fabric.warnings.isEmpty)
     let trace = try fabric.trace(from: "A", to: destination)
     #expect(trace.isAnswered)
     #expect(
@@ -32,7 +32,7 @@ import Testing
     #expect(trace.hops.map(\.element) == ["A", "hv1", "underlay", "hv2", "B"])
   }
 
-  /// ipSpace, October 2013: the outer time to live is the host's own; routers pay from it.
+  /// ipSpace, October 2013: the outer TTL is the host's own; routers pay from it.
   @Test(arguments: IPFamily.allCases)
   func `each segment has its tag, its MAC addresses and one less to live`(
     family: IPFamily
@@ -81,7 +81,7 @@ import Testing
     #expect(steps[index + 1].detail == "172.16.2.13 by provider route 0.0.0.0/0 via 172.16.1.1")
     let lookup = try #require(steps[index + 1].lookup)
     #expect(lookup.key == "172.16.2.13")
-    #expect(lookup.winner == "0.0.0.0/0 via 172.16.1.1")
+    #expect(lookup.match == "0.0.0.0/0 via 172.16.1.1")
   }
 
   @Test func `hosts and routers remember their neighbours through an experiment`() throws {
@@ -123,7 +123,7 @@ import Testing
       lab.host("hv4", "172.16.9.14")
       lab.machine("D", on: "hv4", in: "front", "10.0.1.14")
     }
-    #expect(fabric.findings.isEmpty)
+    #expect(fabric.warnings.isEmpty)
     let toC = try fabric.trace(from: "A", to: "C")
     // From tor1 both tor2 and beside are one router away from rack2, and tor2 is named first.
     #expect(toC.hops.map(\.element).filter { $0.hasPrefix("tor") } == ["tor1", "tor2"])
@@ -146,7 +146,7 @@ import Testing
       lab.machine("B", on: "hv100-9", in: "front", "10.0.1.12")
     }
     let fabric = try Fabric(lab)
-    #expect(fabric.findings.isEmpty)
+    #expect(fabric.warnings.isEmpty)
     let tap = Wiretap(fabric)
     try tap.run(Question(from: "A", to: "B"))
     #expect(tap.log.hosts == [0, 999])

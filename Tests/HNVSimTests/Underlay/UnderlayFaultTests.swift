@@ -4,8 +4,8 @@ import Testing
 @testable import HNVSim
 
 /// What goes wrong on the underlay: seen by a packet, and where that can be, without one.
-@Suite struct UnderlayFaultTests {
-  private func rules(_ fabric: Fabric) -> [Rule] { fabric.findings.map(\.rule) }
+@Suite struct UnderlayDiagnosticTests {
+  private func rules(_ fabric: Fabric) -> [DiagnosticRule] { fabric.warnings.map(\.rule) }
 
   @Test(arguments: IPFamily.allCases)
   func `a provider address in another VLAN is out of reach, and the trace says in which`(
@@ -20,7 +20,7 @@ import Testing
     #expect(decision.element == "hv1")
     #expect(decision.step.detail.contains("VLAN 110"))
     #expect(decision.step.detail.contains("hv2 has it in VLAN 120"))
-    #expect(try #require(decision.step.mend).contains("VLAN"))
+    #expect(try #require(decision.step.fix).contains("VLAN"))
     // Three questions, all in hv1's own VLAN, which hv2 never hears.
     let asked = trace.resolution.filter { $0.machine == "hv1" }
     #expect(asked.count == 3)
@@ -40,7 +40,7 @@ import Testing
       lab.provide("hv1", "172.16.0.11", vlanID: 7)
       lab.provide("hv2", "172.16.0.12", vlanID: 7)
     }
-    #expect(same.findings.isEmpty)
+    #expect(same.warnings.isEmpty)
     #expect(try same.reach(from: "A", to: "B").isReachable)
     let other = try SmallLab.fabric { $0.provide("hv1", "172.16.0.11", vlanID: 7) }
     #expect(try other.trace(from: "A", to: "B").disposition == .providerUnreachable)
@@ -57,7 +57,7 @@ import Testing
     let decision = try #require(trace.decision)
     #expect(decision.element == "hv1")
     #expect(decision.step.detail.contains("no provider route"))
-    #expect(decision.step.lookup?.winner == nil)
+    #expect(decision.step.lookup?.match == nil)
     #expect(decision.step.lookup?.nearest.isEmpty == false)
     #expect(try fabric.reach(from: "A", to: "B").isReachable)
     // C's packet arrives; it is the answer that has no way.
@@ -109,8 +109,8 @@ import Testing
   @Test func `networks that no router joins are found, and packets between them lost`() throws {
     let fabric = try RackLab().fabric { $0.underlay.routers.removeLast() }
     #expect(Set(rules(fabric)) == [.underlaySplit, .unroutedProviderAddress])
-    let finding = try #require(fabric.findings.first { $0.rule == .underlaySplit })
-    #expect(finding.value == "rack2")
+    let warning = try #require(fabric.warnings.first { $0.rule == .underlaySplit })
+    #expect(warning.value == "rack2")
     let trace = try fabric.trace(from: "A", to: "C")
     #expect(trace.disposition == .providerUnreachable)
     #expect(trace.decision?.element == "tor1")
@@ -172,7 +172,7 @@ import Testing
   }
 
   @Test
-  func `routers that send to one another use up the outer time to live, and the host hears it`()
+  func `routers that send to one another use up the outer TTL, and the host hears it`()
     throws
   {
     let fabric = try RackLab().fabric { lab in
@@ -234,7 +234,7 @@ import Testing
       #expect {
         try fabric.trace(from: from, to: to)
       } throws: {
-        ($0 as? Faults)?.all.contains {
+        ($0 as? Diagnostics)?.all.contains {
           $0.rule == .unknownName && $0.explanation.contains("router of the underlay")
         } ?? false
       }

@@ -29,7 +29,7 @@ import Testing
     let jumbo = try racks.fabric { lab in
       for name in ["A", "C"] { lab.change(name) { $0.mtu = UInt64(largest) } }
     }
-    #expect(jumbo.findings.isEmpty)
+    #expect(jumbo.warnings.isEmpty)
     #expect(try disposition(jumbo, "C", packet: largest) == .accepted)
     let larger = try racks.fabric { $0.change("A") { $0.mtu = UInt64(largest + 1) } }
     #expect(try disposition(larger, "C", packet: largest + 1) == .underlayMTU)
@@ -49,14 +49,14 @@ import Testing
     let decision = try #require(trace.decision)
     #expect(decision.element == "underlay")
     #expect(decision.step.detail.contains("network spine"))
-    #expect(try #require(decision.step.mend).contains("1501"))
+    #expect(try #require(decision.step.fix).contains("1501"))
     // Known without a packet: 1500 and the encapsulation less what the spine carries.
-    let finding = try #require(fabric.findings.first)
-    #expect(fabric.findings.map(\.rule) == [.underlayMTU])
-    #expect(finding.explanation.contains("network spine"))
+    let warning = try #require(fabric.warnings.first)
+    #expect(fabric.warnings.map(\.rule) == [.underlayMTU])
+    #expect(warning.explanation.contains("network spine"))
     // A and C send alike; of these the one declared first is named, on every run.
-    #expect(finding.explanation.contains("a packet of A "))
-    #expect(finding.explanation.contains("\(overhead(family)) fewer"))
+    #expect(warning.explanation.contains("a packet of A "))
+    #expect(warning.explanation.contains("\(overhead(family)) fewer"))
   }
 
   @Test func `a router that knows of the smaller link drops by itself`() throws {
@@ -65,8 +65,8 @@ import Testing
     #expect(trace.disposition == .fragmentationNeeded)
     let decision = try #require(trace.decision)
     #expect(decision.element == "tor1")
-    #expect(try #require(decision.step.mend).contains("\(payload(of: 1500 - overhead(.v4))) bytes"))
-    #expect(fabric.findings.map(\.rule) == [.underlayMTU])
+    #expect(try #require(decision.step.fix).contains("\(payload(of: 1500 - overhead(.v4))) bytes"))
+    #expect(fabric.warnings.map(\.rule) == [.underlayMTU])
   }
 
   /// "NVGRE MTU reduction", TechNet: a guest leaves room on its own host's network.
@@ -74,7 +74,7 @@ import Testing
   func `guests follow the network of their host, not what lies behind it`(family: IPFamily) throws {
     let racks = RackLab(family: family, rackMTU: 1500, spineMTU: 1500)
     let fabric = try racks.fabric()
-    #expect(fabric.findings.isEmpty)
+    #expect(fabric.warnings.isEmpty)
     let fits = 1500 - overhead(family)
     #expect(try disposition(fabric, "C", packet: fits) == .accepted)
     let larger = try fabric.trace(Question(from: "A", to: "C", size: payload(of: fits + 1)))
@@ -87,9 +87,9 @@ import Testing
     let room = UInt64(overhead(.v4, isVXLAN: true))
     let racks = RackLab(rackMTU: 1500 + room, spineMTU: spine + room, routerMTU: 1500 + room)
     let fabric = try racks.fabric { $0.hnv.release = RackLab.written("2016") }
-    #expect(fabric.findings.map(\.rule) == (missing == 0 ? [] : [.underlayMTU]))
-    let finding = fabric.findings.first?.explanation ?? "\(missing) fewer of VXLAN"
-    #expect(finding.contains("\(missing) fewer") && finding.contains("VXLAN"))
+    #expect(fabric.warnings.map(\.rule) == (missing == 0 ? [] : [.underlayMTU]))
+    let warning = fabric.warnings.first?.explanation ?? "\(missing) fewer of VXLAN"
+    #expect(warning.contains("\(missing) fewer") && warning.contains("VXLAN"))
     #expect(
       try disposition(fabric, "C", packet: 1500) == (missing == 0 ? .accepted : .underlayMTU))
   }
@@ -100,7 +100,7 @@ import Testing
       lab.underlay.router("other", "172.16.1.9", "172.16.5.1")
       lab.host("hv4", "172.16.5.14")
     }
-    #expect(fabric.findings.isEmpty)
+    #expect(fabric.warnings.isEmpty)
     // With a machine on it, it matters.
     let used = try RackLab().fabric { lab in
       lab.underlay.network("storage", "172.16.5.0/24", mtu: 1280)
@@ -108,7 +108,7 @@ import Testing
       lab.host("hv4", "172.16.5.14")
       lab.machine("D", on: "hv4", in: "front", "10.0.1.14")
     }
-    #expect(used.findings.map(\.rule) == [.underlayMTU])
-    #expect(used.findings.first?.explanation.contains("network storage") == true)
+    #expect(used.warnings.map(\.rule) == [.underlayMTU])
+    #expect(used.warnings.first?.explanation.contains("network storage") == true)
   }
 }

@@ -14,7 +14,7 @@ import Testing
   }
 
   private func mac(of machine: Int, in fabric: Fabric) -> MACAddress {
-    fabric.plan.intent.machines[machine].interfaces[0].macAddress
+    fabric.network.intent.machines[machine].interfaces[0].macAddress
   }
 
   /// New-NetVirtualizationLookupRecord, -Rule TranslationMethodNat and -UseVmMACAddress.

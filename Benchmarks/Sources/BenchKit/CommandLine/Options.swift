@@ -33,7 +33,7 @@ struct Options: Equatable {
       guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
         return .refused("\(name) needs a value; --help shows it")
       }
-      if let fault = options.take(name, value) { return .refused(fault) }
+      if let diagnostic = options.take(name, value) { return .refused(diagnostic) }
     }
     if (options.plot == nil) != (options.from == nil) {
       return .refused("--plot FOLDER and --from JSON go together: plots are drawn from figures")

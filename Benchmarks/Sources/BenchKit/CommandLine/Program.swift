@@ -8,8 +8,8 @@ public enum Program {
     case .help:
       print(Help.text)
       return 0
-    case .refused(let fault):
-      Progress.say("hnv-bench: \(fault)")
+    case .refused(let diagnostic):
+      Progress.say("hnv-bench: \(diagnostic)")
       return 2
     case .run(let options):
       do {

@@ -2,7 +2,7 @@ import Foundation
 
 /// The plots of a run: what grows with the network, and what does not.
 enum Plots {
-  static func draw(into folder: String, from report: Report) throws(FileFault) {
+  static func draw(into folder: String, from report: Report) throws(FileDiagnostic) {
     for chart in charts(of: report) where !chart.series.isEmpty {
       let path = "\(folder)/\(chart.name).svg"
       do {
@@ -10,7 +10,7 @@ enum Plots {
           atPath: folder, withIntermediateDirectories: true)
         try ChartSVG(chart).text.write(toFile: path, atomically: true, encoding: .utf8)
       } catch {
-        throw FileFault("\(path) cannot be written: \(error.localizedDescription)")
+        throw FileDiagnostic("\(path) cannot be written: \(error.localizedDescription)")
       }
       print(path)
     }

@@ -2,30 +2,30 @@ import Foundation
 
 /// Figures as a JSON file.
 enum ReportFile {
-  static func write(_ report: Report, to path: String) throws(FileFault) {
+  static func write(_ report: Report, to path: String) throws(FileDiagnostic) {
     do {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       try encoder.encode(report).write(to: URL(fileURLWithPath: path))
     } catch {
-      throw FileFault("\(path) cannot be written: \(error.localizedDescription)")
+      throw FileDiagnostic("\(path) cannot be written: \(error.localizedDescription)")
     }
   }
 
-  static func read(_ path: String) throws(FileFault) -> Report {
+  static func read(_ path: String) throws(FileDiagnostic) -> Report {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
       return try JSONDecoder().decode(Report.self, from: data)
     } catch let error as DecodingError {
-      throw FileFault("\(path) is no file that --json wrote: \(error)")
+      throw FileDiagnostic("\(path) is no file that --json wrote: \(error)")
     } catch {
-      throw FileFault("\(path) cannot be read: \(error.localizedDescription)")
+      throw FileDiagnostic("\(path) cannot be read: \(error.localizedDescription)")
     }
   }
 }
 
 /// What is wrong with a file.
-struct FileFault: Error, CustomStringConvertible {
+struct FileDiagnostic: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }

@@ -9,15 +9,15 @@ enum Summary {
         + " takes 180 ns;",
       "here it takes \(load), so that they are scaled by \(scale).",
     ]
-    let judgements = Targets.all.map { Judgement($0, by: report) }
-    for judgement in judgements {
+    let results = Targets.all.map { TargetResult($0, by: report) }
+    for result in results {
       lines.append(
-        "  " + FigureText.pad(judgement.verdict.rawValue, 14) + judgement.target.what)
-      let measured = judgement.measured.isEmpty ? "" : "\(judgement.measured); "
-      lines.append(String(repeating: " ", count: 16) + measured + judgement.reference)
+        "  " + FigureText.pad(result.verdict.rawValue, 14) + result.target.what)
+      let measured = result.measured.isEmpty ? "" : "\(result.measured); "
+      lines.append(String(repeating: " ", count: 16) + measured + result.reference)
     }
-    let counts = [Judgement.Verdict.yes, .no, .notMeasured].map { verdict in
-      "\(judgements.filter { $0.verdict == verdict }.count) \(verdict.rawValue)"
+    let counts = [TargetResult.Verdict.yes, .no, .notMeasured].map { verdict in
+      "\(results.filter { $0.verdict == verdict }.count) \(verdict.rawValue)"
     }
     lines.append("\nTargets that hold: " + counts.joined(separator: ", ") + ".")
     lines.append(

@@ -30,7 +30,7 @@ struct Target {
 }
 
 /// What a run says of a target.
-struct Judgement {
+struct TargetResult {
   enum Verdict: String {
     case yes, no
     case notMeasured = "not measured"

@@ -6,7 +6,7 @@ extension Bench {
     let tenants = TenantNetwork(tenantCount: fitting(4_096), family: .v4)
     let setting = "\(tenants.tenantCount) tenants of \(TenantNetwork.machinesPerTenant)"
     report.begin("pairs", setting)
-    let network = CompiledNetwork(tenants.policy(), findings: [])
+    let network = CompiledNetwork(tenants.policy(), warnings: [])
     // The same pair by pair, for a few tenants: what is found at once and what is not must agree.
     let few = 0..<min(8, tenants.tenantCount)
     let single = decideOnEach(few, tenants, network.routers[0])

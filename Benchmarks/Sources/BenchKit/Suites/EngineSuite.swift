@@ -7,7 +7,7 @@ extension Bench {
     let network = LabNetwork(machineCount: min(1_000, options.largest))
     let setting = "\(network.machineCount) VMs, streams of packets"
     report.begin("engine", setting)
-    do throws(Faults) {
+    do throws(Diagnostics) {
       var experiment = Experiment(try Fabric(network.lab()))
       for question in network.questions(20) {
         try experiment.send(question, every: VirtualTime(nanoseconds: 10_000), times: 500)

@@ -13,10 +13,10 @@ extension Bench {
       }
       report.begin("life", setting)
       let network = LabNetwork(machineCount: size)
-      let swift = wire(setting, "lab from Swift", size) { () throws(Faults) in network.lab() }
+      let swift = wire(setting, "lab from Swift", size) { () throws(Diagnostics) in network.lab() }
       moveMachine(network, setting)
       let text = network.text()
-      let file = wire(setting, "lab from a file", size) { () throws(Faults) in
+      let file = wire(setting, "lab from a file", size) { () throws(Diagnostics) in
         try Lab.read(text, named: "lab.json5")
       }
       patience.note(
@@ -28,7 +28,7 @@ extension Bench {
   static func labSetting(_ size: Int) -> String { "lab of \(size) VMs" }
 
   private mutating func wire(
-    _ setting: String, _ operation: String, _ size: Int, _ make: () throws(Faults) -> Lab
+    _ setting: String, _ operation: String, _ size: Int, _ make: () throws(Diagnostics) -> Lab
   ) -> Patience.Cost {
     let row = Figure.Row("life", setting, operation)
     do {
@@ -54,7 +54,7 @@ extension Bench {
   /// An experiment in which a machine moves and all hosts are told: the packet behind that arrives.
   private mutating func moveMachine(_ network: LabNetwork, _ setting: String) {
     let row = Figure.Row("life", setting, "a run: one VM moved, all told")
-    do throws(Faults) {
+    do throws(Diagnostics) {
       var experiment = Experiment(try Fabric(network.lab()))
       let move = network.move
       try experiment.move(move.machine, to: move.host, at: .zero)

@@ -10,7 +10,7 @@ extension Bench {
     // No tenant has a subnet for gateways alone.
     var lenient = policy
     lenient.settings.externalGateway = .anySubnet
-    let spread = timeChanges(of: CompiledNetwork(lenient, findings: []), network, row) { sender in
+    let spread = timeChanges(of: CompiledNetwork(lenient, warnings: []), network, row) { sender in
       let subnet = network.subnet(of: sender)
       // Networks for benchmarks (RFC 2544, appendix C.2.2), one for each change.
       let outside = IPv4Address(198, 18, UInt8(sender / network.hostCount), 0)

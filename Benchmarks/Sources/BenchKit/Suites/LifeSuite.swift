@@ -45,12 +45,12 @@ extension Bench {
     let size = network.machineCount
     let before = Memory.inUse
     let (building, policy) = Spread.once { network.policy() }
-    let (checking, faults) = Spread.once { policy.check() }
-    if let error = faults.first(where: { $0.severity == .error }) {
+    let (checking, diagnostics) = Spread.once { policy.check() }
+    if let error = diagnostics.first(where: { $0.severity == .error }) {
       report.mismatch("\(Self.lifeSetting(size)): \(error.explanation)")
     }
     let between = Memory.inUse
-    let (compiling, made) = Spread.once { CompiledNetwork(policy, findings: faults) }
+    let (compiling, made) = Spread.once { CompiledNetwork(policy, warnings: diagnostics) }
     let after = Memory.inUse
     compiled = made
     let total = building.median + checking.median + compiling.median
@@ -79,7 +79,7 @@ extension Bench {
     var host = first
     host.policy.ports = policy.hosts.flatMap(\.policy.ports)
     let single = NetworkPolicy(settings: policy.settings, hosts: [host])
-    guard let bytes = Memory.growth({ CompiledNetwork(single, findings: []) }).bytes else { return }
+    guard let bytes = Memory.growth({ CompiledNetwork(single, warnings: []) }).bytes else { return }
     let row = row(network, "compiled state, all hosts")
     report.add(Figure(row, Spread([Double(bytes)]), .bytes, by: "one host"))
     report.add(Figure(row, Spread([Double(hosts)]), .bytes, size: network.machineCount))

@@ -7,7 +7,7 @@ struct PrefixList {
   private(set) var v6: [Route<UInt128>] = []
 
   /// Reads a list: a prefix a line; blank lines and what follows a # do not count.
-  init(_ text: String) throws(FileFault) {
+  init(_ text: String) throws(FileDiagnostic) {
     var seen: Set<IPPrefix> = []
     // A line may end as on Windows, which is one character of another name.
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -15,13 +15,13 @@ struct PrefixList {
       let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
       guard let word = words.first else { continue }
       guard words.count == 1 else {
-        throw FileFault("line \(number + 1) of the prefixes has more than one word")
+        throw FileDiagnostic("line \(number + 1) of the prefixes has more than one word")
       }
-      do throws(Fault) {
+      do throws(Diagnostic) {
         let prefix = try IPPrefix(parsing: String(word))
         if seen.insert(prefix).inserted { add(prefix) }
       } catch {
-        throw FileFault("line \(number + 1) of the prefixes: \(error.explanation)")
+        throw FileDiagnostic("line \(number + 1) of the prefixes: \(error.explanation)")
       }
     }
   }
@@ -36,7 +36,7 @@ struct PrefixList {
   }
 
   /// Reads the list that `--prefixes` names; `nil` without one.
-  static func read(_ path: String?) throws(FileFault) -> PrefixList? {
+  static func read(_ path: String?) throws(FileDiagnostic) -> PrefixList? {
     guard let path else { return nil }
     Progress.say("reading prefixes from \(path == "-" ? "the standard input" : path) …")
     if path == "-" {
@@ -45,10 +45,10 @@ struct PrefixList {
     }
     do {
       return try PrefixList(String(contentsOfFile: path, encoding: .utf8))
-    } catch let fault as FileFault {
-      throw fault
+    } catch let diagnostic as FileDiagnostic {
+      throw diagnostic
     } catch {
-      throw FileFault("\(path) cannot be read: \(error.localizedDescription)")
+      throw FileDiagnostic("\(path) cannot be read: \(error.localizedDescription)")
     }
   }
 }

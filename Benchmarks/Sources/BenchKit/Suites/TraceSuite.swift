@@ -21,9 +21,9 @@ extension Bench {
   static func traceSetting(_ size: Int) -> String { "\(size) VMs" }
 
   private mutating func measureTraces(_ network: LabNetwork, _ setting: String) -> Patience.Cost {
-    do throws(Faults) {
+    do throws(Diagnostics) {
       let before = Memory.inUse
-      let (wiring, fabric) = try Spread.once { () throws(Faults) in try Fabric(network.lab()) }
+      let (wiring, fabric) = try Spread.once { () throws(Diagnostics) in try Fabric(network.lab()) }
       let bytes = before.flatMap { before in Memory.inUse.map { max(0, $0 - before) } } ?? 0
       try measureTraces(fabric, network.questions(64), setting, network.machineCount)
       return Patience.Cost(nanoseconds: wiring.median, bytes: bytes)
@@ -35,10 +35,10 @@ extension Bench {
 
   private mutating func measureTraces(
     _ fabric: Fabric, _ questions: [Question], _ setting: String, _ size: Int
-  ) throws(Faults) {
+  ) throws(Diagnostics) {
     func row(_ operation: String) -> Figure.Row { Figure.Row("traces", setting, operation) }
     // A single trace tells how many there is time for.
-    let (first, _) = try Spread.once { () throws(Faults) in try fabric.trace(questions[0]) }
+    let (first, _) = try Spread.once { () throws(Diagnostics) in try fabric.trace(questions[0]) }
     let count = max(2, min(questions.count, Int(300e6 / first.median)))
     let some = questions.prefix(count)
     func answered(_ question: Question) -> UInt64 {

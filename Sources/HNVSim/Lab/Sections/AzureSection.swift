@@ -1,10 +1,10 @@
 /// What only an Azure virtual network has; all of it may be left out.
 public struct AzureSection: Hashable, Sendable {
-  /// The address space of networks; the /16 around each subnet (/56 for IPv6) unless said.
+  /// The address space of networks; default: the /16 around each subnet (/56 for IPv6).
   public var addressSpaces: [CloudBlocks] = []
   /// The public IP addresses of machines, beside those of their adapters on outside networks.
   public var publicAddresses: [CloudAddress] = []
-  /// Whether machines may send and take what does not bear their addresses; off unless said, and on
+  /// Whether machines may send and take what does not bear their addresses; default: off, and on
   /// for machines that forward.
   public var ipForwarding: [IPForwarding] = []
   /// Network security groups, beside those that adapters' own rules make.

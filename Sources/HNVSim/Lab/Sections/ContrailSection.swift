@@ -3,32 +3,32 @@
 /// A network of the lab is a logical router and each of its subnets a virtual network: all hold the
 /// same routes, and each is a bridge by itself.
 public struct ContrailSection: Hashable, Sendable {
-  /// The vRouter by the date of its source code; 2014-11 unless said.
+  /// The vRouter by the date of its source code; default: 2014-11.
   ///
   /// - `2013`: it answers every ARP request with its own MAC address, routes all IPv4, and never
-  ///   changes the time to live (contrail-vrouter, August 2013 to September 2014).
+  ///   changes the TTL (contrail-vrouter, August 2013 to September 2014).
   /// - `2014-11`: it bridges within a subnet, and of what it routes it takes one from the time to
   ///   live (contrail-vrouter, commit c88c40e, 26 November 2014, and since).
   public var era: Written?
-  /// What a network does unless it says otherwise itself: `l2_l3`, `l2` or `l3`; l2_l3 unless said
+  /// What a network does unless it says otherwise itself: `l2_l3`, `l2` or `l3`; default: l2_l3
   /// (tf-controller, `vn.cc`).
   public var mode: Written?
-  /// What packets travel in between hosts: `MPLSoGRE`, `MPLSoUDP` or `VXLAN`; MPLSoGRE unless said.
+  /// What packets travel in between hosts: `MPLSoGRE`, `MPLSoUDP` or `VXLAN`; default: MPLSoGRE.
   ///
   /// VXLAN is for bridged frames alone: what is routed travels in MPLSoGRE all the same (ipSpace,
   /// August 2014).
   public var encapsulation: Written?
   /// Whether a packet must come by the interface that its source address is routed to: `on` or
-  /// `off`; on unless said (tf-controller; Juniper's cloud-native edition has it off).
+  /// `off`; default: on (tf-controller; Juniper's cloud-native edition has it off).
   public var rpf: Written?
-  /// Whether frames to MAC addresses that nobody has are flooded: `on` or `off`; off unless said
+  /// Whether frames to MAC addresses that nobody has are flooded: `on` or `off`; default: off
   /// (tf-controller, `flood_unknown_unicast` of a virtual network).
   public var floodUnknownUnicast: Written?
-  /// What the time to live of a label is: `copied` from the routed packet's, so that one with 1
-  /// left is lost at the receiving host without a word, or `constant`; copied unless said
+  /// What the TTL of a label is: `copied` from the routed packet's, so that one with 1
+  /// left is lost at the receiving host without a word, or `constant`; default: copied
   /// (tf-vrouter, `nh_push_mpls_header` and `vr_mpls_input`, as read).
   public var labelTimeToLive: Written?
-  /// What routing does to an IPv6 hop limit: `kept` or `decremented`; kept unless said (tf-vrouter,
+  /// What routing does to an IPv6 hop limit: `kept` or `decremented`; default: kept (tf-vrouter,
   /// `vr_proto_ip6.c`, where the decrement is commented out).
   public var ipv6HopLimit: Written?
   /// What single networks have otherwise.

@@ -1,20 +1,20 @@
 /// What only VLANs joined by a layer-3 switch has; all of it may be left out.
 public struct VLANSection: Hashable, Sendable {
-  /// What the layer-3 switch is called; `switch` unless said.
+  /// What the layer-3 switch is called; default: `switch`.
   public var switchName: Written?
-  /// The VLANs of subnets; from 101 unless said.
+  /// The VLANs of subnets; default: from 101.
   public var vlans: [VLAN]
-  /// When the switch's router tells a machine of a better next hop: `rfc1812` unless said, or
+  /// When the switch's router tells a machine of a better next hop: `rfc1812` by default, or
   /// `linux`, `freebsd`, `off`.
   public var redirects: Written?
-  /// Whether the router answers ARP for what it reaches by another VLAN: `off` unless said, or `on`.
+  /// Whether the router answers ARP for what it reaches by another VLAN: `off` by default, or `on`.
   ///
   /// Off in Aruba CX, Comware and Junos; on in Extreme's switches.
   public var proxyARP: Written?
-  /// Whether it answers ARP for what it reaches by the same VLAN as well: `off` unless said, or
+  /// Whether it answers ARP for what it reaches by the same VLAN as well: `off` by default, or
   /// `on`.
   public var localProxyARP: Written?
-  /// Whether a host tells the network of a machine that has moved to it: `announced` unless said, or
+  /// Whether a host tells the network of a machine that has moved to it: `announced` by default, or
   /// `silent`.
   public var moves: Written?
   /// The lists of VLANs and of the router's interfaces; those of ports are the adapters' own rules.
@@ -44,7 +44,7 @@ public struct VLANSection: Hashable, Sendable {
     public var direction: Written
     /// The rules, in the order in which they are asked.
     public var rules: [Rule]
-    /// What becomes of a packet that no rule matches: `deny` unless said, as in every list of
+    /// What becomes of a packet that no rule matches: `deny` by default, as in every list of
     /// Cisco's, or `allow`.
     public var otherwise: Written?
 

@@ -2,17 +2,17 @@
 public struct VPCSection: Hashable, Sendable {
   /// `2013`, when no route could be more specific than that to the VPC itself, or `2021`, as since
   /// August 2021, when one for a whole subnet can (Amazon VPC User Guide, "Route tables"); `2021`
-  /// unless said.
+  /// by default.
   public var era: Written?
-  /// The largest packet that machines send, in bytes, 1500 to 9001; 9001 unless said, as current
+  /// The largest packet that machines send, in bytes, 1500 to 9001; default: 9001, as current
   /// instances do (Amazon EC2 User Guide, "Network MTU").
   public var guestMTU: UInt64?
-  /// The address blocks of networks; the /16 around each subnet (/56 for IPv6) unless said.
+  /// The address blocks of networks; default: the /16 around each subnet (/56 for IPv6).
   public var blocks: [CloudBlocks] = []
   /// The public (Elastic IP) addresses of machines, beside those of their adapters on outside
   /// networks.
   public var publicAddresses: [CloudAddress] = []
-  /// Whether source and destination are checked at a machine's interfaces; on unless said, and off
+  /// Whether source and destination are checked at a machine's interfaces; default: on, and off
   /// for machines that forward.
   public var sourceDestinationChecks: [SourceDestinationCheck] = []
   /// Security groups; a machine in one has its groups' rules in place of its adapters' own.
@@ -49,7 +49,7 @@ public struct VPCSection: Hashable, Sendable {
     public var name: Written
     /// The machines that are in it, with all their interfaces.
     public var machines: [Written]
-    /// What may come in; nothing unless said.
+    /// What may come in; default: nothing.
     public var inbound: [GroupRule]
     /// What may go out; `nil` for everything.
     public var outbound: [GroupRule]?
@@ -187,13 +187,13 @@ extension VPCSection {
   public struct NATFailover: Hashable, Sendable {
     /// The two machines.
     public var instances: [Written]
-    /// The pings of one round, a second apart; 3 unless said, as the published script has it.
+    /// The pings of one round, a second apart; default: 3, as the published script has it.
     public var pings: UInt64?
-    /// How long the answer to the last is awaited; 1s unless said, as in the script.
+    /// How long the answer to the last is awaited; default: 1s, as in the script.
     public var timeout: Written?
-    /// The time between two rounds; 2s unless said, as in the script.
+    /// The time between two rounds; default: 2s, as in the script.
     public var interval: Written?
-    /// The time from the call of the API until the route has changed; 1s unless said, which no
+    /// The time from the call of the API until the route has changed; default: 1s, which no
     /// source gives.
     public var apiDelay: Written?
 

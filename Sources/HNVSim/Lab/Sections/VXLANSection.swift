@@ -1,20 +1,20 @@
 /// What only VXLAN with a router VM has; all of it may be left out.
 public struct VXLANSection: Hashable, Sendable {
-  /// The VNIs of subnets, by name; from 5001 on unless said.
+  /// The VNIs of subnets, by name; default: from 5001 on.
   public var vnis: [Lab.Named]
   /// The groups of the underlay that stand for subnets, by name; derived from their VNIs unless
   /// said.
   public var groups: [Lab.Named]
-  /// How a frame for many comes to the other hosts: `headEnd` or `multicast`; headEnd unless said.
+  /// How a frame for many comes to the other hosts: `headEnd` or `multicast`; default: headEnd.
   public var replication: Written?
-  /// Whether the sender's host answers ARP and neighbour discovery: `off` or `on`; off unless said.
+  /// Whether the sender's host answers ARP and neighbour discovery: `off` or `on`; default: off.
   public var arpSuppression: Written?
-  /// Whether a host tells the others of a machine that has moved to it: `announced` unless said, or
+  /// Whether a host tells the others of a machine that has moved to it: `announced` by default, or
   /// `silent`.
   public var moves: Written?
-  /// How long a host remembers where a MAC address is; 300s unless said.
+  /// How long a host remembers where a MAC address is; default: 300s.
   public var macAgeing: Written?
-  /// Where the router VMs of networks run; on the first host unless said.
+  /// Where the router VMs of networks run; default: on the first host.
   public var routers: [Router]
 
   /// Where the router VM of a network runs.

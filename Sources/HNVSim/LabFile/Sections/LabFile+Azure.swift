@@ -5,13 +5,13 @@ extension LabShape {
       keys: [
         .init(
           "addressSpaces", cloudBlocks,
-          about: "The address space of networks; the /16 around each subnet unless said."),
+          about: "The address space of networks; default: the /16 around each subnet."),
         .init(
           "publicAddresses", .list(of: cloudAddress),
           about: "Public IP addresses, beside those of adapters on outside networks."),
         .init(
           "ipForwarding", .list(of: ipForwarding),
-          about: "Off unless said, and on for machines that forward."),
+          about: "Default: off, and on for machines that forward."),
         .init(
           "securityGroups", .list(of: networkSecurityGroup),
           about: "Network security groups, beside those that adapters' own rules make."),
@@ -56,7 +56,7 @@ extension LabShape {
           .text(
             about: "A prefix or a service tag.",
             examples: ["10.0.0.0/16", "VirtualNetwork", "Internet"]),
-          about: "The peers; anybody unless said."),
+          about: "The peers; default: anybody."),
       ] + cloudMatch))
 
   private static let userRoutes = Shape.object(

@@ -5,28 +5,28 @@ extension LabShape {
       keys: [
         .init(
           "era", .oneOf(ContrailSettings.Era.texts, about: "A date of the source code."),
-          about: "Which vRouter: 2013 routes all IPv4 and keeps the time to live; 2014-11 unless"
+          about: "Which vRouter: 2013 routes all IPv4 and keeps the TTL; 2014-11 unless"
             + " said."),
         .init(
-          "mode", mode, about: "What networks do unless they say otherwise; l2_l3 unless said."),
+          "mode", mode, about: "What networks do unless they say otherwise; default: l2_l3."),
         .init(
           "encapsulation",
           .oneOf(ContrailSettings.Encapsulation.texts, about: "An encapsulation."),
           about: "What packets travel in between hosts, VXLAN only where they are bridged; MPLSoGRE"
-            + " unless said."),
+            + " by default."),
         .init(
           "rpf", toggle,
           about: "Whether a packet must come by the interface that its source is routed to; on"
-            + " unless said."),
+            + " by default."),
         .init(
           "floodUnknownUnicast", toggle,
-          about: "Whether frames to unknown MAC addresses are flooded; off unless said."),
+          about: "Whether frames to unknown MAC addresses are flooded; default: off."),
         .init(
           "labelTimeToLive", .oneOf(ContrailSettings.LabelTimeToLive.texts, about: "A source."),
-          about: "What the time to live of a label is; copied from the packet unless said."),
+          about: "What the TTL of a label is; default: copied from the packet."),
         .init(
           "ipv6HopLimit", .oneOf(ContrailSettings.HopLimit.texts, about: "A treatment."),
-          about: "What routing does to an IPv6 hop limit; kept unless said."),
+          about: "What routing does to an IPv6 hop limit; default: kept."),
         .init(
           "networks", .list(of: contrailNetwork), about: "What single networks have otherwise."),
       ]))

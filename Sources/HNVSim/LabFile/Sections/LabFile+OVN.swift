@@ -5,7 +5,7 @@ extension LabShape {
       keys: [
         .init(
           "portSecurity", .bool,
-          about: "Whether ports send from their own addresses alone; false unless said."),
+          about: "Whether ports send from their own addresses alone; default: false."),
         .init(
           "acls", .list(of: ovnACL),
           about: "Access lists of switches, beside the interfaces' rules."),
@@ -27,7 +27,7 @@ extension LabShape {
         .init(
           "action", .oneOf(OVNAccessList.Action.allCases.map(\.rawValue), about: "What to do."),
           required: true, about: "What becomes of a packet that matches."),
-        .init("machine", name, about: "The machine whose port it is for; all ports unless said."),
+        .init("machine", name, about: "The machine whose port it is for; default: all ports."),
         .init("source", prefix, about: "The packet's source."),
         .init("destination", prefix, about: "The packet's destination."),
         .init("protocol", protocolName, about: "The packet's protocol."),

@@ -5,10 +5,10 @@ extension LabShape {
     ObjectShape(
       "vlan section", about: "What only VLANs joined by a layer-3 switch has; all may be left out.",
       keys: [
-        .init("switch", .text(about: "A name."), about: "The layer-3 switch; switch unless said."),
+        .init("switch", .text(about: "A name."), about: "The layer-3 switch; default: switch."),
         .init(
           "vlans", .dictionary(of: .number(1...4094, about: "A VLAN."), about: "By subnet."),
-          about: "The VLANs of subnets; from 101 unless said."),
+          about: "The VLANs of subnets; default: from 101."),
         setting(RedirectRule.self, unlessSaid: .rfc1812),
         setting(ProxyARP.self, unlessSaid: .off),
         setting(LocalProxyARP.self, unlessSaid: .off),
@@ -39,7 +39,7 @@ extension LabShape {
         .init("rules", .list(of: vlanRule), required: true, about: "Its rules, in order."),
         .init(
           "otherwise", .oneOf(["deny", "allow"], about: "What to do."),
-          about: "What becomes of a packet that no rule matches; deny unless said."),
+          about: "What becomes of a packet that no rule matches; default: deny."),
       ]))
 
   private static let vlanRule = Shape.object(

@@ -5,20 +5,20 @@ extension LabShape {
       keys: [
         .init(
           "era", .oneOf(["2013", "2021"], about: "A year."),
-          about: "2013, or since August 2021; decides which routes a table takes. 2021 unless said."
+          about: "2013, or since August 2021; decides which routes a table takes. Default: 2021."
         ),
         .init(
           "guestMTU", .number(1500...9001, about: "Bytes."),
-          about: "The largest packet that machines send; 9001 unless said."),
+          about: "The largest packet that machines send; default: 9001."),
         .init(
           "blocks", cloudBlocks,
-          about: "The address blocks of networks; the /16 around each subnet unless said."),
+          about: "The address blocks of networks; default: the /16 around each subnet."),
         .init(
           "publicAddresses", .list(of: cloudAddress),
           about: "Elastic IP addresses, beside those of adapters on outside networks."),
         .init(
           "sourceDestinationChecks", .list(of: check),
-          about: "On unless said, and off for machines that forward."),
+          about: "Default: on, and off for machines that forward."),
         .init(
           "securityGroups", .list(of: group),
           about: "A machine in one has its rules in place of its adapters' own."),
@@ -47,8 +47,8 @@ extension LabShape {
       keys: [
         .init("name", .text(about: "A name."), required: true, about: "Its name."),
         .init("machines", names, required: true, about: "The machines that are in it."),
-        .init("inbound", .list(of: groupRule), about: "What may come in; nothing unless said."),
-        .init("outbound", .list(of: groupRule), about: "What may go out; everything unless said."),
+        .init("inbound", .list(of: groupRule), about: "What may come in; default: nothing."),
+        .init("outbound", .list(of: groupRule), about: "What may go out; default: everything."),
       ]))
 
   private static let groupRule = Shape.object(
@@ -99,7 +99,7 @@ extension LabShape {
           about: "local, igw, blackhole, or the name of a machine or a NAT gateway."),
         .init(
           "propagated", .bool,
-          about: "Whether a virtual private gateway propagated it; false unless said."),
+          about: "Whether a virtual private gateway propagated it; default: false."),
       ]))
 
   private static let natGateway = Shape.object(
@@ -119,11 +119,11 @@ extension LabShape {
         .init("instances", names, required: true, about: "The two machines."),
         .init(
           "pings", .number(1...100, about: "Pings."),
-          about: "The pings of a round, a second apart; 3 unless said."),
-        .init("timeout", time, about: "How long the last answer is awaited; 1s unless said."),
-        .init("interval", time, about: "The time between rounds; 2s unless said."),
+          about: "The pings of a round, a second apart; default: 3."),
+        .init("timeout", time, about: "How long the last answer is awaited; default: 1s."),
+        .init("interval", time, about: "The time between rounds; default: 2s."),
         .init(
-          "apiDelay", time, about: "From the API's call to the route's change; 1s unless said."),
+          "apiDelay", time, about: "From the API's call to the route's change; default: 1s."),
       ]))
 }
 

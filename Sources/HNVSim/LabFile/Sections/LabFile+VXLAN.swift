@@ -5,14 +5,14 @@ extension LabShape {
     ObjectShape(
       "vxlan section", about: "What only VXLAN with a router VM has; all may be left out.",
       keys: [
-        .init("vnis", vnis, about: "The VNIs of subnets; from 5001 unless said."),
-        .init("groups", underlayGroups, about: "The groups of subnets; derived unless said."),
+        .init("vnis", vnis, about: "The VNIs of subnets; default: from 5001."),
+        .init("groups", underlayGroups, about: "The groups of subnets; default: derived."),
         setting(VXLANReplication.self),
         setting(ARPSuppression.self),
         setting(MoveAnnouncement.self, unlessSaid: .announced),
         .init(
           "macAgeing", time,
-          about: "How long a host remembers where a MAC address is; 300s unless said."),
+          about: "How long a host remembers where a MAC address is; default: 300s."),
         .init("routers", .list(of: router), about: "Where router VMs run."),
       ]))
 
@@ -31,13 +31,13 @@ extension LabShape {
       about: "\(Value.about) \(Value.evidence)")
   }
 
-  /// A setting of which the key tells what it is unless said.
+  /// A setting of which the key tells what the default is.
   static func setting<Value: Choice>(
     _ choice: Value.Type, unlessSaid usual: Value
   ) -> ObjectShape.Key {
     .init(
       Value.name, .oneOf(Value.allCases.map(\.rawValue), about: Value.about),
-      about: "\(Value.about) \(usual.rawValue) unless said. \(Value.evidence)")
+      about: "\(Value.about) Default: \(usual.rawValue). \(Value.evidence)")
   }
 
   private static let router = Shape.object(

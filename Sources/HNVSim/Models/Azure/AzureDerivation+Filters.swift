@@ -22,10 +22,10 @@ extension AzureDerivation {
 
   /// The section's groups, one to a subnet, with one rule of each priority and direction.
   private mutating func singleGroups() -> [AzureSection.SecurityGroup] {
-    var subnets = Statements<String>()
+    var subnets = DuplicateChecker<String>()
     return section.securityGroups.map { group in
       var single = group
-      var rules = Statements<String>()
+      var rules = DuplicateChecker<String>()
       single.subnets = group.subnets.filter {
         reader.isFirst(
           of: $0.text, among: &subnets, $0.text, "the group of subnet \($0.text)", at: $0.place)

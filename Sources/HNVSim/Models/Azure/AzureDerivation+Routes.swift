@@ -13,7 +13,7 @@ extension AzureDerivation {
     _ directory: AdapterDirectory, _ spaces: [[IPPrefix]], _ mappings: [PublicMapping]
   ) -> [RouteTable<AzureHop>] {
     var declared: [Int: AzureSection.RouteTable] = [:]
-    var stated = Statements<Int>()
+    var stated = DuplicateChecker<Int>()
     for table in section.routeTables.map({ single($0) }) {
       for written in table.subnets {
         guard let subnet = reader.subnet(written),
@@ -42,7 +42,7 @@ extension AzureDerivation {
   /// A table with one route to each prefix.
   private mutating func single(_ table: AzureSection.RouteTable) -> AzureSection.RouteTable {
     var table = table
-    var stated = Statements<IPPrefix>()
+    var stated = DuplicateChecker<IPPrefix>()
     table.routes = table.routes.filter { route in
       guard let prefix = try? IPPrefix(parsing: route.to.text) else { return true }
       return reader.isFirst(
@@ -104,12 +104,12 @@ extension AzureDerivation {
       machine, compartment: machine.interfaces[appliance.index].compartment
     ).entry(for: route.prefix.first)
     guard machine.forwards, way?.link == appliance.index, way?.nextHop != .onLink else { return }
-    reader.faults.append(
-      Fault(
+    reader.diagnostics.append(
+      Diagnostic(
         .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(route.prefix)",
         "\(machine.name) is in \(intent.subnets[subnet].name), whose own routes lead what it"
           + " forwards to \(route.prefix) back to it",
-        mend: "put \(machine.name) into a subnet of its own, without that route",
+        fix: "put \(machine.name) into a subnet of its own, without that route",
         at: machine.place))
   }
 

@@ -11,12 +11,13 @@ struct AzureDerivation {
   private(set) var azure: AzureNetworks
 
   var intent: Intent { reader.intent }
-  var faults: [Fault] { reader.faults }
+  var diagnostics: [Diagnostic] { reader.diagnostics }
 
   init(_ intent: Intent, _ lab: Lab) {
     section = lab.azure
-    let folding = OutsideFolding(intent, under: "Azure")
-    var reader = CloudReader(intent: folding.intent, faults: folding.faults, platform: "Azure")
+    let folding = EdgeTranslation(intent, under: "Azure")
+    var reader = CloudReader(
+      intent: folding.intent, diagnostics: folding.diagnostics, platform: "Azure")
     azure = AzureNetworks(
       directory: AdapterDirectory(folding.intent), routes: [], interfaceGroups: [:],
       subnetGroups: [:], forwarding: [], edges: [:])

@@ -12,25 +12,25 @@ public struct AzureModel: ForwardingModel {
   public var title: String { "Azure VNet" }
 
   /// Makes each network a virtual network with a way to the internet.
-  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan {
-    AzurePlan(AzureDerivation(intent, lab))
+  public func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork {
+    AzureNetwork(AzureDerivation(intent, lab))
   }
 }
 
 /// What Azure makes of a lab.
-struct AzurePlan: ModelPlan {
+struct AzureNetwork: ModelNetwork {
   let intent: Intent
-  let faults: [Fault]
+  let diagnostics: [Diagnostic]
   let azure: AzureNetworks
   private let underlay: UnderlayDirectory
 
   init(_ derivation: AzureDerivation) {
     intent = derivation.intent
-    faults =
-      derivation.faults + intent.unownedNextHops()
+    diagnostics =
+      derivation.diagnostics + intent.unownedNextHops()
       + intent.sharedAddressesLeftOut(
         "Azure", because: "it carries no multicast, and its hosts answer all ARP themselves",
-        mend: "put a load balancer in front of the machines, or have routes replaced")
+        fix: "put a load balancer in front of the machines, or have routes replaced")
     azure = derivation.azure
     underlay = UnderlayDirectory(derivation.intent)
   }

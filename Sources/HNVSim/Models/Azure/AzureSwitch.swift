@@ -48,7 +48,7 @@ final class AzureSwitch: Box {
       context.drop(
         .notCarried,
         "a virtual network carries tcp, udp and icmp, and not protocol"
-          + " \(packet.transport.ipProtocol)", mend: "send tcp, udp or icmp")
+          + " \(packet.transport.ipProtocol)", fix: "send tcp, udp or icmp")
       return
     }
     guard passesCheck(packet.source, of: adapter, .invalidSource, "sends from", in: context),
@@ -70,7 +70,7 @@ final class AzureSwitch: Box {
     guard isGateway else { return false }
     context.drop(
       .gatewayAddress, "\(address) is a subnet's default gateway, which answers nobody",
-      mend: "send to a machine")
+      fix: "send to a machine")
     return true
   }
 
@@ -89,7 +89,7 @@ final class AzureSwitch: Box {
         Step(
           .dropped, "\(machine.name) \(verb) \(address), which is not its own",
           setting: "ipForwarding=off",
-          mend: "switch IP forwarding on at the interface of \(machine.name)"))
+          fix: "switch IP forwarding on at the interface of \(machine.name)"))
       return false
     }
     context.note(
@@ -116,7 +116,7 @@ final class AzureSwitch: Box {
         .noRoute,
         Step(
           .dropped, "no effective route leads to \(packet.destination)",
-          lookup: table.lookup(packet.destination), mend: "define a route"))
+          lookup: table.lookup(packet.destination), fix: "define a route"))
       return
     }
     let lookup = table.lookup(packet.destination)
@@ -125,7 +125,7 @@ final class AzureSwitch: Box {
         .noRoute,
         Step(
           .dropped, "the route to \(entry.prefix) has the next hop type None", lookup: lookup,
-          mend: "define a route to \(packet.destination)"))
+          fix: "define a route to \(packet.destination)"))
       return
     }
     context.note(
@@ -138,7 +138,7 @@ final class AzureSwitch: Box {
     }
   }
 
-  /// Sends a frame to the interface that has an address; its time to live stays (ipSpace, October
+  /// Sends a frame to the interface that has an address; its TTL stays (ipSpace, October
   /// 2013).
   private func forward(
     _ frame: EthernetFrame, to address: IPAddress, _ network: Int, in context: Context
@@ -146,7 +146,7 @@ final class AzureSwitch: Box {
     guard let receiver = azure.directory.adapter(at: address, inNetwork: network) else {
       context.drop(
         .noRecord, "no network interface of the virtual network has \(address)",
-        mend: "give a machine the address \(address)")
+        fix: "give a machine the address \(address)")
       return
     }
     context.note(

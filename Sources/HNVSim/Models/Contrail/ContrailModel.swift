@@ -12,17 +12,17 @@ public struct ContrailModel: ForwardingModel {
   public var title: String { "OpenContrail vRouter" }
 
   /// Reads what the lab sets, and makes what the controller tells every vRouter.
-  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan {
-    ContrailPlan(intent, lab.contrail)
+  public func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork {
+    ContrailNetwork(intent, lab.contrail)
   }
 }
 
 /// What OpenContrail makes of a lab: the same routes and labels on every host.
-struct ContrailPlan: ModelPlan {
+struct ContrailNetwork: ModelNetwork {
   let intent: Intent
   let settings: ContrailSettings
   let routing: VirtualRouting
-  let faults: [Fault]
+  let diagnostics: [Diagnostic]
   /// Who is where on the underlay.
   private let underlay: UnderlayDirectory
 
@@ -32,19 +32,19 @@ struct ContrailPlan: ModelPlan {
     settings = reader.settings
     routing = VirtualRouting(intent)
     underlay = UnderlayDirectory(intent)
-    var faults = reader.faults
+    var diagnostics = reader.diagnostics
     if !routing.hasLabels(for: intent) {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .limit, value: "\(routing.directory.all.count)",
           "labels of 20 bits do not tell \(routing.directory.all.count) interfaces apart",
-          mend: "ask for fewer machines"))
+          fix: "ask for fewer machines"))
     }
-    self.faults =
-      faults
+    self.diagnostics =
+      diagnostics
       + intent.sharedAddressesLeftOut(
         "the vRouter", because: "its agents know no allowed address pairs here",
-        mend: "give the machines addresses of their own, and the network a route to one")
+        fix: "give the machines addresses of their own, and the network a route to one")
   }
 
   func initialState() -> any ModelState { NoState() }

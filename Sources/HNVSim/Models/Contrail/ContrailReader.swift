@@ -3,7 +3,7 @@ import HNVCore
 /// Reads the lab's section on the vRouter, and tells what of the lab it cannot honour.
 struct ContrailReader: TextReading {
   let intent: Intent
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
   private(set) var settings = ContrailSettings()
 
   init(_ intent: Intent, _ section: ContrailSection) {
@@ -31,7 +31,7 @@ struct ContrailReader: TextReading {
   private mutating func read(_ section: ContrailSection.Network) {
     let names = intent.networks.map(\.name)
     guard let index = names.firstIndex(of: section.network.text) else {
-      faults.append(
+      diagnostics.append(
         .unknownName(section.network, "there is no network \(section.network.text)", among: names))
       return
     }
@@ -47,7 +47,7 @@ struct ContrailReader: TextReading {
   ) -> Value {
     guard let written else { return value }
     if let known = Value(rawValue: written.text) { return known }
-    faults.append(
+    diagnostics.append(
       .unknownName(written, "\(written.text) is none of the choices", among: Value.texts))
     return value
   }
@@ -57,11 +57,11 @@ struct ContrailReader: TextReading {
     guard settings.era == .routing, let mode,
       mode.text != ContrailSettings.Mode.bridgingAndRouting.rawValue
     else { return }
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .notInModel, value: mode.text,
         "the vRouter of 2013 has no mode \(mode.text): it routes IPv4 and bridges all else",
-        mend: "leave the mode out, or say the era 2014-11", at: mode.place))
+        fix: "leave the mode out, or say the era 2014-11", at: mode.place))
   }
 
   /// What a network means and its mode does not give it.
@@ -74,12 +74,12 @@ struct ContrailReader: TextReading {
     if let first = bridged.first, typed.subnets.count > 1 || hasRoutes(typed, bridged) {
       let own = section.networks.last { $0.network.text == typed.name && $0.mode != nil }
       let word = settings.word(ofNetwork: network)
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .notInModel, in: .named("network \(typed.name)"), value: word,
           "network \(typed.name) has subnets or routes to join, and under \(word) \(first) is"
             + " bridged within each subnet alone",
-          mend: settings.era == .routing
+          fix: settings.era == .routing
             ? "say the era 2014-11, or leave \(first) out" : "say the mode l2_l3",
           at: settings.era == .routing
             ? section.era?.place : own?.mode?.place ?? section.mode?.place))
@@ -94,12 +94,12 @@ struct ContrailReader: TextReading {
   private mutating func checkNextHops(of network: Int, _ directory: AdapterDirectory) {
     let typed = intent.networks[network]
     for route in typed.routes where directory.adapter(at: route.via, inNetwork: network) == nil {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .notInModel, in: .named("network \(typed.name)"), value: "\(route.via)",
           "an interface route table leads to a machine's interface, and no machine of \(typed.name)"
             + " has \(route.via)",
-          mend: "name the address of a machine, or give one the address", at: route.place))
+          fix: "name the address of a machine, or give one the address", at: route.place))
     }
   }
 }

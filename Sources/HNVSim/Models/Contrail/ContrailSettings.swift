@@ -73,13 +73,13 @@ extension ContrailSettings {
     era == .routing ? "era=\(era.rawValue)" : "mode=\(networks[network].mode.rawValue)"
   }
 
-  /// Whether routing takes one from a packet's time to live.
+  /// Whether routing takes one from a packet's TTL.
   func decrements(_ packet: IPPacket) -> Bool {
     guard era == .bridging else { return false }
     return packet.source.family == .v4 || ipv6HopLimit == .decremented
   }
 
-  /// The setting that decides about the time to live of a packet.
+  /// The setting that decides about the TTL of a packet.
   func timeToLiveWord(_ packet: IPPacket) -> String {
     guard era == .bridging, packet.source.family == .v6 else { return "era=\(era.rawValue)" }
     return "ipv6HopLimit=\(ipv6HopLimit.rawValue)"

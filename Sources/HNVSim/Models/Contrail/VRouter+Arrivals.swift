@@ -18,27 +18,27 @@ extension VRouter {
     default:
       context.drop(
         .notCarried, "the vRouter takes MPLS and VXLAN from the fabric, and this is neither",
-        mend: "send in a tunnel")
+        fix: "send in a tunnel")
     }
   }
 
-  /// The label says whose the packet is: it is looked up no more, and its time to live is as it was.
+  /// The label says whose the packet is: it is looked up no more, and its TTL is as it was.
   private func take(
     _ payload: MPLSPayload, behind header: MPLSHeader, from peer: IPAddress, in context: Context
   ) {
     context.note(
       Step(
         .decapsulated,
-        "label \(header.label) with time to live \(header.timeToLive), from \(peer)"))
+        "label \(header.label) with TTL \(header.timeToLive), from \(peer)"))
     guard !copiesTimeToLive || header.timeToLive > 1 else {
       context.drop(
         .timeToLiveExceeded,
         Step(
-          .dropped, "the label's time to live is used up, and nobody is told",
-          setting: "labelTimeToLive=copied", mend: "send with a higher time to live"))
+          .dropped, "the label's TTL is used up, and nobody is told",
+          setting: "labelTimeToLive=copied", fix: "send with a higher TTL"))
       return
     }
-    switch (plan.routing.meaning(of: header.label, in: intent), payload) {
+    switch (contrail.routing.meaning(of: header.label, in: intent), payload) {
     case (.packet(let receiver), .packet(let packet)):
       let frame = EthernetFrame(
         destination: receiver.macAddress, source: .vRouter, payload: .ip(packet))
@@ -53,7 +53,7 @@ extension VRouter {
     default:
       context.drop(
         .notCarried, "no interface here goes by label \(header.label) for what it carries",
-        mend: "send by a label that the host gave")
+        fix: "send by a label that the host gave")
     }
   }
 
@@ -63,7 +63,7 @@ extension VRouter {
     guard let subnet = VirtualRouting.subnet(of: identifier, in: intent) else {
       context.drop(
         .noPolicy, "no virtual network here has the VXLAN identifier \(identifier)",
-        mend: "send by an identifier that the controller gave")
+        fix: "send by an identifier that the controller gave")
       return
     }
     guard let receiver = directory.adapter(with: frame.destination, in: subnet) else {
@@ -76,7 +76,7 @@ extension VRouter {
   private func give(_ frame: EthernetFrame, to receiver: Adapter, in context: Context) {
     guard ports.has(receiver, in: context) else {
       context.drop(
-        .noPort, "\(name(of: receiver)) is not here any more", mend: "send the packet anew")
+        .noPort, "\(name(of: receiver)) is not here any more", fix: "send the packet anew")
       return
     }
     hand(frame, to: receiver, in: context)
@@ -88,7 +88,7 @@ extension VRouter {
     let name = intent.subnets[subnet].name
     guard !receivers.isEmpty else {
       context.drop(
-        .noReceivers, "no machine of subnet \(name) is here any more", mend: "send it anew")
+        .noReceivers, "no machine of subnet \(name) is here any more", fix: "send it anew")
       return
     }
     let copies = copies(receivers.count, of: name, "all here", in: context)

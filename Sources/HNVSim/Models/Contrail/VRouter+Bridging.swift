@@ -15,7 +15,7 @@ extension VRouter {
         .resolved, "\(frame.destination) is the interface of \(name)",
         lookup: Step.Lookup(
           table: table, key: "\(frame.destination)",
-          winner: "\(frame.destination) to the interface of \(name)"),
+          match: "\(frame.destination) to the interface of \(name)"),
         setting: settings.word(ofNetwork: subnet.network)))
     guard !ports.has(receiver, in: context) else {
       return hand(frame, to: receiver, in: context)
@@ -33,9 +33,9 @@ extension VRouter {
       .foreignMAC,
       Step(
         .dropped, "nobody in the subnet has \(frame.destination)",
-        lookup: Step.Lookup(table: table, key: "\(frame.destination)", winner: nil),
+        lookup: Step.Lookup(table: table, key: "\(frame.destination)", match: nil),
         setting: "floodUnknownUnicast=off",
-        mend: "correct the static entry of \(name(of: adapter)), or flood unknown MAC addresses"))
+        fix: "correct the static entry of \(name(of: adapter)), or flood unknown MAC addresses"))
   }
 
   /// Sends a frame to all machines of the sender's subnet: a copy for each here, and one for each
@@ -47,7 +47,7 @@ extension VRouter {
         .notCarried,
         Step(
           .dropped, "the network only routes, and carries nothing for several",
-          setting: settings.word(ofNetwork: network), mend: "say the mode l2_l3"))
+          setting: settings.word(ofNetwork: network), fix: "say the mode l2_l3"))
       return
     }
     let others = directory.adapters(in: adapter.subnet).filter { $0 != adapter }
@@ -56,7 +56,7 @@ extension VRouter {
     let name = intent.subnets[adapter.subnet].name
     guard !others.isEmpty else {
       context.drop(
-        .noReceivers, "nobody else is in subnet \(name)", mend: "add a machine to \(name)")
+        .noReceivers, "nobody else is in subnet \(name)", fix: "add a machine to \(name)")
       return
     }
     let copies = copies(

@@ -9,12 +9,12 @@ extension VRouter {
   ) {
     let (own, peer) = (intent.hosts[ports.host].address, intent.hosts[other].address)
     guard let tunnel = tunnel(for: frame, as: meaning) else { return }
-    // The outer time to live is the vRouter's own.
+    // The outer TTL is the vRouter's own.
     guard let packet = IPPacket(from: own, to: peer, timeToLive: 64, transport: tunnel.transport)
     else {
       context.drop(
         .notModelled, "the hosts' addresses \(own) and \(peer) are of two families",
-        mend: "give all hosts addresses of one family")
+        fix: "give all hosts addresses of one family")
       return
     }
     guard fits(packet, around: frame, from: adapter, in: context) else { return }
@@ -31,7 +31,7 @@ extension VRouter {
         (.vxlan(VXLANHeader(virtualSubnetID: $0), frame), "VXLAN \($0)")
       }
     }
-    guard let label = plan.routing.label(for: meaning) else { return nil }
+    guard let label = contrail.routing.label(for: meaning) else { return nil }
     let encapsulation = settings.encapsulation.ofPackets
     var header = MPLSHeader(
       label: label, timeToLive: 64,
@@ -43,11 +43,11 @@ extension VRouter {
     }
     return (
       .mpls(header, payload),
-      "\(encapsulation.rawValue), label \(label) with time to live \(header.timeToLive)"
+      "\(encapsulation.rawValue), label \(label) with TTL \(header.timeToLive)"
     )
   }
 
-  /// The vRouter of 2013 neither copied a packet's time to live nor looked at a label's.
+  /// The vRouter of 2013 neither copied a packet's TTL nor looked at a label's.
   var copiesTimeToLive: Bool {
     settings.era == .bridging && settings.labelTimeToLive == .copied
   }
@@ -65,7 +65,7 @@ extension VRouter {
       .fragmentationNeeded,
       "\(packet.byteCount) bytes and \(mtu - room) of encapsulation do not fit the \(mtu) of the"
         + " underlay, and the packet must not be fragmented",
-      mend: "raise the MTU of the underlay to \(outer.byteCount), or lower that of the sender to"
+      fix: "raise the MTU of the underlay to \(outer.byteCount), or lower that of the sender to"
         + " \(room)")
     report(.tooBig(mtu: room), about: frame, from: adapter, in: context)
     return false

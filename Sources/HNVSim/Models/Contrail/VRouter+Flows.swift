@@ -37,7 +37,7 @@ extension VRouter {
     guard settings.networks[network].rpf == .on, let packet = frame.packet,
       !packet.isNeighborDiscovery, !packet.source.isUnspecified
     else { return true }
-    let table = plan.routing.tables[network]
+    let table = contrail.routing.tables[network]
     let isBridged = !isRouted(frame, from: adapter)
     let passes =
       switch table.entry(for: packet.source)?.target {
@@ -55,7 +55,7 @@ extension VRouter {
           .dropped,
           "\(packet.source) is not routed to the interface of \(own), from which the packet comes",
           lookup: table.lookup(packet.source), setting: "rpf=on",
-          mend:
+          fix:
             "give network \(intent.networks[network].name) a static route to \(packet.source) by"
             + " \(own), or turn rpf off"))
       return false

@@ -39,7 +39,7 @@ extension VRouter {
     _ question: NeighborQuestion, _ frame: EthernetFrame, from adapter: Adapter,
     in context: Context
   ) {
-    let table = plan.routing.tables[network(of: adapter)]
+    let table = contrail.routing.tables[network(of: adapter)]
     let treatment = treatment(of: question, from: adapter)
     if case .answered = treatment, settings.era == .bridging {
       context.note(
@@ -57,7 +57,7 @@ extension VRouter {
         .notCarried,
         Step(
           .dropped, why, lookup: table.lookup(question.target), setting: setting,
-          mend: "ask for an address that the network has a host route for"))
+          fix: "ask for an address that the network has a host route for"))
     }
   }
 
@@ -71,7 +71,7 @@ extension VRouter {
         : .answered(.vRouter, "for the vRouter routes whatever comes to it")
     }
     if question.isAboutItself { return .flooded }
-    let target = plan.routing.tables[network].entry(for: question.target)?.target
+    let target = contrail.routing.tables[network].entry(for: question.target)?.target
     if case .bridging = settings.networks[network].mode { return .flooded }
     if case .gateway = target { return .answered(.vRouter, "for it is the gateway") }
     guard let target else { return .flooded }

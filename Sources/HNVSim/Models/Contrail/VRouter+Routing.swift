@@ -7,7 +7,7 @@ extension VRouter {
   func route(
     _ packet: IPPacket, _ frame: EthernetFrame, from adapter: Adapter, in context: Context
   ) {
-    let table = plan.routing.tables[network(of: adapter)]
+    let table = contrail.routing.tables[network(of: adapter)]
     let entry = table.entry(for: packet.destination)
     switch entry?.target {
     case .gateway: takeAtGateway(packet, frame, from: adapter, in: context)
@@ -28,7 +28,7 @@ extension VRouter {
             ? "network \(name) has no route to \(packet.destination)"
             : "nobody in network \(name) has \(packet.destination)",
           lookup: table.lookup(packet.destination),
-          mend: "give a machine the address, or network \(name) a route to it"))
+          fix: "give a machine the address, or network \(name) a route to it"))
     }
   }
 
@@ -41,11 +41,11 @@ extension VRouter {
       context.drop(
         .timeToLiveExceeded,
         Step(
-          .dropped, "the packet's time to live is used up at the vRouter",
+          .dropped, "the packet's TTL is used up at the vRouter",
           setting: settings.timeToLiveWord(packet),
-          mend: context.loopingMachine.map {
+          fix: context.loopingMachine.map {
             "the packet circles by way of \($0): give it a route that leads out"
-          } ?? "send with a higher time to live"))
+          } ?? "send with a higher TTL"))
       return report(.timeToLive, about: frame, from: adapter, in: context)
     }
     guard ports.has(target, in: context) else {
@@ -81,7 +81,7 @@ extension VRouter {
     context.drop(
       .gatewayAddress,
       "\(packet.destination) is the gateway's address, at which nothing listens but for pings",
-      mend: "send to a machine")
+      fix: "send to a machine")
   }
 
   /// Tells a packet's sender what became of it, in the name of the gateway of the interface's

@@ -3,21 +3,21 @@ import HNVCore
 /// The vRouter of a hypervisor: it answers its machines' questions, checks and filters flows, and
 /// then bridges or routes.
 final class VRouter: Box {
-  let plan: ContrailPlan
+  let contrail: ContrailNetwork
   let ports: HostPorts
   /// The flows that the policies of its interfaces have let pass.
   var flows: FlowTable = []
   /// The latest number of a tunnel packet, which may be divided on its way.
   var identification: UInt32 = 0
 
-  init(_ host: Int, _ plan: ContrailPlan) {
-    self.plan = plan
-    ports = HostPorts(host, in: plan.intent)
+  init(_ host: Int, _ contrail: ContrailNetwork) {
+    self.contrail = contrail
+    ports = HostPorts(host, in: contrail.intent)
   }
 
-  var intent: Intent { plan.intent }
-  var settings: ContrailSettings { plan.settings }
-  var directory: AdapterDirectory { plan.routing.directory }
+  var intent: Intent { contrail.intent }
+  var settings: ContrailSettings { contrail.settings }
+  var directory: AdapterDirectory { contrail.routing.directory }
 
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     guard let adapter = directory.adapter(on: cable) else {

@@ -10,23 +10,23 @@ struct ForwardingLoops {
 
   init(_ intent: Intent) { self.intent = intent }
 
-  func faults() -> [Fault] {
-    var faults: [Fault] = []
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     for (number, machine) in intent.machines.enumerated() where machine.forwards {
       for compartment in machine.compartments.indices {
         let start = Stop(machine: number, compartment: compartment)
         guard let loop = destinations(start).first(where: { circles($0, from: start) }),
           let entry = routes(at: start).entry(for: loop)
         else { continue }
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
             "by its route \(StationRoutes.text(entry)), \(machine.name) sends packets for \(loop)"
               + " and others back into a network whose route leads to it",
             at: machine.place))
       }
     }
-    return faults
+    return diagnostics
   }
 
   /// A forwarding machine on a packet's way, and the compartment in which it gets the packet.

@@ -5,7 +5,7 @@ struct GuestSizes: OverlaySizes {
   let intent: Intent
   let policy: NetworkPolicy
   /// What the lab says of single guests, by machine.
-  let facts: [Int: GuestFacts]
+  let facts: [Int: GuestProfile]
 
   /// What Ethernet carries unless somebody says otherwise.
   private static let ethernetMTU = 1500

@@ -6,11 +6,11 @@ extension HNVDerivation {
     for port in section.ports {
       guard let site = readSite(port) else { continue }
       if let first = portPolicies[site] {
-        faults.append(
-          Fault(
-            .doubledEntry, value: port.machine.text,
+        diagnostics.append(
+          Diagnostic(
+            .duplicateEntry, value: port.machine.text,
             "this port of \(port.machine.text) is described at \(first.place) already",
-            mend: "describe it once", at: port.machine.place))
+            fix: "describe it once", at: port.machine.place))
         continue
       }
       var policy = PortPolicy(place: port.machine.place)
@@ -38,10 +38,10 @@ extension HNVDerivation {
     guard let index = Int(exactly: number), interfaces.indices.contains(index),
       intent.subnet(of: interfaces[index]) != nil
     else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .numberOutOfRange, value: "\(number)", "\(name) has no adapter \(number) in a subnet",
-          mend: "name one of its adapters in subnets, counted from 0", at: port.machine.place))
+          fix: "name one of its adapters in subnets, counted from 0", at: port.machine.place))
       return nil
     }
     return Intent.Owner(machine: machine, interface: index)
@@ -64,10 +64,10 @@ extension HNVDerivation {
       ], unlessSaid: [])
     let (named, addresses) = readAddresses(of: rule)
     guard named == 1 else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .basicRuleForm, value: rule.action.text, "the rule names \(named) addresses",
-          mend: "name one of localIPAddress, remoteIPAddress, localMacAddress, remoteMacAddress",
+          fix: "name one of localIPAddress, remoteIPAddress, localMacAddress, remoteMacAddress",
           at: rule.action.place))
       return []
     }
@@ -104,7 +104,7 @@ extension HNVDerivation {
   private mutating func read(
     _ rule: HNVSection.ExtendedRule, named name: String
   ) -> AccessRule? {
-    let count = faults.count
+    let count = diagnostics.count
     let action = choose(
       rule.action, ["Allow": AccessRule.Action.allow, "Deny": .deny], unlessSaid: .allow)
     let direction = choose(
@@ -119,7 +119,7 @@ extension HNVDerivation {
     let timeout = readNumber(
       rule.idleSessionTimeout ?? 255, "idle session timeout", rule.action.place)
     let isolationID = readIsolationID(rule.isolationID)
-    guard faults.count == count, let action, let direction, let weight, let timeout
+    guard diagnostics.count == count, let action, let direction, let weight, let timeout
     else { return nil }
     return AccessRule(
       name: name, action: action, direction: direction, localPrefix: local, remotePrefix: remote,
@@ -130,15 +130,15 @@ extension HNVDerivation {
   /// The virtual subnet that a rule is limited to; 0 limits to none.
   private mutating func readIsolationID(_ written: Written?) -> VirtualSubnetID? {
     guard let written, written.text != "0" else { return nil }
-    return read(written) { text throws(Fault) in
+    return read(written) { text throws(Diagnostic) in
       try VirtualSubnetID(Digits.decimal(text, upTo: .max) ?? 0)
     }
   }
 
   private mutating func readNumber(_ number: UInt64, _ what: String, _ place: Place) -> UInt16? {
     if let number = UInt16(exactly: number) { return number }
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .numberOutOfRange, value: "\(number)", "the \(what) \(number) is above \(UInt16.max)",
         at: place))
     return nil

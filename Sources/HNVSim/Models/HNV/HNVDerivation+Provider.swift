@@ -91,8 +91,8 @@ extension HNVDerivation {
     _ number: UInt64?, upTo limit: UInt64, _ what: String, at place: Place
   ) -> UInt64? {
     guard let number, number > limit else { return number }
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .numberOutOfRange, value: "\(number)", "\(what) \(number) is above \(limit)", at: place))
     return nil
   }

@@ -31,7 +31,7 @@ extension HNVDerivation {
       let derived = RoutingDomainID(
         bits: 0x11111111_2222_3333_4444_000000000000 + UInt128(index) + 1)
       let own = domainTexts[index].flatMap { text in
-        read(text) { text throws(Fault) in try RoutingDomainID(parsing: text) }
+        read(text) { text throws(Diagnostic) in try RoutingDomainID(parsing: text) }
       }
       domains.append(own ?? derived)
     }
@@ -42,7 +42,7 @@ extension HNVDerivation {
         // Set-VMNetworkAdapter -VirtualSubnetId 0 clears it.
         text.text == "0"
           ? nil
-          : read(text) { text throws(Fault) in
+          : read(text) { text throws(Diagnostic) in
             try VirtualSubnetID(Digits.decimal(text, upTo: .max) ?? 0)
           }
       }
@@ -68,11 +68,11 @@ extension HNVDerivation {
     _ written: Written, _ identifier: VirtualSubnetID, of subnet: Int, after first: Int
   ) {
     let (one, other) = (intent.subnets[first], intent.subnets[subnet])
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         one.network == other.network ? .secondPrefix : .virtualSubnetInTwoDomains,
         value: written.text, "\(identifier) is already the VSID of subnet \(one.name)",
-        mend: "give subnet \(other.name) another number", at: written.place))
+        fix: "give subnet \(other.name) another number", at: written.place))
   }
 
   /// The values that the section gives to things by name, in the order of the things.
@@ -95,9 +95,9 @@ extension HNVDerivation {
   mutating func refuse(_ written: Written, _ what: String, among names: [String]) {
     let nearest = NearestName.of(written.text, among: names)
     let choices = names.count <= 12 ? "choose one of \(names.joined(separator: ", "))" : nil
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .unknownName, value: written.text, "\(written.text) is \(what)",
-        mend: nearest.map { "did you mean \($0)?" } ?? choices, at: written.place))
+        fix: nearest.map { "did you mean \($0)?" } ?? choices, at: written.place))
   }
 }

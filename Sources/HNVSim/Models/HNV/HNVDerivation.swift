@@ -8,7 +8,7 @@ import HNVCore
 struct HNVDerivation: TextReading {
   let intent: Intent
   let section: HNVSection
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
   var settings = Settings()
   var domains: [RoutingDomainID] = []
   var subnetIDs: [VirtualSubnetID?] = []
@@ -20,7 +20,7 @@ struct HNVDerivation: TextReading {
   /// What the section says of single ports.
   var portPolicies: [Intent.Owner: PortPolicy] = [:]
   var providerRoutes: [[ProviderRoute]] = []
-  var guests: [Int: GuestFacts] = [:]
+  var guests: [Int: GuestProfile] = [:]
   var origins = HNVOrigins()
   var policyRefresh: VirtualTime?
 
@@ -40,7 +40,7 @@ struct HNVDerivation: TextReading {
     deriveRoutes()
     deriveRecords()
     policyRefresh = section.policyRefresh.flatMap { text in
-      read(text) { text throws(Fault) in try VirtualTime(parsing: text) }
+      read(text) { text throws(Diagnostic) in try VirtualTime(parsing: text) }
     }
     let forwarding = ForwardingPolicy(lookupRecords: records, customerRoutes: routes)
     origins.common = HNVOrigins.Forwarding(records: recordPlaces, routes: routePlaces)
@@ -128,12 +128,12 @@ struct HNVDerivation: TextReading {
       intent.subnets[index].prefixes.contains { $0.contains(route.via) }
     }
     guard let subnet, let identifier = subnetIDs[subnet] else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .unresolvedNextHop, value: "\(route.via)",
           "\(route.via), the next hop to \(route.prefix), is in no subnet of network"
             + " \(intent.networks[network].name); the route is left out",
-          mend: "name the address of a machine in one of the network's subnets",
+          fix: "name the address of a machine in one of the network's subnets",
           at: route.place))
       return
     }
@@ -323,7 +323,7 @@ struct HNVOrigins: Sendable {
   /// The places of each host's provider routes.
   var providerRoutes: [String: [Place]] = [:]
 
-  /// The place of what a fault is about; `nil` for the network as a whole.
+  /// The place of what a diagnostic is about; `nil` for the network as a whole.
   func place(of subject: Subject) -> Place? {
     guard case .entry(let kind, let index, let host) = subject else { return nil }
     let forwarding = deviating[host] ?? common

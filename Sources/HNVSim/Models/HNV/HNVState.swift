@@ -2,7 +2,7 @@ import HNVCore
 
 /// What each host has been told by now.
 struct HNVState: ModelState {
-  let plan: HNVPlan
+  let network: HNVNetwork
   private(set) var policy: NetworkPolicy
   private(set) var routers: [HostRouter]
   private var due: [Due] = []
@@ -23,10 +23,10 @@ struct HNVState: ModelState {
     }
   }
 
-  init(plan: HNVPlan) {
-    self.plan = plan
-    policy = plan.policy
-    routers = plan.routers
+  init(network: HNVNetwork) {
+    self.network = network
+    policy = network.policy
+    routers = network.routers
   }
 
   mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
@@ -34,14 +34,15 @@ struct HNVState: ModelState {
     case .record(let address):
       tell(hosts, .records(item, records(of: address).map { located($0, wiring) }))
     case .route(let prefix):
-      tell(hosts, .routes(item, plan.derivation.routes.filter { $0.destinationPrefix == prefix }))
+      tell(
+        hosts, .routes(item, network.derivation.routes.filter { $0.destinationPrefix == prefix }))
     case .everything:
       tell(
         hosts,
         .everything(
           ForwardingPolicy(
-            lookupRecords: RecordList(plan.derivation.records.map { located($0, wiring) }),
-            customerRoutes: plan.derivation.routes)))
+            lookupRecords: RecordList(network.derivation.records.map { located($0, wiring) }),
+            customerRoutes: network.derivation.routes)))
     }
   }
 
@@ -61,7 +62,7 @@ struct HNVState: ModelState {
 
   /// The ports go along, with their virtual subnet and rules; what hosts were told stays.
   mutating func move(_ machine: Int, from old: Int, to new: Int) {
-    let ports = plan.derivation.ports(of: machine)
+    let ports = network.derivation.ports(of: machine)
     policy.hosts[old].policy.ports.removeAll { ports.contains($0) }
     policy.hosts[new].policy.ports += ports
     recompile([old, new])
@@ -71,7 +72,7 @@ struct HNVState: ModelState {
   /// to one.
   func members(of group: IPAddress) -> [Int] {
     let subnets = Set(
-      plan.derivation.records.filter { $0.providerAddress == group }.map(\.virtualSubnetID))
+      network.derivation.records.filter { $0.providerAddress == group }.map(\.virtualSubnetID))
     return policy.hosts.indices.filter { index in
       let host = policy.hosts[index].policy
       return host.ports.contains { $0.virtualSubnetID.map { subnets.contains($0) } ?? false }
@@ -108,7 +109,7 @@ struct HNVState: ModelState {
       recompile([host])
       return "the records of \(mac) on \(name) lead to \(target) from now on"
     case .unreachable:
-      guard let delay = plan.policyRefresh else {
+      guard let delay = network.policyRefresh else {
         return "\(name) would ask for its policy anew; the lab says nothing of a refresh"
       }
       due.append(
@@ -135,7 +136,7 @@ struct HNVState: ModelState {
         }
         recompile([host])
       case .refresh(let subnet, let mac):
-        let addresses = plan.derivation.records.filter {
+        let addresses = network.derivation.records.filter {
           $0.virtualSubnetID == subnet && $0.macAddress == mac
         }
         for record in addresses {
@@ -148,8 +149,8 @@ struct HNVState: ModelState {
   /// The records of an address, and the wildcards of the adapter that has it: a gateway that
   /// moved is of no use where only its own address is known.
   private func records(of address: IPAddress) -> [LookupRecord] {
-    let own = plan.derivation.records.filter { $0.customerAddress == address }
-    return plan.derivation.records.filter { record in
+    let own = network.derivation.records.filter { $0.customerAddress == address }
+    return network.derivation.records.filter { record in
       record.customerAddress == address
         || (record.type == .gatewayWildcard
           && own.contains {
@@ -163,11 +164,11 @@ struct HNVState: ModelState {
   private func located(_ record: LookupRecord, _ wiring: Wiring) -> LookupRecord {
     var record = record
     if let holder = holder(of: record, wiring) {
-      let machine = plan.intent.machines[holder.machine]
+      let machine = network.intent.machines[holder.machine]
       record.macAddress = machine.interfaces[holder.interface].macAddress
       record.vmName = machine.name
     }
-    guard let owner = plan.intent.elements[record.vmName], case .machine(let machine) = owner,
+    guard let owner = network.intent.elements[record.vmName], case .machine(let machine) = owner,
       let provider = policy.hosts[wiring.host(of: machine)].policy.providerAddresses.first
     else { return record }
     record.providerAddress = provider.address
@@ -175,8 +176,8 @@ struct HNVState: ModelState {
   }
 
   private func holder(of record: LookupRecord, _ wiring: Wiring) -> Intent.Owner? {
-    let intent = plan.intent
-    guard let subnet = plan.derivation.subnetIDs.firstIndex(of: record.virtualSubnetID),
+    let intent = network.intent
+    guard let subnet = network.derivation.subnetIDs.firstIndex(of: record.virtualSubnetID),
       let router = intent.virtualRouter(
         sharing: record.customerAddress, in: intent.subnets[subnet].network)
     else { return nil }

@@ -7,7 +7,7 @@ extension HNVSwitch {
     _ frame: EthernetFrame, through tunnel: Tunnel, _ words: HNVWords, in context: Context
   ) {
     context.note(words.encapsulated(tunnel))
-    // The outer time to live is the host's own, never the customer's (ipSpace, October 2013).
+    // The outer TTL is the host's own, never the customer's (ipSpace, October 2013).
     guard
       let packet = IPPacket(
         from: tunnel.source, to: tunnel.destination, timeToLive: Station.timeToLive,
@@ -15,7 +15,7 @@ extension HNVSwitch {
     else {
       context.drop(
         .notModelled, "the provider addresses are of two families",
-        mend: "give all hosts provider addresses of one family")
+        fix: "give all hosts provider addresses of one family")
       return
     }
     provider.send(
@@ -102,7 +102,7 @@ extension HNVSwitch {
       of: PacketSummary(
         source: arrival.packet.destination, destination: arrival.packet.source,
         text: notice.words))
-    own.mean(.host(words.plan.providerOwners[arrival.packet.source] ?? host))
+    own.mean(.host(words.network.providerOwners[arrival.packet.source] ?? host))
     own.note(words.originated(notice, to: arrival.packet.source))
     let tunnel = words.router.tunnel(
       for: message, in: arrival.virtualSubnetID, from: arrival.packet.destination,

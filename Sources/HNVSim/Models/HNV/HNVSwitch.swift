@@ -45,11 +45,11 @@ final class HNVSwitch: Box {
     case .adapter(let machine, let index):
       let name = context.intent.machines[machine].name
       // The guest's stack says by which mapping of a shared adapter the frame comes.
-      let own = state.plan.adapter(of: machine, index)
+      let own = state.network.adapter(of: machine, index)
       guard let port = own.flatMap({ router.index(of: $0, named: name) }) else {
         context.drop(
           .elementDown, "\(name) has left \(router.name)",
-          mend: "send again from where \(name) is now")
+          fix: "send again from where \(name) is now")
         return
       }
       decide(frame, .outbound(port: port, cable), router, state, in: context)
@@ -194,7 +194,7 @@ final class HNVSwitch: Box {
   func deliver(
     _ frame: EthernetFrame, to port: VMPort, _ words: HNVWords, in context: Context
   ) {
-    guard let cable = cable(to: port, words.plan, in: context) else { return }
+    guard let cable = cable(to: port, words.network, in: context) else { return }
     context.note(words.delivered(to: port))
     context.emit(frame, on: cable)
   }
@@ -240,10 +240,10 @@ final class HNVSwitch: Box {
 
   func timeout(_ timer: Timer, in context: Context) { provider.timeout(timer, in: context) }
 
-  private func cable(to port: VMPort, _ plan: HNVPlan, in context: Context) -> Cable? {
+  private func cable(to port: VMPort, _ network: HNVNetwork, in context: Context) -> Cable? {
     guard case .machine(let machine) = context.intent.elements[port.vmName],
       let index = context.intent.machines[machine].interfaces.indices.first(where: {
-        plan.adapter(of: machine, $0)?.isThat(of: port) ?? false
+        network.adapter(of: machine, $0)?.isThat(of: port) ?? false
       })
     else { return nil }
     return .adapter(machine: machine, index: index)

@@ -1,6 +1,6 @@
 import HNVCore
 
-/// Words for why a host dropped a frame, and what would mend it.
+/// Words for why a host dropped a frame, and what would fix it.
 extension HNVWords {
   func disposition(of refusal: Refusal) -> Disposition {
     switch refusal {
@@ -31,7 +31,7 @@ extension HNVWords {
     case .unknownVirtualSubnet(let subnet):
       return Step(
         .dropped, "\(host) has no customer route that names virtual subnet \(subnet)",
-        mend: "deliver the customer routes of virtual subnet \(subnet) to \(host)")
+        fix: "deliver the customer routes of virtual subnet \(subnet) to \(host)")
     case .denied(let direction, let port, let entry): return denied(direction, port, entry)
     case .spoofedMAC(let address, let port): return spoofed(address, port)
     case .guarded(let portGuard, let port): return guarded(portGuard, port)
@@ -40,31 +40,31 @@ extension HNVWords {
         .dropped,
         "no lookup record on \(host) has \(address) with \(mac) in virtual subnet \(subnet)",
         lookup: missed(address, subnet), setting: settings.sourceValidation.text,
-        mend: "deliver the sender's own record to \(host), or correct the sender's address")
+        fix: "deliver the sender's own record to \(host), or correct the sender's address")
     case .notIP(let etherType):
       return Step(
         .dropped, "HNV carries neither IP nor ARP in EtherType 0x\(String(etherType, radix: 16))",
-        mend: "send IP")
+        fix: "send IP")
     case .noRoute(let address, let domain): return noRoute(address, domain)
     case .noRecord(let address, let subnet, let route): return noRecord(address, subnet, route)
     case .gatewayAddress(let address):
       return Step(
         .dropped, "\(address) is HNV's own gateway address; nothing listens there",
-        mend: "send to a machine; that the gateway does not answer means nothing")
+        fix: "send to a machine; that the gateway does not answer means nothing")
     case .foreignMAC(let sent, let record):
       return Step(
         .dropped,
         "the frame is addressed to \(sent), the record says"
           + " \(tables.policy.lookupRecords[record].macAddress)",
-        setting: settings.foreignMAC.text, mend: "clear the sender's neighbour cache")
+        setting: settings.foreignMAC.text, fix: "clear the sender's neighbour cache")
     case .timeToLiveExceeded(let address):
       return Step(
         .dropped,
-        "time to live \(frame?.packet?.timeToLive ?? 0) does not suffice to change subnet"
+        "TTL \(frame?.packet?.timeToLive ?? 0) does not suffice to change subnet"
           + " on the way to \(address)", setting: settings.timeToLive.text,
-        mend: loopingMachine.map {
+        fix: loopingMachine.map {
           "the packet circles by way of \($0): give it a route that leads out"
-        } ?? "send with a higher time to live")
+        } ?? "send with a higher TTL")
     case .noPort, .moved, .foreignProviderAddress, .notOurProviderAddress, .noRecordAtReceiver,
       .neighborUnknown, .untranslatable:
       return placement(refusal)
@@ -80,37 +80,37 @@ extension HNVWords {
     case .moved(let mac, _, let provider):
       return Step(
         .dropped, "\(mac) has left \(host); its record here says \(provider) by now",
-        mend: whereabouts(mac))
+        fix: whereabouts(mac))
     case .untranslatable(let address):
       return Step(
         .dropped,
         "the packet to \(address) is in no tunnel, and no record on \(host) translates it",
-        mend: "send it to a machine, or add a record with the rule Nat")
+        fix: "send it to a machine, or add a record with the rule Nat")
     case .noPort(let mac, let subnet):
       return Step(
         .dropped,
         "the record leads to \(host), which has no port with \(mac) in virtual subnet"
-          + " \(subnet)", mend: whereabouts(mac))
+          + " \(subnet)", fix: whereabouts(mac))
     case .foreignProviderAddress(let provider):
       return Step(
         .dropped,
         "the sender's record names the provider address \(provider), which \(host) does not have",
-        mend: "deliver the sender's record again, with a provider address of \(host)")
+        fix: "deliver the sender's record again, with a provider address of \(host)")
     case .notOurProviderAddress(let provider):
       return Step(
         .dropped, "\(provider) is no provider address of \(host)",
-        mend: "assign \(provider) to \(host)")
+        fix: "assign \(provider) to \(host)")
     case .noRecordAtReceiver(let mac, let subnet):
       return Step(
         .dropped, "\(host) has no lookup record of \(mac) in virtual subnet \(subnet)",
-        mend: "deliver the record of \(mac) to \(host)")
+        fix: "deliver the record of \(mac) to \(host)")
     case .neighborUnknown(let address, let subnet):
       return Step(
         .dropped,
         "\(host) has no lookup record of \(address) in virtual subnet \(subnet) to answer from;"
           + " nothing is flooded",
         lookup: missed(address, subnet), setting: settings.neighborProxy.text,
-        mend: otherSubnet(of: address, than: subnet) ?? holders(of: address))
+        fix: otherSubnet(of: address, than: subnet) ?? holders(of: address))
     default: return Step(.dropped, "the frame is dropped")
     }
   }
@@ -121,34 +121,34 @@ extension HNVWords {
     case .taggedInside(let tag):
       return Step(
         .dropped, "the frame in the tunnel bears a tag of VLAN \(tag.identifier) (RFC 7637, 3.2)",
-        mend: "have the sending host remove the tag")
+        fix: "have the sending host remove the tag")
     case .routerAdvertisement:
       return Step(
         .dropped, "HNV is the router, and lets no machine present itself as one",
-        mend: "route by customer routes in place of advertisements")
+        fix: "route by customer routes in place of advertisements")
     case .noReceivers(let mac, let subnet):
       return Step(
         .dropped, "\(mac) is for all of virtual subnet \(subnet), of which nobody else is in reach",
         setting: settings.groups.text,
-        mend: "have a host of another machine of the subnet in the records, or send to one machine")
+        fix: "have a host of another machine of the subnet in the records, or send to one machine")
     case .untranslated(let record):
       return Step(
         .dropped, "\(text(.record(record))) has the rule TranslationMethodNone",
-        setting: settings.untranslated.text, mend: "use the rule TranslationMethodEncap")
+        setting: settings.untranslated.text, fix: "use the rule TranslationMethodEncap")
     case .familiesDiffer(let record):
       return Step(
         .dropped, "\(text(.record(record))) translates between two address families",
-        mend: "use the rule TranslationMethodEncap, or provider addresses of the customer's family")
+        fix: "use the rule TranslationMethodEncap, or provider addresses of the customer's family")
     case .unknownSource(let address, let subnet, let provider):
       return Step(
         .dropped,
         "\(router.name) has no lookup record of the sender \(address), and \(provider) is the host"
           + " of no gateway that it knows", lookup: missed(address, subnet),
-        setting: settings.receiverValidation.text, mend: holders(of: address))
+        setting: settings.receiverValidation.text, fix: holders(of: address))
     case .packetTooBig(let byteCount, let room):
       return Step(
         .dropped, "\(byteCount) bytes do not fit the \(room) that the tunnel leaves",
-        setting: settings.icmpErrors.text, mend: "send at most \(room) bytes")
+        setting: settings.icmpErrors.text, fix: "send at most \(room) bytes")
     default: return Step(.dropped, "the frame is dropped")
     }
   }
@@ -160,8 +160,8 @@ extension HNVWords {
     return Step(
       .dropped, "no entry of \(table(domain)) covers \(address)",
       lookup: Step.Lookup(
-        table: table(domain), key: "\(address)", winner: nil, nearest: nearest),
-      mend: "add a customer route that covers \(address), such as a default route to a gateway")
+        table: table(domain), key: "\(address)", match: nil, nearest: nearest),
+      fix: "add a customer route that covers \(address), such as a default route to a gateway")
   }
 
   private func noRecord(
@@ -171,7 +171,7 @@ extension HNVWords {
       .dropped,
       "\(router.name) has no lookup record of \(address) in virtual subnet \(subnet), to which"
         + " \(brief(.route(route))) led", lookup: missed(address, subnet),
-      mend: holders(of: address))
+      fix: holders(of: address))
   }
 
   /// A look for a record that is not there, with the records that come near.
@@ -181,7 +181,7 @@ extension HNVWords {
     let route = domain.flatMap { tables.entry(for: address, in: $0) }.map { [text($0)] } ?? []
     return Step.Lookup(
       table: "lookup records of virtual subnet \(subnet) on \(router.name)", key: "\(address)",
-      winner: nil, nearest: near + route + nearestRecord(to: address, in: subnet))
+      match: nil, nearest: near + route + nearestRecord(to: address, in: subnet))
   }
 
   /// The record of the subnet whose address has most leading bits in common with the one missed.

@@ -24,7 +24,7 @@ extension HNVWords {
     return Step(
       .denied, "\(text(ground, direction, port)) denies the packet",
       lookup: ruleLookup(ground, direction, port), setting: listSetting(port),
-      mend: mend(entry, direction, port))
+      fix: fix(entry, direction, port))
   }
 
   func spoofed(_ address: MACAddress, _ port: Int) -> Step {
@@ -33,7 +33,7 @@ extension HNVWords {
       .dropped,
       "the frame comes from \(address), and the adapter of \(port.vmName) has"
         + " \(port.macAddress)",
-      mend: "send from \(port.macAddress), or turn MacAddressSpoofing on")
+      fix: "send from \(port.macAddress), or turn MacAddressSpoofing on")
   }
 
   func guarded(_ portGuard: PortGuard, _ port: Int) -> Step {
@@ -45,7 +45,7 @@ extension HNVWords {
       }
     return Step(
       .dropped, "\(parameter) of the port of \(name) drops what only \(who) says",
-      mend: "turn \(parameter) off if \(name) is to be \(who)")
+      fix: "turn \(parameter) off if \(name) is to be \(who)")
   }
 
   private func unmatched(_ direction: AccessRule.Direction, _ filter: PortFilter) -> String {
@@ -64,11 +64,11 @@ extension HNVWords {
     _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
   ) -> Step.Lookup? {
     guard let frame = seen(direction, port) else { return nil }
-    let beaten = router.filter(at: port).beaten(by: ground, frame, direction)
+    let notChosen = router.filter(at: port).notChosen(by: ground, frame, direction)
     return Step.Lookup(
       table: "\(direction.rawValue) rules of \(router.ports[port].vmName)", key: key(frame),
-      winner: text(ground, direction, port),
-      beaten: beaten.map {
+      match: text(ground, direction, port),
+      notChosen: notChosen.map {
         Step.Beaten(
           entry: text($0.ground, direction, port), why: why($0, beats: ground, direction, port))
       })
@@ -80,15 +80,15 @@ extension HNVWords {
   }
 
   private func why(
-    _ beaten: PortFilter.Beaten, beats ground: PortFilter.Ground,
+    _ notChosen: PortFilter.Beaten, beats ground: PortFilter.Ground,
     _ direction: AccessRule.Direction, _ port: Int
   ) -> String {
-    switch beaten.cause {
+    switch notChosen.cause {
     case .state: return "the state of a flow comes before every extended rule"
     case .lessExact: return "a more exact basic rule comes first, or an equal one that denies"
     case .agrees: return "it lets the packet pass as well"
     case .lowerWeight:
-      guard case .extended(let index) = beaten.ground else { return "its weight is lower" }
+      guard case .extended(let index) = notChosen.ground else { return "its weight is lower" }
       return "its weight \(router.filter(at: port).rules(direction)[index].weight) is lower"
     case .otherList:
       return if case .basic = ground {
@@ -113,7 +113,7 @@ extension HNVWords {
     }
   }
 
-  private func mend(
+  private func fix(
     _ entry: PortFilter.Entry, _ direction: AccessRule.Direction, _ port: Int
   ) -> String {
     switch entry {

@@ -3,7 +3,7 @@ import HNVCore
 /// Words for what a host decided: asks the router again for what was beaten and what came near.
 struct HNVWords {
   let router: HostRouter
-  let plan: HNVPlan
+  let network: HNVNetwork
   /// What the hosts have by now.
   let hosts: [NetworkPolicy.Host]
   /// The frame at hand, where there is one.
@@ -17,7 +17,7 @@ struct HNVWords {
     router: HostRouter, state: HNVState, frame: EthernetFrame?, sender: VirtualSubnetID? = nil
   ) {
     self.router = router
-    plan = state.plan
+    network = state.network
     hosts = state.policy.hosts
     self.frame = frame
     self.sender = sender
@@ -40,7 +40,7 @@ struct HNVWords {
         .resolved, "\(address) by \(brief(.record(record)))",
         lookup: Step.Lookup(
           table: "lookup records of virtual subnet \(subnet) on \(router.name)",
-          key: "\(address)", winner: text(.record(record))))
+          key: "\(address)", match: text(.record(record))))
     case .foreignMAC(let sent, let record):
       Step(
         .rewritten,
@@ -58,20 +58,20 @@ struct HNVWords {
         "\(router.name) learns that \(tables.policy.lookupRecords[record].macAddress) has \(address)",
         lookup: Step.Lookup(
           table: "lookup records on \(router.name)", key: "\(address)",
-          winner: text(.record(record))), setting: settings.learning.text)
+          match: text(.record(record))), setting: settings.learning.text)
     case .sourceKnown(let address, let record): sourceKnown(address, record)
     case .received(let mac, let subnet, let record):
       Step(
         .resolved, "\(mac) in virtual subnet \(subnet) by \(brief(.record(record)))",
         lookup: Step.Lookup(
           table: "lookup records of virtual subnet \(subnet) on \(router.name)", key: "\(mac)",
-          winner: text(.record(record))))
+          match: text(.record(record))))
     case .neighbor(let address, let record):
       Step(
         .resolved, "\(address) by \(brief(.record(record)))",
         lookup: Step.Lookup(
           table: "lookup records on \(router.name)", key: "\(address)",
-          winner: text(.record(record))), setting: settings.neighborProxy.text)
+          match: text(.record(record))), setting: settings.neighborProxy.text)
     }
   }
 
@@ -88,7 +88,7 @@ struct HNVWords {
       lookup: Step.Lookup(
         table: "lookup records of virtual subnet \(subnet) on \(router.name)",
         key: "\(tables.policy.lookupRecords[record].customerAddress)",
-        winner: text(.record(record))), setting: settings.groups.text)
+        match: text(.record(record))), setting: settings.groups.text)
   }
 
   private func sourceKnown(_ address: IPAddress, _ record: Int?) -> Step {
@@ -111,20 +111,20 @@ struct HNVWords {
       .checked, "the sender matches \(brief(.record(record)))",
       lookup: Step.Lookup(
         table: "lookup records on \(router.name)", key: "\(address) with \(mac)",
-        winner: text(.record(record))), setting: settings.sourceValidation.text)
+        match: text(.record(record))), setting: settings.sourceValidation.text)
   }
 
   private func routed(
     _ destination: IPAddress, _ domain: RoutingDomainID, _ entry: RouteEntry
   ) -> Step {
-    let beaten = tables.beaten(by: entry, for: destination, in: domain)
+    let notChosen = tables.notChosen(by: entry, for: destination, in: domain)
     return Step(
       .routed, "\(destination) by \(brief(entry))\(ignoredMAC(entry))",
       lookup: Step.Lookup(
-        table: table(domain), key: "\(destination)", winner: text(entry),
-        beaten: unrouted(destination)
-          + beaten.map { Step.Beaten(entry: text($0.entry), why: why($0, beats: entry)) }),
-      setting: beaten.contains { $0.cause == .routeFirst || $0.cause == .recordFirst }
+        table: table(domain), key: "\(destination)", match: text(entry),
+        notChosen: unrouted(destination)
+          + notChosen.map { Step.Beaten(entry: text($0.entry), why: why($0, beats: entry)) }),
+      setting: notChosen.contains { $0.cause == .routeFirst || $0.cause == .recordFirst }
         ? settings.recordPrecedence.text : nil)
   }
 
@@ -148,15 +148,15 @@ struct HNVWords {
     return "; that the frame is addressed to \(name) plays no part"
   }
 
-  private func why(_ beaten: DistributedRouter.Beaten, beats winner: RouteEntry) -> String {
-    let length = tables.prefix(of: beaten.entry).length
-    let winning = tables.prefix(of: winner).length
-    switch beaten.cause {
+  private func why(_ notChosen: DistributedRouter.Beaten, beats match: RouteEntry) -> String {
+    let length = tables.prefix(of: notChosen.entry).length
+    let winning = tables.prefix(of: match).length
+    switch notChosen.cause {
     case .shorterPrefix: return "its prefix /\(length) is shorter than /\(winning)"
     case .recordFirst: return "a lookup record comes before a route of the same prefix"
     case .routeFirst: return "the routes are searched first, and the best is not on-link here"
     case .higherMetric:
-      guard case .route(let loser) = beaten.entry, case .route(let best) = winner,
+      guard case .route(let loser) = notChosen.entry, case .route(let best) = match,
         tables.policy.customerRoutes[loser].metric != tables.policy.customerRoutes[best].metric
       else { return "of equal prefix and metric, the one written first counts" }
       return "its metric \(tables.policy.customerRoutes[loser].metric) is higher than"
@@ -169,7 +169,7 @@ struct HNVWords {
       Step.Change("destination MAC", "\(before.destination)", "\(after.destination)"),
       Step.Change("source MAC", "\(before.source)", "\(after.source)"),
       Step.Change(
-        "time to live", "\(before.packet?.timeToLive ?? 0)", "\(after.packet?.timeToLive ?? 0)"),
+        "TTL", "\(before.packet?.timeToLive ?? 0)", "\(after.packet?.timeToLive ?? 0)"),
     ].compactMap { $0 }
     return Step(
       .rewritten,
@@ -286,7 +286,7 @@ extension HNVWords {
 
   /// The lab's name of a routing domain.
   func name(of domain: RoutingDomainID) -> String {
-    plan.networkName(of: domain) ?? "\(domain)"
+    network.networkName(of: domain) ?? "\(domain)"
   }
 }
 

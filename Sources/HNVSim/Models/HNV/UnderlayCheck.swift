@@ -9,52 +9,52 @@ struct UnderlayCheck {
 
   private var underlay: Intent.Underlay { intent.underlay }
 
-  func faults() -> [Fault] {
+  func diagnostics() -> [Diagnostic] {
     checkRouters() + checkProviderAddresses() + checkMACAddresses()
-      + UnderlaySplitCheck(intent: intent, sizes: sizes).faults()
-      + UnderlayMTUCheck(intent: intent, sizes: sizes).faults()
+      + UnderlaySplitCheck(intent: intent, sizes: sizes).diagnostics()
+      + UnderlayMTUCheck(intent: intent, sizes: sizes).diagnostics()
   }
 
   /// The addresses of routers lie in networks, and nobody else has them.
-  private func checkRouters() -> [Fault] {
+  private func checkRouters() -> [Diagnostic] {
     guard !underlay.routers.isEmpty else { return [] }
     var owners: [IPAddress: String] = [:]
     for host in policy.hosts {
       for provider in host.policy.providerAddresses { owners[provider.address] = host.name }
     }
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     for router in underlay.routers {
       let subject = Subject.named("router \(router.name)")
       for interface in router.interfaces {
         let (address, place) = (interface.address.address, interface.address.place)
         if interface.network == nil {
-          faults.append(
-            Fault(
+          diagnostics.append(
+            Diagnostic(
               .outsideUnderlay, in: subject, value: "\(address)",
               "\(address) of router \(router.name) lies in no network of the underlay", at: place))
         }
         guard let owner = owners.updateValue(router.name, forKey: address) else { continue }
-        faults.append(
-          Fault(
-            .doubledProviderAddress, in: subject, value: "\(address)",
+        diagnostics.append(
+          Diagnostic(
+            .duplicateProviderAddress, in: subject, value: "\(address)",
             "\(address) of router \(router.name) is assigned on \(owner) as well",
-            mend: "give one of them another address", at: place))
+            fix: "give one of them another address", at: place))
       }
     }
-    return faults
+    return diagnostics
   }
 
   /// Provider addresses lie in networks, and in the segments of these.
-  private func checkProviderAddresses() -> [Fault] {
+  private func checkProviderAddresses() -> [Diagnostic] {
     guard !underlay.networks.isEmpty else { return [] }
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     for (number, host) in policy.hosts.enumerated() {
       for (index, provider) in host.policy.providerAddresses.enumerated() {
         let subject = Subject.entry(.providerAddress, index: index, host: host.name)
         let (address, place) = (provider.address, origins.place(of: subject))
         guard let network = underlay.network(of: address) else {
-          faults.append(
-            Fault(
+          diagnostics.append(
+            Diagnostic(
               .outsideUnderlay, in: subject, value: "\(address)",
               "\(address) of \(host.name) lies in no network of the underlay", at: place))
           continue
@@ -63,31 +63,31 @@ struct UnderlayCheck {
         let own = provider.vlanID.map { "VLAN \($0)" } ?? "no VLAN"
         if provider.vlanID != typed.vlan {
           let right = typed.vlan.map { "VLAN \($0)" } ?? "no VLAN"
-          faults.append(
-            Fault(
+          diagnostics.append(
+            Diagnostic(
               .providerVLAN, in: subject, value: own,
               "\(address) of \(host.name) has \(own), and its network \(typed.name) has \(right)",
-              mend: "say vlanID: \(typed.vlan ?? 0), or leave it out", at: place))
+              fix: "say vlanID: \(typed.vlan ?? 0), or leave it out", at: place))
         } else if typed.vlan == nil,
           underlay.untaggedSegment(of: intent.hosts[number]) != .network(network)
         {
-          faults.append(
-            Fault(
+          diagnostics.append(
+            Diagnostic(
               .providerVLAN, in: subject, value: own,
               "\(address) of \(host.name) lies in network \(typed.name), and the port of"
                 + " \(host.name) is elsewhere",
-              mend:
+              fix:
                 "give \(host.name) an address in \(typed.name), or network \(typed.name) a VLAN",
               at: place))
         }
       }
     }
-    return faults
+    return diagnostics
   }
 
   /// A frame of the underlay has one receiver.
-  private func checkMACAddresses() -> [Fault] {
-    var faults: [Fault] = []
+  private func checkMACAddresses() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     var owners: [MACAddress: Int] = [:]
     for (number, host) in policy.hosts.enumerated() {
       for (index, provider) in host.policy.providerAddresses.enumerated() {
@@ -95,15 +95,15 @@ struct UnderlayCheck {
         let owner = owners.updateValue(number, forKey: mac)
         guard mac.isMulticast || (owner.map { $0 != number } ?? false) else { continue }
         let subject = Subject.entry(.providerAddress, index: index, host: host.name)
-        faults.append(
-          Fault(
-            .doubledMAC, in: subject, value: "\(mac)",
+        diagnostics.append(
+          Diagnostic(
+            .duplicateMAC, in: subject, value: "\(mac)",
             mac.isMulticast
               ? "\(mac) is a group address"
               : "\(mac) is already a MAC address of \(policy.hosts[owner ?? number].name)",
             at: origins.place(of: subject)))
       }
     }
-    return faults
+    return diagnostics
   }
 }

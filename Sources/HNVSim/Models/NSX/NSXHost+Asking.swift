@@ -17,7 +17,7 @@ extension NSXHost {
   private func host(with mac: MACAddress) -> Int? {
     guard mac.bits >= Self.firstPrivateMAC else { return nil }
     let host = Int(mac.bits - Self.firstPrivateMAC)
-    return plan.intent.hosts.indices.contains(host) ? host : nil
+    return network.intent.hosts.indices.contains(host) ? host : nil
   }
 
   /// Sends a packet to a neighbour, now or when it has answered.
@@ -33,7 +33,7 @@ extension NSXHost {
   }
 
   private func ask(_ number: Int, _ key: RouterNeighbors.Key, in context: Context) {
-    guard let source = plan.router(of: key.subnet).address(in: key.subnet, .v4),
+    guard let source = network.router(of: key.subnet).address(in: key.subnet, .v4),
       case .v4(let own) = source, case .v4(let target) = key.address
     else { return }
     let asking = context.begin(
@@ -45,13 +45,13 @@ extension NSXHost {
     asking.note(
       Step(
         .transmitted, "the router on \(name) asks everyone who has \(key.address)",
-        setting: plan.settings.routerNeighbors.text))
+        setting: network.settings.routerNeighbors.text))
     asking.sent(frame)
     context.wake(after: Station.retransmitTime, .other(number))
     let mac = privateMAC(of: segment.host)
     segment.replicate(
       frame, in: key.subnet, to: receivers(of: frame, in: key.subnet, but: nil, in: asking),
-      "\(frame.destination) is everyone's", setting: plan.settings.replication.text,
+      "\(frame.destination) is everyone's", setting: network.settings.replication.text,
       elsewhere: Self.question(for: target, from: own, mac), in: asking)
   }
 
@@ -88,7 +88,7 @@ extension NSXHost {
     for number in neighbors.questions.keys.sorted() {
       for errand in neighbors.questions[number]?.waiting ?? [] {
         errand.context.drop(
-          .elementDown, "\(name) is stopped before it knows the next hop", mend: "start it")
+          .elementDown, "\(name) is stopped before it knows the next hop", fix: "start it")
       }
     }
     neighbors = RouterNeighbors()
@@ -112,7 +112,7 @@ extension NSXHost {
       Step(
         .rewritten,
         "destination MAC \(frame.destination) becomes \(answer.destination), where"
-          + " \(plan.intent.hosts[asker].name) asks from",
+          + " \(network.intent.hosts[asker].name) asks from",
         changes: [
           Step.Change("destination MAC", "\(frame.destination)", "\(answer.destination)")
         ].compactMap { $0 }))
@@ -137,7 +137,7 @@ extension NSXHost {
   func takesQuestion(_ arrival: SegmentSwitch.Arrival, in context: Context) -> Bool {
     guard case .arp(let message) = arrival.frame.payload, message.operation == .request,
       let asker = host(with: arrival.frame.source),
-      plan.router(of: arrival.subnet).has(.v4(message.senderAddress), in: arrival.subnet)
+      network.router(of: arrival.subnet).has(.v4(message.senderAddress), in: arrival.subnet)
     else { return false }
     let key = RouterNeighbors.Key(subnet: arrival.subnet, address: .v4(message.targetAddress))
     neighbors.askers[key, default: []].insert(asker)

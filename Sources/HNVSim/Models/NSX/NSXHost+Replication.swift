@@ -11,7 +11,7 @@ extension NSXHost {
     receivers.ports = ports(for: frame, in: subnet, but: sender, context)
     let peers = segment.peers(in: subnet, in: context)
     let near = peers.filter { area(of: $0) == area(of: segment.host) }
-    switch plan.settings.replication {
+    switch network.settings.replication {
     case .unicast: receivers.hosts = near + proxies(among: peers)
     case .hybrid:
       receivers.group = !near.isEmpty
@@ -28,10 +28,10 @@ extension NSXHost {
   ) -> SegmentSwitch.Receivers {
     var receivers = SegmentSwitch.Receivers()
     receivers.ports = ports(for: arrival.frame, in: arrival.subnet, but: nil, context)
-    guard !arrival.target.isMulticast, plan.intent.underlay.network(of: arrival.source) != own
+    guard !arrival.target.isMulticast, network.intent.underlay.network(of: arrival.source) != own
     else { return receivers }
     let near = segment.peers(in: arrival.subnet, in: context).filter { area(of: $0) == own }
-    if plan.settings.replication == .hybrid {
+    if network.settings.replication == .hybrid {
       receivers.group = !near.isEmpty
     } else {
       receivers.hosts = near
@@ -43,7 +43,7 @@ extension NSXHost {
 
   /// The network of the underlay in which a host is; `nil` where all are in one.
   private func area(of host: Int) -> Int? {
-    plan.intent.underlay.network(of: plan.intent.hosts[host].address)
+    network.intent.underlay.network(of: network.intent.hosts[host].address)
   }
 
   /// The first host of each other network.
@@ -56,7 +56,7 @@ extension NSXHost {
   private func ports(
     for frame: EthernetFrame, in subnet: Int, but sender: Adapter?, _ context: Context
   ) -> [Adapter] {
-    guard frame.destination.isMulticast || plan.settings.promiscuousMode == .accepted
+    guard frame.destination.isMulticast || network.settings.promiscuousMode == .accepted
     else { return [] }
     return segment.locals(in: subnet, but: sender, in: context)
   }

@@ -15,18 +15,18 @@ extension NSXHost {
     guard let packet = frame.packet, !packet.isNeighborDiscovery else {
       return hear(frame, from: adapter, in: context)
     }
-    let router = plan.router(of: adapter.subnet)
+    let router = network.router(of: adapter.subnet)
     let errand = Errand(frame: frame, packet: packet, sender: adapter, context: context)
     guard !router.has(packet.destination) else { return answer(errand, router) }
-    guard packet.timeToLive > 1 || plan.settings.timeToLive == .kept else {
+    guard packet.timeToLive > 1 || network.settings.timeToLive == .kept else {
       context.drop(
         .timeToLiveExceeded,
         Step(
-          .dropped, "the packet's time to live is used up at \(router.name)",
-          setting: plan.settings.timeToLive.text,
-          mend: context.loopingMachine.map {
+          .dropped, "the packet's TTL is used up at \(router.name)",
+          setting: network.settings.timeToLive.text,
+          fix: context.loopingMachine.map {
             "the packet circles by way of \($0): give it a route that leads out"
-          } ?? "send with a higher time to live"))
+          } ?? "send with a higher TTL"))
       return report(.timeToLive, about: errand)
     }
     guard let entry = router.table.entry(for: packet.destination) else {
@@ -35,7 +35,7 @@ extension NSXHost {
         Step(
           .dropped, "\(router.name) has no route to \(packet.destination)",
           lookup: router.table.lookup(packet.destination),
-          mend: "give the network a route to \(packet.destination)"))
+          fix: "give the network a route to \(packet.destination)"))
       return report(.network, about: errand)
     }
     context.note(
@@ -50,7 +50,7 @@ extension NSXHost {
 
   /// Finds the MAC address of the next hop, and sends the packet there.
   private func resolve(_ address: IPAddress, in subnet: Int, for errand: Errand) {
-    if plan.settings.routerNeighbors == .asked, address.family == .v4 {
+    if network.settings.routerNeighbors == .asked, address.family == .v4 {
       return ask(for: address, in: subnet, for: errand)
     }
     guard let receiver = known(address, in: subnet, errand.context) else {
@@ -61,7 +61,7 @@ extension NSXHost {
         .resolved, "\(address) is \(receiver.macAddress), as the controller told \(name)",
         lookup: Step.Lookup(
           table: "the controller's addresses of \(segment.name(of: subnet))", key: "\(address)",
-          winner: "\(receiver.macAddress)"), setting: plan.settings.routerNeighbors.text))
+          match: "\(receiver.macAddress)"), setting: network.settings.routerNeighbors.text))
     finish(errand, to: receiver.macAddress, in: subnet)
   }
 
@@ -69,9 +69,9 @@ extension NSXHost {
   func finish(_ errand: Errand, to mac: MACAddress, in subnet: Int) {
     let routed = errand.frame.rewritten(
       source: DistributedLogicalRouter.macAddress, destination: mac,
-      decrementing: plan.settings.timeToLive == .decremented)
+      decrementing: network.settings.timeToLive == .decremented)
     if errand.context.keepsSteps,
-      let step = Step.rewritten(errand.frame, routed, setting: plan.settings.timeToLive.text)
+      let step = Step.rewritten(errand.frame, routed, setting: network.settings.timeToLive.text)
     {
       errand.context.note(step)
     }
@@ -84,8 +84,8 @@ extension NSXHost {
       .neighborUnreachable,
       Step(
         .dropped, "nobody in \(segment.name(of: subnet)) has \(address): \(why)",
-        setting: plan.settings.routerNeighbors.text,
-        mend: "give a machine in the subnet the address, or start the one that has it"))
+        setting: network.settings.routerNeighbors.text,
+        fix: "give a machine in the subnet the address, or start the one that has it"))
     report(.host, about: errand)
   }
 
@@ -95,7 +95,7 @@ extension NSXHost {
     guard errand.packet.transport.echoReply != nil else {
       errand.context.drop(
         .gatewayAddress, "\(address) is an address of \(router.name), where nothing listens",
-        mend: "send to a machine")
+        fix: "send to a machine")
       return
     }
     segment.ports.answerEcho(
@@ -105,7 +105,7 @@ extension NSXHost {
 
   /// Tells the sender in the name of the logical interface that the packet came by.
   private func report(_ complaint: ICMPComplaint, about errand: Errand) {
-    let router = plan.router(of: errand.sender.subnet)
+    let router = network.router(of: errand.sender.subnet)
     guard let own = router.address(in: errand.sender.subnet, errand.packet.source.family)
     else { return }
     segment.ports.report(

@@ -3,17 +3,17 @@ import HNVCore
 /// A host prepared for NSX: a distributed switch with the distributed firewall at its ports, and the
 /// distributed router behind it.
 final class NSXHost: Box {
-  let plan: NSXPlan
+  let network: NSXNetwork
   let segment: SegmentSwitch
   /// What the router on this host knows of its neighbours, where it asks for them itself.
   var neighbors = RouterNeighbors()
 
-  var name: String { plan.intent.hosts[segment.host].name }
+  var name: String { network.intent.hosts[segment.host].name }
 
-  init(_ host: Int, _ plan: NSXPlan) {
-    self.plan = plan
+  init(_ host: Int, _ network: NSXNetwork) {
+    self.network = network
     segment = SegmentSwitch(
-      host, in: plan.intent, plan.segments, plan.adapters, filters: plan.filters)
+      host, in: network.intent, network.segments, network.adapters, filters: network.filters)
   }
 
   func halt(in context: Context) {
@@ -27,12 +27,12 @@ final class NSXHost: Box {
   }
 
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
-    if let adapter = plan.adapters.adapter(on: cable) {
+    if let adapter = network.adapters.adapter(on: cable) {
       send(frame, from: adapter, in: context)
     } else {
       // The router has its interfaces on every host, with a machine beside them or without.
       let arrival = segment.receive(
-        frame, orWhere: { plan.router(of: $0).isIn($0) }, in: context)
+        frame, orWhere: { network.router(of: $0).isIn($0) }, in: context)
       if let arrival { take(arrival, in: context) }
     }
   }
@@ -53,14 +53,14 @@ final class NSXHost: Box {
   private func isGenuine(
     _ frame: EthernetFrame, from adapter: Adapter, in context: Context
   ) -> Bool {
-    guard frame.source != adapter.macAddress, plan.settings.forgedTransmits == .rejected
+    guard frame.source != adapter.macAddress, network.settings.forgedTransmits == .rejected
     else { return true }
     context.drop(
       .spoofedMAC,
       Step(
         .dropped, "\(frame.source) is not the MAC address of the adapter, \(adapter.macAddress)",
-        setting: plan.settings.forgedTransmits.text,
-        mend: "accept forged transmits, or send from \(adapter.macAddress)"))
+        setting: network.settings.forgedTransmits.text,
+        fix: "accept forged transmits, or send from \(adapter.macAddress)"))
     return false
   }
 
@@ -70,25 +70,25 @@ final class NSXHost: Box {
     _ frame: EthernetFrame, from adapter: Adapter, in context: Context
   ) -> Bool {
     guard let address = frame.askedAddress else { return false }
-    if plan.router(of: adapter.subnet).has(address, in: adapter.subnet) {
+    if network.router(of: adapter.subnet).has(address, in: adapter.subnet) {
       segment.ports.answer(
         NeighborAnswer(target: address, macAddress: DistributedLogicalRouter.macAddress),
         to: frame, by: adapter.cable, "the distributed router's on every host", in: context)
       return true
     }
-    guard plan.settings.arpSuppression == .on, frame.destination.isMulticast,
+    guard network.settings.arpSuppression == .on, frame.destination.isMulticast,
       let target = known(address, in: adapter.subnet, context)
     else { return false }
     segment.ports.answer(
       NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
       by: adapter.cable, "as the controller told \(name)",
-      setting: plan.settings.arpSuppression.text, in: context)
+      setting: network.settings.arpSuppression.text, in: context)
     return true
   }
 
   /// The adapter in a subnet that has an address, as the controllers know it of machines that run.
   func known(_ address: IPAddress, in subnet: Int, _ context: Context) -> Adapter? {
-    let adapter = plan.adapters.adapter(at: address, inNetwork: plan.network(of: subnet))
+    let adapter = network.adapters.adapter(at: address, inNetwork: network.network(of: subnet))
     guard let adapter, adapter.subnet == subnet,
       context.wiring.isRunning(.machine(adapter.machine))
     else { return nil }
@@ -103,19 +103,19 @@ final class NSXHost: Box {
     guard let owner = owner(of: frame, in: subnet) else {
       let receivers = receivers(of: frame, in: subnet, but: sender, in: context)
       segment.replicate(
-        frame, in: subnet, to: receivers, why(frame), setting: plan.settings.replication.text,
+        frame, in: subnet, to: receivers, why(frame), setting: network.settings.replication.text,
         in: context)
       return
     }
     let host = context.wiring.host(of: owner.machine)
     guard host != segment.host else { return segment.deliver(frame, to: owner, in: context) }
-    let other = plan.intent.hosts[host]
+    let other = network.intent.hosts[host]
     context.note(
       Step(
         .resolved, "\(frame.destination) is at \(other.name), \(other.address)",
         lookup: Step.Lookup(
           table: "the controller's MAC addresses of \(segment.name(of: subnet))",
-          key: "\(frame.destination)", winner: "\(other.name), \(other.address)")))
+          key: "\(frame.destination)", match: "\(other.name), \(other.address)")))
     segment.tunnel(frame, in: subnet, to: host, in: context)
   }
 
@@ -135,13 +135,13 @@ final class NSXHost: Box {
       return segment.turnAway(frame, subnet, in: context)
     }
     segment.replicate(
-      frame, in: subnet, to: receivers, why(frame), setting: plan.settings.replication.text,
+      frame, in: subnet, to: receivers, why(frame), setting: network.settings.replication.text,
       in: context)
   }
 
   func owner(of frame: EthernetFrame, in subnet: Int) -> Adapter? {
     frame.destination.isMulticast
-      ? nil : plan.adapters.adapter(with: frame.destination, in: subnet)
+      ? nil : network.adapters.adapter(with: frame.destination, in: subnet)
   }
 
   private func why(_ frame: EthernetFrame) -> String {

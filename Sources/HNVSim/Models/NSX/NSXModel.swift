@@ -11,5 +11,7 @@ public struct NSXModel: ForwardingModel {
   public var title: String { "NSX for vSphere" }
 
   /// Makes each subnet a logical switch and gives each network a distributed logical router.
-  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan { NSXPlan(intent, lab.nsx) }
+  public func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork {
+    NSXNetwork(intent, lab.nsx)
+  }
 }

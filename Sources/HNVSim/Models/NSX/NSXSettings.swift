@@ -24,25 +24,25 @@ struct NSXSettings: Sendable {
 extension NSXSettings {
   /// Shared addresses that nobody can have, or that routers cannot find: their machines send from a
   /// virtual MAC address, are to get what is for it, and answer for it themselves.
-  func sharedAddressesLeftOut(of intent: Intent) -> [Fault] {
+  func sharedAddressesLeftOut(of intent: Intent) -> [Diagnostic] {
     var reasons: [String] = []
-    var mends: [String] = []
+    var fixes: [String] = []
     if forgedTransmits == .rejected {
       reasons.append("a port sends from no MAC address but its adapter's")
-      mends.append("forgedTransmits: \"accepted\"")
+      fixes.append("forgedTransmits: \"accepted\"")
     }
     if promiscuousMode == .rejected {
       reasons.append("no port gets what is for a MAC address of no adapter")
-      mends.append("promiscuousMode: \"accepted\"")
+      fixes.append("promiscuousMode: \"accepted\"")
     }
     if routerNeighbors == .controller {
       reasons.append("the controller tells the router of no machine with it")
-      mends.append("routerNeighbors: \"asked\"")
+      fixes.append("routerNeighbors: \"asked\"")
     }
     guard !reasons.isEmpty else { return [] }
     return intent.sharedAddressesLeftOut(
       "NSX", because: reasons.joined(separator: ", and "),
-      mend: "say \(mends.joined(separator: " and ")) in the nsx section")
+      fix: "say \(fixes.joined(separator: " and ")) in the nsx section")
   }
 }
 
@@ -65,7 +65,7 @@ enum NSXReplication: String, Choice {
     + " that came from another network. Default: unicast."
 }
 
-/// What the distributed router does to the time to live.
+/// What the distributed router does to the TTL.
 enum NSXTimeToLive: String, Choice {
   /// It takes one.
   case decremented
@@ -73,10 +73,10 @@ enum NSXTimeToLive: String, Choice {
   case kept
 
   static let name = "timeToLive"
-  static let about = "What the distributed router does to the time to live."
+  static let about = "What the distributed router does to the TTL."
   static let evidence =
     "Inferred: no document of NSX for vSphere says; it is presented as a router, and NSX-T's"
-    + " distributed router counts packets that it drops for a low time to live. Default:"
+    + " distributed router counts packets that it drops for a low TTL. Default:"
     + " decremented."
 }
 

@@ -85,8 +85,8 @@ struct OVNAccessList: Sendable {
     }
     let lookup = Step.Lookup(
       table: "\(direction.rawValue) of \(name)", key: "\(packet.source) to \(packet.destination)",
-      winner: matching.first?.words,
-      beaten: matching.dropFirst().map {
+      match: matching.first?.words,
+      notChosen: matching.dropFirst().map {
         Step.Beaten(entry: $0.words, why: "its priority \($0.priority) is lower")
       })
     guard let row = matching.first, row.action == .drop || row.action == .reject else {
@@ -101,7 +101,7 @@ struct OVNAccessList: Sendable {
       direction == .entering ? .deniedOut : .deniedIn,
       Step(
         .denied, "\(direction.rawValue) of \(name): \(row.words)", lookup: lookup,
-        mend: "give \(name) a row of higher priority that allows the packet"))
+        fix: "give \(name) a row of higher priority that allows the packet"))
     return row.action == .reject ? .rejects : .drops
   }
 

@@ -1,13 +1,13 @@
 import HNVCore
 
-/// The logical router, in the order of ovn-logical-flows(7): what is for itself, the time to live,
+/// The logical router, in the order of ovn-logical-flows(7): what is for itself, the TTL,
 /// the route, the next hop.
 extension OVNChassis {
   /// A frame comes to the router by its port on a switch.
   func route(_ frame: EthernetFrame, from subnet: Int, in context: Context) {
     guard let packet = frame.packet else {
       context.drop(
-        .notCarried, "the logical router takes IP alone", mend: "send IP, or to a machine")
+        .notCarried, "the logical router takes IP alone", fix: "send IP, or to a machine")
       return
     }
     let network = context.intent.subnets[subnet].network
@@ -17,10 +17,10 @@ extension OVNChassis {
     }
     guard packet.timeToLive > 1 else {
       context.drop(
-        .timeToLiveExceeded, "the packet's time to live is used up at the logical router",
-        mend: context.loopingMachine.map {
+        .timeToLiveExceeded, "the packet's TTL is used up at the logical router",
+        fix: context.loopingMachine.map {
           "the packet circles by way of \($0): give it a route that leads out"
-        } ?? "send with a higher time to live")
+        } ?? "send with a higher TTL")
       return report(packet, frame, from: subnet, in: context)
     }
     forward(packet, frame, network, in: context)
@@ -33,7 +33,7 @@ extension OVNChassis {
       .invalidSource,
       isOwn
         ? "\(packet.source) is the logical router's own"
-        : "no loopback address is routed", mend: "send from an address of the machine")
+        : "no loopback address is routed", fix: "send from an address of the machine")
     return false
   }
 
@@ -48,7 +48,7 @@ extension OVNChassis {
         Step(
           .dropped, "the logical router has no route to \(packet.destination), and says nothing",
           lookup: table.lookup(packet.destination),
-          mend: "give network \(context.intent.networks[network].name) a route"))
+          fix: "give network \(context.intent.networks[network].name) a route"))
       return
     }
     context.note(
@@ -63,7 +63,7 @@ extension OVNChassis {
       // The router asks on the wire, and what it asked for is lost.
       context.drop(
         .neighborUnreachable, "no port of \(context.intent.networks[network].name) has \(nextHop)",
-        mend: "give a machine the address \(nextHop), or the route another next hop")
+        fix: "give a machine the address \(nextHop), or the route another next hop")
       return
     }
     let sent = frame.rewritten(
@@ -110,7 +110,7 @@ extension OVNChassis {
     }
   }
 
-  /// Tells the sender that the time to live ran out, from the address of the port of entry; the
+  /// Tells the sender that the TTL ran out, from the address of the port of entry; the
   /// message goes straight back, without a look at the routes.
   private func report(
     _ packet: IPPacket, _ frame: EthernetFrame, from subnet: Int, in context: Context

@@ -61,7 +61,7 @@ final class OVNChassis: Box {
     else {
       context.drop(
         .notAddressed, "no port of the logical switch \(name) has \(frame.destination)",
-        mend: "clear the sender's neighbour cache, or correct its static entry")
+        fix: "clear the sender's neighbour cache, or correct its static entry")
       return
     }
     leave(frame, to: adapter, from: port, in: context)
@@ -114,7 +114,7 @@ final class OVNChassis: Box {
     guard frame.source == adapter.macAddress || isListed else {
       context.drop(
         .spoofedMAC, "\(frame.source) is not the MAC address of \(machine.name)'s port",
-        mend: "list \(frame.source) in the port's security")
+        fix: "list \(frame.source) in the port's security")
       return false
     }
     guard let source = frame.packet?.source, !source.isUnspecified, !interface.mayHave(source),
@@ -122,7 +122,7 @@ final class OVNChassis: Box {
     else { return true }
     context.drop(
       .invalidSource, "\(source) is not an address of \(machine.name)'s port",
-      mend: "list \(source) in the port's security")
+      fix: "list \(source) in the port's security")
     return false
   }
 
@@ -155,7 +155,7 @@ final class OVNChassis: Box {
     guard count > 0 else {
       context.drop(
         .noReceivers, "no other port is on \(context.intent.subnets[subnet].name)",
-        mend: "send to a machine that is there")
+        fix: "send to a machine that is there")
       return
     }
     if count > 1 { context.finish(.replicated, Step(.replicated, "\(count) copies")) }
@@ -192,7 +192,7 @@ final class OVNChassis: Box {
       context.intent.subnets.indices.contains(subnet)
     else {
       context.drop(
-        .notCarried, "this is no Geneve packet of a logical switch", mend: "send Geneve")
+        .notCarried, "this is no Geneve packet of a logical switch", fix: "send Geneve")
       return
     }
     let name = context.intent.subnets[subnet].name
@@ -203,7 +203,7 @@ final class OVNChassis: Box {
         ports.has($0, in: context) && topology.key(of: $0) != logical.ingress
       }
       guard !own.isEmpty else {
-        context.drop(.noReceivers, "no port of \(name) is here", mend: "send to another host")
+        context.drop(.noReceivers, "no port of \(name) is here", fix: "send to another host")
         return
       }
       if own.count > 1 { context.finish(.replicated, Step(.replicated, "\(own.count) copies")) }
@@ -216,7 +216,7 @@ final class OVNChassis: Box {
       ports.has(adapter, in: context)
     else {
       context.drop(
-        .noPort, "port \(logical.egress) of \(name) is not here", mend: "send to its host")
+        .noPort, "port \(logical.egress) of \(name) is not here", fix: "send to its host")
       return
     }
     deliver(frame, to: adapter, in: context)

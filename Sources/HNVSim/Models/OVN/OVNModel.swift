@@ -10,5 +10,7 @@ public struct OVNModel: ForwardingModel {
   public var title: String { "OVN" }
 
   /// Makes each subnet a logical switch and each network a logical router.
-  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan { OVNPlan(intent, lab.ovn) }
+  public func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork {
+    OVNNetwork(intent, lab.ovn)
+  }
 }

@@ -3,7 +3,7 @@ import HNVCore
 /// Reads what a lab says of OVN, and makes rows of its neutral rules.
 struct OVNReader: TextReading {
   let intent: Intent
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
 
   init(_ intent: Intent) { self.intent = intent }
 
@@ -33,11 +33,11 @@ struct OVNReader: TextReading {
         && ($0.port == nil || row.port == nil || $0.port == row.port)
     }
     guard let rival else { return }
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .notInModel, value: "\(row.priority)",
         "OVN does not say whether this row or the other of its priority decides: \(rival.words)",
-        mend: "give one of the two another priority", at: place))
+        fix: "give one of the two another priority", at: place))
   }
 
   /// The priority of a machine's first rule; the others follow below it.
@@ -70,8 +70,8 @@ struct OVNReader: TextReading {
       action: action ?? .allow,
       words: "\(written.action.text) at priority \(written.priority)")
     if written.priority > 32767 {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .numberOutOfRange, value: "\(written.priority)",
           "the priority \(written.priority) is above 32767", at: written.direction.place))
     }
@@ -88,7 +88,7 @@ struct OVNReader: TextReading {
 
   private mutating func subnet(_ written: Written) -> Int? {
     if let index = intent.subnets.firstIndex(where: { $0.name == written.text }) { return index }
-    faults.append(
+    diagnostics.append(
       .unknownName(
         written, "there is no subnet \(written.text)", among: intent.subnets.map(\.name)))
     return nil
@@ -99,7 +99,7 @@ struct OVNReader: TextReading {
     if let adapter = own.first(where: { intent.machines[$0.machine].name == written.text }) {
       return adapter
     }
-    faults.append(
+    diagnostics.append(
       .unknownName(
         written, "no machine \(written.text) is in the subnet",
         among: own.map { intent.machines[$0.machine].name }))

@@ -22,7 +22,7 @@ struct AccessList: Sendable {
     /// What decided, in words.
     let words: String
     /// The rules that match as well and were not asked.
-    let beaten: [String]
+    let notChosen: [String]
   }
 
   /// Asks the list about a packet; `flows` are those that it has let pass.
@@ -32,7 +32,7 @@ struct AccessList: Sendable {
     let flow = Flow(packet, direction, at: name)
     if let flow, flows.contains(flow) {
       return Verdict(
-        passes: true, words: "\(name) has let the flow pass before", beaten: [])
+        passes: true, words: "\(name) has let the flow pass before", notChosen: [])
     }
     let own = rules.filter { $0.direction == direction }
     let matching = own.indices.filter { own[$0].matches(packet) }
@@ -41,14 +41,14 @@ struct AccessList: Sendable {
     if passes, remembers, let flow { flows.insert(flow) }
     let verb = passes ? "lets the packet pass" : "denies the packet"
     guard !matching.isEmpty else {
-      return Verdict(passes: passes, words: unmatched(own.count, direction, verb), beaten: [])
+      return Verdict(passes: passes, words: unmatched(own.count, direction, verb), notChosen: [])
     }
     let names = matching.map { number in
       let rule = namesRules ? own[number].name : "rule \(number + 1)"
       return "\(isOneWay ? "" : "\(direction.rawValue) ")\(rule) of \(name)"
     }
     return Verdict(
-      passes: passes, words: "\(names[0]) \(verb)", beaten: Array(names.dropFirst()))
+      passes: passes, words: "\(names[0]) \(verb)", notChosen: Array(names.dropFirst()))
   }
 
   private func unmatched(
@@ -70,8 +70,8 @@ struct AccessList: Sendable {
     guard let packet = frame.packet, !packet.isNeighborDiscovery else { return true }
     let verdict = ask(packet, direction, &flows)
     let lookup = Step.Lookup(
-      table: name, key: "\(packet.source) to \(packet.destination)", winner: verdict.words,
-      beaten: verdict.beaten.map { Step.Beaten(entry: $0, why: "an earlier rule decided") })
+      table: name, key: "\(packet.source) to \(packet.destination)", match: verdict.words,
+      notChosen: verdict.notChosen.map { Step.Beaten(entry: $0, why: "an earlier rule decided") })
     guard !verdict.passes else {
       context.note(Step(.permitted, verdict.words, lookup: lookup))
       return true
@@ -80,7 +80,7 @@ struct AccessList: Sendable {
       direction == .outbound ? .deniedOut : .deniedIn,
       Step(
         .denied, verdict.words, lookup: lookup,
-        mend: "let \(name) allow \(packet.source) to \(packet.destination)"))
+        fix: "let \(name) allow \(packet.source) to \(packet.destination)"))
     return false
   }
 }

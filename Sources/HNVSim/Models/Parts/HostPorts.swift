@@ -38,14 +38,14 @@ final class HostPorts {
     _ transport: Transport, _ name: String, from own: IPAddress, to peer: IPAddress,
     in context: Context
   ) {
-    // The outer time to live is the host's own, never the machine's (ipSpace, October 2013).
+    // The outer TTL is the host's own, never the machine's (ipSpace, October 2013).
     guard
       let packet = IPPacket(
         from: own, to: peer, timeToLive: Station.timeToLive, transport: transport)
     else {
       context.drop(
         .notModelled, "the hosts' addresses \(own) and \(peer) are of two families",
-        mend: "give all hosts addresses of one family")
+        fix: "give all hosts addresses of one family")
       return
     }
     context.note(Step(.encapsulated, "\(name), \(own) to \(peer)"))
@@ -110,7 +110,7 @@ final class HostPorts {
 }
 
 extension EthernetFrame {
-  /// The frame with other MAC addresses and, where the packet was routed, its time to live less one.
+  /// The frame with other MAC addresses and, where the packet was routed, its TTL less one.
   func rewritten(
     source: MACAddress? = nil, destination: MACAddress? = nil, decrementing: Bool = false
   ) -> EthernetFrame {
@@ -134,7 +134,7 @@ extension Step {
       Change("destination MAC", "\(before.destination)", "\(after.destination)"),
       Change("source MAC", "\(before.source)", "\(after.source)"),
       Change(
-        "time to live", before.packet.map { "\($0.timeToLive)" } ?? "",
+        "TTL", before.packet.map { "\($0.timeToLive)" } ?? "",
         after.packet.map { "\($0.timeToLive)" } ?? ""),
     ].compactMap { $0 }
     guard !changes.isEmpty else { return nil }

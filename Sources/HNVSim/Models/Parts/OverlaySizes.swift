@@ -42,8 +42,8 @@ struct VXLANSizes: OverlaySizes {
   }
 
   /// What packets do not fit, and where they cannot go.
-  func faults() -> [Fault] {
-    UnderlayMTUCheck(intent: intent, sizes: self).faults()
-      + UnderlaySplitCheck(intent: intent, sizes: self).faults()
+  func diagnostics() -> [Diagnostic] {
+    UnderlayMTUCheck(intent: intent, sizes: self).diagnostics()
+      + UnderlaySplitCheck(intent: intent, sizes: self).diagnostics()
   }
 }

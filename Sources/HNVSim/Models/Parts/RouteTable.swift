@@ -38,8 +38,8 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
     let matches = table.matches(for: destination)
     let ranked = matches.first.flatMap { losers[$0.prefix] } ?? []
     return Step.Lookup(
-      table: name, key: "\(destination)", winner: matches.first.map(\.value.words),
-      beaten: ranked.map { Step.Beaten(entry: $0.words, why: "the winner is preferred to it") }
+      table: name, key: "\(destination)", match: matches.first.map(\.value.words),
+      notChosen: ranked.map { Step.Beaten(entry: $0.words, why: "the match is preferred to it") }
         + matches.dropFirst().map {
           Step.Beaten(
             entry: $0.value.words, why: "its prefix /\($0.prefix.length) is shorter")

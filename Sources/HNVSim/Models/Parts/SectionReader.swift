@@ -3,7 +3,7 @@ import HNVCore
 /// Reads the section that a lab has for a model, noting everything that is wrong with it.
 struct SectionReader: TextReading {
   let intent: Intent
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
 
   init(_ intent: Intent) { self.intent = intent }
 
@@ -12,11 +12,11 @@ struct SectionReader: TextReading {
     guard let written else { return value }
     if let chosen = Value(rawValue: written.text) { return chosen }
     let choices = Value.allCases.map(\.rawValue)
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .notAChoice, value: written.text,
         "\(written.text) is no value of \(Value.name), which is \(choices.joined(separator: " or "))",
-        mend: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
+        fix: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
         at: written.place))
     return value
   }
@@ -52,7 +52,7 @@ struct SectionReader: TextReading {
 
   private mutating func refuse(_ written: Written, _ what: String, among names: [String]) -> Int? {
     guard !intent.damaged.contains(written.text) else { return nil }
-    faults.append(.unknownName(written, what, among: names))
+    diagnostics.append(.unknownName(written, what, among: names))
     return nil
   }
 }

@@ -104,7 +104,7 @@ final class SegmentSwitch {
         .noReceivers,
         Step(
           .dropped, "\(why), and nobody else is in \(name(of: subnet)) here", setting: setting,
-          mend: "send to the address of a machine in the subnet"))
+          fix: "send to the address of a machine in the subnet"))
       return
     }
     func names() -> String { self.names(receivers, subnet, context) }
@@ -148,7 +148,7 @@ final class SegmentSwitch {
         isPart
           ? "a router of the underlay divided the packet, and a VTEP puts no parts together"
           : "\(context.intent.hosts[host].name) takes VXLAN from the underlay, and this is none",
-        mend: isPart ? "raise the MTU of the underlay" : "send it by way of a machine")
+        fix: isPart ? "raise the MTU of the underlay" : "send it by way of a machine")
       return nil
     }
     let vni = header.virtualSubnetID
@@ -161,7 +161,7 @@ final class SegmentSwitch {
     else {
       context.drop(
         .noPort, "\(context.intent.hosts[host].name) has no machine in VNI \(vni)",
-        mend: "wait until the sender's table has aged, or let the machine that moved send")
+        fix: "wait until the sender's table has aged, or let the machine that moved send")
       return nil
     }
     return Arrival(
@@ -176,7 +176,7 @@ final class SegmentSwitch {
       .noPort,
       "no port of \(name) in \(self.name(of: subnet)) has \(frame.destination), and what came by a"
         + " tunnel goes into none",
-      mend: "let the machine that moved send, so that hosts learn where it is")
+      fix: "let the machine that moved send, so that hosts learn where it is")
   }
 }
 

@@ -48,9 +48,9 @@ struct Segments: Sendable {
     for (subnet, text) in texts.enumerated() {
       guard let text, let number = number(text, &reader) else { continue }
       if let owner = owners[number] {
-        reader.faults.append(
-          Fault(
-            .doubledVNI, value: text.text,
+        reader.diagnostics.append(
+          Diagnostic(
+            .duplicateVNI, value: text.text,
             "\(number) is already the VNI of subnet \(reader.intent.subnets[owner].name)",
             at: text.place))
       }
@@ -75,8 +75,8 @@ struct Segments: Sendable {
     {
       return known
     }
-    reader.faults.append(
-      Fault(
+    reader.diagnostics.append(
+      Diagnostic(
         .numberOutOfRange, value: text.text,
         "the VNI \(text.text) is outside \(range.lowerBound) to \(range.upperBound)",
         at: text.place))
@@ -91,10 +91,10 @@ struct Segments: Sendable {
       let derived = derivedGroup(of: numbers[subnet], family)
       guard let text, let address = reader.readAddress(text) else { return derived }
       guard address.isMulticast, address.family == family else {
-        reader.faults.append(
-          Fault(
+        reader.diagnostics.append(
+          Diagnostic(
             .groupAddress, value: text.text, "\(address) is no \(family) group of the underlay",
-            mend: "name a multicast address of the family of the hosts' addresses",
+            fix: "name a multicast address of the family of the hosts' addresses",
             at: text.place))
         return derived
       }

@@ -30,8 +30,8 @@ struct UnderlayMTUCheck {
     }
   }
 
-  func faults() -> [Fault] {
-    let residences = UnderlayResidence.all(intent, sizes)
+  func diagnostics() -> [Diagnostic] {
+    let residences = UnderlayPlacement.all(intent, sizes)
     let largest = residences.flatMap { $0.sites.values.map(\.largest) }.max() ?? 0
     guard largest > leastMTU else { return [] }
     var demands: [Crossing: Demand] = [:]
@@ -47,7 +47,7 @@ struct UnderlayMTUCheck {
         }
       }
     }
-    return all.compactMap { crossing in demands[crossing].flatMap { fault(crossing, $0) } }
+    return all.compactMap { crossing in demands[crossing].flatMap { diagnostic(crossing, $0) } }
   }
 
   private var underlay: Intent.Underlay { intent.underlay }
@@ -90,7 +90,7 @@ struct UnderlayMTUCheck {
       .max { $0.prefix.length < $1.prefix.length }?.via
   }
 
-  private func fault(_ crossing: Crossing, _ demand: Demand) -> Fault? {
+  private func diagnostic(_ crossing: Crossing, _ demand: Demand) -> Diagnostic? {
     let mtu = mtu(of: crossing)
     guard demand.size > mtu else { return nil }
     let machine = intent.machines[demand.machine]
@@ -103,12 +103,12 @@ struct UnderlayMTUCheck {
       case .router(let index):
         ("router \(underlay.routers[index].name)", underlay.routers[index].place)
       }
-    return Fault(
+    return Diagnostic(
       .underlayMTU, in: .named(name), value: "\(mtu)",
       "\(name) carries \(mtu) bytes, \(demand.size - mtu) fewer than a packet of \(machine.name)"
         + " with \(guest.bytes) bytes, \(guest.reason), and the \(overhead) of"
         + " \(sizes.encapsulation)",
-      mend: "raise the MTU of \(name) to \(demand.size), or lower that of \(machine.name) to"
+      fix: "raise the MTU of \(name) to \(demand.size), or lower that of \(machine.name) to"
         + " \(mtu - overhead)", at: place)
   }
 }

@@ -8,12 +8,12 @@ struct UnderlaySplitCheck {
   private var underlay: Intent.Underlay { intent.underlay }
 
   /// Hosts with machines of one network reach one another by routers.
-  func faults() -> [Fault] {
+  func diagnostics() -> [Diagnostic] {
     guard underlay.networks.count > 1 else { return [] }
     let areas = UnderlayRouting(underlay).areas
-    var faults: [Fault] = []
+    var diagnostics: [Diagnostic] = []
     var said: Set<Int> = []
-    for residence in UnderlayResidence.all(intent, sizes) {
+    for residence in UnderlayPlacement.all(intent, sizes) {
       for family in IPFamily.allCases {
         let networks = residence.networks.filter {
           underlay.networks[$0].prefix.family == family
@@ -22,8 +22,8 @@ struct UnderlaySplitCheck {
         for network in networks.dropFirst()
         where areas[network] != areas[first] && said.insert(network).inserted {
           let (here, there) = (underlay.networks[first], underlay.networks[network])
-          faults.append(
-            Fault(
+          diagnostics.append(
+            Diagnostic(
               .underlaySplit, in: .named("network \(there.name)"), value: there.name,
               "no router leads from network \(there.name) to network \(here.name), and hosts in both"
                 + " have machines of \(intent.networks[residence.network].name)",
@@ -31,6 +31,6 @@ struct UnderlaySplitCheck {
         }
       }
     }
-    return faults
+    return diagnostics
   }
 }

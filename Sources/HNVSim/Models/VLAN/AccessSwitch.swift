@@ -24,7 +24,7 @@ final class AccessSwitch: Box, Bridge {
     guard let (vlan, frame) = layout.untag(frame) else {
       context.drop(
         .notCarried, "no port of \(name) is in the VLAN of the frame",
-        mend: "give the subnet of the frame that VLAN")
+        fix: "give the subnet of the frame that VLAN")
       return
     }
     learn(from: frame, of: vlan, at: cable, in: context)
@@ -37,13 +37,13 @@ final class AccessSwitch: Box, Bridge {
     guard has(adapter.cable, in: context) else {
       context.drop(
         .elementDown, "\(machine) has left \(name)",
-        mend: "send again from where \(machine) is now")
+        fix: "send again from where \(machine) is now")
       return
     }
     guard frame.tag == nil, let vlan = layout.vlans[adapter.subnet] else {
       context.drop(
         .notCarried, "the port of \(machine) takes untagged frames, and those of a VLAN alone",
-        mend: "send the frame untagged, or give the subnet of \(machine) a VLAN")
+        fix: "send the frame untagged, or give the subnet of \(machine) a VLAN")
       return
     }
     guard lets(frame, .outbound, by: adapter.cable, in: context) else { return }

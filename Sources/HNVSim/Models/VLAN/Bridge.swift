@@ -48,7 +48,7 @@ extension Bridge {
     context.note(
       Step(
         .forwarded, "\(frame.destination) of \(vlan) is behind \(place)",
-        lookup: lookup(frame.destination, of: vlan, winner: place)))
+        lookup: lookup(frame.destination, of: vlan, match: place)))
     put(frame, of: vlan, outBy: known, in: context)
   }
 
@@ -63,7 +63,7 @@ extension Bridge {
       return filter("\(reason)\(vlan) has no other port on \(name)", in: context)
     }
     let names = ports.map { words(for: $0, in: context) }.joined(separator: ", ")
-    let miss = isForMany ? nil : lookup(frame.destination, of: vlan, winner: nil)
+    let miss = isForMany ? nil : lookup(frame.destination, of: vlan, match: nil)
     guard ports.count > 1 else {
       context.note(
         Step(
@@ -81,12 +81,12 @@ extension Bridge {
     guard !context.isCopy else { return context.finish(.ignored, Step(.received, why)) }
     context.drop(
       .noPort, why,
-      mend: "let the machine send something, so that switches learn where it is; or start it")
+      fix: "let the machine send something, so that switches learn where it is; or start it")
   }
 
-  private func lookup(_ address: MACAddress, of vlan: VLAN, winner: String?) -> Step.Lookup {
+  private func lookup(_ address: MACAddress, of vlan: VLAN, match: String?) -> Step.Lookup {
     Step.Lookup(
       table: "MAC addresses of \(vlan) on \(name)", key: "\(address)",
-      winner: winner.map { "\(address) behind \($0)" })
+      match: match.map { "\(address) behind \($0)" })
   }
 }

@@ -29,7 +29,7 @@ final class LayerThreeSwitch: Box, Bridge {
     guard case .uplink(let host) = cable, let (vlan, frame) = layout.untag(frame) else {
       context.drop(
         .notCarried, "\(name) has no such VLAN on a trunk to a host",
-        mend: "give the subnet of the frame that VLAN")
+        fix: "give the subnet of the frame that VLAN")
       return
     }
     learn(from: frame, of: vlan, at: .trunk(host: host), in: context)
@@ -49,7 +49,7 @@ final class LayerThreeSwitch: Box, Bridge {
       .underlayMTU,
       "\(name) carries \(layout.mtu) bytes, \(packet.byteCount - layout.mtu) fewer than the packet"
         + " has, and tells nobody",
-      mend: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender")
+      fix: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender")
     return false
   }
 
@@ -109,7 +109,7 @@ extension LayerThreeSwitch: Chassis {
     guard let vlan = layout.vlans[link] else {
       context.drop(
         .notCarried, "subnet \(name(of: link, context)) has no VLAN",
-        mend: "join fewer subnets by one switch")
+        fix: "join fewer subnets by one switch")
       return
     }
     bridge(frame, of: vlan, from: .router, in: context)

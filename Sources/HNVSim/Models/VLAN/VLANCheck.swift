@@ -5,32 +5,32 @@ struct VLANCheck {
   let intent: Intent
   let layout: VLANLayout
 
-  func faults() -> [Fault] {
+  func diagnostics() -> [Diagnostic] {
     statefulRules() + rulesBeyondPorts() + routesOffLink() + largePackets()
   }
 
   /// A switch's port lists look at every packet alone.
-  private func statefulRules() -> [Fault] {
+  private func statefulRules() -> [Diagnostic] {
     adapters.flatMap { machine, interface in
-      guard intent.subnet(of: interface) != nil else { return [Fault]() }
+      guard intent.subnet(of: interface) != nil else { return [Diagnostic]() }
       return interface.rules.filter(\.isStateful).map { rule in
-        Fault(
+        Diagnostic(
           .notInModel, in: .named("machine \(machine.name)"), value: rule.name,
           "\(rule.name) is stateful, and the list of a switch's port looks at each packet alone",
-          mend: "add a rule for the answers, or let a machine that forwards keep the state",
+          fix: "add a rule for the answers, or let a machine that forwards keep the state",
           at: interface.place)
       }
     }
   }
 
   /// The wire of an outside network is nobody's switch.
-  private func rulesBeyondPorts() -> [Fault] {
+  private func rulesBeyondPorts() -> [Diagnostic] {
     adapters.compactMap { machine, interface in
       guard intent.subnet(of: interface) == nil, !interface.rules.isEmpty else { return nil }
-      return Fault(
+      return Diagnostic(
         .notInModel, in: .named("machine \(machine.name)"), value: machine.name,
         "\(machine.name) has access rules on an outside wire, where no port of a switch asks them",
-        mend: "put the rules on an adapter in a subnet", at: interface.place)
+        fix: "put the rules on an adapter in a subnet", at: interface.place)
     }
   }
 
@@ -39,29 +39,29 @@ struct VLANCheck {
   }
 
   /// A next hop of the router is on one of its own links.
-  private func routesOffLink() -> [Fault] {
+  private func routesOffLink() -> [Diagnostic] {
     intent.networks.indices.flatMap { network in
       intent.networks[network].routes.filter { route in
         intent.subnet(covering: route.via, inNetwork: network) == nil
       }.map { route in
-        Fault(
+        Diagnostic(
           .notInModel, in: .named("network \(intent.networks[network].name)"),
           value: "\(route.via)",
           "\(route.via), the next hop to \(route.prefix), is on no VLAN of the router, which leaves"
             + " the route out",
-          mend: "name a next hop in a subnet of \(intent.networks[network].name)", at: route.place)
+          fix: "name a next hop in a subnet of \(intent.networks[network].name)", at: route.place)
       }
     }
   }
 
   /// Switches drop what is too large, and tell nobody.
-  private func largePackets() -> [Fault] {
+  private func largePackets() -> [Diagnostic] {
     intent.machines.indices.compactMap { index in
       let machine = intent.machines[index]
       let size = machine.mtu ?? 1500
       guard size > layout.mtu, machine.interfaces.contains(where: { intent.subnet(of: $0) != nil })
       else { return nil }
-      return Fault(
+      return Diagnostic(
         .underlayMTU, in: .named("machine \(machine.name)"), value: "\(size)",
         "\(machine.name) sends up to \(size) bytes, and \(intent.underlay.name) carries"
           + " \(layout.mtu)", at: machine.place)

@@ -5,7 +5,7 @@ struct VLANReader: TextReading {
   private(set) var intent: Intent
   private let section: VLANSection
   private(set) var layout: VLANLayout
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
 
   init(_ intent: Intent, _ section: VLANSection) {
     self.intent = intent
@@ -27,17 +27,17 @@ struct VLANReader: TextReading {
   private mutating func readName() {
     guard let written = section.switchName else { return intent.callUnderlay("switch") }
     var names = NameSpace<Void>()
-    do throws(Fault) {
+    do throws(Diagnostic) {
       try names.declare(written, as: (), "switch")
       guard intent.elements[written.text] == nil else {
-        throw Fault(
-          .doubledName, value: written.text,
+        throw Diagnostic(
+          .duplicateName, value: written.text,
           "\(written.text), here the name of the switch, is taken",
           at: written.place)
       }
       intent.callUnderlay(written.text)
     } catch {
-      faults.append(error)
+      diagnostics.append(error)
       intent.callUnderlay("switch")
     }
   }
@@ -54,9 +54,9 @@ struct VLANReader: TextReading {
       let number = readNumber(vlan.number)
       guard let subnet = find(vlan.subnet), let number else { continue }
       if let other = layout.byNumber[number], other.subnet != subnet {
-        faults.append(
-          Fault(
-            .doubledVLAN, value: vlan.number.text,
+        diagnostics.append(
+          Diagnostic(
+            .duplicateVLAN, value: vlan.number.text,
             "\(other) is already that of subnet \(intent.subnets[other.subnet].name)",
             at: vlan.number.place))
         continue
@@ -70,11 +70,11 @@ struct VLANReader: TextReading {
       while let taken = number, layout.byNumber[taken] != nil { number = free.next() }
       guard let number else {
         let name = intent.subnets[subnet].name
-        faults.append(
-          Fault(
+        diagnostics.append(
+          Diagnostic(
             .notInModel, in: .named("subnet \(name)"), value: name,
             "there is no VLAN left for subnet \(name): a frame's tag can name \(Self.numbers.count)",
-            mend: "have fewer subnets, or run the lab under a model with longer identifiers",
+            fix: "have fewer subnets, or run the lab under a model with longer identifiers",
             at: intent.subnets[subnet].place))
         continue
       }
@@ -86,8 +86,8 @@ struct VLANReader: TextReading {
     guard let number = Digits.decimal(written.text, upTo: UInt64(UInt16.max)).map({ UInt16($0) }),
       Self.numbers.contains(number)
     else {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .numberOutOfRange, value: written.text,
           "\(written.text) is no VLAN: those are 1 to \(Self.numbers.upperBound)",
           at: written.place))
@@ -98,7 +98,7 @@ struct VLANReader: TextReading {
 
   private mutating func find(_ written: Written) -> Int? {
     if let index = intent.subnets.firstIndex(where: { $0.name == written.text }) { return index }
-    faults.append(
+    diagnostics.append(
       .unknownName(
         written, "there is no subnet \(written.text)", among: intent.subnets.map(\.name)))
     return nil
@@ -128,11 +128,11 @@ extension VLANReader {
     let place = VLANLayout.Place(kind: kind, direction: direction, subnet: subnet)
     let name = intent.subnets[subnet].name
     guard layout.lists[place] == nil else {
-      faults.append(
-        Fault(
-          .doubledName, value: list.subnet.text,
+      diagnostics.append(
+        Diagnostic(
+          .duplicateName, value: list.subnet.text,
           "there is already a list \(direction.rawValue) at the \(kind.rawValue) of \(name)",
-          mend: "join the rules of the two lists", at: list.subnet.place))
+          fix: "join the rules of the two lists", at: list.subnet.place))
       return
     }
     layout.lists[place] = AccessList(
@@ -145,27 +145,27 @@ extension VLANReader {
   private mutating func read(
     _ rule: VLANSection.Rule, _ direction: VLANLayout.Place.Direction
   ) -> AccessRule? {
-    let count = faults.count
+    let count = diagnostics.count
     let action = choose(rule.action, as: AccessRule.Action.self)
     let from = rule.from.flatMap { readPrefix($0) }
     let to = rule.to.flatMap { readPrefix($0) }
     let ipProtocol = rule.ipProtocol.flatMap { readProtocol($0) }
     let fromPorts = rule.fromPorts.flatMap { readPorts($0) }
     let toPorts = rule.toPorts.flatMap { readPorts($0) }
-    guard let action, faults.count == count else { return nil }
+    guard let action, diagnostics.count == count else { return nil }
     if let ports = rule.fromPorts ?? rule.toPorts, ipProtocol != .tcp, ipProtocol != .udp {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .accessRuleForm, value: ports.text, "the rule names ports, and neither tcp nor udp",
-          mend: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
+          fix: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
       return nil
     }
     if let from, let to, from.family != to.family, let written = rule.to {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .accessRuleForm, value: written.text,
           "the rule joins \(from) and \(to), of two address families",
-          mend: "write prefixes of one family", at: written.place))
+          fix: "write prefixes of one family", at: written.place))
       return nil
     }
     let isIn = direction == .in

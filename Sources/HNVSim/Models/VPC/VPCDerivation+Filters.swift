@@ -69,7 +69,7 @@ extension VPCDerivation {
         guard let prefix = reader.readPrefix(peer) else { return [] }
         peers = [prefix]
       } else {
-        reader.faults.append(
+        reader.diagnostics.append(
           .unknownName(
             peer, "\(peer.text) is neither a prefix nor a security group",
             among: addresses.keys.sorted()))
@@ -90,7 +90,7 @@ extension VPCDerivation {
 
   /// What a group can say of an adapter's own rules: it allows, and denies the rest.
   ///
-  /// Denials of something are left out, with a finding. Where nothing is allowed beside them, or
+  /// Denials of something are left out, with a warning. Where nothing is allowed beside them, or
   /// nothing denied, everything passes, as it does past a lab's rules.
   private mutating func rules(
     for interface: Intent.Interface, of machine: Int
@@ -110,7 +110,7 @@ extension VPCDerivation {
           : "what other rules allow passes, and nothing else"
         reader.lack(
           rule.name, "a security group only allows: \(rule.name) is left out, and \(consequence)",
-          mend: "say what may pass, and end with a rule that denies everything",
+          fix: "say what may pass, and end with a rule that denies everything",
           at: interface.place)
       }
       return isOpen ? [Self.everything(direction, of: name)] : allowed
@@ -120,7 +120,7 @@ extension VPCDerivation {
   /// The network ACL of each subnet that has one.
   mutating func networkACLs() -> [Int: AccessList] {
     var lists: [Int: AccessList] = [:]
-    var stated = Statements<Int>()
+    var stated = DuplicateChecker<Int>()
     for acl in section.networkACLs {
       let rules = read(acl.inbound, .inbound) + read(acl.outbound, .outbound)
       for written in acl.subnets {
@@ -140,7 +140,7 @@ extension VPCDerivation {
   private mutating func read(
     _ rules: [VPCSection.ACLRule], _ direction: AccessRule.Direction
   ) -> [AccessRule] {
-    var stated = Statements<UInt64>()
+    var stated = DuplicateChecker<UInt64>()
     let single = rules.filter { rule in
       reader.isFirst(
         of: rule.number, among: &stated, "\(rule.number)",

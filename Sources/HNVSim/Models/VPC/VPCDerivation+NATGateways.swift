@@ -30,11 +30,11 @@ extension VPCDerivation {
     guard isFree(gateway.name) else { return nil }
     let prefix = intent.subnets[subnet].prefixes.first { $0.contains(address) }
     guard let prefix, let router = prefix.lowestUsable else {
-      reader.faults.append(
-        Fault(
+      reader.diagnostics.append(
+        Diagnostic(
           .addressOutsideSubnet, value: gateway.address.text,
           "\(address) is outside subnet \(gateway.subnet.text)",
-          mend: "choose an address within the subnet", at: gateway.address.place))
+          fix: "choose an address within the subnet", at: gateway.address.place))
       return nil
     }
     guard isFree(address, in: subnet, prefix, at: gateway.address.place) else { return nil }
@@ -50,16 +50,16 @@ extension VPCDerivation {
   private mutating func isFree(_ written: Written) -> Bool {
     let own = intent.networks.map { "igw-\($0.name)" } + ["local", "igw", "blackhole"]
     var names = NameSpace<Void>()
-    do throws(Fault) {
+    do throws(Diagnostic) {
       try names.declare(written, as: (), "NAT gateway")
       guard intent.elements[written.text] == nil, !own.contains(written.text) else {
-        throw Fault(
-          .doubledName, value: written.text,
+        throw Diagnostic(
+          .duplicateName, value: written.text,
           "\(written.text), here the name of a NAT gateway, is taken", at: written.place)
       }
       return true
     } catch {
-      reader.faults.append(error)
+      reader.diagnostics.append(error)
       return false
     }
   }

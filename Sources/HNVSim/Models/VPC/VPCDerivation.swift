@@ -13,13 +13,13 @@ struct VPCDerivation {
   private(set) var failover: [NATFailover] = []
 
   var intent: Intent { reader.intent }
-  var faults: [Fault] { reader.faults }
+  var diagnostics: [Diagnostic] { reader.diagnostics }
 
   init(_ intent: Intent, _ lab: Lab) {
     section = lab.vpc
-    let folding = OutsideFolding(intent, under: "Amazon VPC")
+    let folding = EdgeTranslation(intent, under: "Amazon VPC")
     var reader = CloudReader(
-      intent: folding.intent, faults: folding.faults, platform: "Amazon VPC")
+      intent: folding.intent, diagnostics: folding.diagnostics, platform: "Amazon VPC")
     era = lab.vpc.era.flatMap { reader.choose($0, as: VPCEra.self) } ?? .since2021
     guestMTU = lab.vpc.guestMTU.map { Int(clamping: $0) } ?? 9001
     vpc = VPC(
@@ -49,7 +49,7 @@ struct VPCDerivation {
     var tables = VPCTables(
       reader, directory, blocks: blocks, mappings: mappings, gateways: Set(gateways.keys), era)
     tables.derive(section.routeTables)
-    reader.faults = tables.reader.faults
+    reader.diagnostics = tables.reader.diagnostics
     vpc = VPC(
       directory: directory, tables: tables.tables, groups: securityGroups(directory),
       networkACLs: networkACLs(), unchecked: unchecked(), gateways: gateways)
@@ -108,8 +108,8 @@ struct VPCDerivation {
     else { return nil }
     for (machine, written) in zip(machines, pair.instances)
     where !intent.machines[machine].forwards {
-      reader.faults.append(
-        Fault(
+      reader.diagnostics.append(
+        Diagnostic(
           .nextHopDoesNotForward, in: .named("machine \(written.text)"), value: written.text,
           "\(written.text) is to take over routes, and does not forward", at: written.place))
     }
@@ -124,18 +124,18 @@ extension VPCDerivation {
   private mutating func areTwo(_ instances: [Written]) -> Bool {
     for (index, written) in instances.enumerated()
     where instances[..<index].contains(where: { $0.text == written.text }) {
-      reader.faults.append(
-        Fault(
+      reader.diagnostics.append(
+        Diagnostic(
           .statedTwice, value: written.text,
-          "a pair has two machines, and \(written.text) is named twice", mend: "name another",
+          "a pair has two machines, and \(written.text) is named twice", fix: "name another",
           at: written.place))
       return false
     }
     guard instances.count != 2 else { return true }
-    reader.faults.append(
-      Fault(
+    reader.diagnostics.append(
+      Diagnostic(
         .numberOutOfRange, value: "\(instances.count)",
-        "a pair has two machines, and this one has \(instances.count)", mend: "name two machines",
+        "a pair has two machines, and this one has \(instances.count)", fix: "name two machines",
         at: instances.first?.place))
     return false
   }
@@ -143,10 +143,10 @@ extension VPCDerivation {
   /// Whether a time is not zero.
   private mutating func isSome(_ time: VirtualTime, _ written: Written?, _ why: String) -> Bool {
     guard time == .zero, let written else { return true }
-    reader.faults.append(
-      Fault(
+    reader.diagnostics.append(
+      Diagnostic(
         .numberOutOfRange, value: written.text, "\(written.text) is no time to wait: \(why)",
-        mend: "write a time such as 1s", at: written.place))
+        fix: "write a time such as 1s", at: written.place))
     return false
   }
 }

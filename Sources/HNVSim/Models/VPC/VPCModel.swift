@@ -12,15 +12,15 @@ public struct VPCModel: ForwardingModel {
   public var title: String { "Amazon VPC" }
 
   /// Makes each network a VPC, with an internet gateway where machines have public addresses.
-  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan {
-    VPCPlan(VPCDerivation(intent, lab))
+  public func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork {
+    VPCNetwork(VPCDerivation(intent, lab))
   }
 }
 
 /// What Amazon VPC makes of a lab.
-struct VPCPlan: ModelPlan {
+struct VPCNetwork: ModelNetwork {
   let intent: Intent
-  let faults: [Fault]
+  let diagnostics: [Diagnostic]
   let vpc: VPC
   private let underlay: UnderlayDirectory
   private let failover: [NATFailover]
@@ -28,11 +28,11 @@ struct VPCPlan: ModelPlan {
 
   init(_ derivation: VPCDerivation) {
     intent = derivation.intent
-    faults =
-      derivation.faults
+    diagnostics =
+      derivation.diagnostics
       + intent.sharedAddressesLeftOut(
         "Amazon VPC", because: "it carries no multicast, and gratuitous ARP changes nothing",
-        mend: "let the machines watch each other, and have routes replaced: natFailover")
+        fix: "let the machines watch each other, and have routes replaced: natFailover")
     vpc = derivation.vpc
     failover = derivation.failover
     guestMTU = derivation.guestMTU

@@ -53,7 +53,7 @@ final class VPCSwitch: Box {
         owner == nil
           ? "no network interface of the VPC has \(address), and the platform is silent"
           : "\(address) is in another subnet, and the platform is silent",
-        mend: owner == nil
+        fix: owner == nil
           ? "give a machine the address \(address)"
           : "correct the prefix length of the sender, so that it asks for its router")
     }
@@ -74,7 +74,7 @@ final class VPCSwitch: Box {
     guard let receiver = vpc.directory.adapter(with: frame.destination, in: adapter.subnet) else {
       context.drop(
         .noRecord, "no network interface of subnet \(subnet) has \(frame.destination)",
-        mend: "clear the neighbour cache of the sender")
+        fix: "clear the neighbour cache of the sender")
       return
     }
     context.note(
@@ -101,7 +101,7 @@ final class VPCSwitch: Box {
           .dropped,
           "\(address) is not an address of \(machine.name), whose network interface is checked for"
             + " its \(end)", setting: "sourceDestinationCheck=on",
-          mend: "switch the source/destination check of \(machine.name) off"))
+          fix: "switch the source/destination check of \(machine.name) off"))
       return false
     }
     context.note(
@@ -168,7 +168,7 @@ extension VPCSwitch {
         Step(
           .dropped, "the route table of \(subnet.name) has no route to \(packet.destination)",
           lookup: table.lookup(packet.destination),
-          mend: "add a route to \(packet.destination) to the table"))
+          fix: "add a route to \(packet.destination) to the table"))
       return
     }
     context.note(
@@ -191,7 +191,7 @@ extension VPCSwitch {
     guard packet.transport.echoReply != nil else {
       context.drop(
         .gatewayAddress, "\(packet.destination) is the subnet's router, which answers only pings",
-        mend: "send to a machine")
+        fix: "send to a machine")
       return
     }
     cloud.ports.answerEcho(
@@ -202,7 +202,7 @@ extension VPCSwitch {
   private func lose(_ packet: IPPacket, _ why: String, in context: Context) {
     context.drop(
       .elementDown, "\(why), and what goes to \(packet.destination) is lost",
-      mend: "start the target, or replace the route")
+      fix: "start the target, or replace the route")
   }
 
   /// Finds whose a destination within the VPC is.
@@ -219,7 +219,7 @@ extension VPCSwitch {
         isRouter
           ? "\(destination) is the router of another subnet, which answers nobody from here"
           : "the mapping service knows no network interface with \(destination)",
-        mend: isRouter ? "send to a machine" : "give a machine the address \(destination)")
+        fix: isRouter ? "send to a machine" : "give a machine the address \(destination)")
       return
     }
     context.note(
@@ -256,7 +256,7 @@ extension VPCSwitch {
     forward(frame, to: target, in: context)
   }
 
-  /// Sends a routed frame on: its time to live stays (ipSpace, December 2013).
+  /// Sends a routed frame on: its TTL stays (ipSpace, December 2013).
   private func forward(_ frame: EthernetFrame, to receiver: Adapter, in context: Context) {
     var frame = frame
     change(

@@ -57,11 +57,12 @@ struct VPCTable: Sendable {
   /// The look into the table, worded.
   func lookup(_ destination: IPAddress) -> Step.Lookup {
     let lookup = routes.lookup(destination)
-    let beaten = shadowed.filter { $0.prefix.contains(destination) }.map {
+    let notChosen = shadowed.filter { $0.prefix.contains(destination) }.map {
       Step.Beaten(entry: $0.words, why: "a propagated route never beats the local one")
     }
     return Step.Lookup(
-      table: lookup.table, key: lookup.key, winner: lookup.winner, beaten: beaten + lookup.beaten,
+      table: lookup.table, key: lookup.key, match: lookup.match,
+      notChosen: notChosen + lookup.notChosen,
       nearest: lookup.nearest)
   }
 }

@@ -29,7 +29,7 @@ struct VPCTables {
   /// Makes the declared tables, and derives the others.
   mutating func derive(_ declared: [VPCSection.RouteTable]) {
     var own: [Int: VPCSection.RouteTable] = [:]
-    var stated = Statements<Int>()
+    var stated = DuplicateChecker<Int>()
     for table in declared.map({ single($0) }) {
       for written in table.subnets {
         guard let subnet = reader.subnet(written),
@@ -57,7 +57,9 @@ struct VPCTables {
   /// A table with one static and one propagated route to each prefix: it has no metrics.
   private mutating func single(_ table: VPCSection.RouteTable) -> VPCSection.RouteTable {
     var table = table
-    var stated: (fixed: Statements<IPPrefix>, propagated: Statements<IPPrefix>) = (.init(), .init())
+    var stated: (fixed: DuplicateChecker<IPPrefix>, propagated: DuplicateChecker<IPPrefix>) = (
+      .init(), .init()
+    )
     table.routes = table.routes.filter { route in
       guard let prefix = try? IPPrefix(parsing: route.to.text) else { return true }
       let what = "the table's route to \(prefix)"
@@ -83,7 +85,7 @@ struct VPCTables {
           "\(route.via)",
           "no network interface has \(route.via), and a route of a VPC leads to an object, never to"
             + " an address: \(intent.subnets[subnet].name) has no route to \(route.prefix)",
-          mend: "name the address of a machine", at: route.place)
+          fix: "name the address of a machine", at: route.place)
         continue
       }
       add(
@@ -187,12 +189,12 @@ struct VPCTables {
       let way = StationRoutes(machine, compartment: compartment).entry(for: entry.prefix.first)
       guard machine.forwards, way?.link == adapter.index, way?.nextHop != .onLink
       else { continue }
-      reader.faults.append(
-        Fault(
+      reader.diagnostics.append(
+        Diagnostic(
           .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
           "\(machine.name) is in \(intent.subnets[subnet].name), whose own route table leads what"
             + " it forwards to \(entry.prefix) back to it",
-          mend: "put \(machine.name) into a subnet of its own, with another route table",
+          fix: "put \(machine.name) into a subnet of its own, with another route table",
           at: machine.place))
     }
   }

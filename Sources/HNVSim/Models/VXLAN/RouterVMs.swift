@@ -11,11 +11,11 @@ struct RouterVMs {
       let (network, host) = (reader.network(placement.network), reader.host(placement.host))
       guard let network, let host else { continue }
       if hosts[network] != nil {
-        reader.faults.append(
-          Fault(
-            .doubledName, value: placement.network.text,
+        reader.diagnostics.append(
+          Diagnostic(
+            .duplicateName, value: placement.network.text,
             "network \(placement.network.text) has a router VM already",
-            mend: "place it once", at: placement.network.place))
+            fix: "place it once", at: placement.network.place))
       }
       hosts[network] = host
     }

@@ -3,20 +3,20 @@ import HNVCore
 /// A host's VXLAN tunnel end point: a learning switch whose other ports are the other hosts
 /// (RFC 7348).
 final class VTEP: Box {
-  let plan: VXLANPlan
+  let vxlan: VXLANNetwork
   let segment: SegmentSwitch
   /// What frames have taught; gone when the host stops.
   private var table: MACTable
 
-  init(_ host: Int, _ plan: VXLANPlan) {
-    self.plan = plan
+  init(_ host: Int, _ vxlan: VXLANNetwork) {
+    self.vxlan = vxlan
     segment = SegmentSwitch(
-      host, in: plan.intent, plan.segments, plan.adapters, filters: plan.filters)
-    table = MACTable(ageing: plan.macAgeing)
+      host, in: vxlan.intent, vxlan.segments, vxlan.adapters, filters: vxlan.filters)
+    table = MACTable(ageing: vxlan.macAgeing)
   }
 
   func halt(in context: Context) {
-    table = MACTable(ageing: plan.macAgeing)
+    table = MACTable(ageing: vxlan.macAgeing)
     segment.ports.halt(in: context)
   }
 
@@ -25,7 +25,7 @@ final class VTEP: Box {
   }
 
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
-    if let adapter = plan.adapters.adapter(on: cable) {
+    if let adapter = vxlan.adapters.adapter(on: cable) {
       send(frame, from: adapter, in: context)
     } else if let arrival = segment.receive(frame, in: context) {
       take(arrival, in: context)
@@ -34,7 +34,7 @@ final class VTEP: Box {
 
   /// Tells everyone of a machine that has moved here.
   func welcome(_ machine: Int, in context: Context) {
-    plan.moves.announce(machine, known: plan.adapters, in: context) { frame, adapter, context in
+    vxlan.moves.announce(machine, known: vxlan.adapters, in: context) { frame, adapter, context in
       learn(frame.source, in: adapter.subnet, at: .port(adapter), context)
       flood(frame, from: adapter, in: context)
     }
@@ -68,13 +68,13 @@ final class VTEP: Box {
   /// Gives copies to everyone in the segment but the sender.
   private func flood(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
     let peers = segment.peers(in: adapter.subnet, in: context)
-    let byGroup = plan.replication == .multicast
+    let byGroup = vxlan.replication == .multicast
     segment.replicate(
       frame, in: adapter.subnet,
       to: SegmentSwitch.Receivers(
         ports: segment.locals(in: adapter.subnet, but: adapter, in: context),
         hosts: byGroup ? [] : peers, group: byGroup),
-      why(frame), setting: plan.replication.text, in: context)
+      why(frame), setting: vxlan.replication.text, in: context)
   }
 
   private func why(_ frame: EthernetFrame) -> String {
@@ -90,7 +90,7 @@ final class VTEP: Box {
       // RFC 7348, section 6.1.
       context.drop(
         .notCarried, "a VTEP discards a frame with a tag inside the tunnel",
-        mend: "send frames without a tag")
+        fix: "send frames without a tag")
       return
     }
     if let sender = arrival.sender { learn(frame.source, in: subnet, at: .host(sender), context) }
@@ -115,9 +115,9 @@ final class VTEP: Box {
 
   private func words(_ place: MACTable.Place) -> String {
     switch place {
-    case .port(let adapter): "at the port of \(plan.intent.machines[adapter.machine].name)"
+    case .port(let adapter): "at the port of \(vxlan.intent.machines[adapter.machine].name)"
     case .host(let other):
-      "at \(plan.intent.hosts[other].name), \(plan.intent.hosts[other].address)"
+      "at \(vxlan.intent.hosts[other].name), \(vxlan.intent.hosts[other].address)"
     }
   }
 
@@ -127,21 +127,21 @@ final class VTEP: Box {
     of mac: MACAddress, in subnet: Int, _ context: Context
   ) -> MACTable.Place? {
     guard !mac.isMulticast else { return nil }
-    let owner = plan.adapters.adapter(with: mac, in: subnet)
+    let owner = vxlan.adapters.adapter(with: mac, in: subnet)
     if let owner, segment.ports.has(owner, in: context) { return .port(owner) }
     var learned = table.place(of: mac, in: subnet, now: context.now)
     // A switch forgets what was behind a port that is gone.
     if case .port(let gone) = learned, !segment.ports.has(gone, in: context) { learned = nil }
-    let told = plan.arpSuppression == .on ? owner : nil
+    let told = vxlan.arpSuppression == .on ? owner : nil
     let place = learned ?? told.map { .host(context.wiring.host(of: $0.machine)) }
-    let setting = learned == nil && told != nil ? plan.arpSuppression.text : nil
+    let setting = learned == nil && told != nil ? vxlan.arpSuppression.text : nil
     context.note(
       Step(
         .resolved, "\(mac) is \(place.map(words) ?? "nowhere that was learned")",
         lookup: Step.Lookup(
           table:
-            "MAC addresses of \(segment.name(of: subnet)) on \(plan.intent.hosts[segment.host].name)",
-          key: "\(mac)", winner: place.map(words)), setting: setting))
+            "MAC addresses of \(segment.name(of: subnet)) on \(vxlan.intent.hosts[segment.host].name)",
+          key: "\(mac)", match: place.map(words)), setting: setting))
     return place
   }
 
@@ -149,16 +149,16 @@ final class VTEP: Box {
   private func suppress(
     _ frame: EthernetFrame, from adapter: Adapter, in context: Context
   ) -> Bool {
-    let network = plan.intent.subnets[adapter.subnet].network
-    guard plan.arpSuppression == .on, frame.destination.isMulticast,
+    let network = vxlan.intent.subnets[adapter.subnet].network
+    guard vxlan.arpSuppression == .on, frame.destination.isMulticast,
       let address = frame.askedAddress,
-      let target = plan.adapters.adapter(at: address, inNetwork: network),
+      let target = vxlan.adapters.adapter(at: address, inNetwork: network),
       target.subnet == adapter.subnet, context.wiring.isRunning(.machine(target.machine))
     else { return false }
     segment.ports.answer(
       NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
-      by: adapter.cable, "as the control plane told \(plan.intent.hosts[segment.host].name)",
-      setting: plan.arpSuppression.text, in: context)
+      by: adapter.cable, "as the control plane told \(vxlan.intent.hosts[segment.host].name)",
+      setting: vxlan.arpSuppression.text, in: context)
     return true
   }
 }

@@ -10,7 +10,7 @@ public struct VXLANModel: ForwardingModel {
   public var title: String { "VXLAN with a router VM" }
 
   /// Gives every subnet a VNI and every network a router VM.
-  public func plan(_ intent: Intent, of lab: Lab) -> any ModelPlan {
-    VXLANPlan(intent, lab.vxlan)
+  public func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork {
+    VXLANNetwork(intent, lab.vxlan)
   }
 }

@@ -29,7 +29,7 @@ extension Comparison: Encodable {
 }
 
 extension Comparison.Column: Encodable {
-  private enum Key: String, CodingKey { case name, title, refused, faults }
+  private enum Key: String, CodingKey { case name, title, refused, diagnostics }
 
   /// Writes the model, whether it refuses the lab, and what is wrong with the lab under it.
   public func encode(to encoder: any Encoder) throws {
@@ -37,7 +37,7 @@ extension Comparison.Column: Encodable {
     try object.encode(model, forKey: .name)
     try object.encode(title, forKey: .title)
     try object.encode(isRefused, forKey: .refused)
-    try object.encode(faults.map { FaultDocument($0) }, forKey: .faults)
+    try object.encode(diagnostics.map { DiagnosticDocument($0) }, forKey: .diagnostics)
   }
 }
 

@@ -2,33 +2,33 @@ import HNVCore
 
 extension LabRun: Encodable {
   private enum Key: String, CodingKey {
-    case lab, model, asExpected, refused, faults, timeline, streams, expectations, others
+    case lab, model, asExpected, refused, diagnostics, timeline, streams, expectations, others
   }
 
-  /// Writes the run: its faults, what happened, and what was expected.
+  /// Writes the run: its diagnostics, what happened, and what was expected.
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(name, forKey: .lab)
     try object.encode(model, forKey: .model)
     try object.encode(isAsExpected, forKey: .asExpected)
     try object.encode(isRefused, forKey: .refused)
-    try object.encode(faults.map { FaultDocument($0) }, forKey: .faults)
-    try object.encode(occurrences, forKey: .timeline)
+    try object.encode(diagnostics.map { DiagnosticDocument($0) }, forKey: .diagnostics)
+    try object.encode(events, forKey: .timeline)
     try object.encode(streams, forKey: .streams)
-    try object.encode(judgements, forKey: .expectations)
+    try object.encode(results, forKey: .expectations)
     try object.encode(others, forKey: .others)
   }
 }
 
-extension LabRun.Judgement: Encodable {
-  private enum Key: String, CodingKey { case expected, actual, held, file, line, trace }
+extension LabRun.ExpectationResult: Encodable {
+  private enum Key: String, CodingKey { case expected, actual, passed, file, line, trace }
 
   /// Writes the expectation, what came of it, and the trace of its packet.
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(text, forKey: .expected)
     try object.encode(actual, forKey: .actual)
-    try object.encode(held, forKey: .held)
+    try object.encode(passed, forKey: .passed)
     try object.encode(place.file, forKey: .file)
     try object.encode(place.line, forKey: .line)
     try object.encode(trace, forKey: .trace)
@@ -79,7 +79,7 @@ extension StreamReport.Outage: Encodable {
   }
 }
 
-extension Occurrence: Encodable {
+extension ExperimentEvent: Encodable {
   private enum Key: String, CodingKey { case time, text, trace }
 
   /// Writes what happened; `trace` is `null` for what is no packet.

@@ -13,7 +13,7 @@ extension Replay: Encodable {
 
 extension Replay.Frame: Encodable {
   private enum Key: String, CodingKey {
-    case number, time, frame, outcome, disposition, element, decision, mend, lostAnswer
+    case number, time, frame, outcome, disposition, element, decision, fix, lostAnswer
   }
 
   /// Writes what became of the frame; `outcome` is that of its trace, `received` or `unreadable`.
@@ -28,15 +28,15 @@ extension Replay.Frame: Encodable {
     case .received:
       try object.encode("received", forKey: .outcome)
       try object.encodeNil(forKey: .decision)
-      try object.encodeNil(forKey: .mend)
-    case .unreadable(let fault):
+      try object.encodeNil(forKey: .fix)
+    case .unreadable(let diagnostic):
       try object.encode("unreadable", forKey: .outcome)
-      try object.encode(fault.explanation, forKey: .decision)
-      try object.encode(fault.mend, forKey: .mend)
+      try object.encode(diagnostic.explanation, forKey: .decision)
+      try object.encode(diagnostic.fix, forKey: .fix)
     case .sent(let trace):
       try object.encode(trace.disposition.class.rawValue, forKey: .outcome)
       try object.encode(trace.decision?.step.detail, forKey: .decision)
-      try object.encode(trace.decision?.step.mend, forKey: .mend)
+      try object.encode(trace.decision?.step.fix, forKey: .fix)
     }
     try object.encode(lostAnswer, forKey: .lostAnswer)
   }

@@ -1,6 +1,6 @@
 extension Step: Encodable {
   private enum Key: String, CodingKey {
-    case action, detail, lookup, changes, setting, mend
+    case action, detail, lookup, changes, setting, fix
   }
 
   /// Writes the step; what it does not have is left out.
@@ -11,20 +11,20 @@ extension Step: Encodable {
     try object.encodeIfPresent(lookup, forKey: .lookup)
     if !changes.isEmpty { try object.encode(changes, forKey: .changes) }
     try object.encodeIfPresent(setting, forKey: .setting)
-    try object.encodeIfPresent(mend, forKey: .mend)
+    try object.encodeIfPresent(fix, forKey: .fix)
   }
 }
 
 extension Step.Lookup: Encodable {
-  private enum Key: String, CodingKey { case table, key, winner, beaten, nearest }
+  private enum Key: String, CodingKey { case table, key, match, notChosen, nearest }
 
-  /// Writes the look-up; `winner` is `null` on a miss.
+  /// Writes the look-up; `match` is `null` on a miss.
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(table, forKey: .table)
     try object.encode(key, forKey: .key)
-    try object.encode(winner, forKey: .winner)
-    try object.encode(beaten, forKey: .beaten)
+    try object.encode(match, forKey: .match)
+    try object.encode(notChosen, forKey: .notChosen)
     try object.encode(nearest, forKey: .nearest)
   }
 }

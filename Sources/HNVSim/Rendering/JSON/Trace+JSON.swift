@@ -4,7 +4,7 @@ import HNVCore
 extension Trace: Encodable {
   private enum Key: String, CodingKey {
     case disposition, outcome, sender, packet, time, sent, delivered, through, resolution, hops
-    case lostAt, mend, reply, furtherReplies, copies, redirects
+    case lostAt, fix, reply, furtherReplies, copies, redirects
   }
 
   /// Writes the trace, its replies included.
@@ -22,7 +22,7 @@ extension Trace: Encodable {
     try object.encode(hops, forKey: .hops)
     let decision = disposition.isSuccess ? nil : self.decision
     try object.encode(decision?.element, forKey: .lostAt)
-    try object.encode(decision?.step.mend, forKey: .mend)
+    try object.encode(decision?.step.fix, forKey: .fix)
     try object.encode(reply, forKey: .reply)
     if replies.count > 1 {
       try object.encode(Array(replies.dropFirst()), forKey: .furtherReplies)

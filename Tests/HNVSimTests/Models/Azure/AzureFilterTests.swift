@@ -103,7 +103,7 @@ import Testing
     let fabric = try azure { lab in
       lab.change("B") { $0.rule(.deny, .inbound, ipProtocol: "tcp", localPorts: "23") }
     }
-    #expect(fabric.findings.map(\.value) == ["internet"])
+    #expect(fabric.warnings.map(\.value) == ["internet"])
     #expect(try fabric.reach(tcp("A", "B", 23)).disposition == .deniedIn)
     #expect(try fabric.reach(tcp("A", "B", 24)).isReachable)
     #expect(try fabric.ping("B", "internet").isAnswered)

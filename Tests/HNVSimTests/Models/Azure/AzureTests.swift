@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: ["B", "X"])
-  func `both MAC addresses change and the time to live stays`(receiver: String) throws {
+  func `both MAC addresses change and the TTL stays`(receiver: String) throws {
     let trace = try azure().ping("A", receiver)
     let delivered = try #require(trace.delivered)
     #expect(delivered.timeToLive == 64)
@@ -65,8 +65,8 @@ import Testing
     let fabric = try azure(CloudLab.lab(gatewayIn: "front"))
     let trace = try fabric.ping("A", "internet")
     #expect(trace.disposition == .loop && trace.timeToLive(atForwarder: "GW") == "64")
-    #expect(fabric.findings.contains { $0.rule == .forwardingLoop })
-    #expect(try !azure().findings.contains { $0.rule == .forwardingLoop })
+    #expect(fabric.warnings.contains { $0.rule == .forwardingLoop })
+    #expect(try !azure().warnings.contains { $0.rule == .forwardingLoop })
   }
 
   @Test func `the default gateway answers nobody`() throws {
@@ -93,8 +93,8 @@ import Testing
     let trace = try fabric.ping("A", "X")
     #expect(trace.disposition == .noRoute)
     let lookup = try #require(trace.decision?.step.lookup)
-    #expect(lookup.winner == "10.1.0.0/16 to None, user")
-    #expect(lookup.beaten.first?.entry == "10.1.0.0/16 to Virtual network, system")
+    #expect(lookup.match == "10.1.0.0/16 to None, user")
+    #expect(lookup.notChosen.first?.entry == "10.1.0.0/16 to Virtual network, system")
   }
 
   @Test func `private addresses outside the address space lead nowhere`() throws {

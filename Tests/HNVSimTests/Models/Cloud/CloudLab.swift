@@ -43,10 +43,10 @@ enum CloudLab {
 }
 
 extension Trace {
-  /// The time to live with which the packet first came to a machine that passed it on.
+  /// The TTL with which the packet first came to a machine that passed it on.
   func timeToLive(atForwarder name: String) -> String? {
     hops.first { $0.element == name }?.steps.flatMap(\.changes)
-      .first { $0.field == "time to live" }?.before
+      .first { $0.field == "TTL" }?.before
   }
 
   /// The looks into tables on the way.

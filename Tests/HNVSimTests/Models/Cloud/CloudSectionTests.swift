@@ -8,9 +8,9 @@ import Testing
   struct Mistake: Sendable, CustomTestStringConvertible {
     let old: String
     let new: String
-    let rule: Rule
+    let rule: DiagnosticRule
 
-    init(_ old: String, _ new: String, _ rule: Rule) {
+    init(_ old: String, _ new: String, _ rule: DiagnosticRule) {
       self.old = old
       self.new = new
       self.rule = rule
@@ -79,8 +79,8 @@ import Testing
       }
     """)
 
-  private static func faults(_ text: String) -> [Fault] {
-    do throws(Faults) {
+  private static func diagnostics(_ text: String) -> [Diagnostic] {
+    do throws(Diagnostics) {
       return Fabric.check(try Lab.read(Array(text.utf8), named: "l.json5"))
     } catch {
       return error.all
@@ -88,10 +88,10 @@ import Testing
   }
 
   @Test(arguments: [vpc, azure])
-  func `a section that says everything is without a fault`(text: String) throws {
-    #expect(Self.faults(text) == [])
+  func `a section that says everything is without a diagnostic`(text: String) throws {
+    #expect(Self.diagnostics(text) == [])
     let run = LabRun(try Lab.read(Array(text.utf8), named: "l.json5"))
-    #expect(run.isAsExpected, "\(run.judgements.map(\.actual))")
+    #expect(run.isAsExpected, "\(run.results.map(\.actual))")
   }
 
   @Test(arguments: [
@@ -121,7 +121,7 @@ import Testing
     Mistake("to: \"0.0.0.0/0\"", "to: \"0.0.0.0\"", .prefixSyntax),
     Mistake(
       "to: \"0.0.0.0/0\", target: \"igw\"", "to: \"10.0.2.0/24\", target: \"N1\"", .notInModel),
-    Mistake("name: \"nat\"", "name: \"A\"", .doubledName),
+    Mistake("name: \"nat\"", "name: \"A\"", .duplicateName),
     Mistake(
       "subnet: \"edge\", address: \"10.0.2.50\"", "subnet: \"egde\", address: \"10.0.2.50\"",
       .unknownName),
@@ -132,17 +132,17 @@ import Testing
     Mistake("[\"N1\", \"N2\"]", "[\"N1\", \"A\"]", .nextHopDoesNotForward),
     Mistake("timeout: \"1s\"", "timeout: \"0s\"", .numberOutOfRange),
     Mistake("interval: \"2s\"", "interval: \"0ms\"", .numberOutOfRange),
-    Mistake("name: \"nat\"", "name: \"igw-blue\"", .doubledName),
-    Mistake("name: \"nat\"", "name: \"blackhole\"", .doubledName),
+    Mistake("name: \"nat\"", "name: \"igw-blue\"", .duplicateName),
+    Mistake("name: \"nat\"", "name: \"blackhole\"", .duplicateName),
     Mistake("name: \"nat\"", "name: \"10.0.0.1\"", .nameForm),
-    Mistake("\"10.0.2.50\"", "\"10.0.2.11\"", .doubledCustomerAddress),
-    Mistake("\"10.0.2.50\"", "\"10.0.2.1\"", .doubledCustomerAddress),
-    Mistake("\"203.0.113.50\"", "\"203.0.113.1\"", .doubledCustomerAddress),
-    Mistake("\"203.0.113.50\"", "\"203.0.113.11\"", .doubledCustomerAddress),
+    Mistake("\"10.0.2.50\"", "\"10.0.2.11\"", .duplicateCustomerAddress),
+    Mistake("\"10.0.2.50\"", "\"10.0.2.1\"", .duplicateCustomerAddress),
+    Mistake("\"203.0.113.50\"", "\"203.0.113.1\"", .duplicateCustomerAddress),
+    Mistake("\"203.0.113.50\"", "\"203.0.113.11\"", .duplicateCustomerAddress),
     Mistake(
       "natGateways: [{",
       "natGateways: [{ name: \"nat0\", subnet: \"edge\", address: \"10.0.2.50\","
-        + " publicAddress: \"203.0.113.49\" }, {", .doubledCustomerAddress),
+        + " publicAddress: \"203.0.113.49\" }, {", .duplicateCustomerAddress),
     Mistake("[\"10.0.0.0/16\"] }", "[\"10.0.0.0/15\"] }", .numberOutOfRange),
     Mistake(
       "networkACLs: [{ subnets: [\"front\"]",
@@ -166,7 +166,7 @@ import Testing
     Mistake("pings: 3", "pings: 0", .numberOutOfRange),
     Mistake("apiDelay: \"4s\"", "apiDelay: \"soon\"", .timeSyntax),
   ])
-  func `a mistake in a VPC's section is a fault with its place`(mistake: Mistake) throws {
+  func `a mistake in a VPC's section is a diagnostic with its place`(mistake: Mistake) throws {
     try check(mistake, in: Self.vpc)
   }
 
@@ -188,26 +188,26 @@ import Testing
       "subnets: [\"front\"]", "subnets: [\"front\", \"front\"]", .statedTwice),
     Mistake(
       "routes: [{ to", "routes: [{ to: \"0.0.0.0/0\", nextHop: \"None\" }, { to", .statedTwice),
-    Mistake("\"203.0.113.11\"", "\"203.0.113.1\"", .doubledCustomerAddress),
+    Mistake("\"203.0.113.11\"", "\"203.0.113.1\"", .duplicateCustomerAddress),
     Mistake("nextHop: \"10.0.2.11\"", "nextHop: \"Nowhere\"", .notAChoice),
     Mistake("subnets: [\"front\"]", "subnets: [\"frint\"]", .unknownName),
   ])
-  func `a mistake in Azure's section is a fault with its place`(mistake: Mistake) throws {
+  func `a mistake in Azure's section is a diagnostic with its place`(mistake: Mistake) throws {
     try check(mistake, in: Self.azure)
   }
 
   @Test func `routes, rules and priorities of different kinds stand beside one another`() {
     let routes = Self.vpc.replacing("to: \"192.0.2.0/24\"", with: "to: \"0.0.0.0/0\"")
-    #expect(Self.faults(routes) == [])
+    #expect(Self.diagnostics(routes) == [])
     let rules = Self.azure.replacing(
       "priority: 110, action: \"allow\", direction: \"inbound\"",
       with: "priority: 100, action: \"allow\", direction: \"outbound\"")
-    #expect(rules != Self.azure && Self.faults(rules) == [])
+    #expect(rules != Self.azure && Self.diagnostics(rules) == [])
   }
 
   @Test func `whoever has an address or names a pair is named`() throws {
     func words(_ old: String, _ new: String) -> String {
-      Self.faults(Self.vpc.replacing(old, with: new)).map { "\($0)" }.joined()
+      Self.diagnostics(Self.vpc.replacing(old, with: new)).map { "\($0)" }.joined()
     }
     #expect(words("\"10.0.2.50\"", "\"10.0.2.11\"").contains("the address of N1"))
     #expect(words("\"N1\", \"N2\"", "\"N1\", \"N1\"").contains("N1 is named twice"))
@@ -215,10 +215,10 @@ import Testing
 
   private func check(_ mistake: Mistake, in text: String) throws {
     #expect(text.contains(mistake.old))
-    let faults = Self.faults(
+    let diagnostics = Self.diagnostics(
       text.replacing(mistake.old, with: mistake.new, maxReplacements: 1))
-    let fault = try #require(faults.first { $0.rule == mistake.rule }, "\(faults)")
-    #expect(fault.place?.file == "l.json5")
-    #expect(faults.allSatisfy { $0.rule == mistake.rule }, "\(faults)")
+    let diagnostic = try #require(diagnostics.first { $0.rule == mistake.rule }, "\(diagnostics)")
+    #expect(diagnostic.place?.file == "l.json5")
+    #expect(diagnostics.allSatisfy { $0.rule == mistake.rule }, "\(diagnostics)")
   }
 }

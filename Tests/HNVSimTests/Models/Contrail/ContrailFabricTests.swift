@@ -84,7 +84,7 @@ struct ContrailFabricTests {
     (UInt8(1), "X", Disposition.timeToLiveExceeded), (2, "X", .timeToLiveExceeded),
     (3, "X", .accepted), (1, "B", .accepted),
   ])
-  func `a label's time to live is the packet's, and runs out without a word`(
+  func `a label's TTL is the packet's, and runs out without a word`(
     timeToLive: UInt8, receiver: String, disposition: Disposition
   ) throws {
     let question = Question(from: "A", to: receiver, timeToLive: timeToLive)

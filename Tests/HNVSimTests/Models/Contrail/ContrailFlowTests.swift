@@ -22,7 +22,7 @@ struct ContrailFlowTests {
     #expect(reply.disposition == .invalidSource)
     let decision = try #require(reply.decision)
     #expect(decision.element == "hv3" && decision.step.setting == "rpf=on")
-    #expect(decision.step.mend?.contains("turn rpf off") == true)
+    #expect(decision.step.fix?.contains("turn rpf off") == true)
   }
 
   @Test func `without the check it returns, in all networks or in one`() throws {
@@ -43,7 +43,7 @@ struct ContrailFlowTests {
     let checks = reply.hops.filter { $0.element == "hv3" }.flatMap(\.steps).filter {
       $0.action == .checked
     }
-    #expect(checks.first?.lookup?.winner?.hasPrefix("0.0.0.0/0 via 10.0.1.250") == true)
+    #expect(checks.first?.lookup?.match?.hasPrefix("0.0.0.0/0 via 10.0.1.250") == true)
   }
 
   @Test(arguments: ["l2_l3", "l3"], ["B", "C"])

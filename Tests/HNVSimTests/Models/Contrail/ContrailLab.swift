@@ -7,21 +7,21 @@ enum ContrailLab {
   static let vRouter = try? MACAddress(parsing: "00-00-5E-00-01-00")
 
   /// The article's network, whose gateway has a subnet of its own.
-  static func article(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  static func article(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     var lab = ArticleLab.lab
     change(&lab)
     return try Fabric(lab, under: ContrailModel())
   }
 
   /// The same with the gateway among the machines that it serves.
-  static func inside(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  static func inside(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     try Fabric(TraditionalLab.lab(change), under: ContrailModel())
   }
 
   /// A and B in one subnet, X in another, with addresses of both families.
   static func small(
     _ families: [IPFamily] = [.v4], _ change: (inout Lab) -> Void = { _ in }
-  ) throws(Faults) -> Fabric {
+  ) throws(Diagnostics) -> Fabric {
     try Fabric(SmallLab.lab(families, change), under: ContrailModel())
   }
 }

@@ -3,9 +3,9 @@ import Testing
 
 @testable import HNVSim
 
-/// The rows of the table that tells models apart: MAC addresses and times to live on arrival.
+/// The rows of the table that tells models apart: MAC addresses and TTL on arrival.
 struct ContrailMatrixTests {
-  /// A vRouter and what it leaves of a time to live of 64.
+  /// A vRouter and what it leaves of a TTL of 64.
   struct Row: CustomTestStringConvertible {
     let era: String
     let mode: String?
@@ -56,7 +56,7 @@ struct ContrailMatrixTests {
   @Test(arguments: rows)
   func `a static route leads to a gateway in the same subnet`(row: Row) throws {
     let fabric = try ContrailLab.inside { $0.contrail.set(row.era, row.mode) }
-    #expect(fabric.findings == [])
+    #expect(fabric.warnings == [])
     for sender in ["A", "X"] {
       let trace = try fabric.ping(sender, "internet")
       #expect(trace.isAnswered && trace.through == ["GW"])

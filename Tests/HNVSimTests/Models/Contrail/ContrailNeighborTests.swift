@@ -84,7 +84,7 @@ struct ContrailNeighborTests {
             operation: .request, senderMAC: mac, senderAddress: sender,
             targetMAC: MACAddress(bits: 0), targetAddress: address)))
       #expect(NeighborQuestion(frame)?.isAboutItself == true)
-      let simulation = Simulation(fabric.plan, keepingSteps: true)
+      let simulation = Simulation(fabric.network, keepingSteps: true)
       let summary = PacketSummary(source: .v4(sender), destination: .v4(address), text: "ARP")
       let context = Context(simulation, .machine(0)).begin(.request, of: summary)
       context.emit(frame, on: .adapter(machine: 0, index: 0))

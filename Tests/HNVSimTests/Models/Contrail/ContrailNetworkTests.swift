@@ -58,45 +58,47 @@ struct ContrailNetworkTests {
     }
   }
 
-  private func findings(_ change: (inout Lab) -> Void) -> [Fault] {
+  private func warnings(_ change: (inout Lab) -> Void) -> [Diagnostic] {
     var lab = ArticleLab.lab
     change(&lab)
     return Fabric.check(lab, under: ContrailModel())
   }
 
   @Test func `a mode that does not route is said where subnets are to be joined`() throws {
-    let faults = findings { $0.contrail.set("2014-11", "l2") }
-    #expect(faults.map(\.rule) == [.notInModel])
-    let fault = try #require(faults.first)
-    #expect(fault.value == "mode=l2" && fault.mend == "say the mode l2_l3" && fault.place != nil)
+    let diagnostics = warnings { $0.contrail.set("2014-11", "l2") }
+    #expect(diagnostics.map(\.rule) == [.notInModel])
+    let diagnostic = try #require(diagnostics.first)
+    #expect(
+      diagnostic.value == "mode=l2" && diagnostic.fix == "say the mode l2_l3"
+        && diagnostic.place != nil)
     let own = ContrailSection.Network(
       network: SmallLab.written("blue"), mode: SmallLab.written("l3"))
-    let mended = findings { lab in
+    let fixed = warnings { lab in
       lab.contrail.set("2014-11", "l2")
       lab.contrail.networks = [own]
     }
-    #expect(mended == [])
+    #expect(fixed == [])
   }
 
   @Test func `the vRouter of 2013 has no modes, and does not route IPv6`() throws {
-    #expect(findings { $0.contrail.set("2013", "l3") }.map(\.value) == ["l3"])
-    #expect(findings { $0.contrail.set("2013") } == [])
+    #expect(warnings { $0.contrail.set("2013", "l3") }.map(\.value) == ["l3"])
+    #expect(warnings { $0.contrail.set("2013") } == [])
     let lab = SmallLab.lab([.v4, .v6]) { $0.contrail.set("2013") }
-    let faults = Fabric.check(lab, under: ContrailModel())
-    #expect(faults.map(\.rule) == [.notInModel] && faults.first?.value == "era=2013")
+    let diagnostics = Fabric.check(lab, under: ContrailModel())
+    #expect(diagnostics.map(\.rule) == [.notInModel] && diagnostics.first?.value == "era=2013")
   }
 
   @Test func `a static route leads to a machine`() throws {
-    let faults = findings { $0.networks[0].route(to: "10.9.0.0/16", via: "10.0.1.99") }
-    #expect(faults.map(\.rule) == [.notInModel] && faults.first?.value == "10.0.1.99")
+    let diagnostics = warnings { $0.networks[0].route(to: "10.9.0.0/16", via: "10.0.1.99") }
+    #expect(diagnostics.map(\.rule) == [.notInModel] && diagnostics.first?.value == "10.0.1.99")
   }
 
-  @Test func `a word that is no choice, and a network that is none, are faults`() {
-    let faults = findings { lab in
+  @Test func `a word that is no choice, and a network that is none, are diagnostics`() {
+    let diagnostics = warnings { lab in
       lab.contrail.set("2012", "l4")
       lab.contrail.networks = [ContrailSection.Network(network: SmallLab.written("bleu"))]
     }
-    #expect(faults.map(\.rule) == [.unknownName, .unknownName, .unknownName])
-    #expect(faults.map(\.value) == ["2012", "l4", "bleu"])
+    #expect(diagnostics.map(\.rule) == [.unknownName, .unknownName, .unknownName])
+    #expect(diagnostics.map(\.value) == ["2012", "l4", "bleu"])
   }
 }

@@ -9,7 +9,7 @@ import Testing
   func `every pair gets the frame that the scenario implies`(seed: Int, stack: Stack) throws {
     let scenario = Scenario(seed: UInt64(seed), stack)
     let fabric = try Fabric(scenario.lab)
-    #expect(fabric.findings.isEmpty)
+    #expect(fabric.warnings.isEmpty)
     for (from, to) in scenario.pairs {
       for family in stack.families {
         let trace = try fabric.trace(from: from.name, to: scenario.address(of: to, family))

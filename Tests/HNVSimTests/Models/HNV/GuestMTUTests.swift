@@ -71,7 +71,7 @@ import Testing
     #expect(Fabric.check(lab).map(\.rule) == [.underlayMTU])
   }
 
-  @Test func `the conditions, when said, are what they are unless said`() throws {
+  @Test func `the conditions, when said, are what they are by default`() throws {
     let guest = HNVSection.Guest(
       machine: SmallLab.written("A"), system: SmallLab.written("windows"),
       adapter: SmallLab.written("synthetic"), virtualSubnetSet: SmallLab.written("beforeBoot"))
@@ -91,13 +91,13 @@ import Testing
     #expect(Fabric.check(wide).map(\.rule) == [.underlayMTU])
   }
 
-  @Test func `the finding names who sends most, and says how much is missing`() throws {
-    let faults = Fabric.check(lab("2016"))
-    #expect(faults.map(\.rule) == [.underlayMTU])
-    let fault = try #require(faults.first)
-    #expect(fault.explanation.contains("50 fewer than a packet of A"))
-    #expect(fault.mend.contains("raise the MTU of the underlay to 1550"))
-    #expect(fault.mend.contains("1450"))
+  @Test func `the warning names who sends most, and says how much is missing`() throws {
+    let diagnostics = Fabric.check(lab("2016"))
+    #expect(diagnostics.map(\.rule) == [.underlayMTU])
+    let diagnostic = try #require(diagnostics.first)
+    #expect(diagnostic.explanation.contains("50 fewer than a packet of A"))
+    #expect(diagnostic.fix.contains("raise the MTU of the underlay to 1550"))
+    #expect(diagnostic.fix.contains("1450"))
     // On one host nothing is encapsulated.
     let alone = Lab("alone") { lab in
       lab.host("hv1")

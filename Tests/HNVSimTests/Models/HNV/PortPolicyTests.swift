@@ -33,8 +33,8 @@ import Testing
       trace.reply?.hops.flatMap(\.steps).last { $0.action == .permitted })
     #expect(permitted.detail.hasPrefix("the state of the flow tcp local"))
     let lookup = try #require(permitted.lookup)
-    #expect(lookup.beaten.map(\.entry) == ["rule 2 of A (deny inbound)"])
-    #expect(lookup.beaten[0].why.contains("before every extended rule"))
+    #expect(lookup.notChosen.map(\.entry) == ["rule 2 of A (deny inbound)"])
+    #expect(lookup.notChosen[0].why.contains("before every extended rule"))
     #expect(try fabric.trace(Self.toA).disposition == .deniedIn)
   }
 
@@ -160,31 +160,31 @@ import Testing
         == "extended rule 2 of A (allow outbound udp remote port 53) lets the packet pass;"
         + " basic rule 3 of A (meter outbound remote 10.0.0.0/8) counts it")
     #expect(step.setting == "accessLists=bothMustAllow")
-    let beaten = try #require(step.lookup).beaten
+    let notChosen = try #require(step.lookup).notChosen
     #expect(
-      beaten.map(\.entry) == [
+      notChosen.map(\.entry) == [
         "extended rule 1 of A (deny outbound udp)",
         "basic rule 2 of A (allow outbound remote 10.0.1.0/24)",
         "basic rule 1 of A (deny outbound remote any IP address)",
       ])
     #expect(
-      beaten.map(\.why) == [
+      notChosen.map(\.why) == [
         "its weight 1 is lower", "it lets the packet pass as well",
         "a more exact basic rule comes first, or an equal one that denies",
       ])
     let away = try #require(try fabric.trace(from: "A", to: "X").decision).step
     #expect(
       away.detail == "basic rule 1 of A (deny outbound remote any IP address) denies the packet")
-    #expect(try #require(away.mend).contains("longer prefix"))
+    #expect(try #require(away.fix).contains("longer prefix"))
   }
 
   @Test func `guards and the MAC check say how to turn them off`() throws {
     let spoofed = try #require(try DispositionExamples.trace(endingIn: .spoofedMAC)?.decision)
     #expect(spoofed.element == "hv1")
-    #expect(try #require(spoofed.step.mend).contains("MacAddressSpoofing"))
+    #expect(try #require(spoofed.step.fix).contains("MacAddressSpoofing"))
     let guarded = try #require(try DispositionExamples.trace(endingIn: .guarded)?.decision)
     #expect(guarded.step.detail == "DhcpGuard of the port of A drops what only a DHCP server says")
-    #expect(try #require(guarded.step.mend).contains("DhcpGuard off"))
+    #expect(try #require(guarded.step.fix).contains("DhcpGuard off"))
   }
 
   @Test func `a client passes the DHCP guard`() throws {
@@ -236,13 +236,13 @@ import Testing
           ]),
       ]
     }
-    let faults = Fabric.check(lab)
-    #expect(faults.map(\.rule) == [.numberOutOfRange, .numberOutOfRange, .numberOutOfRange])
-    #expect(faults.map(\.value) == ["\(UInt64.max)", "65536", "\(UInt64.max)"])
+    let diagnostics = Fabric.check(lab)
+    #expect(diagnostics.map(\.rule) == [.numberOutOfRange, .numberOutOfRange, .numberOutOfRange])
+    #expect(diagnostics.map(\.value) == ["\(UInt64.max)", "65536", "\(UInt64.max)"])
   }
 
   /// The small lab as a file, with a port for A.
-  private static func read(_ port: String) throws(Faults) -> Lab {
+  private static func read(_ port: String) throws(Diagnostics) -> Lab {
     let text = """
       { name: "ports", hosts: [{ name: "hv1" }, { name: "hv2" }],
         networks: [{ name: "blue", subnets: [

@@ -5,7 +5,7 @@ import Testing
 
 /// The distributed router asks for its neighbours itself: VMware's troubleshooting guide, ARP.
 @Suite struct NSXAskingTests {
-  private func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  private func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     let lab = SmallLab.lab { lab in
       lab.nsx.routerNeighbors = SmallLab.written("asked")
       lab.machine("Y", on: "hv1", in: "back", "10.1.2.12")
@@ -55,7 +55,7 @@ import Testing
       return try Fabric(lab, under: NSXModel())
     }
     let (told, asking) = (try fabric("controller"), try fabric("asked"))
-    let machines = told.plan.intent.machines.map(\.name)
+    let machines = told.network.intent.machines.map(\.name)
     var reached = 0
     for sender in machines {
       for receiver in machines + ["internet"] where receiver != sender {

@@ -5,7 +5,7 @@ import Testing
 
 /// Frames for many, in an underlay of two racks with two hosts each.
 @Suite struct NSXReplicationTests {
-  private func fabric(_ change: (inout Lab) -> Void) throws(Faults) -> Fabric {
+  private func fabric(_ change: (inout Lab) -> Void) throws(Diagnostics) -> Fabric {
     let racks = RackLab()
     let lab = racks.lab { lab in
       lab.host("hv4", racks.rack(2, 14))

@@ -7,7 +7,7 @@ import Testing
 @Suite struct NSXTests {
   private let vMAC = "02-50-56-56-44-52"
 
-  private func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  private func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     try Fabric(SmallLab.lab([.v4], change), under: NSXModel())
   }
 
@@ -74,8 +74,7 @@ import Testing
     }
   }
 
-  @Test func `the router says so when the time to live is used up, from its own interface`() throws
-  {
+  @Test func `the router says so when the TTL is used up, from its own interface`() throws {
     let fabric = try fabric()
     let trace = try fabric.trace(Question(from: "A", to: "X", timeToLive: 1))
     #expect(trace.disposition == .timeToLiveExceeded && trace.decision?.element == "hv1")
@@ -91,7 +90,7 @@ import Testing
     let fabric = try fabric()
     let noRoute = try fabric.ping("A", "192.0.2.1")
     #expect(noRoute.disposition == .noRoute && noRoute.reply?.disposition == .accepted)
-    #expect(noRoute.decision?.step.lookup?.winner == nil)
+    #expect(noRoute.decision?.step.lookup?.match == nil)
     let nobody = try fabric.ping("A", "10.1.2.99")
     #expect(nobody.disposition == .neighborUnreachable && nobody.reply?.disposition == .accepted)
   }
@@ -103,9 +102,11 @@ import Testing
     }
     let step = try #require(
       try fabric.ping("A", "X").steps(at: "hv1").first { $0.action == .routed })
-    #expect(step.lookup?.winner == "10.1.2.0/24 on-link")
+    #expect(step.lookup?.match == "10.1.2.0/24 on-link")
     #expect(
-      step.lookup?.beaten.map(\.entry) == ["10.1.2.0/24 via 10.0.1.12", "0.0.0.0/0 via 10.0.1.12"])
+      step.lookup?.notChosen.map(\.entry) == [
+        "10.1.2.0/24 via 10.0.1.12", "0.0.0.0/0 via 10.0.1.12",
+      ])
   }
 
   @Test func `controllers know at once where a machine has moved`() throws {
@@ -126,22 +127,23 @@ import Testing
       }
     }
     let none = try Fabric(lab(nil), under: NSXModel())
-    #expect(none.findings.map(\.rule) == [.notInModel, .notInModel])
+    #expect(none.warnings.map(\.rule) == [.notInModel, .notInModel])
     #expect(try none.ping("A", "fd00:1::12").isAnswered)
     #expect(try none.ping("A", "fd00:2::11").disposition == .neighborUnreachable)
     #expect(try none.ping("A", "10.1.2.11").isAnswered)
     let routed = try Fabric(lab("routed"), under: NSXModel())
-    #expect(routed.findings.isEmpty)
+    #expect(routed.warnings.isEmpty)
     let trace = try routed.ping("A", "fd00:2::11")
     #expect(trace.isAnswered && trace.delivered?.timeToLive == 63)
   }
 
   @Test(arguments: [(1500, ["1500"]), (1550, ["1550"]), (1600, [])] as [(UInt64, [String])])
   func `the underlay should carry 1600 bytes`(mtu: UInt64, values: [String]) {
-    let faults = Fabric.check(SmallLab.lab { $0.underlay.mtu = mtu }, under: NSXModel())
-    #expect(faults.map(\.value) == values)
-    #expect(faults.allSatisfy { $0.rule == .underlayMTU })
-    #expect((mtu == 1550) == (faults.first?.explanation.contains("VMware asks for 1600") ?? false))
+    let diagnostics = Fabric.check(SmallLab.lab { $0.underlay.mtu = mtu }, under: NSXModel())
+    #expect(diagnostics.map(\.value) == values)
+    #expect(diagnostics.allSatisfy { $0.rule == .underlayMTU })
+    #expect(
+      (mtu == 1550) == (diagnostics.first?.explanation.contains("VMware asks for 1600") ?? false))
   }
 
   @Test(arguments: ["rejected", "accepted"])
@@ -158,7 +160,7 @@ import Testing
   }
 
   @Test(arguments: ["rejected", "accepted"], ["controller", "asked"])
-  func `what keeps shared addresses from being had is found, with all settings that mend it`(
+  func `what keeps shared addresses from being had is found, with all settings that fix it`(
     rejects: String, neighbors: String
   ) throws {
     for promiscuous in ["rejected", "accepted"] {
@@ -167,16 +169,16 @@ import Testing
       lab.nsx.promiscuousMode = SmallLab.written(promiscuous)
       lab.nsx.routerNeighbors = SmallLab.written(neighbors)
       let fabric = try Fabric(lab, under: NSXModel())
-      let faults = fabric.findings.filter { $0.rule == .notInModel }
+      let diagnostics = fabric.warnings.filter { $0.rule == .notInModel }
       let hinders = [
         "forgedTransmits": rejects == "rejected", "promiscuousMode": promiscuous == "rejected",
         "routerNeighbors": neighbors == "controller",
       ]
-      #expect(faults.isEmpty == !hinders.values.contains(true))
-      #expect(try fabric.ping("A", "internet").isAnswered == faults.isEmpty)
-      for fault in faults {
-        #expect(fault.value == "10.0.2.250")
-        for (name, isHinder) in hinders { #expect(fault.mend.contains(name) == isHinder) }
+      #expect(diagnostics.isEmpty == !hinders.values.contains(true))
+      #expect(try fabric.ping("A", "internet").isAnswered == diagnostics.isEmpty)
+      for diagnostic in diagnostics {
+        #expect(diagnostic.value == "10.0.2.250")
+        for (name, isHinder) in hinders { #expect(diagnostic.fix.contains(name) == isHinder) }
       }
     }
   }

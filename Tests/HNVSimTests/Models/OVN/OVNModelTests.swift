@@ -59,34 +59,34 @@ import Testing
     let fabric = try fabric { lab in
       lab.ovn.acls = [acl("to-lport", 10, "drop"), acl("to-lport", 10, "allow")]
     }
-    #expect(fabric.findings.map(\.rule) == [.notInModel])
-    #expect(fabric.findings.first?.value == "10")
+    #expect(fabric.warnings.map(\.rule) == [.notInModel])
+    #expect(fabric.warnings.first?.value == "10")
   }
 
   @Test func `a section that names nothing known is refused, all at once`() {
-    let faults = #expect(throws: Faults.self) {
+    let diagnostics = #expect(throws: Diagnostics.self) {
       try fabric { lab in
         var row = acl("to-port", 40000, "permit")
         row.machine = Written("X", at: place)
         lab.ovn.acls = [row]
       }
     }
-    #expect(faults?.all.map(\.value).sorted() == ["40000", "X", "permit", "to-port"])
+    #expect(diagnostics?.all.map(\.value).sorted() == ["40000", "X", "permit", "to-port"])
   }
 
-  @Test func `the tunnel carries the logical ports, and the time to live runs out at the router`()
+  @Test func `the tunnel carries the logical ports, and the TTL runs out at the router`()
     throws
   {
     let fabric = try fabric()
     var keys: [GeneveHeader.LogicalPorts?] = []
-    let simulation = Simulation(fabric.plan, keepingSteps: false)
+    let simulation = Simulation(fabric.network, keepingSteps: false)
     simulation.tap = { passage in
       if case .geneve(let header, _) = passage.frame.packet?.transport, passage.sender == .host(0) {
         keys.append(header.logicalPorts)
       }
     }
     let number = simulation.send(
-      try Question(from: "A", to: "B").probe(in: fabric.plan.intent))
+      try Question(from: "A", to: "B").probe(in: fabric.network.intent))
     simulation.run()
     #expect(simulation.journal.journeys[number].ending?.disposition == .accepted)
     // A is the first port of front, B the third: C is declared between them.

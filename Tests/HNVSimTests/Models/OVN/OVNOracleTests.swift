@@ -20,7 +20,7 @@ struct OVNOracleTests {
     var random = SplitMix64(seed: 2023)
     var asked = 0
     for batch in 0..<Self.batches {
-      let networks = (0..<Self.networksOfBatch).map { OVNNetwork($0, &random) }
+      let networks = (0..<Self.networksOfBatch).map { OVNTestNetwork($0, &random) }
       try OVNTracer.run(networks.flatMap(\.commands)) { tracer in
         for network in networks {
           let fabric = try Fabric(network.lab, under: OVNModel())
@@ -38,7 +38,7 @@ struct OVNOracleTests {
   }
 
   private func compare(
-    _ question: OVNQuestion, _ network: OVNNetwork, _ fabric: Fabric, _ tracer: OVNTracer,
+    _ question: OVNQuestion, _ network: OVNTestNetwork, _ fabric: Fabric, _ tracer: OVNTracer,
     _ batch: Int
   ) throws {
     let flow = question.microflow(in: network)
@@ -54,7 +54,7 @@ struct OVNOracleTests {
 
 extension OVNQuestion {
   /// Whether the answer meets a list that tracks connections: the tracer does not know it for one.
-  fileprivate func isAnsweredWithin(_ network: OVNNetwork) -> Bool {
+  fileprivate func isAnsweredWithin(_ network: OVNTestNetwork) -> Bool {
     guard case .ip(let target, _, _) = content,
       network.accessRules.contains(where: { $0.verdict == .allowRelated })
     else { return false }
@@ -63,7 +63,7 @@ extension OVNQuestion {
   }
 
   /// Whether the answer is a TCP reset by the router, which the model does not send.
-  fileprivate func isReset(in network: OVNNetwork) -> Bool {
+  fileprivate func isReset(in network: OVNTestNetwork) -> Bool {
     guard case .ip(let target, .tcp, _) = content else { return false }
     return network.switches.contains { $0.routerAddress == target }
   }

@@ -7,28 +7,28 @@ import Testing
 /// The whole suite is skipped where OVN is not installed; `.ci/run` installs it.
 @Suite(.serialized, .enabled(if: OVNTracer.isInstalled, "skipped: ovn-central is not installed"))
 struct OVNTracerTests {
-  private let network: OVNNetwork
+  private let network: OVNTestNetwork
 
   init() throws {
-    var network = OVNNetwork(number: 1)
+    var network = OVNTestNetwork(number: 1)
     for net in 0..<2 {
       network.switches.append(
-        OVNNetwork.Switch(
+        OVNTestNetwork.Switch(
           prefix: try IPPrefix(parsing: "10.0.\(net).0/24"),
           routerAddress: IPv4Address(10, 0, UInt8(net), 1),
           routerMAC: MACAddress(bits: 0x0200_0000_0000 | UInt64(net))))
     }
     for (net, place) in [(0, 10), (0, 11), (0, 250), (1, 10)] {
       network.ports.append(
-        OVNNetwork.Port(
+        OVNTestNetwork.Port(
           onSwitch: net, address: IPv4Address(10, 0, UInt8(net), UInt8(place)),
           macAddress: MACAddress(bits: 0x02aa_0000_0000 | UInt64(net << 8 | place))))
     }
     network.routes = [
-      OVNNetwork.Route(prefix: .everything(.v4), nextHop: network.ports[2].address)
+      OVNTestNetwork.Route(prefix: .everything(.v4), nextHop: network.ports[2].address)
     ]
     network.accessRules = [
-      OVNNetwork.AccessRule(
+      OVNTestNetwork.AccessRule(
         onSwitch: 1, direction: .entering, priority: 7, ipProtocol: .udp, verdict: .drop)
     ]
     self.network = network
@@ -113,7 +113,7 @@ struct OVNTracerTests {
   /// and nothing changed where no router takes part.
   @Test func `many networks in one database`() throws {
     var random = SplitMix64(seed: 20)
-    let networks = (0..<40).map { OVNNetwork($0, &random) }
+    let networks = (0..<40).map { OVNTestNetwork($0, &random) }
     try OVNTracer.run(networks.flatMap(\.commands)) { tracer in
       for network in networks {
         for _ in 0..<10 {

@@ -23,7 +23,7 @@ enum OverlayLab {
 }
 
 extension Trace {
-  /// The time to live with which the packet came to a machine that forwarded it; `nil` for none.
+  /// The TTL with which the packet came to a machine that forwarded it; `nil` for none.
   func timeToLive(at machine: String) -> String? {
     hops.first { $0.element == machine }?.steps.first { $0.action == .forwarded }?.changes.first?
       .before

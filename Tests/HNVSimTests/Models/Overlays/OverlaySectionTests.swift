@@ -50,9 +50,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("vxlan: { vnis: { frnt: 5001 } }", Rule.unknownName, "frnt", "front"),
-    ("vxlan: { vnis: { front: 5001, back: 5001 } }", .doubledVNI, "5001", "another"),
-    ("nsx: { vnis: { front: 5001, back: 5001 } }", .doubledVNI, "5001", "another"),
+    ("vxlan: { vnis: { frnt: 5001 } }", DiagnosticRule.unknownName, "frnt", "front"),
+    ("vxlan: { vnis: { front: 5001, back: 5001 } }", .duplicateVNI, "5001", "another"),
+    ("nsx: { vnis: { front: 5001, back: 5001 } }", .duplicateVNI, "5001", "another"),
     ("vxlan: { groups: { front: \"10.0.0.1\" } }", .groupAddress, "10.0.0.1", "multicast"),
     ("vxlan: { groups: { front: \"ff05::1\" } }", .groupAddress, "ff05::1", "family"),
     ("vxlan: { macAgeing: \"long\" }", .timeSyntax, "long", "10ms"),
@@ -60,19 +60,21 @@ import Testing
     ("vxlan: { routers: [{ network: \"blue\", host: \"hv7\" }] }", .unknownName, "hv7", "hv1"),
     (
       "vxlan: { routers: [{ network: \"blue\", host: \"hv1\" }, { network: \"blue\", host: \"hv2\" }] }",
-      .doubledName, "blue", "once"
+      .duplicateName, "blue", "once"
     ),
   ])
   func `a mistake in a section is an error with its value`(
-    section: String, rule: Rule, value: String, mend: String
+    section: String, rule: DiagnosticRule, value: String, fix: String
   ) throws {
     let model = section.hasPrefix("nsx") ? "nsx" : "vxlan"
-    let faults = Fabric.check(try lab("model: \"\(model)\", \(section)"))
-    let fault = try #require(faults.first)
-    #expect(faults.count == 1 && fault.rule == rule && fault.value == value, "\(faults)")
-    #expect(fault.mend.contains(mend) && fault.place?.file == "l.json5")
+    let diagnostics = Fabric.check(try lab("model: \"\(model)\", \(section)"))
+    let diagnostic = try #require(diagnostics.first)
+    #expect(
+      diagnostics.count == 1 && diagnostic.rule == rule && diagnostic.value == value,
+      "\(diagnostics)")
+    #expect(diagnostic.fix.contains(fix) && diagnostic.place?.file == "l.json5")
     // Under another model the section means nothing.
-    #expect(Fabric.check(try lab(section)).allSatisfy { $0.severity == .finding })
+    #expect(Fabric.check(try lab(section)).allSatisfy { $0.severity == .warning })
   }
 
   @Test func `values that are written in Swift are checked as well`() {
@@ -82,9 +84,9 @@ import Testing
     let moves = SmallLab.lab { $0.vxlan.moves = SmallLab.written("later") }
     #expect(Fabric.check(moves, under: VXLANModel()).map(\.rule) == [.notAChoice])
     let choice = SmallLab.lab { $0.nsx.replication = SmallLab.written("unicats") }
-    let faults = Fabric.check(choice, under: NSXModel())
-    #expect(faults.map(\.rule) == [.notAChoice])
-    #expect(faults.first?.mend.contains("unicast") == true)
+    let diagnostics = Fabric.check(choice, under: NSXModel())
+    #expect(diagnostics.map(\.rule) == [.notAChoice])
+    #expect(diagnostics.first?.fix.contains("unicast") == true)
   }
 
   @Test(arguments: OverlayLab.models.indices)
@@ -95,9 +97,9 @@ import Testing
       lab.networks[0].route(to: "192.168.0.0/16", via: "10.9.9.9")
       lab.change("A") { $0.rule(.allow, .outbound, stateful: true, idleTimeout: "10s") }
     }
-    let faults = Fabric.check(lab, under: model)
-    #expect(Set(faults.map(\.rule)) == [.gatewayOffLink, .notInModel])
-    #expect(faults.map(\.value).sorted() == ["10.9.9.9", "10s"])
+    let diagnostics = Fabric.check(lab, under: model)
+    #expect(Set(diagnostics.map(\.rule)) == [.gatewayOffLink, .notInModel])
+    #expect(diagnostics.map(\.value).sorted() == ["10.9.9.9", "10s"])
     #expect(throws: Never.self) { try Fabric(lab, under: model) }
   }
 }

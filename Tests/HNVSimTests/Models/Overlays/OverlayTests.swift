@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: OverlayLab.models.indices)
-  func `between subnets both MAC addresses change, and the time to live is one less`(
+  func `between subnets both MAC addresses change, and the TTL is one less`(
     index: Int
   ) throws {
     let trace = try Fabric(ArticleLab.lab, under: OverlayLab.models[index]).ping("B", "X")
@@ -60,7 +60,7 @@ import Testing
         #expect(passed.allSatisfy { !$0.contains(other) })
       }
     }
-    #expect(throws: Faults.self) { try fabric.ping("blue-A", "red-A") }
+    #expect(throws: Diagnostics.self) { try fabric.ping("blue-A", "red-A") }
     #expect(try fabric.ping("blue-A", "red-B").delivered?.machine != "red-B")
   }
 
@@ -105,7 +105,7 @@ import Testing
     let denied = try fabric.ping("A", "B")
     #expect(denied.disposition == .deniedIn && denied.decision?.element == "hv2")
     #expect(try fabric.ping("X", "A").disposition == .deniedOut)
-    #expect(try fabric.ping("X", "A").decision?.step.mend != nil)
+    #expect(try fabric.ping("X", "A").decision?.step.fix != nil)
     #expect(try fabric.ping("A", "10.0.1.1").isAnswered)
   }
 

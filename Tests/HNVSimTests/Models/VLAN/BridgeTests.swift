@@ -109,8 +109,8 @@ import Testing
   @Test func `every packet and every copy ends once`() throws {
     let fabric = try TraditionalLab.fabric()
     for (from, to) in [("A", "internet"), ("X", "B"), ("A", "10.0.1.99"), ("A", "10.0.1.255")] {
-      let simulation = Simulation(fabric.plan, keepingSteps: false)
-      _ = simulation.send(try Question(from: from, to: to).probe(in: fabric.plan.intent))
+      let simulation = Simulation(fabric.network, keepingSteps: false)
+      _ = simulation.send(try Question(from: from, to: to).probe(in: fabric.network.intent))
       simulation.run()
       #expect(simulation.journal.journeys.allSatisfy { $0.ending != nil })
     }
@@ -132,12 +132,12 @@ import Testing
       ]
     }
     var tags: [Bool: Set<UInt16?>] = [:]
-    let simulation = Simulation(fabric.plan, keepingSteps: false)
+    let simulation = Simulation(fabric.network, keepingSteps: false)
     simulation.tap = { passage in
       let isTrunk = if case .uplink = passage.cable { true } else { false }
       tags[isTrunk, default: []].insert(passage.frame.tag?.identifier)
     }
-    _ = simulation.send(try Question(from: "A", to: "X").probe(in: fabric.plan.intent))
+    _ = simulation.send(try Question(from: "A", to: "X").probe(in: fabric.network.intent))
     simulation.run()
     // The other subnet has the first number that is derived.
     #expect(tags == [true: [7, 101], false: [nil]])
@@ -188,7 +188,7 @@ import Testing
 
   @Test func `what the switch cannot carry is lost in silence, and found beforehand`() throws {
     let fabric = try TraditionalLab.fabric { $0.underlay.mtu = 1400 }
-    #expect(fabric.findings.allSatisfy { $0.rule == .underlayMTU } && !fabric.findings.isEmpty)
+    #expect(fabric.warnings.allSatisfy { $0.rule == .underlayMTU } && !fabric.warnings.isEmpty)
     let trace = try fabric.trace(Question(from: "A", to: "B", size: 1400))
     #expect(trace.disposition == .underlayMTU && trace.replies.isEmpty)
     #expect(trace.decision?.element == "switch")

@@ -81,7 +81,7 @@ import Testing
       let decision = try #require(trace.decision)
       #expect(decision.element == Self.element(stage, on: way))
       #expect(decision.step.detail.hasPrefix(Self.words(stage, on: way)), "\(decision.step.detail)")
-      #expect(decision.step.mend?.contains("10.0.1.11") == true)
+      #expect(decision.step.fix?.contains("10.0.1.11") == true)
     }
   }
 
@@ -150,7 +150,7 @@ import Testing
     #expect(try fabric.trace(from: "X", to: "A").disposition == .deniedIn)
   }
 
-  @Test func `ports keep no state: a stateful rule is a finding, and the answer needs a rule`()
+  @Test func `ports keep no state: a stateful rule is a warning, and the answer needs a rule`()
     throws
   {
     let fabric = try TraditionalLab.fabric { lab in
@@ -159,7 +159,7 @@ import Testing
         machine.rule(.deny, .inbound)
       }
     }
-    #expect(fabric.findings.map(\.rule) == [.notInModel])
+    #expect(fabric.warnings.map(\.rule) == [.notInModel])
     let trace = try fabric.trace(from: "A", to: "B")
     #expect(trace.disposition == .accepted && trace.failure?.disposition == .deniedIn)
   }

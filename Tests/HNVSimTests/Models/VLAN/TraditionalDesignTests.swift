@@ -31,8 +31,7 @@ import Testing
     #expect(trace.resolution.first?.answer == trace.delivered?.destinationMAC)
   }
 
-  @Test func `between subnets both MAC addresses change, and the time to live is one less`() throws
-  {
+  @Test func `between subnets both MAC addresses change, and the TTL is one less`() throws {
     let trace = try trace("B", "X")
     let (sent, delivered) = (try #require(trace.sent), try #require(trace.delivered))
     #expect(trace.isAnswered && trace.through.isEmpty)
@@ -90,7 +89,7 @@ import Testing
       lab.change("GW") { $0.routes.removeAll { $0.to.text == "10.1.2.0/24" } }
     }
     #expect(try lost.trace(from: "X", to: "internet").isAnswered == false)
-    #expect(lost.findings.map(\.rule) == [.noWayBack])
+    #expect(lost.warnings.map(\.rule) == [.noWayBack])
   }
 
   @Test func `the bad design: A gets out by its own gateway, B and X do not`() throws {
@@ -107,7 +106,7 @@ import Testing
       #expect(lost.disposition == .noRoute)
       #expect(lost.decision?.element == "switch")
       #expect(lost.reply?.delivered?.machine == sender)
-      #expect(try #require(lost.decision?.step.mend).contains("network a route"))
+      #expect(try #require(lost.decision?.step.fix).contains("network a route"))
     }
   }
 
@@ -141,7 +140,7 @@ import Testing
   func `what a lab expects of redirects can be broken`(name: String) throws {
     var lab = try LabFiles.lab(name)
     for index in lab.expectations.indices { lab.expectations[index].isRedirected?.toggle() }
-    let broken = LabRun(lab).judgements.filter { !$0.held }
+    let broken = LabRun(lab).results.filter { !$0.passed }
     #expect(broken.count == lab.expectations.count { $0.isRedirected != nil })
     #expect(broken.allSatisfy { $0.actual.hasSuffix("redirected") })
   }

@@ -2,7 +2,7 @@ import HNVCore
 import HNVSim
 
 extension TraditionalLab {
-  static func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  static func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     try Fabric(lab(change), under: VLANModel())
   }
 

@@ -53,8 +53,7 @@ import Testing
     }
   }
 
-  @Test func `a time to live of 1 ends at the router, which says so from the sender's SVI`() throws
-  {
+  @Test func `a TTL of 1 ends at the router, which says so from the sender's SVI`() throws {
     let fabric = try TraditionalLab.fabric()
     let trace = try fabric.trace(Question(from: "X", to: "A", timeToLive: 1))
     #expect(trace.disposition == .timeToLiveExceeded && trace.decision?.element == "switch")
@@ -80,8 +79,8 @@ import Testing
   func `every lab runs, ends every packet, and does so twice alike`(name: String) throws {
     let lab = try LabFiles.lab(name)
     guard let fabric = try? Fabric(lab, under: VLANModel()) else {
-      let faults = Fabric.check(lab, under: VLANModel())
-      #expect(faults.contains { $0.severity == .error })
+      let diagnostics = Fabric.check(lab, under: VLANModel())
+      #expect(diagnostics.contains { $0.severity == .error })
       return
     }
     for question in try fabric.pairs().prefix(16) {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct VLANSectionTests {
   private func written(_ text: String) -> Written { SmallLab.written(text) }
 
-  private func rules(_ change: (inout VLANSection) -> Void) -> [Rule] {
+  private func rules(_ change: (inout VLANSection) -> Void) -> [DiagnosticRule] {
     Fabric.check(TraditionalLab.lab { change(&$0.vlan) }, under: VLANModel()).map(\.rule)
   }
 
@@ -27,7 +27,7 @@ import Testing
   @Test func `VLANs are of subnets, and of one each`() {
     #expect(rules { $0.vlans = [vlan("front", "1"), vlan("back", "4094")] }.isEmpty)
     #expect(rules { $0.vlans = [vlan("frnt", "7")] } == [.unknownName])
-    #expect(rules { $0.vlans = [vlan("front", "7"), vlan("back", "7")] } == [.doubledVLAN])
+    #expect(rules { $0.vlans = [vlan("front", "7"), vlan("back", "7")] } == [.duplicateVLAN])
   }
 
   @Test func `settings have the values that they have`() {
@@ -38,24 +38,24 @@ import Testing
   }
 
   @Test func `the switch has a name of its own`() throws {
-    #expect(rules { $0.switchName = written("hv1") } == [.doubledName])
+    #expect(rules { $0.switchName = written("hv1") } == [.duplicateName])
     #expect(rules { $0.switchName = written("10.0.0.1") } == [.nameForm])
     let fabric = try TraditionalLab.fabric { $0.vlan.switchName = written("core") }
     #expect(try fabric.trace(from: "A", to: "B").hops.map(\.element)[2] == "core")
   }
 
   @Test func `a list stands somewhere, once, with rules that can be`() {
-    func lists(_ lists: VLANSection.AccessList...) -> [Rule] {
+    func lists(_ lists: VLANSection.AccessList...) -> [DiagnosticRule] {
       rules { $0.accessLists = lists }
     }
     let list = SwitchListTests.list("front", "svi", "in", [("deny", nil, nil)])
     #expect(lists(list).isEmpty)
-    #expect(lists(list, list) == [.doubledName])
+    #expect(lists(list, list) == [.duplicateName])
     #expect(lists(SwitchListTests.list("frnt", "svi", "in", [])) == [.unknownName])
     #expect(lists(SwitchListTests.list("front", "sivi", "in", [])) == [.notAChoice])
     #expect(lists(SwitchListTests.list("front", "svi", "inbound", [])) == [.notAChoice])
     #expect(lists(SwitchListTests.list("front", "svi", "in", [], otherwise: "no")) == [.notAChoice])
-    func rule(_ rule: VLANSection.Rule) -> [Rule] {
+    func rule(_ rule: VLANSection.Rule) -> [DiagnosticRule] {
       var own = list
       own.rules = [rule]
       return lists(own)
@@ -70,12 +70,12 @@ import Testing
         == [.accessRuleForm])
   }
 
-  @Test func `a next hop beyond every VLAN is a finding, and its route is left out`() throws {
+  @Test func `a next hop beyond every VLAN is a warning, and its route is left out`() throws {
     let fabric = try TraditionalLab.fabric { lab in
       lab.networks[0].routes = []
       lab.networks[0].route(to: "0.0.0.0/0", via: "192.0.2.1")
     }
-    #expect(fabric.findings.map(\.rule) == [.notInModel])
+    #expect(fabric.warnings.map(\.rule) == [.notInModel])
     #expect(try fabric.trace(from: "A", to: "internet").disposition == .noRoute)
   }
 
@@ -85,11 +85,11 @@ import Testing
       Intent.Subnet(
         name: "s\(number)", network: 0, prefixes: [], place: SmallLab.place, prefixPlaces: [])
     }
-    let plan = VLANPlan(intent, VLANSection(vlans: [vlan("s7", "101")]))
-    #expect(plan.faults.map(\.rule) == [.notInModel])
-    let numbers = plan.layout.vlans.compactMap(\.?.number)
+    let network = VLANNetwork(intent, VLANSection(vlans: [vlan("s7", "101")]))
+    #expect(network.diagnostics.map(\.rule) == [.notInModel])
+    let numbers = network.layout.vlans.compactMap(\.?.number)
     #expect(Set(numbers) == Set(1...4094) && numbers.count == 4094)
-    #expect(plan.layout.vlans.prefix(7).map(\.?.number) == [102, 103, 104, 105, 106, 107, 101])
+    #expect(network.layout.vlans.prefix(7).map(\.?.number) == [102, 103, 104, 105, 106, 107, 101])
   }
 
   @Test func `a lab file says the same`() throws {

@@ -77,7 +77,7 @@ import Testing
   @Test func `a pair is two machines`() throws {
     var lab = try LabFiles.lab("nat-pair")
     lab.vpc.natFailover[0].instances.removeLast()
-    #expect(throws: Faults.self) { try Fabric(lab) }
+    #expect(throws: Diagnostics.self) { try Fabric(lab) }
   }
 
   @Test func `a stopped host stops its instance`() throws {

@@ -85,12 +85,12 @@ import Testing
   }
 
   @Test func `what is folded is told, each at its place`() throws {
-    let findings = try vpc().findings.filter { $0.rule == .notInModel }
-    #expect(findings.map(\.value) == ["internet"])
-    #expect(findings.first?.explanation.contains("203.0.113.2 stands for its 10.0.2.250") == true)
+    let warnings = try vpc().warnings.filter { $0.rule == .notInModel }
+    #expect(warnings.map(\.value) == ["internet"])
+    #expect(warnings.first?.explanation.contains("203.0.113.2 stands for its 10.0.2.250") == true)
     let site = try Fabric(LabFiles.lab("site-to-site"), under: VPCModel())
     #expect(
-      site.findings.contains { $0.value == "branch" && $0.explanation.contains("not simulated") })
+      site.warnings.contains { $0.value == "branch" && $0.explanation.contains("not simulated") })
     #expect(try site.reach(from: "GW", to: "internet").isReachable)
     #expect(try site.reach(from: "A", to: "branch").isReachable == false)
   }

@@ -96,7 +96,7 @@ import Testing
         machine.rule(.deny, .inbound)
       }
     }
-    #expect(fabric.findings.map(\.value) == ["internet"])
+    #expect(fabric.warnings.map(\.value) == ["internet"])
     #expect(try fabric.reach(tcp("A", "B", 80)).isReachable)
     #expect(try fabric.reach(tcp("A", "B", 81)).disposition == .deniedIn)
     #expect(try fabric.reach(from: "B", to: "A").isReachable)
@@ -106,7 +106,7 @@ import Testing
     let alone = try vpc { lab in
       lab.change("B") { $0.rule(.deny, .inbound, ipProtocol: "tcp", localPorts: "23") }
     }
-    #expect(alone.findings.contains { $0.value == "rule 1 of B" && $0.rule == .notInModel })
+    #expect(alone.warnings.contains { $0.value == "rule 1 of B" && $0.rule == .notInModel })
     #expect(try alone.reach(tcp("A", "B", 23)).isReachable)
     let beside = try vpc { lab in
       lab.change("B") { machine in
@@ -114,7 +114,7 @@ import Testing
         machine.rule(.allow, .inbound, remote: "10.0.1.0/24")
       }
     }
-    #expect(beside.findings.contains { $0.value == "rule 1 of B" })
+    #expect(beside.warnings.contains { $0.value == "rule 1 of B" })
     #expect(try beside.reach(from: "A", to: "B").isReachable)
     #expect(try beside.reach(from: "X", to: "B").disposition == .deniedIn)
   }
@@ -158,6 +158,6 @@ import Testing
     let denied = try fabric.trace(tcp("GW", "A", 80))
     #expect(denied.disposition == .deniedIn)
     #expect(denied.lastWords == "inbound rule 100 of network ACL of front denies the packet")
-    #expect(denied.decision?.step.lookup?.beaten.count == 1)
+    #expect(denied.decision?.step.lookup?.notChosen.count == 1)
   }
 }

@@ -2,7 +2,7 @@ import HNVCore
 import HNVSim
 import Testing
 
-/// What a VPC does with packets: ARP, the two ways of delivery, and the time to live that stays
+/// What a VPC does with packets: ARP, the two ways of delivery, and the TTL that stays
 /// (ipSpace, December 2013).
 @Suite struct VPCForwardingTests {
   private func vpc(_ lab: Lab) throws -> Fabric { try Fabric(lab, under: VPCModel()) }
@@ -20,7 +20,7 @@ import Testing
     #expect(!trace.lookups.contains { $0.table.hasPrefix("route table") })
   }
 
-  @Test func `between subnets MAC addresses change, and the time to live does not`() throws {
+  @Test func `between subnets MAC addresses change, and the TTL does not`() throws {
     let trace = try vpc(CloudLab.lab()).ping("B", "X")
     let (sent, delivered) = (try #require(trace.sent), try #require(trace.delivered))
     #expect(delivered.timeToLive == 64)
@@ -32,7 +32,7 @@ import Testing
     #expect(sent.destinationMAC != delivered.sourceMAC)
   }
 
-  @Test func `a packet with a time to live of 1 crosses subnets`() throws {
+  @Test func `a packet with a TTL of 1 crosses subnets`() throws {
     let fabric = try vpc(CloudLab.lab())
     let trace = try fabric.trace(Question(from: "B", to: "X", timeToLive: 1))
     #expect(trace.isAnswered)
@@ -63,9 +63,9 @@ import Testing
     let trace = try fabric.ping("A", "internet")
     #expect(trace.disposition == .loop)
     #expect(trace.timeToLive(atForwarder: "GW") == "64")
-    #expect(fabric.findings.contains { $0.rule == .forwardingLoop })
+    #expect(fabric.warnings.contains { $0.rule == .forwardingLoop })
     let apart = try vpc(CloudLab.lab())
-    #expect(!apart.findings.contains { $0.rule == .forwardingLoop })
+    #expect(!apart.warnings.contains { $0.rule == .forwardingLoop })
   }
 
   @Test func `a gateway of the guest's own choice in its subnet works`() throws {

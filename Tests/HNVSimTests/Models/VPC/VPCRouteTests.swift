@@ -34,8 +34,8 @@ import Testing
     let trace = try fabric.ping("A", "X")
     #expect(trace.through == ["GW"] && trace.delivered?.timeToLive == 63)
     let lookup = try #require(trace.lookups.first { $0.table == "route table of front" })
-    #expect(lookup.winner == "10.1.2.0/24 to GW")
-    #expect(lookup.beaten.map(\.entry) == ["10.1.0.0/16 to local"])
+    #expect(lookup.match == "10.1.2.0/24 to GW")
+    #expect(lookup.notChosen.map(\.entry) == ["10.1.0.0/16 to local"])
   }
 
   @Test(arguments: [
@@ -46,8 +46,8 @@ import Testing
     prefix: String, target: String, era: String
   ) throws {
     let fabric = try vpc(lab([(prefix, target)], era: era))
-    let fault = try #require(fabric.findings.first { $0.value == prefix })
-    #expect(fault.rule == .notInModel && fault.explanation.contains("takes no route"))
+    let diagnostic = try #require(fabric.warnings.first { $0.value == prefix })
+    #expect(diagnostic.rule == .notInModel && diagnostic.explanation.contains("takes no route"))
     #expect(try fabric.ping("A", "X").through == [])
   }
 
@@ -56,8 +56,8 @@ import Testing
     let trace = try fabric.ping("A", "X")
     #expect(trace.through == [] && trace.isAnswered)
     let lookup = try #require(trace.lookups.first { $0.table == "route table of front" })
-    #expect(lookup.winner == "10.1.0.0/16 to local")
-    #expect(lookup.beaten.map(\.entry) == ["10.1.2.0/24 to GW, propagated"])
+    #expect(lookup.match == "10.1.0.0/16 to local")
+    #expect(lookup.notChosen.map(\.entry) == ["10.1.2.0/24 to GW, propagated"])
   }
 
   @Test func `a static route beats a propagated one of its prefix, and not a longer one`() throws {
@@ -86,7 +86,7 @@ import Testing
   @Test func `a next hop that no interface has makes no route`() throws {
     let fabric = try vpc(
       CloudLab.lab { $0.networks[0].route(to: "192.0.2.0/24", via: "10.0.1.99") })
-    #expect(fabric.findings.contains { $0.value == "10.0.1.99" && $0.rule == .notInModel })
+    #expect(fabric.warnings.contains { $0.value == "10.0.1.99" && $0.rule == .notInModel })
   }
 
   @Test func `blocks are derived from the subnets, or declared`() throws {
@@ -107,7 +107,7 @@ import Testing
       ]
     }
     let fabric = try vpc(missing)
-    #expect(fabric.findings.contains { $0.value == "10.1.2.0/24" })
+    #expect(fabric.warnings.contains { $0.value == "10.1.2.0/24" })
   }
 
   @Test func `reserved addresses are told`() throws {
@@ -116,7 +116,7 @@ import Testing
       lab.machine("R3", on: "hv1", in: "front", "10.0.1.3")
       lab.machine("R4", on: "hv1", in: "front", "10.0.1.4")
     }
-    let values = try vpc(lab).findings.filter { $0.rule == .notInModel }.map(\.value)
+    let values = try vpc(lab).warnings.filter { $0.rule == .notInModel }.map(\.value)
     #expect(values.filter { $0.hasPrefix("10.") } == ["10.0.1.2", "10.0.1.3"])
   }
 }

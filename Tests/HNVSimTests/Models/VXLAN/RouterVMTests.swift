@@ -28,7 +28,7 @@ import Testing
     #expect(trace.delivered?.timeToLive == 63)
   }
 
-  @Test func `it is on the first host unless said, and has the lowest address of each subnet`()
+  @Test func `it is on the first host by default, and has the lowest address of each subnet`()
     throws
   {
     let fabric = try SmallLab.overlay()
@@ -101,7 +101,7 @@ import Testing
 }
 
 extension SmallLab {
-  static func overlay(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  static func overlay(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     try Fabric(lab([.v4], change), under: VXLANModel())
   }
 }

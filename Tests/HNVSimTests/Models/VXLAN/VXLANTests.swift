@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  private func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Faults) -> Fabric {
+  private func fabric(_ change: (inout Lab) -> Void = { _ in }) throws(Diagnostics) -> Fabric {
     try Fabric(lab(change), under: VXLANModel())
   }
 

@@ -1,6 +1,6 @@
 import HNVCore
 
-/// A packet that a machine of an `OVNNetwork` sends.
+/// A packet that a machine of an `OVNTestNetwork` sends.
 struct OVNQuestion {
   enum Content {
     case ip(to: IPv4Address, IPProtocol, timeToLive: UInt8)
@@ -14,7 +14,7 @@ struct OVNQuestion {
 
   /// The packet as an expression that fits no other (ovn-trace(8), "microflow"), and the switch
   /// that it enters.
-  func microflow(in network: OVNNetwork) -> (datapath: String, expression: String) {
+  func microflow(in network: OVNTestNetwork) -> (datapath: String, expression: String) {
     let sender = network.ports[port]
     let frame = [
       "inport == \"\(network.portName(port))\"",
@@ -24,7 +24,7 @@ struct OVNQuestion {
     return (network.switchName(sender.onSwitch), expression)
   }
 
-  private func fields(from sender: OVNNetwork.Port) -> [String] {
+  private func fields(from sender: OVNTestNetwork.Port) -> [String] {
     switch content {
     case .ip(let destination, let ipProtocol, let timeToLive):
       [

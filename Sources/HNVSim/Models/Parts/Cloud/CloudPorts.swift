@@ -56,7 +56,7 @@ final class CloudPorts {
     else {
       context.drop(
         .notCarried, "the host expects the platform's own encapsulation from others",
-        mend: "send by the virtual network")
+        fix: "send by the virtual network")
       return nil
     }
     context.note(
@@ -83,7 +83,7 @@ final class CloudPorts {
     guard frame.source == adapter.macAddress else {
       context.drop(
         .spoofedMAC, "\(frame.source) is not the MAC address of \(name), \(adapter.macAddress)",
-        mend: "send with the adapter's own MAC address")
+        fix: "send with the adapter's own MAC address")
       return nil
     }
     switch frame.payload {
@@ -99,12 +99,12 @@ final class CloudPorts {
       guard !packet.destination.isMulticast, !frame.destination.isMulticast else {
         context.drop(
           .notCarried, "the platform carries neither multicast nor broadcast",
-          mend: "send to each receiver by itself")
+          fix: "send to each receiver by itself")
         return nil
       }
       return .packet(packet)
     case .other:
-      context.drop(.notCarried, "the platform carries IP and nothing else", mend: "send IP")
+      context.drop(.notCarried, "the platform carries IP and nothing else", fix: "send IP")
       return nil
     }
     context.finish(
@@ -120,7 +120,7 @@ final class CloudPorts {
     let name = context.intent.machines[adapter.machine].name
     context.drop(
       otherwise, "\(name) is not on \(context.intent.hosts[ports.host].name) by now",
-      mend: "send again")
+      fix: "send again")
     return false
   }
 
@@ -147,7 +147,7 @@ final class CloudPorts {
     guard let edge = edges[network], let packet = frame.packet else {
       context.drop(
         .noRoute, "\(context.intent.networks[network].name) has no way to the outside",
-        mend: "give a machine an adapter on an outside network, or a public address")
+        fix: "give a machine an adapter on an outside network, or a public address")
       return
     }
     var frame = frame
@@ -178,7 +178,7 @@ final class CloudPorts {
     context.drop(
       .fragmentationNeeded,
       "\(packet.byteCount) bytes do not pass the edge, which takes \(Self.edgeMTU), and the packet"
-        + " must not be fragmented", mend: "send \(excess) bytes less")
+        + " must not be fragmented", fix: "send \(excess) bytes less")
     let own = context.intent.routerAddress(of: adapter.subnet, near: packet.source)
     guard let own else { return }
     ports.report(

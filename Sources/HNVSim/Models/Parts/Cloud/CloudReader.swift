@@ -3,7 +3,7 @@ import HNVCore
 /// Reads what the sections of clouds have in common, and notes what is wrong with it.
 struct CloudReader: TextReading {
   var intent: Intent
-  var faults: [Fault] = []
+  var diagnostics: [Diagnostic] = []
   /// What the platform is called, as `Amazon VPC`.
   let platform: String
 
@@ -31,16 +31,16 @@ struct CloudReader: TextReading {
 
   private mutating func refuse(_ written: Written, _ what: String, among names: [String]) {
     guard !intent.damaged.contains(written.text) else { return }
-    faults.append(.unknownName(written, what, among: names))
+    diagnostics.append(.unknownName(written, what, among: names))
   }
 
   /// Notes that a text is neither one of some words nor what else it may be.
   mutating func refuse(_ written: Written, noneOf words: [String], orElse kind: String) {
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .notAChoice, value: written.text,
         "\(written.text) is none of \(words.joined(separator: ", ")), nor \(kind)",
-        mend: NearestName.of(written.text, among: words).map { "did you mean \($0)?" }
+        fix: NearestName.of(written.text, among: words).map { "did you mean \($0)?" }
           ?? "write one of \(words.joined(separator: ", ")), or \(kind)", at: written.place))
   }
 
@@ -49,16 +49,16 @@ struct CloudReader: TextReading {
     _ range: ClosedRange<UInt64>, _ number: UInt64, _ what: String, at place: Place?
   ) -> Bool {
     if range.contains(number) { return true }
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .numberOutOfRange, value: "\(number)",
         "\(what) \(number) is outside \(range.lowerBound) to \(range.upperBound)", at: place))
     return false
   }
 
   /// Notes what the platform cannot honour.
-  mutating func lack(_ value: String, _ what: String, mend: String? = nil, at place: Place) {
-    faults.append(Fault(.notInModel, value: value, what, mend: mend, at: place))
+  mutating func lack(_ value: String, _ what: String, fix: String? = nil, at place: Place) {
+    diagnostics.append(Diagnostic(.notInModel, value: value, what, fix: fix, at: place))
   }
 
   /// A public address of a machine's first adapter in a subnet.
@@ -91,13 +91,13 @@ struct CloudReader: TextReading {
         machine: machine, network: intent.subnets[subnet].network, inside: own.address,
         outside: outside, address: address)
     }
-    faults.append(
-      Fault(
+    diagnostics.append(
+      Diagnostic(
         .unknownName, value: written.text,
         outside == nil
           ? "\(address) is on the wire of no outside network"
           : "\(typed.name) has no address in a subnet for which \(address) could stand",
-        mend: outside == nil
+        fix: outside == nil
           ? "choose an address within the link of an outside network"
           : "give \(typed.name) an \(address.family) address in a subnet", at: written.place))
     return nil
@@ -117,16 +117,16 @@ struct CloudReader: TextReading {
 
   /// Notes that somebody else has an address.
   mutating func refuse(_ address: IPAddress, taken what: String, at place: Place) {
-    faults.append(
-      Fault(
-        .doubledCustomerAddress, value: "\(address)", what, mend: "choose another address",
+    diagnostics.append(
+      Diagnostic(
+        .duplicateCustomerAddress, value: "\(address)", what, fix: "choose another address",
         at: place))
   }
 
   /// The address space of each network: what the section says, or the block around each subnet.
   mutating func blocks(_ declared: [CloudBlocks]) -> [[IPPrefix]] {
     var blocks: [[IPPrefix]] = intent.networks.map { _ in [] }
-    var stated = Statements<Int>()
+    var stated = DuplicateChecker<Int>()
     for entry in declared {
       guard let network = network(entry.network),
         isFirst(
@@ -141,7 +141,7 @@ struct CloudReader: TextReading {
           lack(
             "\(prefix)",
             "\(prefix) is in no block of \(entry.network.text), and has no local route",
-            mend: "add a block that contains \(prefix)", at: place)
+            fix: "add a block that contains \(prefix)", at: place)
         }
       }
     }
@@ -162,11 +162,11 @@ struct CloudReader: TextReading {
     guard (number != nil) == (ipProtocol != nil), (range != nil) == (ports != nil)
     else { return nil }
     if let ports, number != .tcp, number != .udp {
-      faults.append(
-        Fault(
+      diagnostics.append(
+        Diagnostic(
           .accessRuleForm, value: ports.text,
           "the rule names ports, and only tcp and udp have some",
-          mend: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
+          fix: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
       return nil
     }
     return AccessRule(
@@ -186,7 +186,7 @@ struct CloudReader: TextReading {
             "\(address.address)",
             "\(platform) keeps \(address.address) of subnet \(intent.subnets[subnet].name) for"
               + " itself, as the first four addresses and the last; here \(machine.name) has it all"
-              + " the same", mend: "give \(machine.name) another address", at: address.place)
+              + " the same", fix: "give \(machine.name) another address", at: address.place)
         }
       }
     }
@@ -201,7 +201,7 @@ struct CloudReader: TextReading {
         machine.name,
         "\(platform) has a machine in one network, and \(machine.name) is in"
           + " \(networks.joined(separator: " and ")); here it has an interface in each",
-        mend: "give each network a machine of its own", at: machine.place)
+        fix: "give each network a machine of its own", at: machine.place)
     }
   }
 
@@ -211,7 +211,7 @@ struct CloudReader: TextReading {
     lack(
       "\(mtu)",
       "the underlay is the platform's: here it carries what machines send, and not \(mtu) bytes",
-      mend: "leave the MTU of the underlay out",
+      fix: "leave the MTU of the underlay out",
       at: lab.underlay.prefix?.place ?? Place(file: lab.name, line: 1))
   }
 }

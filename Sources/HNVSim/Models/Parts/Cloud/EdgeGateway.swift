@@ -18,7 +18,7 @@ final class EdgeGateway: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     if let asked = frame.neighborAddress { return answer(asked, frame, by: cable, in: context) }
     guard let packet = frame.packet else {
-      context.drop(.notCarried, "the edge passes only IP packets", mend: "send IP")
+      context.drop(.notCarried, "the edge passes only IP packets", fix: "send IP")
       return
     }
     if edge.hosts.contains(cable) {
@@ -34,7 +34,7 @@ final class EdgeGateway: Box {
     guard edge.mappings.contains(where: { $0.address == address }) else {
       context.drop(
         .neighborUnreachable, "\(address) is no public address of a machine here",
-        mend: "give a machine the public address \(address)")
+        fix: "give a machine the public address \(address)")
       return
     }
     context.answer(
@@ -53,7 +53,7 @@ final class EdgeGateway: Box {
         Step(
           .dropped, "\(packet.source) has no public address, and so no way to the outside",
           lookup: lookup("\(packet.source)"),
-          mend:
+          fix:
             "let its machine send by a gateway whose outside adapter says nat: true, or give the"
             + " machine a public address"))
       return
@@ -85,7 +85,7 @@ final class EdgeGateway: Box {
         Step(
           .dropped, "no machine has the public address \(packet.destination)",
           lookup: lookup("\(packet.destination)"),
-          mend: "give a machine the public address \(packet.destination)"))
+          fix: "give a machine the public address \(packet.destination)"))
       return
     }
     note(packet, translated, in: context)
@@ -110,7 +110,7 @@ final class EdgeGateway: Box {
 
   private func lookup(_ key: String) -> Step.Lookup {
     Step.Lookup(
-      table: "public addresses", key: key, winner: nil,
+      table: "public addresses", key: key, match: nil,
       nearest: edge.mappings.prefix(4).map { "\($0.address) for \($0.inside)" })
   }
 }

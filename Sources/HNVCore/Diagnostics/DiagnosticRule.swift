@@ -1,0 +1,52 @@
+/// A rule that declarations are held to, with the evidence for it.
+///
+/// Rules are listed once, in `DiagnosticRule.all` of each module; a diagnostic points to one of them. The
+/// identifier never changes, so that scripts and expectations can rely on it.
+public struct DiagnosticRule: Sendable {
+  /// What a broken rule means for the declaration.
+  public enum Severity: String, Hashable, Sendable, CustomStringConvertible {
+    /// Unreadable, out of range or contradictory: the declaration is refused.
+    case error
+    /// Something that will hurt: reported, and the network runs all the same.
+    case warning
+
+    /// The word that reports use.
+    public var description: String { rawValue }
+  }
+
+  /// A stable name of lower-case words joined by hyphens.
+  public let identifier: String
+
+  /// Whether breaking the rule refuses the declaration; a setting may let a diagnostic be less severe.
+  public let severity: Severity
+
+  /// What holds where the rule is kept, as one sentence.
+  public let sentence: String
+
+  /// Where the rule comes from: an RFC, a cmdlet's page, an article, or this library's own need.
+  public let source: String
+
+  /// What to do about it in general, in the imperative; a diagnostic may say it more exactly.
+  public let fix: String
+
+  /// States a rule.
+  public init(
+    _ identifier: String, _ severity: Severity, _ sentence: String, source: String, fix: String
+  ) {
+    self.identifier = identifier
+    self.severity = severity
+    self.sentence = sentence
+    self.source = source
+    self.fix = fix
+  }
+}
+
+extension DiagnosticRule: Hashable {
+  /// Two rules are the same when their identifiers are.
+  public static func == (left: DiagnosticRule, right: DiagnosticRule) -> Bool {
+    left.identifier == right.identifier
+  }
+
+  /// Hashes the identifier.
+  public func hash(into hasher: inout Hasher) { hasher.combine(identifier) }
+}

@@ -1,0 +1,55 @@
+import HNVCore
+
+/// What VXLAN with a router VM makes of a lab: a VTEP on every host, and a machine that forwards
+/// between the subnets of each network.
+///
+/// A VTEP learns where MAC addresses are from the frames that pass it. A machine's new host announces
+/// it, unless the lab has it silent: then what is sent to the machine's old host is lost until the
+/// machine sends something, or until the entry has aged.
+struct VXLANNetwork: ModelNetwork {
+  let intent: Intent
+  let diagnostics: [Diagnostic]
+  let segments: Segments
+  let adapters: AdapterDirectory
+  let filters: [Cable: AccessList]
+  let replication: VXLANReplication
+  let arpSuppression: ARPSuppression
+  /// Whether hosts announce the machines that have moved to them.
+  let moves: MoveAnnouncement
+  /// How long a VTEP remembers where a MAC address is.
+  let macAgeing: VirtualTime
+  private let sizes: VXLANSizes
+  private let directory: UnderlayDirectory
+
+  init(_ intent: Intent, _ section: VXLANSection) {
+    var reader = SectionReader(intent)
+    segments = Segments(section.vnis, groups: section.groups, &reader)
+    replication = reader.choice(section.replication, unlessSaid: .headEnd)
+    arpSuppression = reader.choice(section.arpSuppression, unlessSaid: .off)
+    moves = reader.choice(section.moves, unlessSaid: .announced)
+    // The Linux bridge's default, and a common one of switches.
+    macAgeing = section.macAgeing.flatMap { reader.readTime($0) } ?? .seconds(300)
+    let intent = RouterVMs(section.routers, &reader).added(to: intent)
+    self.intent = intent
+    adapters = AdapterDirectory(intent)
+    filters = AccessList.filters(of: intent, named: "vNIC filter", isStateful: false)
+    directory = UnderlayDirectory(intent)
+    sizes = VXLANSizes(intent: intent)
+    diagnostics =
+      reader.diagnostics + sizes.diagnostics() + intent.routesOffLink() + intent.unownedNextHops()
+      + intent.timeoutsLeftOut()
+  }
+
+  func initialState() -> any ModelState {
+    OverlayState(intent, segments, adapters, keepsFlows: false)
+  }
+
+  func box(for element: ElementID) -> any Box {
+    switch element {
+    case .host(let index): VTEP(index, self)
+    case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)
+    }
+  }
+
+  func mtu(of machine: Int) -> GuestMTU { sizes.mtu(of: machine) }
+}
