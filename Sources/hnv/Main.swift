@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// The program: what the terminal says goes in, what it should show comes out.
+/// The program: connects the command line to the process's arguments, streams and environment.
 @main
 struct Main {
   static func main() {
@@ -24,7 +24,7 @@ struct Main {
     exit(program.run(Array(CommandLine.arguments.dropFirst())))
   }
 
-  /// Writes bytes, however often the system takes only part of them.
+  /// Writes all bytes, in as many calls as the system needs.
   private static func put(_ bytes: [UInt8], to stream: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -3,76 +3,50 @@ import HNVSim
 
 /// The command line as a function: arguments in, texts and an exit status out.
 struct Program {
-  /// How what is written is set off.
-  var style = Style.plain
-  /// How complaints are set off.
-  var errorStyle = Style.plain
-  /// Takes a text for the standard output.
-  let write: (String) -> Void
-  /// Takes a text for the standard error.
-  let complain: (String) -> Void
-  /// Takes bytes for the standard output; without it they are lost.
-  var writeBytes: ([UInt8]) -> Void = { _ in }
-
   static let version = "0.1.0"
 
-  /// The commands, in the order of the overview.
+  /// The style of the standard output.
+  var style = Style.plain
+  /// The style of the standard error.
+  var errorStyle = Style.plain
+  /// The commands in the order of the overview, `help` and `version` not counted.
+  var commands = Self.commands
+  /// Writes a text to the standard output.
+  let write: (String) -> Void
+  /// Writes a text to the standard error.
+  let complain: (String) -> Void
+  /// Writes bytes to the standard output.
+  var writeBytes: ([UInt8]) -> Void = { _ in }
+
   static let commands: [Command] = [
     .trace, .traceroute, .reach, .compare, .check, .run, .capture, .replay, .table, .nextHop,
   ]
 
-  /// Does what the arguments say.
+  /// Runs the command that the arguments name.
   ///
-  /// - Returns: 0 for a good answer, 1 for a bad one, 2 when the question was refused.
+  /// - Returns: The exit status: 0 for success, 1 when the check failed, 2 for wrong usage or a
+  ///   refused file.
   func run(_ arguments: [String]) -> Int32 {
+    let action: Command.Action
+    do throws(UsageError) {
+      action = try self.action(for: arguments)
+    } catch {
+      return refuse(error)
+    }
     do throws(Diagnostics) {
-      switch try CommandLineParser.parse(
-        arguments, program: "hnv", commands: Self.commands, style: style)
-      {
-      case .help(let text):
-        write(text)
-        return 0
-      case .version:
-        write("hnv \(Self.version)")
-        return 0
-      case .run(let command): return try run(command)
-      }
+      return try action(self)
     } catch {
       complain(DiagnosticReport(diagnostics: error.all, style: errorStyle).text)
       return 2
     }
   }
 
-  private func run(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
-    switch command.command.name {
-    case Command.trace.name: try trace(command)
-    case Command.traceroute.name: try traceroute(command)
-    case Command.reach.name: try reach(command)
-    case Command.compare.name: try compare(command)
-    case Command.check.name: try check(command)
-    case Command.run.name: try run(lab: command)
-    case Command.capture.name: try capture(command)
-    case Command.replay.name: try replay(command)
-    case Command.table.name: try table(command)
-    default: try nextHop(command)
-    }
-  }
-
-  /// The lab that a command names.
-  func lab(_ command: ParsedCommand) throws(Diagnostics) -> Lab {
-    try Lab(contentsOf: command.positional("LAB") ?? "")
-  }
-
-  /// The lab that a command names, wired up under the model that it names, or else the lab's own.
-  func fabric(_ command: ParsedCommand) throws(Diagnostics) -> Fabric {
-    let lab = try lab(command)
-    return try Fabric(lab, under: model(command, of: lab))
-  }
-
-  /// The model that a command names, or else the lab's own.
-  func model(_ command: ParsedCommand, of lab: Lab) -> any ForwardingModel {
-    command.text("model").flatMap { ForwardingModels.named($0) }
-      ?? ForwardingModels.model(of: lab)
+  /// Reports wrong usage.
+  ///
+  /// - Returns: The exit status.
+  func refuse(_ error: UsageError) -> Int32 {
+    complain(error.text)
+    return 2
   }
 
   /// Writes a value as JSON.
@@ -84,7 +58,7 @@ struct Program {
     }
   }
 
-  /// Gives a trace its colours.
+  /// Colours a piece of a trace.
   func paint(_ role: TextRole, _ text: String) -> String {
     switch role {
     case .success: style(.success, text)
@@ -95,15 +69,164 @@ struct Program {
   }
 }
 
-extension Positional {
-  static let lab = Positional(name: "LAB", help: "the lab file, in JSON5")
+extension Program {
+  /// The commands with those that every program has.
+  var allCommands: [Command] { commands + [.help, .version] }
+
+  /// The action that a command line asks for: the page of help, whatever else is wrong, where it
+  /// has `--help`.
+  private func action(for arguments: [String]) throws(UsageError) -> Command.Action {
+    let name = arguments.first ?? Command.help.name
+    let rest = arguments.dropFirst()
+    guard let command = command(spelled: name) else { throw unknownCommand(name, rest) }
+    let reader = ArgumentReader(command, rest)
+    if reader.asksForHelp {
+      return { program in
+        program.write(HelpPage(style: program.style).page(for: command))
+        return 0
+      }
+    }
+    guard reader.mistakes.isEmpty else {
+      throw UsageError(mistakes: reader.mistakes, help: "hnv \(command.name) --help")
+    }
+    return command.action(given: reader.given)
+  }
+
+  private func command(spelled spelling: String) -> Command? {
+    switch spelling {
+    case "-h", "--help": .help
+    case "--version": .version
+    default: allCommands.first { $0.name == spelling }
+    }
+  }
+
+  /// All that is wrong; the rest of the line is read as if the nearest command had been named.
+  private func unknownCommand(_ name: String, _ rest: ArraySlice<String>) -> UsageError {
+    if name.hasPrefix("-") {
+      let nearest = NearestName.of(
+        String(name.drop { $0 == "-" }), among: [Command.help.name, Command.version.name])
+      let question = nearest.map { UsageError.question("--\($0)") }
+      return UsageError(
+        mistakes: ["unknown option \(name)\(question ?? "; options follow the command")"],
+        help: "hnv --help")
+    }
+    let nearest = NearestName.of(name, among: allCommands.map(\.name)).flatMap(command(spelled:))
+    let mistake = "unknown command \(name.visible)" + UsageError.question(nearest?.name)
+    guard let nearest else { return UsageError(mistakes: [mistake], help: "hnv --help") }
+    let reader = ArgumentReader(nearest, rest)
+    return UsageError(
+      mistakes: [mistake] + (reader.asksForHelp ? [] : reader.mistakes),
+      help: "hnv \(nearest.name) --help")
+  }
 }
 
-extension Option {
-  static let model = Option.choice(
-    "model", "MODEL", of: ForwardingModels.names,
-    "the forwarding model; default: the one that the lab is about")
+/// One command: its name, its arguments, what it does, and what help says about it.
+///
+/// The parser, the help pages and the nearest-name errors read this table, so that what is accepted
+/// and what is explained cannot differ.
+struct Command: Sendable {
+  /// Runs the command.
+  ///
+  /// - Returns: The exit status.
+  typealias Action = (Program) throws(Diagnostics) -> Int32
 
-  static let format = Option.choice(
-    "format", "FORMAT", of: ["text", "json"], default: "text", "how the answer is written")
+  /// The word that selects the command, such as `trace`.
+  let name: String
+
+  /// One line for the list of commands, without a full stop.
+  let summary: String
+
+  /// The text of the command's own page; an empty line separates paragraphs.
+  let discussion: String
+
+  /// Command lines to learn from.
+  let examples: [Example]
+
+  /// What the command's exit statuses mean.
+  let exitStatuses: [ExitStatus]
+
+  /// The arguments that are known by their positions.
+  let positionals: [Positional]
+
+  /// The options in the order in which help lists them.
+  let options: [Option]
+
+  private let declaration: @Sendable (inout Arguments) -> Action
+
+  /// A command whose arguments `declaration` takes; its result is what to do with them.
+  init(
+    name: String, summary: String, discussion: String, examples: [Example] = [],
+    exitStatuses: [ExitStatus] = ExitStatus.usual,
+    declaration: @escaping @Sendable (inout Arguments) -> Action
+  ) {
+    self.name = name
+    self.summary = summary
+    self.discussion = discussion
+    self.examples = examples
+    self.exitStatuses = exitStatuses
+    self.declaration = declaration
+    var arguments = Arguments()
+    _ = declaration(&arguments)
+    positionals = arguments.positionals
+    options = arguments.options
+  }
+
+  /// The command with its arguments, which have to be valid.
+  func action(given: [String: [String]]) -> Action {
+    var arguments = Arguments(given: given)
+    return declaration(&arguments)
+  }
+}
+
+/// A command line worth trying, and what it shows.
+struct Example: Sendable {
+  /// The whole line as it is typed, the program's name included.
+  let commandLine: String
+
+  /// What the line shows, without a full stop.
+  let shows: String
+}
+
+/// An exit status of the program, and its meaning.
+struct ExitStatus: Hashable, Sendable {
+  /// The number that the shell sees.
+  let code: Int32
+
+  /// When the program ends with it, without a full stop.
+  let meaning: String
+
+  static let success = ExitStatus(code: 0, meaning: "success")
+  static let failure = ExitStatus(code: 1, meaning: "the check failed")
+  static let refusal = ExitStatus(code: 2, meaning: "wrong usage, or a file was refused")
+
+  /// The statuses of most commands.
+  static let usual = [success, failure, refusal]
+}
+
+/// The arguments that most commands have.
+extension Arguments {
+  enum Format: String, CaseIterable {
+    case text, json
+  }
+
+  mutating func lab() -> String { positional("LAB", "the lab file, in JSON5") }
+
+  /// The model that the command line names; `nil` for the lab's own.
+  mutating func model() -> (any ForwardingModel)? {
+    choice(
+      "model", "MODEL", of: ForwardingModels.names, "the forwarding model; default: the lab's own"
+    ).flatMap { ForwardingModels.named($0) }
+  }
+
+  mutating func format() -> Format {
+    choice("format", "FORMAT", of: Format.allCases, default: .text, "the output format")
+  }
+}
+
+extension Fabric {
+  /// The network of a lab file; under the lab's own model where none is given.
+  init(contentsOf path: String, under model: (any ForwardingModel)?) throws(Diagnostics) {
+    let lab = try Lab(contentsOf: path)
+    self = try Fabric(lab, under: model ?? ForwardingModels.model(of: lab))
+  }
 }

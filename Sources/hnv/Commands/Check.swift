@@ -4,13 +4,13 @@ import HNVSim
 extension Command {
   static let check = Command(
     name: "check",
-    summary: "tell everything that is wrong with a lab, without sending a packet",
+    summary: "list everything that is wrong with a lab, without sending a packet",
     discussion: """
-      Reads the lab, derives what every host is told, and checks it. An error refuses the lab: \
-      nothing else can be asked of it. A warning is what will hurt, such as a record that one \
-      host never received; the network runs all the same, so that hnv trace can show what it does.
+      Reads the lab, derives the policy of every host, and checks it. A lab with an error is \
+      refused: no packet can be sent in it. A warning reports what will cause trouble, such as a \
+      record that one host never received; the network runs all the same, so that hnv trace can \
+      show the effect.
       """,
-    positionals: [.lab], options: [.model, .format],
     examples: [
       Example(
         commandLine: "hnv check Labs/undelivered-record.json5",
@@ -19,29 +19,29 @@ extension Command {
     exitStatuses: [
       ExitStatus(code: 0, meaning: "no errors and no warnings"),
       ExitStatus(code: 1, meaning: "warnings, and no errors"),
-      ExitStatus(code: 2, meaning: "errors, or the command line was refused"),
-    ])
-}
-
-extension Program {
-  func check(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
-    let isJSON = command.text("format") == "json"
-    var diagnostics: [Diagnostic]
-    do throws(Diagnostics) {
-      let lab = try lab(command)
-      diagnostics = Fabric.check(lab, under: model(command, of: lab))
-    } catch {
-      diagnostics = error.all
+      ExitStatus(code: 2, meaning: "errors, or wrong usage"),
+    ]
+  ) { arguments in
+    let lab = arguments.lab()
+    let model = arguments.model()
+    let format = arguments.format()
+    return { program throws(Diagnostics) in
+      let diagnostics: [Diagnostic]
+      do throws(Diagnostics) {
+        let lab = try Lab(contentsOf: lab)
+        diagnostics = Fabric.check(lab, under: model ?? ForwardingModels.model(of: lab))
+      } catch {
+        diagnostics = error.all
+      }
+      if format == .json { program.writeJSON(diagnostics.map { DiagnosticDocument($0) }) }
+      if diagnostics.contains(where: { $0.severity == .error }) { throw Diagnostics(diagnostics) }
+      if format == .text {
+        program.write(
+          diagnostics.isEmpty
+            ? program.style(.success, "no errors and no warnings")
+            : DiagnosticReport(diagnostics: diagnostics, style: program.style).text)
+      }
+      return diagnostics.isEmpty ? 0 : 1
     }
-    let isRefused = diagnostics.contains { $0.severity == .error }
-    if isJSON { writeJSON(diagnostics.map { DiagnosticDocument($0) }) }
-    if isRefused { throw Diagnostics(diagnostics) }
-    if !isJSON {
-      write(
-        diagnostics.isEmpty
-          ? style(.success, "no errors and no warnings")
-          : DiagnosticReport(diagnostics: diagnostics, style: style).text)
-    }
-    return diagnostics.isEmpty ? 0 : 1
   }
 }

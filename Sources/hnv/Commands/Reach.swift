@@ -4,70 +4,74 @@ import HNVSim
 extension Command {
   static let reach = Command(
     name: "reach",
-    summary: "tell which machines reach which, one pair or all",
+    summary: "show which machines reach which, one pair or all",
     discussion: """
-      Asks for every pair of machines, and from every machine to every outside network, whether \
+      Tests for every pair of machines, and from every machine to every outside network, whether \
       an ICMP echo request arrives and is answered. --from and --to narrow the pairs.
 
-      A pair is good when it comes out as the lab's expect says or, where that says nothing, \
-      when it is reachable. hnv trace tells the reason of every line.
+      A pair is as expected when the lab's expect says so or, where that does not name the pair, \
+      when it is reachable. hnv trace shows the reason for every line.
       """,
-    positionals: [.lab],
-    options: [
-      .model,
-      .text("from", "MACHINE", "only what this machine sends"),
-      .text("to", "MACHINE|ADDRESS", "only what goes here"),
-      .format,
-    ],
     examples: [
       Example(
         commandLine: "hnv reach Labs/complex-routing.json5", shows: "the matrix of all pairs")
     ],
     exitStatuses: [
-      ExitStatus(code: 0, meaning: "every pair as the lab expects, or reachable"),
-      ExitStatus(code: 1, meaning: "a pair came out otherwise"),
-      ExitStatus(code: 2, meaning: "refused: the command line, the lab, or a limit"),
-    ])
+      ExitStatus(code: 0, meaning: "every pair is as the lab expects, or reachable"),
+      ExitStatus(code: 1, meaning: "a pair is not"),
+      ExitStatus(code: 2, meaning: "wrong usage, a file was refused, or a limit was reached"),
+    ]
+  ) { arguments in
+    let lab = arguments.lab()
+    let model = arguments.model()
+    let from = arguments.text("from", "MACHINE", "only packets from this machine")
+    let to = arguments.text("to", "MACHINE|ADDRESS", "only packets to this destination")
+    let format = arguments.format()
+    return { program throws(Diagnostics) in
+      let fabric = try Fabric(contentsOf: lab, under: model)
+      let verdicts = try program.verdicts(on: fabric.pairs(from: from, to: to), in: fabric)
+      switch format {
+      case .text: program.write(program.lines(verdicts, in: fabric))
+      case .json: program.writeJSON(verdicts.map { PairDocument($0, in: fabric) })
+      }
+      if let undecided = verdicts.first(where: { $0.disposition.class == .analysis }) {
+        throw Diagnostics([
+          Diagnostic(
+            .limit, in: .named("\(undecided.question.from) to \(undecided.question.to)"),
+            value: undecided.disposition.rawValue, "this pair could not be analysed to its end")
+        ])
+      }
+      return verdicts.allSatisfy { fabric.isAsExpected($0) } ? 0 : 1
+    }
+  }
+}
+
+private struct PairDocument: Encodable {
+  let verdict: Reachability
+  let expected: String?
+  let asExpected: Bool
+
+  init(_ verdict: Reachability, in fabric: Fabric) {
+    self.verdict = verdict
+    expected = fabric.expectation(for: verdict.question)
+    asExpected = fabric.isAsExpected(verdict)
+  }
 }
 
 extension Program {
-  private struct PairDocument: Encodable {
-    let verdict: Reachability
-    let expected: String?
-    let asExpected: Bool
-  }
-
-  func reach(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
-    let fabric = try fabric(command)
-    let pairs = try fabric.pairs(from: command.text("from"), to: command.text("to"))
+  fileprivate func verdicts(
+    on pairs: [Question], in fabric: Fabric
+  ) throws(Diagnostics) -> [Reachability] {
     var progress = Progress(total: pairs.count, unit: "pairs", complain: complain)
     var verdicts: [Reachability] = []
     for pair in pairs {
       verdicts.append(try fabric.reach(pair))
       progress.advance()
     }
-    if command.text("format") == "json" {
-      writeJSON(
-        verdicts.map {
-          PairDocument(
-            verdict: $0, expected: fabric.expectation(for: $0.question),
-            asExpected: fabric.isAsExpected($0))
-        })
-    } else {
-      write(lines(verdicts, in: fabric))
-    }
-    let undecided = verdicts.first { $0.disposition.class == .analysis }
-    if let undecided {
-      throw Diagnostics([
-        Diagnostic(
-          .limit, in: .named("\(undecided.question.from) to \(undecided.question.to)"),
-          value: undecided.disposition.rawValue, "this pair could not be analysed to its end")
-      ])
-    }
-    return verdicts.allSatisfy { fabric.isAsExpected($0) } ? 0 : 1
+    return verdicts
   }
 
-  private func lines(_ verdicts: [Reachability], in fabric: Fabric) -> String {
+  fileprivate func lines(_ verdicts: [Reachability], in fabric: Fabric) -> String {
     let from = verdicts.map(\.question.from.count).max() ?? 0
     let to = verdicts.map(\.question.to.count).max() ?? 0
     var lines = verdicts.map { verdict in
@@ -93,7 +97,7 @@ extension Program {
     guard verdict.disposition.isSuccess else {
       return style(.error, "lost") + ", \(verdict.disposition)\(through)"
     }
-    let reply = verdict.replyDisposition.map { ", the answer \($0)" } ?? ", no answer"
+    let reply = verdict.replyDisposition.map { ", the reply \($0)" } ?? ", no reply"
     return style(.error, "not answered") + through + reply
   }
 

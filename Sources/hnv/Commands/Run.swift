@@ -4,78 +4,94 @@ import HNVSim
 extension Command {
   static let run = Command(
     name: "run",
-    summary: "run a lab's timeline and judge what it expects",
+    summary: "run a lab's timeline and check its expectations",
     discussion: """
-      Runs what the lab's timeline says on a virtual clock, then tells of every expectation \
-      whether it passed. Of one that did not, the packet's trace follows. What the lab expects \
-      under other models is judged under those as well; --model runs it under one alone.
+      Runs the lab's timeline on a virtual clock, then prints for every expectation whether it \
+      passed or failed; the packet's trace follows one that failed. Expectations for other \
+      models are checked under those as well; --model runs the lab under one model alone.
 
       A lab may expect to be refused: it then names the rules that it breaks.
       """,
-    positionals: [.lab], options: [.model, .format],
     examples: [
       Example(
         commandLine: "hnv run Labs/late-record.json5", shows: "a record that arrives late")
     ],
     exitStatuses: [
       ExitStatus(code: 0, meaning: "every expectation passed"),
-      ExitStatus(code: 1, meaning: "an expectation did not hold"),
-      ExitStatus(code: 2, meaning: "the lab has errors, expected ones too; or wrong usage"),
-    ])
+      ExitStatus(code: 1, meaning: "an expectation failed"),
+      ExitStatus(code: 2, meaning: "wrong usage, or the lab has errors, expected ones included"),
+    ]
+  ) { arguments in
+    let lab = arguments.lab()
+    let model = arguments.model()
+    let format = arguments.format()
+    return { program throws(Diagnostics) in
+      let lab = try Lab(contentsOf: lab)
+      let run = model.map { LabRun(lab, under: $0) } ?? LabRun(lab)
+      switch format {
+      case .text:
+        let parts = ([run] + run.others).map { program.lines(of: $0).joined(separator: "\n") }
+        program.write(parts.joined(separator: "\n\n"))
+      case .json: program.writeJSON(run)
+      }
+      if run.isRefused { throw Diagnostics(run.diagnostics) }
+      return run.isAsExpected ? 0 : 1
+    }
+  }
 }
 
 extension Program {
-  func run(lab command: ParsedCommand) throws(Diagnostics) -> Int32 {
-    let lab = try lab(command)
-    let named = command.text("model").flatMap { ForwardingModels.named($0) }
-    let run = named.map { LabRun(lab, under: $0) } ?? LabRun(lab)
-    if command.text("format") == "json" {
-      writeJSON(run)
-    } else {
-      write(lines(of: run).joined(separator: "\n"))
-      for other in run.others {
-        write("\n" + lines(of: other).joined(separator: "\n"))
-      }
-    }
-    if run.isRefused { throw Diagnostics(run.diagnostics) }
-    return run.isAsExpected ? 0 : 1
+  fileprivate func lines(of run: LabRun) -> [String] {
+    let isOther = run.model != HNVModel().name
+    let lines = [
+      style(.heading, run.name) + (isOther ? style(.aside, "  under \(run.model)") : "")
+    ]
+    return lines + (run.events.isEmpty ? [] : timeline(of: run)) + results(of: run, isOther)
   }
 
-  private func lines(of run: LabRun) -> [String] {
-    let isOther = run.model != HNVModel().name
-    var lines = [style(.heading, run.name) + (isOther ? style(.aside, "  under \(run.model)") : "")]
-    if !run.events.isEmpty {
-      let width = run.events.map { "\($0.time)".count }.max() ?? 0
-      var told: Set<Int> = []
-      for event in run.events {
-        let time = TextLayout.padded("\(event.time)", to: width)
-        guard let stream = event.stream else {
-          let end = event.trace.map { "  \(ending($0))" } ?? ""
-          lines.append("  \(time)  \(event.text)\(end)")
-          continue
-        }
-        guard told.insert(stream).inserted else { continue }
-        lines.append("  \(time)  \(event.text), and again")
+  private func timeline(of run: LabRun) -> [String] {
+    var lines: [String] = []
+    let width = run.events.map { "\($0.time)".count }.max() ?? 0
+    var seen: Set<Int> = []
+    for event in run.events {
+      let time = TextLayout.padded("\(event.time)", to: width)
+      guard let stream = event.stream else {
+        let end = event.trace.map { "  \(ending($0))" } ?? ""
+        lines.append("  \(time)  \(event.text)\(end)")
+        continue
       }
-      if !run.streams.isEmpty { lines.append("") }
-      lines += run.streams.flatMap(self.lines)
-      lines.append("")
+      guard seen.insert(stream).inserted else { continue }
+      let packets = run.events.filter { $0.stream == stream }
+      lines.append("  \(time)  \(event.text) (stream: \(rate(of: packets)))")
     }
+    if !run.streams.isEmpty { lines.append("") }
+    return lines + run.streams.flatMap(self.lines) + [""]
+  }
+
+  /// The number of packets of a stream and the time between two.
+  private func rate(of packets: [ExperimentEvent]) -> String {
+    let count = packets.count.counted("packet")
+    guard packets.count > 1 else { return count }
+    let interval = packets[1].time.nanoseconds - packets[0].time.nanoseconds
+    return "\(count), every \(VirtualTime(nanoseconds: interval))"
+  }
+
+  private func results(of run: LabRun, _ isOther: Bool) -> [String] {
+    var lines: [String] = []
     for result in run.results {
       let mark = result.passed ? style(.success, "passed") : style(.error, "failed")
       lines.append("\(mark)  \(result.text)")
       guard !result.passed else { continue }
       lines.append(
         "        \(result.place): "
-          + (run.isRefused ? "the lab was refused" : "it came out as \(result.actual)"))
+          + (run.isRefused ? "the lab was refused" : "the result was \(result.actual)"))
       guard let trace = result.trace else { continue }
       lines += trace.rendered(.outcome, paint: paint).split(
         separator: "\n", omittingEmptySubsequences: false
       ).map { "        \($0)" }
     }
     guard !run.results.isEmpty else {
-      return run.isRefused
-        ? lines : lines + ["the lab expects nothing\(isOther ? " under \(run.model)" : "")"]
+      return run.isRefused ? [] : ["the lab expects nothing\(isOther ? " under \(run.model)" : "")"]
     }
     let failed = run.results.count { !$0.passed }
     return lines + [
@@ -85,7 +101,7 @@ extension Program {
     ]
   }
 
-  /// What became of a stream: how many packets were lost, where, and from when to when.
+  /// How many packets of a stream were lost, where, and from when to when.
   private func lines(of stream: StreamReport) -> [String] {
     let outcome =
       stream.lost == 0
@@ -107,12 +123,12 @@ extension Program {
     guard let failure = trace.failure else {
       return style(.success, trace.disposition.rawValue)
     }
-    let answer =
+    let which =
       switch trace.disposition {
-      case .replicated: "a copy "
-      default: trace.disposition.isSuccess ? "the answer " : ""
+      case .replicated: "a copy: "
+      default: trace.disposition.isSuccess ? "the reply: " : ""
       }
     let place = failure.decision.map { " at \($0.element)" } ?? ""
-    return style(.error, "\(answer)\(failure.disposition)\(place)")
+    return style(.error, "\(which)\(failure.disposition)\(place)")
   }
 }

@@ -4,33 +4,33 @@ import HNVSim
 extension Command {
   static let table = Command(
     name: "table",
-    summary: "show what one host forwards by",
+    summary: "show a host's forwarding table",
     discussion: """
-      Shows the compiled table of every routing domain as one host has it: customer routes, and \
-      lookup records as host routes. The longest prefix that covers a destination decides.
+      Shows the compiled table of every routing domain on one host: customer routes, and lookup \
+      records as host routes. The longest matching prefix decides.
       """,
-    positionals: [.lab],
-    options: [.text("host", "HOST", required: true, "the host whose table is shown")],
     examples: [
       Example(
         commandLine: "hnv table Labs/complex-routing.json5 --host hv1",
         shows: "the article's four routes, and a host route for each machine")
     ],
-    exitStatuses: [
-      ExitStatus(code: 0, meaning: "the table was shown"),
-      ExitStatus(code: 2, meaning: "refused: the command line or the lab"),
-    ])
+    exitStatuses: [.success, .refusal]
+  ) { arguments in
+    let lab = arguments.lab()
+    let host = arguments.requiredText("host", "HOST", "the host whose table is shown")
+    return { program throws(Diagnostics) in try program.table(of: host, in: lab) }
+  }
 }
 
 extension Program {
-  func table(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
-    let lab = try lab(command)
+  fileprivate func table(of host: String, in path: String) throws(Diagnostics) -> Int32 {
+    let lab = try Lab(contentsOf: path)
     let fabric = try Fabric(lab, under: HNVModel())
-    let router = try fabric.router(of: command.text("host") ?? "")
+    let router = try fabric.router(of: host)
     var lines: [String] = []
     let own = ForwardingModels.model(of: lab).name
     if own != fabric.model {
-      lines += [style(.aside, "as HNV would have it; the lab is about \(own)"), ""]
+      lines += [style(.aside, "under hnv; the lab's own model is \(own)"), ""]
     }
     for domain in router.router.routingDomains {
       let name = fabric.networkName(of: domain).map { "\($0) " } ?? ""
@@ -63,25 +63,6 @@ extension Program {
         "\(route.destinationPrefix)", "\(route.nextHop)", "\(route.virtualSubnetID)", "", "",
         route.metric == 0 ? "" : "metric \(route.metric)",
       ]
-    }
-  }
-}
-
-/// Sets rows in columns.
-enum TextTable {
-  /// One line a row, each column as wide as its widest cell.
-  static func lines(_ rows: [[String]]) -> [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        line += TextLayout.padded(cell, to: widths[column]) + "  "
-      }
-      while line.last == " " { line.removeLast() }
-      return line
     }
   }
 }

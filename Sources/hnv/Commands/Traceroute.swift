@@ -4,52 +4,46 @@ import HNVSim
 extension Command {
   static let traceroute = Command(
     name: "traceroute",
-    summary: "show the way as a person inside a machine sees it",
+    summary: "show the route as a user of a machine sees it",
     discussion: """
-      Sends probes with a TTL of 1, 2, 3 and so on, and shows who says that it ran out: \
-      echo requests as Windows' tracert does, or datagrams to ports from 33434 on as traceroute \
-      does. One session: the machines remember what they have learned.
+      Sends probes with a TTL of 1, 2, 3 and so on, and shows who replies that it expired: \
+      echo requests as Windows' tracert sends them, or datagrams to ports from 33434 on as \
+      traceroute does. All probes belong to one session: the machines keep what they learn.
 
-      A * stands where nothing came back, with the reason behind it, which that person cannot see: \
+      A * marks a hop without a reply, with the reason behind it, which that user cannot see: \
       a hypervisor that routes between two subnets is such a hop. hnv trace follows one packet \
       through everything.
       """,
-    positionals: [.lab],
-    options: [
-      .model,
-      .text("from", "MACHINE", required: true, "the machine, or outside network, that asks"),
-      .text("to", "MACHINE|ADDRESS", required: true, "where the probes go"),
-      .number("max-hops", "N", in: 1...255, default: 30, "the most probes to send"),
-      .choice(
-        "protocol", "PROTOCOL", of: ["icmp", "udp"], default: "icmp",
-        "echo requests, or datagrams"),
-      .format,
-    ],
     examples: [
       Example(
         commandLine: "hnv traceroute Labs/complex-routing.json5 --from A --to internet",
         shows: "that the hypervisor is a silent hop, and the gateway VM is not")
     ],
     exitStatuses: [
-      ExitStatus(code: 0, meaning: "the destination answered"),
-      ExitStatus(code: 1, meaning: "it did not"),
-      ExitStatus(code: 2, meaning: "refused: the command line or the lab"),
-    ])
-}
-
-extension Program {
-  func traceroute(_ command: ParsedCommand) throws(Diagnostics) -> Int32 {
-    let fabric = try fabric(command)
-    let question = Question(
-      from: command.text("from") ?? "", to: command.text("to") ?? "",
-      ipProtocol: Self.ipProtocol(command.text("protocol")))
-    let maxHops = Int(clamping: command.number("max-hops") ?? 30)
-    let way = try fabric.traceroute(question, maxHops: maxHops)
-    if command.text("format") == "json" {
-      writeJSON(way)
-    } else {
-      write(way.rendered(paint: paint))
+      ExitStatus(code: 0, meaning: "the destination replied"),
+      ExitStatus(code: 1, meaning: "the destination did not reply"),
+      .refusal,
+    ]
+  ) { arguments in
+    let lab = arguments.lab()
+    let model = arguments.model()
+    let from = arguments.requiredText(
+      "from", "MACHINE", "the machine, or outside network, that sends the probes")
+    let to = arguments.requiredText("to", "MACHINE|ADDRESS", "the destination of the probes")
+    let maxHops = arguments.number(
+      "max-hops", "N", in: 1...255, default: 30, "the largest number of probes")
+    let packetProtocol = arguments.choice(
+      "protocol", "PROTOCOL", of: [Arguments.PacketProtocol.icmp, .udp], default: .icmp,
+      "echo requests, or datagrams")
+    let format = arguments.format()
+    return { program throws(Diagnostics) in
+      let question = Question(from: from, to: to, ipProtocol: packetProtocol.ipProtocol)
+      let route = try Fabric(contentsOf: lab, under: model).traceroute(question, maxHops: maxHops)
+      switch format {
+      case .text: program.write(route.rendered(paint: program.paint))
+      case .json: program.writeJSON(route)
+      }
+      return route.isComplete ? 0 : 1
     }
-    return way.isComplete ? 0 : 1
   }
 }

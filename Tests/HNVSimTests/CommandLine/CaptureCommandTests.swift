@@ -66,10 +66,10 @@ struct CaptureCommandTests {
     #expect(session.status == status && session.complaints == "")
     let end = status == 0 ? "ACCEPTED at X: " : "NO_RECORD at hv2: "
     #expect(session.output.contains("\n      \(end)"))
-    #expect(session.output.contains("\n      came in there, and is not sent\n"))
-    #expect(session.output.contains("\n      fix  deliver the record") == (status == 1))
+    #expect(session.output.contains("\n      received there, so not sent\n"))
+    #expect(session.output.contains("\n      fix: deliver the record") == (status == 1))
     let count = status == 0 ? "none lost" : "1 lost or unreadable"
-    #expect(session.output.hasSuffix("\n4 frames at B: 2 sent, 2 not to be sent, \(count)\n"))
+    #expect(session.output.hasSuffix("\n4 frames at B: 2 sent, 2 received, \(count)\n"))
   }
 
   @Test func `a replay as JSON has what is promised`() throws {
@@ -103,7 +103,7 @@ struct CaptureCommandTests {
     let session = Session("replay", "undelivered-record", "\(path) --at X")
     #expect(session.status == 1)
     #expect(session.output.contains("ACCEPTED at B: "))
-    #expect(session.output.contains("and then icmp echo reply, B to 10.1.2.11\n      NO_RECORD"))
+    #expect(session.output.contains("the reply: icmp echo reply, B to 10.1.2.11\n      NO_RECORD"))
   }
 
   @Test func `frames that cannot be read are told, and the rest goes on`() throws {
@@ -122,6 +122,6 @@ struct CaptureCommandTests {
     let session = Session(["replay", LabFiles.path("complex-routing"), #filePath, "--at", "A"])
     #expect(session.status == 2 && session.output == "")
     #expect(session.complaints.contains("[capture-format]"))
-    #expect(session.complaints.contains("value  byte 0"))
+    #expect(session.complaints.contains("value: byte 0"))
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 /// The whole program, in-process: exit statuses and which channel says what.
 struct ProgramTests {
-  /// A call, how it ends, and what is in the answer or in the complaint.
+  /// A call, how it ends, and a part of the output or of the error.
   struct Call: Sendable, CustomTestStringConvertible {
     let command: String
     let lab: String
@@ -28,16 +28,19 @@ struct ProgramTests {
 
   static let answers = [
     Call("trace", "complex-routing", "--from B --to X", 0, "ACCEPTED"),
-    Call("trace", "complex-routing", "--from A --to 8.8.8.8", 0, "GW"),
+    Call("trace", "complex-routing", "--from A --to 8.8.8.8", 0, "8.8.8.8 (internet) through GW"),
     Call(
-      "trace", "complex-routing", "--from A --to B --protocol tcp --destination-port 22", 0, "B"),
-    Call("trace", "complex-routing", "--from A --to B --protocol udp --size 100 --ttl 9", 0, "B"),
+      "trace", "complex-routing", "--from A --to B --protocol tcp --destination-port 22", 0,
+      "tcp SYN+ACK 22 to 49152"),
+    Call(
+      "trace", "complex-routing", "--from A --to B --protocol udp --size 100 --ttl 9", 0,
+      "TTL 9, 128 bytes"),
     Call("trace", "complex-routing", "--from A --to X --detail outcome", 0, "ACCEPTED"),
     Call("trace", "complex-routing", "--from A --to X --detail everything", 0, "10.1.2.0/24"),
-    Call("trace", "complex-routing", "--from internet --to A", 0, "GW"),
+    Call("trace", "complex-routing", "--from internet --to A", 0, "10.0.1.11 (A) through GW"),
     Call("trace", "complex-routing", "--from A --to 10.1.2.77", 1, "NO_RECORD"),
     Call("trace", "complex-routing", "--from A --to X --ttl 1", 1, "TTL_EXCEEDED"),
-    Call("trace", "undelivered-record", "--from B --to X", 1, "hv2"),
+    Call("trace", "undelivered-record", "--from B --to X", 1, "NO_RECORD"),
     Call("trace", "complex-routing", "--model nsx --from B --to X", 0, "02-50-56-56-44-52"),
     Call("reach", "complex-routing", "--model vlan", 0, "all as expected"),
     Call("check", "complex-routing", "--model vpc", 1, "not-in-model"),
@@ -51,17 +54,17 @@ struct ProgramTests {
     Call("traceroute", "complex-routing", "--from A --to X --protocol udp", 0, "X answers"),
     Call("traceroute", "complex-routing", "--from A --to X --max-hops 1", 1, "does not answer"),
     Call("reach", "complex-routing", "", 0, "all as expected"),
-    Call("reach", "complex-routing", "--from A --to B", 0, "1 pair"),
-    Call("reach", "complex-routing", "--from A", 0, "A -> internet"),
+    Call("reach", "complex-routing", "--from A --to B", 0, "1 pair: 1 reachable, 0 not"),
+    Call("reach", "complex-routing", "--from A", 0, "A -> internet  reachable through GW"),
     Call("reach", "complex-routing", "--to 10.1.2.77", 1, "lost"),
     Call("check", "complex-routing", "", 0, "no errors and no warnings"),
-    Call("check", "undelivered-record", "", 1, "undelivered-record"),
+    Call("check", "undelivered-record", "", 1, "[undelivered-record]"),
     Call("run", "complex-routing", "", 0, "all passed"),
-    Call("run", "late-record", "", 0, "5s"),
+    Call("run", "late-record", "", 0, "B to X  NO_RECORD at hv2"),
     Call("table", "complex-routing", "--host hv1", 0, "10.0.2.250"),
     Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to 8.8.8.8", 0, "10.0.2.250"),
     Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to 10.1.2.99", 1, "NO_RECORD"),
-    Call("next-hop", "complex-routing", "--host hv1 --vsid 5099 --to 10.1.2.99", 1, "5099"),
+    Call("next-hop", "complex-routing", "--host hv1 --vsid 5099 --to 10.1.2.99", 1, "NO_POLICY"),
   ]
 
   @Test(arguments: answers)
@@ -81,26 +84,27 @@ struct ProgramTests {
     Call("trace", "complex-routing", "--from A --to 224.0.0.1 --protocol tcp", 2, "a group"),
     Call("trace", "complex-routing", "--from A --to 10.0.1.256", 2, "255"),
     Call("trace", "complex-routing", "--from A --to fd00::1", 2, "IPv6"),
-    Call("trace", "complex-routing", "--from A", 2, "--to MACHINE|ADDRESS is missing"),
+    Call("trace", "complex-routing", "--from A", 2, "missing --to MACHINE|ADDRESS"),
     Call("trace", "complex-routing", "--from A --to B --ttl 0", 2, "from 1 to 255"),
-    Call("trace", "complex-routing", "--from A --to B --ttl x", 2, "not a number"),
+    Call("trace", "complex-routing", "--from A --to B --ttl x", 2, "from 1 to 255, not x"),
     Call("trace", "complex-routing", "--from A --to B --protocol tpc", 2, "did you mean tcp?"),
     Call("trace", "complex-routing", "--from A --to B --destination-port 80", 2, "no ports"),
-    Call("trace", "complex-routing", "--from A --to B --detial path", 2, "--detail"),
+    Call("trace", "complex-routing", "--from A --to B --detial path", 2, "did you mean --detail?"),
+    Call("compare", "complex-routing", "--models hnv,azur", 2, "did you mean azure?"),
     Call("trace", "gateway-in-vm-subnet", "--from A --to B", 2, "gateway-in-vm-subnet"),
     Call("reach", "complex-routing", "--from Q", 2, "the lab has no machine Q"),
     Call("reach", "complex-routing", "--to Q", 2, "the lab has no machine Q"),
     Call("reach", "gateway-in-vm-subnet", "", 2, "gateway-in-vm-subnet"),
     Call("check", "gateway-in-vm-subnet", "", 2, "1 error"),
     Call("check", "no-such-lab", "", 2, "does not exist"),
-    Call("check", "complex-routing", "extra", 2, "extra"),
-    Call("capture", "complex-routing", "--from A --to B", 2, "--output FILE is missing"),
+    Call("check", "complex-routing", "extra", 2, "unexpected argument extra"),
+    Call("capture", "complex-routing", "--from A --to B", 2, "missing --output FILE"),
     Call("capture", "complex-routing", "--from A --to Y --output -", 2, "no machine Y"),
     Call("capture", "complex-routing", "--from A --to B --output - --at hv11", 2, "mean hv1?"),
     Call("capture", "complex-routing", "--from A --to B --output /no/such/x", 2, "cannot be"),
-    Call("replay", "complex-routing", "--at A", 2, "CAPTURE is missing"),
+    Call("replay", "complex-routing", "--at A", 2, "missing CAPTURE"),
     Call("replay", "complex-routing", "no-such.pcapng --at A", 2, "does not exist"),
-    Call("table", "complex-routing", "", 2, "--host HOST is missing"),
+    Call("table", "complex-routing", "", 2, "missing --host HOST"),
     Call("table", "complex-routing", "--host hv11", 2, "did you mean hv1?"),
     Call("next-hop", "complex-routing", "--host hv1 --vsid 7 --to 8.8.8.8", 2, "vsid-range"),
     Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to X", 2, "ip-syntax"),
@@ -119,18 +123,19 @@ struct ProgramTests {
   }
 
   @Test(arguments: ["--port 80", "--verbose", "--port=80", "--bogus x"])
-  func `an unknown option is one diagnostic, whatever follows it`(options: String) {
+  func `an unknown option is one mistake, whatever follows it`(options: String) {
     let unknown = options.split(separator: " ").map(String.init)
     for words in [["LAB"] + unknown, unknown + ["LAB"]] {
       let arguments = words.map { $0 == "LAB" ? LabFiles.path("complex-routing") : $0 }
       let session = Session(["trace"] + arguments + ["--from", "A", "--to", "B"])
       #expect(session.status == 2)
-      #expect(session.complaints.contains("[unknown-option]"))
-      #expect(session.complaints.hasSuffix("\n\n1 error\n"), "\(session.complaints)")
+      let lines = session.complaints.split(separator: "\n")
+      #expect(lines.count == 2, "\(session.complaints)")
+      #expect(lines.first?.hasPrefix("hnv: unknown option --") == true)
     }
   }
 
-  @Test func `a lab that expects to be refused is judged and refused`() {
+  @Test func `a lab that expects to be refused is checked and refused`() {
     let session = Session("run", "gateway-in-vm-subnet")
     #expect(session.status == 2)
     #expect(session.output.contains("passed") && session.output.contains("all passed"))
@@ -155,7 +160,7 @@ struct ProgramTests {
     }
   }
 
-  @Test func `a broken expectation is status 1, with its trace`() throws {
+  @Test func `a failed expectation is status 1, with its trace`() throws {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("hnv-\(UUID().uuidString).json5")
     defer { try? FileManager.default.removeItem(at: path) }
@@ -195,5 +200,52 @@ struct ProgramTests {
     }
     let session = Session(Array(words))
     #expect(session.status < 2 && session.complaints == "")
+  }
+}
+
+/// No command line makes the program trap, or end without a word.
+extension ProgramTests {
+  private static let fuzzWords = [
+    "trace", "reach", "check", "run", "table", "next-hop", "help", "version", "--from", "--to",
+    "--host", "--vsid", "--ttl", "--size", "--protocol", "--format", "--detail", "--source-port",
+    "--destination-port", "--help", "-h", "--", "-", "", "=", "--=", "--ttl=1", "--ttl=255",
+    "--size=65507", "--format=json", "--detail=everything", "--protocol=tcp", "--protocol=udp",
+    "--protocol=icmp", "A", "B", "X", "GW", "hv1", "hv2", "internet", "underlay", "5001", "5003",
+    "16777215", "0", "-1", "8.8.8.8", "10.0.1.1", "10.0.1.12", "fd00::1", "224.0.0.1",
+    "255.255.255.255", "0.0.0.0", "127.0.0.1", "18446744073709551616", "\u{0}", "\u{1B}[31m", "🎼",
+  ]
+
+  private static let fuzzLines = [
+    ["trace", "LAB", "--from", "B", "--to", "X"],
+    ["reach", "LAB", "--from", "A", "--to", "internet"],
+    ["table", "LAB", "--host", "hv1"],
+    [
+      "next-hop", "LAB", "--host", "hv1", "--vsid", "5001", "--from", "10.0.1.11", "--to",
+      "8.8.8.8",
+    ],
+  ]
+
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func `a damaged command line is answered or refused`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    for _ in 0..<10 {
+      var line = Self.fuzzLines.randomElement(using: &random) ?? []
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let word = Self.fuzzWords.randomElement(using: &random) ?? ""
+        let index = Int.random(in: line.indices, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: line[index] = word
+        case 1: line.insert(word, at: index)
+        case 2: line.append(word)
+        default: if line.count > 1 { line.remove(at: index) }
+        }
+      }
+      let session = Session(
+        line.map { $0 == "LAB" ? LabFiles.path("complex-routing") : $0 })
+      #expect((0...2).contains(session.status))
+      #expect((session.status == 2) == !session.complaints.isEmpty, "\(line)")
+      #expect(session.status == 2 || !session.output.isEmpty, "\(line)")
+      #expect(!session.complaints.unicodeScalars.contains("\u{1B}"), "\(line)")
+    }
   }
 }

@@ -13,9 +13,12 @@ struct Session {
   /// The bytes, beside texts, that went to the standard output.
   let bytes: [UInt8]
 
-  init(_ arguments: [String]) {
+  init(
+    _ arguments: [String], commands: [Command] = Program.commands, style: Style = .plain
+  ) {
     let transcript = Transcript()
     status = Program(
+      style: style, commands: commands,
       write: { transcript.output += $0 + "\n" }, complain: { transcript.complaints += $0 + "\n" },
       writeBytes: { transcript.bytes += $0 }
     ).run(arguments)

@@ -2,11 +2,10 @@ import HNVCore
 import Testing
 
 @testable import HNVSim
-@testable import hnv
 
 /// The list of rules is a reference that scripts rely on.
 struct RuleListTests {
-  static let all = DiagnosticRule.all + DiagnosticRule.commandLine
+  static let all = DiagnosticRule.all
 
   @Test func `every identifier names one rule`() {
     let identifiers = Self.all.map(\.identifier)

@@ -1,17 +1,17 @@
 import HNVCore
 
-/// Diagnostics as a person reads them at a terminal: a block for each, errors first, then a count.
+/// Diagnostics as text for a terminal: a block for each, errors first, then a count.
 ///
 /// The first line of a block begins with the place in the form that terminals turn into a link.
-/// A rule is quoted where it is first broken; after that its identifier is enough.
+/// A rule is quoted in full only the first time.
 struct DiagnosticReport {
   /// The diagnostics in any order.
   let diagnostics: [Diagnostic]
 
-  /// How what matters is set off.
+  /// The colours.
   var style = Style.plain
 
-  /// The width to keep to, in characters.
+  /// The width of a line, in characters.
   var width = TextLayout.pageWidth
 
   /// The report without a line break at its end; empty when there are no diagnostics.
@@ -21,7 +21,7 @@ struct DiagnosticReport {
     return (blocks + [count]).joined(separator: "\n\n")
   }
 
-  /// How many there are, such as `2 errors, 1 warning`.
+  /// The number of diagnostics, such as `2 errors, 1 warning`.
   var count: String {
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count - errors
@@ -51,10 +51,10 @@ extension DiagnosticReport {
 
   private func block(for diagnostic: Diagnostic, quotingRule: Bool) -> String {
     var rows: [(String, String)] = []
-    if diagnostic.subject != .text { rows.append(("in", diagnostic.subject.description)) }
-    if !diagnostic.value.isEmpty { rows.append(("value", diagnostic.value)) }
+    if diagnostic.subject != .text { rows.append(("in:", diagnostic.subject.description)) }
+    if !diagnostic.value.isEmpty { rows.append(("value:", diagnostic.value)) }
     if quotingRule { rows += quotation(of: diagnostic.rule) }
-    rows.append(("fix", diagnostic.fix))
+    rows.append(("fix:", diagnostic.fix))
     let lines = rows.map { row($0, $1) }
     return ([headline(of: diagnostic)] + lines).joined(separator: "\n")
   }
@@ -64,7 +64,7 @@ extension DiagnosticReport {
     let source = "(source: \(rule.source))"
     let quotation = "\(rule.sentence) \(source)"
     return quotation.count <= width - Self.textColumn
-      ? [("rule", quotation)] : [("rule", rule.sentence), ("", source)]
+      ? [("rule:", quotation)] : [("rule:", rule.sentence), ("", source)]
   }
 
   private func headline(of diagnostic: Diagnostic) -> String {
@@ -83,8 +83,8 @@ extension DiagnosticReport {
   }
 
   private func row(_ label: String, _ text: String) -> String {
-    // A value stays on one line, to be found again in the file as it is.
-    let words = (label == "value" ? [text] : TextLayout.words(of: text)).map(\.printable)
+    // A value stays on one line, so that it can be searched for in the file.
+    let words = (label == "value:" ? [text] : TextLayout.words(of: text)).map(\.printable)
     let padding = TextLayout.spaces(Self.textColumn - 4 - label.count)
     return "    " + style(.aside, label) + padding
       + TextLayout.hanging(words, at: Self.textColumn, width: width)

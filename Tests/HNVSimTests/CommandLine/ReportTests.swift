@@ -3,7 +3,7 @@ import Testing
 
 @testable import hnv
 
-@Suite struct DiagnosticReportTests {
+struct ReportTests {
   static let hostBits = DiagnosticRule(
     "prefix-host-bits", .error,
     "A prefix is written canonically, with every bit beyond its length zero.",
@@ -30,21 +30,21 @@ import Testing
       DiagnosticReport(diagnostics: diagnostics).text == """
         Labs/complex-routing.json5:14:32: error: host bits are set in 10.0.1.5/24
           [prefix-host-bits]
-            value  10.0.1.5/24
-            rule   A prefix is written canonically, with every bit beyond its length
+            value: 10.0.1.5/24
+            rule:  A prefix is written canonically, with every bit beyond its length
                    zero.
                    (source: RFC 4632, section 3.1)
-            fix    write 10.0.1.0/24
+            fix:   write 10.0.1.0/24
 
         l.json5:2: error: host bits are set   [prefix-host-bits]
-            in     host hv1
-            fix    clear the host bits
+            in:    host hv1
+            fix:   clear the host bits
 
         l.json5:9: warning: no route covers 10.0.9.5   [record-without-route]
-            in     lookup record 3 of host hv2
-            value  10.0.9.5
-            rule   A record has a route. (source: an article)
-            fix    add a route
+            in:    lookup record 3 of host hv2
+            value: 10.0.9.5
+            rule:  A record has a route. (source: an article)
+            fix:   add a route
 
         2 errors, 1 warning
         """)
@@ -99,7 +99,7 @@ import Testing
   @Test func `a value keeps its spaces and stays on one line`() {
     let value = String(repeating: "a  b ", count: 40)
     let text = DiagnosticReport(diagnostics: [Diagnostic(Self.hostBits, value: value, "x")]).text
-    #expect(text.contains("\n    value  \(value)\n"))
+    #expect(text.contains("\n    value: \(value)\n"))
   }
 
   @Test(arguments: [
@@ -112,7 +112,7 @@ import Testing
       Self.hostBits, in: .named("x\u{1B}x"), value: value, "y\u{1B}y", fix: "z\u{1B}z",
       at: Self.at(1, in: "f\u{1B}f"))
     let text = DiagnosticReport(diagnostics: [diagnostic]).text
-    #expect(text.contains("    value  \(shown)\n"))
+    #expect(text.contains("    value: \(shown)\n"))
     #expect(!text.unicodeScalars.contains("\u{1B}"))
   }
 }

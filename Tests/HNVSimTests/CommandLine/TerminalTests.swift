@@ -2,7 +2,7 @@ import Testing
 
 @testable import hnv
 
-@Suite struct StyleTests {
+struct TerminalTests {
   /// What a program can know of its output, and whether it should be in colour.
   struct Surroundings {
     let isTerminal: Bool
@@ -48,5 +48,24 @@ import Testing
     let looks = [Style.Role.error, .warning, .success].map { Style.coloured($0, "x") }
     #expect(Set(looks).count == 3)
     #expect(looks[0] == "\u{1B}[1;31mx\u{1B}[0m")
+  }
+
+  @Test func `a left column that is too long has a line of its own`() {
+    #expect(
+      TextLayout.row("--a-very-long-name VALUE", "one two three", at: 12, width: 20) == """
+          --a-very-long-name VALUE
+                    one two
+                    three
+        """)
+  }
+
+  @Test(arguments: 1...90)
+  func `filled lines keep to the width and lose no word`(width: Int) {
+    let words = (0..<40).map { String(repeating: "x", count: $0 * 7 % 11 + 1) }
+    let text = TextLayout.hanging(words, at: 4, from: 0, width: width)
+    #expect(text.split(whereSeparator: \.isWhitespace).map(String.init) == words)
+    for line in text.split(separator: "\n") where line.count > width {
+      #expect(!line.drop { $0 == " " }.contains(" "), "only a single word may stand out")
+    }
   }
 }
