@@ -51,14 +51,6 @@ struct CaptureTests {
     }
   }
 
-  @Test(arguments: Stack.allCases)
-  func `two captures are the same bytes`(stack: Stack) throws {
-    let scenario = Scenario(seed: 5, stack)
-    let question = Question(from: scenario.pairs[0].from.name, to: scenario.pairs[0].to.name)
-    let (one, other) = (try Fabric(scenario.lab), try Fabric(scenario.lab))
-    #expect(try one.capture(question).pcapng == other.capture(question).pcapng)
-  }
-
   @Test func `each network's address resolution is captured where it is, and nowhere else`() throws
   {
     let capture = try SmallLab.fabric().capture(Question(from: "A", to: "X"))

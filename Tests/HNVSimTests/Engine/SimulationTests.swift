@@ -4,18 +4,6 @@ import Testing
 @testable import HNVSim
 
 @Suite struct SimulationTests {
-  @Test(arguments: 1...4, Stack.allCases)
-  func `two runs give the same trace and the same bytes`(seed: Int, stack: Stack) throws {
-    let scenario = Scenario(seed: UInt64(seed), stack)
-    let (one, other) = (try Fabric(scenario.lab), try Fabric(scenario.lab))
-    for (from, to) in scenario.pairs {
-      let first = try one.trace(from: from.name, to: to.name)
-      let second = try other.trace(from: from.name, to: to.name)
-      #expect(first == second)
-      #expect(try JSONText.render(first) == JSONText.render(second))
-    }
-  }
-
   @Test func `asking changes nothing for whoever asks next`() throws {
     let fabric = try LabFiles.fabric("complex-routing")
     let before = try fabric.trace(from: "A", to: "X")

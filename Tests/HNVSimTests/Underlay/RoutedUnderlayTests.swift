@@ -103,15 +103,6 @@ import Testing
     #expect(trace.hops.last?.time == VirtualTime(nanoseconds: 18_000_000))
   }
 
-  @Test(arguments: IPFamily.allCases)
-  func `two runs give the same bytes`(family: IPFamily) throws {
-    let racks = RackLab(family: family)
-    let texts = try (0..<2).map { _ in
-      try JSONText.render(try racks.fabric().trace(from: "A", to: "C"))
-    }
-    #expect(texts[0] == texts[1])
-  }
-
   @Test func `of two ways the shorter is taken, and of two alike that of the router named first`()
     throws
   {

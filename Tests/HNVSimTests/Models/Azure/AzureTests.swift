@@ -150,13 +150,6 @@ import Testing
     #expect(try fabric.ping("RA", "10.1.2.11").disposition == .noRoute)
   }
 
-  @Test func `two runs give the same trace`() throws {
-    let (one, other) = (try azure(), try azure())
-    for question in try one.pairs() {
-      #expect(try one.trace(question) == (try other.trace(question)))
-    }
-  }
-
   @Test(arguments: LabFiles.names)
   func `every lab runs, and nothing in it is beyond the model`(name: String) throws {
     guard let fabric = try? azure(try LabFiles.lab(name)) else { return }

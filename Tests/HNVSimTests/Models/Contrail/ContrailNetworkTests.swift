@@ -36,10 +36,7 @@ struct ContrailNetworkTests {
         == .gatewayAddress)
   }
 
-  @Test func `two runs give the same trace`() throws {
-    let question = Question(from: "A", to: "internet")
-    let one = try ContrailLab.article().trace(question)
-    #expect(try ContrailLab.article().trace(question) == one)
+  @Test func `a machine reaches the outside`() throws {
     #expect(try ContrailLab.article().reach(from: "A", to: "internet").isReachable)
   }
 

@@ -65,15 +65,6 @@ import Testing
   }
 
   @Test(arguments: OverlayLab.models.indices)
-  func `two runs are alike`(index: Int) throws {
-    let model = OverlayLab.models[index]
-    for question in [Question(from: "A", to: "X"), Question(from: "X", to: "internet")] {
-      let one = try Fabric(ArticleLab.lab, under: model).trace(question)
-      #expect(try Fabric(ArticleLab.lab, under: model).trace(question) == one)
-    }
-  }
-
-  @Test(arguments: OverlayLab.models.indices)
   func `a packet that the underlay has no room for is lost without a word`(index: Int) throws {
     let model = OverlayLab.models[index]
     let lab = SmallLab.lab()

@@ -137,13 +137,6 @@ import Testing
     #expect(try fabric.ping("internet", "X").isAnswered)
   }
 
-  @Test func `two runs give the same trace`() throws {
-    let (one, other) = (try vpc(CloudLab.lab()), try vpc(CloudLab.lab()))
-    for question in try one.pairs() {
-      #expect(try one.trace(question) == (try other.trace(question)))
-    }
-  }
-
   @Test(arguments: LabFiles.names)
   func `every lab runs, and nothing in it is beyond the model`(name: String) throws {
     let lab = try LabFiles.lab(name)
