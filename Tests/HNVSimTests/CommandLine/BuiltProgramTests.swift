@@ -1,8 +1,9 @@
 import Foundation
 import Testing
 
-/// The built program, run twice: Swift seeds its hashing differently in every process, so that output that
-/// depends on the order of a dictionary or a set differs.
+/// The built program, run twice: output that depends on the order of a dictionary or a set differs.
+///
+/// Swift seeds its hashing in every process with other numbers.
 struct BuiltProgramTests {
   /// What one run of the program wrote and how it ended.
   private struct Run: Equatable {

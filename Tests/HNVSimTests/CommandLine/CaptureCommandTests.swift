@@ -7,7 +7,7 @@ import Testing
 
 /// `hnv capture` and `hnv replay`, in-process.
 struct CaptureCommandTests {
-  @Test func `a capture is written, counted and its packet's end told`() throws {
+  @Test func `a capture is written, with counts and the packet's outcome`() throws {
     let folder = try CaptureFolder()
     defer { folder.remove() }
     let path = folder.path("a.pcapng")
@@ -56,7 +56,7 @@ struct CaptureCommandTests {
   }
 
   @Test(arguments: [("complex-routing", 0), ("undelivered-record", 1)] as [(String, Int32)])
-  func `a replay tells each frame's end, and its status whether all arrived`(
+  func `a replay shows each frame's outcome, and exits with 0 when all arrived`(
     lab: String, status: Int32
   ) throws {
     let folder = try CaptureFolder()
@@ -93,7 +93,7 @@ struct CaptureCommandTests {
     }
   }
 
-  @Test func `a lost answer is told, and makes the status bad`() throws {
+  @Test func `a lost reply is shown, and the exit status is 1`() throws {
     let folder = try CaptureFolder()
     defer { folder.remove() }
     let path = folder.path("a.pcapng")
@@ -106,7 +106,7 @@ struct CaptureCommandTests {
     #expect(session.output.contains("the reply: icmp echo reply, B to 10.1.2.11\n      NO_RECORD"))
   }
 
-  @Test func `frames that cannot be read are told, and the rest goes on`() throws {
+  @Test func `unreadable frames are listed, and the rest is sent`() throws {
     let folder = try CaptureFolder()
     defer { folder.remove() }
     var capture = try CaptureFile(contentsOf: folder.capture(named: "a.pcapng"))

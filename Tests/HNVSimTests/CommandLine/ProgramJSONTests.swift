@@ -119,7 +119,7 @@ struct ProgramJSONTests {
     #expect(diagnostics.map { $0["rule"] as? String } == ["gateway-in-vm-subnet"])
   }
 
-  @Test func `a run tells its timeline and results`() throws {
+  @Test func `a run has its timeline and results`() throws {
     let session = Session("run", "late-record", "--format json")
     #expect(session.status == 0 && session.complaints == "")
     let run = try session.object()
