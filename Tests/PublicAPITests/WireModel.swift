@@ -46,7 +46,7 @@ struct WireNetwork: ModelNetwork {
   func initialState() -> any ModelState { NoState() }
 
   func mtu(of machine: Int) -> GuestMTU {
-    GuestMTU(bytes: 1500, room: 1500, reason: "as Ethernet has it")
+    GuestMTU(bytes: 1500, room: 1500, reason: "the Ethernet default")
   }
 
   func box(for element: ElementID) -> any Box {

@@ -79,7 +79,7 @@ extension Claims {
     case underlayMulticast = "flooded by underlay multicast"
     /// Broadcasts go to the subnet, frames to unknown MAC addresses nowhere.
     case broadcastOnly = "broadcasts only"
-    /// They go to those that the platform was told of.
+    /// They go to the receivers configured on the platform.
     case configured = "to configured receivers"
     /// They go nowhere.
     case dropped = "dropped"

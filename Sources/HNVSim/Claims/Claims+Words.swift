@@ -14,7 +14,7 @@ extension Claims {
   /// All claims in words, in the order of the documentation's table.
   public var rows: [Row] {
     [
-      Self.row("a neighbour's MAC address is told by", resolution, \.rawValue),
+      Self.row("ARP and ND are answered by", resolution, \.rawValue),
       Self.row("within a subnet", withinSubnet, \.text),
       Self.row("between subnets", betweenSubnets, \.text),
       Self.row("a frame is delivered by its", delivery, \.rawValue),
@@ -44,7 +44,7 @@ extension Claims.Treatment {
       case .destinationRewritten: "destination MAC address rewritten"
       case .bothRewritten: "both MAC addresses rewritten"
       }
-    return "\(addresses), TTL" + (decrementsTimeToLive ? " one less" : " kept")
+    return "\(addresses), TTL" + (decrementsTimeToLive ? " decremented" : " kept")
   }
 }
 

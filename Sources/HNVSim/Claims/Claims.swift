@@ -1,4 +1,4 @@
-/// What packets can rely on under a forwarding model: the rows of the table that tells models apart.
+/// How packets are forwarded under a model: the rows of the table that compares models.
 ///
 /// The documentation's table is made from this, and a test sends packets that check it.
 public struct Claims: Hashable, Sendable {

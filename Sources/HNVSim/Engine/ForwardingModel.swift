@@ -9,6 +9,6 @@ public protocol ForwardingModel: Sendable {
   /// What people call it, as `VXLAN with a router VM`.
   var title: String { get }
 
-  /// Plans a lab; what is wrong with it stands in the plan's diagnostics, and is never thrown.
+  /// Makes the network of a lab; its `diagnostics` say what is wrong with it, nothing is thrown.
   func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork
 }

@@ -159,7 +159,7 @@ final class Simulation {
     }
   }
 
-  /// The box of an element, made from the plan when it is first needed.
+  /// The box of an element, made from the network when it is first needed.
   func box(_ element: ElementID) -> any Box {
     if let box = boxes[element] { return box }
     let box: any Box =

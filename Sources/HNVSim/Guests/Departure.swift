@@ -22,7 +22,7 @@ struct Departure {
 }
 
 extension Station {
-  /// Hands a packet that fits to its link.
+  /// Sends a packet that fits on its link.
   func hand(_ packet: IPPacket, by departure: Departure, in context: Context) {
     let (link, nextHop) = (departure.link, departure.nextHop)
     switch links[link].medium {

@@ -37,7 +37,7 @@ extension Station {
     context.note(
       Step(
         .fragmented,
-        "\(packet.byteCount) bytes go on in \(parts.count) parts of at most \(limit.bytes):"
+        "\(packet.byteCount) bytes sent as \(parts.count) fragments of at most \(limit.bytes):"
           + " \(reason(for: limit, on: departure.link))",
         setting: setting(of: limit, on: departure.link)))
     for part in parts { hand(part, by: departure, in: context.fragment()) }
@@ -65,7 +65,7 @@ extension Station {
     let teller: IPAddress?
   }
 
-  /// What routers said of a path counts for the sender alone (RFC 1191, section 3).
+  /// A learned path MTU applies to the sender only (RFC 1191, section 3).
   private func limit(
     for packet: IPPacket, by departure: Departure, in context: Context
   ) -> Limit {
@@ -87,7 +87,7 @@ extension Station {
 
   /// Where a limit comes from, in words.
   private func reason(for limit: Limit, on link: Int) -> String {
-    if let teller = limit.teller { return "the MTU of the path, learned from \(teller)" }
+    if let teller = limit.teller { return "the path MTU learned from \(teller)" }
     return "the MTU of \(name)'s link" + (links[link].guestMTU.map { ", \($0.reason)" } ?? "")
   }
 
@@ -98,33 +98,34 @@ extension Station {
     let fix = "send at most \(payload) bytes of payload, or raise the MTU of \(name)"
     let setting = setting(of: limit, on: departure.link)
     let size =
-      "\(packet.byteCount) bytes do not fit \(limit.bytes),"
+      "packet of \(packet.byteCount) bytes exceeds \(limit.bytes),"
       + " \(reason(for: limit, on: departure.link)), and"
     guard case .neighbor = departure.origin else {
       context.drop(
         .exceedsMTU,
         Step(
-          .dropped, "\(size) the packet must not be fragmented", setting: setting,
-          fix: fix))
+          .dropped,
+          "\(size) \(packet.source.family == .v4 ? "DF is set" : "must not be fragmented")",
+          setting: setting, fix: fix))
       return
     }
     let why =
       packet.source.family == .v4
-      ? "the packet must not be fragmented" : "nobody but its sender fragments an IPv6 packet"
+      ? "DF is set" : "only its sender may fragment an IPv6 packet"
     context.drop(
       .fragmentationNeeded,
       Step(.dropped, "\(size) \(why)", setting: setting, fix: fix))
     report(.tooBig(mtu: limit.bytes), to: departure.origin, in: context)
   }
 
-  /// Says beforehand why a packet will turn out too large once it is encapsulated.
+  /// Notes a packet that fits the link but not the underlay once it is encapsulated.
   private func noteTightness(of packet: IPPacket, on link: Int, in context: Context) {
     guard let guest = links[link].guestMTU, packet.byteCount > guest.room else { return }
     context.note(
       Step(
         .checked,
-        "\(packet.byteCount) bytes fit the \(links[link].mtu) of \(name)'s link, \(guest.reason);"
-          + " the underlay has room for \(guest.room) and their encapsulation",
+        "\(packet.byteCount) bytes fit the MTU of \(name)'s link (\(links[link].mtu),"
+          + " \(guest.reason)) but not the underlay (\(guest.room) plus encapsulation)",
         setting: guest.setting))
   }
 }

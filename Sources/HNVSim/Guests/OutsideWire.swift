@@ -90,8 +90,8 @@ enum OutsideWire {
         let outside = intent.outsides[index]
         return Diagnostic(
           .ambiguousReturn, in: .named("outside network \(outside.name)"), value: "\(prefix)",
-          "\(machines.joined(separator: " and ")) each lead from \(outside.name) to \(prefix);"
-            + " \(machines[0]) is taken", at: outside.place)
+          "\(outside.name) has several return routes to \(prefix), through"
+            + " \(machines.joined(separator: " and ")); \(machines[0]) is used", at: outside.place)
       }
     }
   }

@@ -1,6 +1,6 @@
 import HNVCore
 
-/// The largest packet that a path carries, as a router on it said.
+/// The MTU of a path, learned from a router on it.
 struct PathMTU {
   let bytes: Int
   let teller: IPAddress
@@ -9,15 +9,15 @@ struct PathMTU {
 
 /// Path MTU discovery: RFC 1191 for IPv4, RFC 8201 for IPv6.
 extension Station {
-  /// How long a router's word is believed (RFC 1191, section 6.3; RFC 8201, section 5.3).
+  /// How long a learned path MTU is kept (RFC 1191, section 6.3; RFC 8201, section 5.3).
   static let pathMTUAge = VirtualTime.seconds(600)
 
-  /// What is known of the path to a destination; `nil` for nothing.
+  /// The learned MTU of the path to a destination; `nil` without one.
   func pathMTU(to destination: DestinationKey, in context: Context) -> PathMTU? {
     pathMTUs[destination].flatMap { $0.until > context.now ? $0 : nil }
   }
 
-  /// Takes a router's word that a packet of the station's own was too big.
+  /// Learns the path MTU from a router's error about a packet of the station.
   func learnPathMTU(from packet: IPPacket, in compartment: Int, _ context: Context) {
     let told: (bytes: Int, quoted: QuotedPacket)
     switch packet.transport {
@@ -38,8 +38,8 @@ extension Station {
     context.note(
       Step(
         .learned,
-        "\(place(compartment)) sends at most \(told.bytes) bytes to \(destination) from now on, as"
-          + " \(packet.source) says"))
+        "\(place(compartment)) learns path MTU \(told.bytes) to \(destination) from"
+          + " \(packet.source)"))
   }
 
   /// Whether packets from an address in a compartment are the station's own, those included whose

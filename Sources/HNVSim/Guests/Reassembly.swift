@@ -34,14 +34,18 @@ extension Station {
     packet.fragment != nil && packet.source.family == .v4 && translations[link] != nil
   }
 
-  /// Keeps a part; gives the packet, and its context, when nothing of it is missing any more.
+  /// Keeps a fragment; returns the packet and its context when it is complete.
   func assemble(
     _ part: IPPacket, in compartment: Int, _ context: Context
   ) -> (packet: IPPacket, context: Context)? {
     guard let common = FragmentBuffer.Key(part) else { return (part, context) }
     let key = AssemblyKey(compartment: compartment, part: common)
     var assembly = assembly(for: key, in: context)
-    context.note(Step(.received, "\(part.extent) of a packet that \(name) puts together"))
+    context.note(
+      Step(
+        .received,
+        "\(part.extent) of a fragmented packet, kept for reassembly at"
+          + " \(name)"))
     assembly.parts.append(context)
     switch assembly.isSpoilt ? .spoilt : assembly.buffer.add(part) {
     case .incomplete:
@@ -51,10 +55,10 @@ extension Station {
       assemblies[key] = nil
       let whole = context.join(assembly.parts)
       whole.note(
-        Step(.reassembled, "\(packet.byteCount) bytes of \(assembly.parts.count) parts"))
+        Step(.reassembled, "\(packet.byteCount) bytes from \(assembly.parts.count) fragments"))
       return (packet, whole)
     case .spoilt:
-      assembly.lose("the parts of the packet do not fit together at \(name)", "send them anew")
+      assembly.lose("the fragments of the packet overlap at \(name)", "send the packet again")
       assembly.isSpoilt = true
       assemblies[key] = assembly
       return nil
@@ -68,21 +72,21 @@ extension Station {
     return Assembly(deadline: context.now + Self.reassemblyTime)
   }
 
-  /// What has waited long enough is lost, and its sender told if the first part is there.
+  /// Drops an incomplete packet, and reports it to the sender if the first fragment is there.
   func expire(_ key: AssemblyKey, in context: Context) {
     guard var assembly = assemblies[key], assembly.deadline <= context.now else { return }
     assemblies[key] = nil
     guard !assembly.isSpoilt, let last = assembly.parts.last else { return }
     assembly.lose(
-      "\(name) waited \(Self.reassemblyTime) for the other parts of the packet",
-      "find out where the other parts were lost")
+      "reassembly at \(name) timed out after \(Self.reassemblyTime): fragments are missing",
+      "find out where the other fragments were dropped")
     if let first = assembly.buffer.first {
       report(
         .reassemblyTime, about: first, from: key.compartment, as: first.destination, in: last)
     }
   }
 
-  /// A station that stops loses the parts that wait, and what it had learned.
+  /// Drops waiting fragments and learned state when the station stops.
   func forget() {
     let keys = assemblies.keys.sorted {
       ($0.part.identification, $0.compartment, $0.part.source, $0.part.destination) < (
@@ -92,7 +96,7 @@ extension Station {
     for key in keys {
       for part in assemblies[key]?.parts ?? [] {
         part.drop(
-          .elementDown, "\(name) is stopped before the other parts have come", fix: "start it")
+          .elementDown, "\(name) stopped before all fragments arrived", fix: "start it")
       }
     }
     assemblies = [:]

@@ -14,7 +14,7 @@ enum RedirectRule: String, Choice {
 
   static let name = "redirects"
 
-  static let about = "When the router tells a machine of a better next hop on the machine's link."
+  static let about = "When the router sends a redirect to a machine on its link."
 
   static let evidence =
     "RFC 1812, section 5.2.7.2, and Cisco: when the sender is in the subnet of the next hop. Linux,"

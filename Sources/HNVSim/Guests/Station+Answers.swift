@@ -1,6 +1,6 @@
 import HNVCore
 
-/// What a station says in return.
+/// The replies of a station.
 extension Station {
   /// The TTL of what a station sends by itself: Windows' default.
   static let timeToLive: UInt8 = 128
@@ -45,7 +45,8 @@ extension Station {
         sequence: segment.acknowledgment, acknowledgment: segment.sequence &+ 1, flags: flags))
   }
 
-  /// What a closed port says: RST (RFC 9293, section 3.10.7.1), but not to one; or port unreachable.
+  /// The reply of a closed port: RST (RFC 9293, section 3.10.7.1) except to a RST, or port
+  /// unreachable.
   func refuse(_ packet: IPPacket, in compartment: Int, _ context: Context) {
     guard case .tcp(let segment) = packet.transport else {
       report(.port, about: packet, from: compartment, as: packet.destination, in: context)
@@ -64,7 +65,7 @@ extension Station {
 }
 
 extension IPPacket {
-  /// Whether whoever forwards the packet may divide it.
+  /// Whether a forwarder may fragment the packet.
   var allowsDivision: Bool {
     if case .v4(let packet) = self { !packet.dontFragment } else { false }
   }
@@ -90,12 +91,12 @@ extension Transport {
     }
   }
 
-  /// Whether a machine has somebody to hand this to.
+  /// Whether a machine has a handler for the protocol.
   ///
-  /// What these protocols cannot be read as is damaged, not unknown.
+  /// A payload of these protocols that cannot be parsed is damaged, not unknown.
   var isUnderstood: Bool { [.icmp, .icmpv6, .udp, .tcp].contains(ipProtocol) }
 
-  /// Whether this tells of a lost packet.
+  /// Whether this is an ICMP error.
   var isICMPError: Bool {
     switch self {
     case .icmp(let message): message.isError
@@ -126,9 +127,9 @@ extension Transport {
     case .udp(let datagram): "udp \(datagram.sourcePort) to \(datagram.destinationPort)"
     case .tcp(let segment):
       "tcp \(segment.flags.words) \(segment.sourcePort) to \(segment.destinationPort)"
-    case .nvgre(let header, _): "NVGRE, virtual subnet \(header.virtualSubnetID)"
-    case .vxlan(let header, _): "VXLAN, virtual subnet \(header.virtualSubnetID)"
-    case .geneve(let header, _): "Geneve, network \(header.networkIdentifier)"
+    case .nvgre(let header, _): "NVGRE, VSID \(header.virtualSubnetID)"
+    case .vxlan(let header, _): "VXLAN, VNI \(header.virtualSubnetID)"
+    case .geneve(let header, _): "Geneve, VNI \(header.networkIdentifier)"
     case .mpls(let header, _): "MPLS, label \(header.label)"
     case .esp(_, let packet): "ESP around \(packet.transport.words)"
     case .vrrp(let advertisement):

@@ -9,7 +9,7 @@ extension Station {
     report(complaint, about: sent, from: links[link].compartment, in: context)
   }
 
-  /// Tells a packet's sender what became of it, unless nobody may be told.
+  /// Sends an ICMP error about a packet to its sender, where one is allowed.
   ///
   /// The message comes from the address that the packet was sent to where that is the station's,
   /// else from that of the link by which it leaves (RFC 1812, section 4.3.2.4; RFC 4443, section

@@ -1,8 +1,8 @@
 import HNVCore
 
-/// Multicast and broadcast, as a machine sends and hears them.
+/// Sending and receiving multicast and broadcast.
 extension Station {
-  /// Whether an address means several machines on one of a compartment's links.
+  /// Whether an address is a multicast or broadcast address on one of a compartment's links.
   func isGroup(_ address: IPAddress, in compartment: Int) -> Bool {
     address.isMulticast || address.isLimitedBroadcast
       || isBroadcast(address, in: compartment)
@@ -40,7 +40,7 @@ extension Station {
     }
   }
 
-  /// Sends a packet to a group, out of the link that leads to it.
+  /// Sends a packet to a group on the link with a route to it.
   func sendToGroup(_ packet: IPPacket, from compartment: Int, in context: Context) {
     let family = packet.destination.family
     let link =
@@ -51,8 +51,10 @@ extension Station {
       }
     guard let link else {
       context.drop(
-        .noRoute, "\(name) has no link of the family of \(packet.destination)",
-        fix: "give \(name) an address of that family")
+        .noRoute,
+        "\(name) has no \(packet.destination.family) address to send to"
+          + " \(packet.destination) from",
+        fix: "assign \(name) an address of that family")
       return
     }
     if case .tunnel(let end) = links[link].medium {
@@ -61,22 +63,25 @@ extension Station {
     guard packet.byteCount <= links[link].mtu else {
       guard !packet.allowsDivision else {
         context.drop(
-          .notModelled, "packets to groups are not divided here", fix: "send fewer bytes")
+          .notModelled,
+          "fragmentation of multicast and broadcast packets is not"
+            + " simulated", fix: "send fewer bytes")
         return
       }
       context.drop(
         .exceedsMTU,
-        "\(packet.byteCount) bytes do not fit the \(links[link].mtu) of \(name)'s link",
+        "packet of \(packet.byteCount) bytes exceeds the MTU of \(name)'s link"
+          + " (\(links[link].mtu))",
         fix: "send fewer bytes")
       return
     }
     let mac: MACAddress =
       packet.destination.isMulticast ? .group(packet.destination) : .broadcast
-    context.note(Step(.resolved, "\(packet.destination) is a group, \(mac)"))
+    context.note(Step(.resolved, "group \(packet.destination) has MAC \(mac)"))
     transmit(packet, to: mac, on: link, in: context)
   }
 
-  /// Takes or ignores what was sent to a group; nobody answers it (RFC 1122, section 3.2.2.6).
+  /// Accepts or ignores a packet to a group; there is no reply (RFC 1122, section 3.2.2.6).
   func hear(
     _ packet: IPPacket, _ frame: EthernetFrame, in compartment: Int, _ context: Context
   ) {

@@ -2,7 +2,7 @@ import HNVCore
 
 /// Address resolution: ARP (RFC 826) and neighbour discovery (RFC 4861).
 extension Station {
-  /// How long an answer is believed (RFC 4861, section 10, REACHABLE_TIME).
+  /// How long an entry is valid (RFC 4861, section 10, REACHABLE_TIME).
   static let reachableTime = VirtualTime.seconds(30)
 
   /// How long an answer is awaited, and how often it is asked for (RFC 4861, section 10:
@@ -20,7 +20,7 @@ extension Station {
     switch neighbors[key] {
     case .reachable(let mac, let until) where until > context.now:
       if !isHost {
-        context.note(Step(.resolved, "\(address) is \(mac), from the neighbour cache"))
+        context.note(Step(.resolved, "\(address) is-at \(mac) (neighbour cache)"))
       }
       transmit(packet, to: mac, on: link, in: context)
     case .incomplete(let waiting):
@@ -44,7 +44,7 @@ extension Station {
     asking.note(
       Step(
         .transmitted,
-        "\(name) asks everyone who has \(address)\(attempt > 1 ? ", attempt \(attempt)" : "")"))
+        "\(name): who-has \(address)?\(attempt > 1 ? " (attempt \(attempt))" : "")"))
     asking.sent(frame)
     transmit(frame, on: link, in: asking)
     context.wake(
@@ -104,23 +104,23 @@ extension Station {
     }
   }
 
-  /// Nobody answered: what whoever heard the question last says of it, and fixes.
+  /// Nobody answered: the reason and the fix come from the element that saw the request last.
   private func silence(
     of neighbor: IPAddress, for packet: IPPacket, in context: Context
   ) -> Step {
     let isGateway = neighbor != packet.destination
-    let heard = context.unanswered(neighbor)
-    let fix = heard?.step.fix ?? "give a machine the address \(neighbor)"
+    let last = context.unanswered(neighbor)
+    let fix = last?.step.fix ?? "assign \(neighbor) to a machine"
+    let requests = neighbor.family == .v4 ? "ARP requests" : "neighbour solicitations"
     return Step(
       .dropped,
-      "\(name) asked \(Self.attempts) times who has \(neighbor), and nobody answered, so nothing to"
-        + " \(packet.destination) leaves it"
-        + (heard.map { ": \($0.step.detail)" } ?? ""),
-      lookup: heard?.step.lookup, setting: heard?.step.setting,
-      fix: isGateway ? "\(fix); or give \(name) another gateway" : fix)
+      "no reply to \(Self.attempts) \(requests) for \(neighbor), so \(name) cannot send to"
+        + " \(packet.destination)" + (last.map { ": \($0.step.detail)" } ?? ""),
+      lookup: last?.step.lookup, setting: last?.step.setting,
+      fix: isGateway ? "\(fix); or configure another gateway on \(name)" : fix)
   }
 
-  /// A station that stops loses its neighbour cache, the packets that wait in it, and what it
+  /// A station that stops drops its neighbour cache, the packets that wait in it, and what it
   /// remembers of translations and tunnels.
   func halt(in context: Context) {
     let keys = neighbors.keys.sorted { ($0.link, $0.address) < ($1.link, $1.address) }
@@ -128,7 +128,7 @@ extension Station {
       guard case .incomplete(let waiting) = neighbors[key] else { continue }
       for lost in waiting {
         lost.context.drop(
-          .elementDown, "\(name) is stopped before it knows the next hop", fix: "start it")
+          .elementDown, "\(name) stopped before it resolved the next hop", fix: "start it")
       }
     }
     neighbors = [:]
@@ -165,32 +165,37 @@ extension Station {
     let own = mac.map { NeighborAnswer(target: target, macAddress: $0) }
     guard let own, let reply = own.frame(answering: frame) else {
       guard !frame.destination.isMulticast else {
-        context.finish(.ignored, Step(.accepted, "\(name) does not have \(target), and is silent"))
+        context.finish(
+          .ignored,
+          Step(
+            .accepted,
+            "\(name) does not have \(target) and does not"
+              + " reply"))
         return
       }
       context.drop(
-        .notAddressed, "\(name) does not have \(target)", fix: "give a machine the address")
+        .notAddressed, "\(name) does not have \(target)", fix: "assign the address to a machine")
       return
     }
     context.note(
       ownMAC != nil
-        ? Step(.answered, "\(target) is \(own.macAddress)")
+        ? Step(.answered, "\(target) is-at \(own.macAddress)")
         : Step(
-          .answered, "\(target) is \(own.macAddress): \(name) knows the way, and stands in for it",
+          .answered, "\(target) is-at \(own.macAddress) (proxy reply: \(name) has a route to it)",
           setting: proxy?.setting))
     context.accept(frame, .answered)
     let answering = context.begin(
-      .resolution, of: PacketSummary(source: target, destination: target, text: "answer"))
+      .resolution, of: PacketSummary(source: target, destination: target, text: "reply"))
     answering.sent(reply)
     transmit(reply, on: link, in: answering)
   }
 
-  /// Takes an answer: the packets that waited for it leave.
+  /// Learns from a reply, and sends the packets that waited for it.
   func learn(
     _ address: IPAddress, _ mac: MACAddress, on link: Int, _ frame: EthernetFrame,
     in context: Context
   ) {
-    context.note(Step(.accepted, "\(name) learns that \(address) is \(mac)"))
+    context.note(Step(.accepted, "\(name) learns \(address) is-at \(mac)"))
     context.accept(frame, .answered)
     let key = NeighborKey(link: link, address: address)
     let before = neighbors[key]
@@ -205,7 +210,8 @@ extension Station {
   ) {
     for released in waiting {
       if !isHost {
-        released.context.note(Step(.resolved, "\(address) is \(mac), as it was answered"))
+        let method = address.family == .v4 ? "ARP" : "ND"
+        released.context.note(Step(.resolved, "\(address) is-at \(mac) (\(method) reply)"))
       }
       transmit(released.packet, to: mac, on: link, in: released.context)
     }

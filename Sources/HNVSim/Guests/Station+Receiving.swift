@@ -40,14 +40,14 @@ extension Station {
       forward(packet, from: link, in: context)
     } else if case .outside = element {
       context.drop(
-        .noRoute, "\(name) does not reach \(packet.destination)",
-        fix: "let \(name) reach a prefix with \(packet.destination), or send elsewhere")
+        .noRoute, "\(name) has no route to \(packet.destination)",
+        fix: "add a prefix with \(packet.destination) to \(name), or send to another address")
       report(.network, about: packet, from: compartment, in: context)
     } else {
       context.drop(
         .notForwarding,
-        "\(name) does not have \(packet.destination) and does not forward for others",
-        fix: "let \(name) forward, or send to \(packet.destination) by another way")
+        "\(packet.destination) is not an address of \(name), and \(name) does not forward",
+        fix: "enable forwarding on \(name), or route \(packet.destination) another way")
     }
   }
 
@@ -61,7 +61,7 @@ extension Station {
       context.accept(frame, .portClosed)
       context.note(
         Step(
-          .dropped, "nothing listens at \(packet.transport.ipProtocol)/\(port) of \(name)",
+          .dropped, "nothing listens on \(packet.transport.ipProtocol)/\(port) of \(name)",
           fix: "open \(packet.transport.ipProtocol)/\(port) on \(name)"))
       refuse(packet, in: compartment, context)
       return
@@ -71,7 +71,7 @@ extension Station {
       context.accept(frame, .protocolUnreachable)
       context.note(
         Step(
-          .dropped, "nothing on \(name) understands protocol \(packet.transport.ipProtocol)",
+          .dropped, "\(name) does not support protocol \(packet.transport.ipProtocol)",
           fix: "send icmp, udp or tcp"))
       report(
         .ipProtocol, about: packet, from: compartment, as: packet.destination, in: context)
@@ -81,8 +81,8 @@ extension Station {
     learnRoute(from: packet, in: compartment, context)
     context.note(
       Step(
-        .accepted, "\(packet.destination) is \(isOutside ? "reached by" : "an address of") \(name)")
-    )
+        .accepted,
+        "\(packet.destination) is \(isOutside ? "reached through" : "an address of") \(name)"))
     context.accept(frame, isOutside ? .exitsNetwork : .accepted)
     if let reply = reply(to: packet, in: compartment, isAnswer: context.isAnswer) {
       originate(
@@ -99,10 +99,7 @@ extension Station {
     let origin = Origin.neighbor(onLink: link, sent: original ?? packet)
     guard packet.timeToLive > 1 else {
       let looping = isOnUnderlay ? name : context.loopingMachine
-      context.drop(
-        .timeToLiveExceeded, "the packet's TTL is used up at \(name)",
-        fix: looping.map { "the packet circles by way of \($0): give it a route that leads out" }
-          ?? "send with a higher TTL")
+      context.drop(.timeToLiveExceeded, .timeToLiveExpired(at: name, loopingBy: looping))
       report(.timeToLive, to: origin, in: context)
       return
     }
@@ -112,7 +109,7 @@ extension Station {
     forwarded.timeToLive -= 1
     context.note(
       Step(
-        .forwarded, "\(place(compartment)) forwards for others",
+        .forwarded, "\(place(compartment)) forwards the packet",
         changes: [
           Step.Change("TTL", "\(packet.timeToLive)", "\(forwarded.timeToLive)")
         ].compactMap { $0 }))

@@ -32,14 +32,14 @@ extension Station {
     _ destination: IPAddress, _ entry: StationRoutes.Entry, for origin: Origin,
     from compartment: Int
   ) -> Step {
-    let way = "\(destination) by \(StationRoutes.text(entry))"
+    let way = "\(destination) matches \(StationRoutes.text(entry))"
     if let advised = advised(destination, for: origin, from: compartment) {
-      return Step(.routed, "\(way), learned from a redirect of \(advised.teller)")
+      return Step(.routed, "\(way), learned from a redirect by \(advised.teller)")
     }
     return Step(.routed, way, lookup: lookup(destination, from: compartment))
   }
 
-  /// Tells a neighbour that its packet could have gone directly to where it goes next.
+  /// Sends a neighbour a redirect when its packet could have gone directly to the next hop.
   func redirect(
     _ departure: Departure, by route: StationRoutes.Entry, in context: Context
   ) {
@@ -57,7 +57,7 @@ extension Station {
     if chassis != nil {
       context.note(
         Step(
-          .checked, "\(sent.source) could have sent it to \(departure.nextHop), and is told so",
+          .checked, "\(sent.source) could send directly to \(departure.nextHop): redirect sent",
           setting: redirection.text))
     }
     originate(redirect, .redirect, from: departure.compartment, in: context.whole)
@@ -91,7 +91,7 @@ extension Station {
     let (destination, nextHop) = (advice.destination, advice.nextHop)
     guard acceptsRedirects else {
       context.note(
-        Step(.checked, "\(name) does not take redirects, and still sends by \(packet.source)"))
+        Step(.checked, "\(name) ignores redirects, and still sends via \(packet.source)"))
       return
     }
     let entry = StationRoutes.Entry(
@@ -102,11 +102,10 @@ extension Station {
     context.note(
       Step(
         .learned,
-        "\(name) sends to \(destination) by way of \(nextHop) from now on, as \(packet.source)"
-          + " says"))
+        "\(name) now sends to \(destination) via \(nextHop) (redirect from \(packet.source))"))
   }
 
-  /// What a redirect says.
+  /// The content of a redirect.
   private struct Advice {
     let destination: IPAddress
     let nextHop: IPAddress

@@ -12,8 +12,10 @@ extension Station {
         source: probe.destination, destination: probe.destination, text: probe.text)
       let begun = context.begin(.request, of: summary)
       begun.drop(
-        .noRoute, "\(name) has no address of the family of \(probe.destination)",
-        fix: "give \(name) an address of that family")
+        .noRoute,
+        "\(name) has no \(probe.destination.family) address to send to"
+          + " \(probe.destination) from",
+        fix: "assign \(name) an address of that family")
       return
     }
     guard
@@ -82,8 +84,8 @@ extension Station {
           .dropped, "\(place(compartment)) has no route to \(packet.destination)",
           lookup: lookup(packet.destination, from: compartment),
           fix: chassis == nil
-            ? "give \(name) a default gateway on one of its own links, or a route"
-            : "give the network a route to \(packet.destination)"))
+            ? "add a default gateway on one of \(name)'s links, or a route"
+            : "add a route to \(packet.destination) to the network"))
       report(.network, to: origin, in: context)
       return
     }

@@ -1,7 +1,7 @@
 import HNVCore
 
-/// ICMP errors through translation: the packet that one quotes is written anew as well, since its
-/// sender knows it only as it sent it (RFC 5508, section 4).
+/// ICMP errors through NAT: the quoted packet is translated as well, because its sender knows it
+/// only as it was sent (RFC 5508, section 4).
 extension Station {
   /// An error from inside about a packet that came in: the quoted receiver is inside.
   func translate(
@@ -53,8 +53,8 @@ extension Station {
   private func unknown(_ quoted: QuotedPacket, in context: Context) -> IPPacket? {
     context.drop(
       .noTranslation,
-      "the error is about \(quoted.source) to \(quoted.destination), of which \(name) translates"
-        + " nothing", fix: "nothing needs to be done: the packet it tells of was never sent here")
+      "the ICMP error quotes \(quoted.source) to \(quoted.destination), for which \(name) has no"
+        + " NAT entry", fix: "none needed: the quoted packet was never sent through here")
     return nil
   }
 }

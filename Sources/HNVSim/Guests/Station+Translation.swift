@@ -52,8 +52,8 @@ extension Station {
     guard let own = links[link].addresses.first(where: { $0.address.family == family })?.address
     else {
       context.drop(
-        .noTranslation, "\(name) has no \(family) address to translate to",
-        fix: "give its translating adapter an \(family) address")
+        .noTranslation, "\(name) has no \(family) address for NAT",
+        fix: "assign an \(family) address to its NAT adapter")
       return nil
     }
     if let quoted = packet.transport.quoted {
@@ -74,8 +74,8 @@ extension Station {
           own: entry.outside.endpoint.port, outward: true))
     else {
       context.drop(
-        .noTranslation, "\(name) has no \(inside.ipProtocol) port left to translate to",
-        fix: "give \(name) another adapter that translates")
+        .noTranslation, "\(name) has no free \(inside.ipProtocol) port for NAT",
+        fix: "add another NAT adapter to \(name)")
       return nil
     }
     context.note(step(packet, translated, by: entry))
@@ -164,15 +164,15 @@ extension Station {
     if packet.fragment != nil {
       context.drop(
         .notModelled,
-        "a fragment does not show its ports to \(name), which would have to collect"
-          + " the packet's other parts", fix: "send packets that need not be fragmented")
+        "a fragment has no ports for NAT at \(name), and reassembly for NAT is not"
+          + " simulated", fix: "send packets that need not be fragmented")
       return nil
     }
     guard let flow = packet.transport.flow(outward: outward) else {
       context.drop(
         .noTranslation,
-        "\(packet.transport.words) has no ports by which \(name) could tell machines apart",
-        fix: "send tcp, udp or an echo, or by a gateway that does not translate")
+        "\(packet.transport.words) has no ports that \(name) could translate",
+        fix: "send tcp, udp or a ping, or use a gateway without NAT")
       return nil
     }
     return flow

@@ -19,9 +19,9 @@ extension Station {
       .translated,
       changes.isEmpty
         ? "\(before.sourceText) keeps its address and port"
-        : changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
+        : changes.words,
       lookup: Step.Lookup(
-        table: "translations of \(name)",
+        table: "NAT table of \(name)",
         key: "\(before.sourceText) to \(before.destinationText)", match: text(entry)),
       changes: changes)
   }
@@ -60,10 +60,10 @@ extension Station {
     let begin = "let a machine behind \(name) send to \(sender) first"
     let (detail, fix) =
       if case .unexpected(let entry) = arrival {
-        ("\(text(entry)) has not sent to \(sender), and expects nothing from there", begin)
+        ("\(text(entry)) has no session with \(sender)", begin)
       } else {
         (
-          "no entry of \(name) says for whom \(ipProtocol) \(what) is",
+          "\(name) has no NAT entry for \(ipProtocol) \(what)",
           hasPorts
             ? "publish \(ipProtocol) \(outside.endpoint.port) at \(name), or \(begin)" : begin
         )
@@ -71,7 +71,7 @@ extension Station {
     return Step(
       .dropped, detail,
       lookup: Step.Lookup(
-        table: "translations of \(name)", key: "\(ipProtocol) \(what) from \(sender)",
+        table: "NAT table of \(name)", key: "\(ipProtocol) \(what) from \(sender)",
         match: nil, nearest: nearest), fix: fix)
   }
 }

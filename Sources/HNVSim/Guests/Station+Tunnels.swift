@@ -11,8 +11,8 @@ extension Station {
     }
     if case .esp = packet.transport {
       context.drop(
-        .noRoute, "the way to \(packet.destination), the end of a tunnel, leads into a tunnel",
-        fix: "give \(name) a route to \(packet.destination) by the network that carries the tunnel"
+        .noRoute, "the route to \(packet.destination), the tunnel's endpoint, points into a tunnel",
+        fix: "add a route to \(packet.destination) outside the tunnel on \(name)"
       )
       return
     }
@@ -62,8 +62,9 @@ extension Station {
     context.note(
       Step(
         .decapsulated,
-        "ESP, tunnel \(header.securityParametersIndex), from \(outer.packet?.source ?? packet.source);"
-          + " the packet inside is \(packet.source) to \(packet.destination)"))
+        "ESP, tunnel \(header.securityParametersIndex), from"
+          + " \(outer.packet?.source ?? packet.source); inner packet \(packet.source) to"
+          + " \(packet.destination)"))
     // Inside a tunnel there are no MAC addresses; those of the frame around it stand for them.
     let frame = EthernetFrame(
       destination: outer.destination, source: outer.source, payload: .ip(packet))

@@ -1,6 +1,6 @@
 import HNVCore
 
-/// Virtual routers: what a station sends and hears by VRRP, and what it takes as the active one.
+/// Virtual routers: VRRP advertisements, and the traffic that the active router receives.
 extension Station {
   /// The parts of a machine's links in virtual routers, as if the network had been up: the best
   /// member of each is active, and has nothing left to announce.
@@ -23,7 +23,7 @@ extension Station {
 
   func start(in context: Context) {
     for number in virtualRouters.indices {
-      // An active one speaks at once; a backup waits to hear of it.
+      // The active router advertises at once; a backup waits for its advertisement.
       let router = virtualRouters[number]
       attend(number, for: router.isActive ? .zero : router.delay, in: context)
     }
@@ -46,7 +46,7 @@ extension Station {
   ) {
     switch consequence {
     case .none: break
-    case .resign: context.withoutPacket.tell("\(name) gives up \(shared(number))")
+    case .resign: context.withoutPacket.tell("\(name) releases \(shared(number))")
     case .advertise:
       let isFirst = context.now == .zero
       advertise(number, isFirst ? "\(name) has \(shared(number))" : nil, in: context)
@@ -74,8 +74,8 @@ extension Station {
       destination: .group(packet.destination), source: terms.macAddress, payload: .ip(packet))
     let advertising = context.begin(.announcement, of: PacketSummary(packet))
     advertising.note(
-      Step(.originated, "\(name) is active in virtual router \(terms.id), and says so"))
-    if let headline { advertising.tell("\(headline), and advertises it") }
+      Step(.originated, "\(name) is active in virtual router \(terms.id)"))
+    if let headline { advertising.tell("\(headline) and advertises it") }
     advertising.sent(frame)
     transmit(frame, on: router.link, in: advertising)
   }
@@ -96,7 +96,7 @@ extension Station {
         of: PacketSummary(
           source: .v4(address), destination: .v4(address), text: "gratuitous ARP for \(address)"))
       announcing.note(
-        Step(.originated, "\(name) has \(address) from now on, at \(terms.macAddress)"))
+        Step(.originated, "\(address) is-at \(terms.macAddress) (gratuitous ARP)"))
       announcing.sent(frame)
       transmit(frame, on: link, in: announcing)
     }
@@ -163,13 +163,13 @@ extension Station {
     context.drop(
       .notForwarding,
       router.isActive
-        ? "\(name) forwards for \(packet.destination), and takes nothing to it for itself"
-        : "\(name) is a backup in virtual router \(router.terms.id), and does not have"
-          + " \(packet.destination) now",
+        ? "\(name) forwards for \(packet.destination), but does not accept packets to it"
+        : "\(name) is a backup in virtual router \(router.terms.id) and does not hold"
+          + " \(packet.destination)",
       fix: router.isActive
-        ? "send to \(router.primaryAddress), or say accept: true of virtual router"
+        ? "send to \(router.primaryAddress), or set accept: true for virtual router"
           + " \(router.terms.id)"
-        : "lead packets to the machine that is active")
+        : "send to the active machine")
   }
 
   /// Corrects what the neighbour cache knows of an address (RFC 826: only of one that it has).
@@ -178,7 +178,12 @@ extension Station {
   ) -> Bool {
     let key = NeighborKey(link: link, address: address)
     guard let known = neighbors[key] else { return false }
-    context.finish(.absorbed, Step(.learned, "\(name) learns that \(address) is \(mac) now"))
+    context.finish(
+      .absorbed,
+      Step(
+        .learned,
+        "\(name) learns \(address) is-at \(mac) (gratuitous"
+          + " ARP)"))
     neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
     if case .incomplete(let waiting) = known { release(waiting, to: address, mac, on: link) }
     return true

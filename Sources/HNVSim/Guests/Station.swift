@@ -33,10 +33,10 @@ final class Station: Box {
   var identification: UInt32 = 0
   var assemblies: [AssemblyKey: Assembly] = [:]
   var pathMTUs: [DestinationKey: PathMTU] = [:]
-  /// Whether the station lets its gateway tell it of a better one.
+  /// Whether the station accepts redirects.
   private(set) var acceptsRedirects = true
   var redirects: [DestinationKey: RedirectedRoute] = [:]
-  /// When the station, where it forwards, tells its neighbours of better ways.
+  /// When the station, if it forwards, sends redirects.
   let redirection: RedirectRule
   /// Whether the packets are those of hypervisors, in which a machine's own may travel.
   let isOnUnderlay: Bool
@@ -186,12 +186,12 @@ final class Station: Box {
   func receive(_ frame: EthernetFrame, on link: Int, in context: Context) {
     if case .tunnel(let end) = links[link].medium {
       context.drop(
-        .notCarried, "the tunnel to \(end.peer) carries packets in ESP, and no frames",
-        fix: "send by the adapter that carries the tunnel")
+        .notCarried, "the tunnel to \(end.peer) carries only packets in ESP",
+        fix: "send through the adapter that carries the tunnel")
       return
     }
     if let peer = relay(frame, on: link) {
-      context.note(Step(.forwarded, "the wire carries the frame to its receiver"))
+      context.note(Step(.forwarded, "to its receiver on the wire"))
       context.emit(frame, on: peer)
       return
     }
@@ -200,15 +200,15 @@ final class Station: Box {
       guard !context.isCopy else {
         context.finish(
           .ignored,
-          Step(.received, "\(name) ignores a copy for \(frame.destination), which it does not have")
+          Step(.received, "\(name) ignores a copy for \(frame.destination), which is not its own")
         )
         return
       }
       if let router = backup(of: frame.destination, on: link) {
         context.drop(
           .notAddressed,
-          "\(name) is a backup in virtual router \(router.terms.id), and discards frames to its MAC"
-            + " address", fix: "lead \(frame.destination) to the machine that is active")
+          "\(name) is a backup in virtual router \(router.terms.id), and drops frames to its MAC"
+            + " address", fix: "send frames for \(frame.destination) to the active machine")
         return
       }
       context.drop(
@@ -223,7 +223,7 @@ final class Station: Box {
     case .ip(let packet): receive(packet, frame, on: link, in: context)
     case .other:
       context.drop(
-        .notCarried, "\(name) understands neither ARP nor IP in this frame", fix: "send IP")
+        .notCarried, "the frame is neither ARP nor IP", fix: "send IP")
     }
   }
 
@@ -252,7 +252,7 @@ final class Station: Box {
       guard let cable = asked else {
         context.drop(
           .neighborUnreachable, "no machine on the wire of \(name) has the address",
-          fix: "give a machine on the wire the address, or \(name) another route")
+          fix: "assign the address to a machine on the wire, or change the route of \(name)")
         return
       }
       context.emit(frame, on: cable)
@@ -260,7 +260,9 @@ final class Station: Box {
     }
     guard let target else {
       context.drop(
-        .linkDown, "nothing is connected to \(name)", fix: "give a machine an adapter on its wire")
+        .linkDown, "nothing is connected to \(name)",
+        fix: "add an adapter of a machine to its"
+          + " wire")
       return
     }
     context.emit(frame, on: target.cable)

@@ -102,7 +102,7 @@ struct TranslationTable {
     return .entry(entry)
   }
 
-  /// Loses everything but the publications.
+  /// Removes everything but the publications.
   mutating func forget() {
     let published = entries.values.filter(\.isPublished)
       .sorted { $0.outside.endpoint.port < $1.outside.endpoint.port }

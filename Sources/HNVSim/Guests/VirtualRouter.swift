@@ -2,18 +2,18 @@ import HNVCore
 
 /// One machine's part in a virtual router: who is active, as RFC 9568 decides (section 6.4).
 ///
-/// RFC 5798 and most people call the active router the master. The state knows no clock: it says
+/// RFC 5798 and most people call the active router the master. The state has no clock; it returns
 /// when it wants to be woken.
 struct VirtualRouter {
   /// The link that it is on.
   let link: Int
   let terms: Intent.Interface.VirtualRouterMember
-  /// The address that it speaks from.
+  /// The source address of its advertisements.
   let primaryAddress: IPv4Address
   private(set) var isActive: Bool
-  /// How often it has begun to wait anew: what it waited for before does not count.
+  /// How often its timer was restarted; timeouts of earlier rounds do not count.
   private(set) var round = 0
-  /// The time between the active router's advertisements, as that one says.
+  /// The time between the active router's advertisements, as advertised.
   private var interval = Self.ownInterval
 
   /// The time between its own advertisements (RFC 9568, section 6.1, Advertisement_Interval).
@@ -47,13 +47,13 @@ struct VirtualRouter {
     VirtualTime(nanoseconds: interval.nanoseconds / 256 * (256 - UInt64(terms.priority)))
   }
 
-  /// When to wake it, unless something comes first: for its next advertisement, or because the active
-  /// router's have failed to come (Active_Down_Interval).
+  /// The time until its next advertisement, or until the active router counts as down
+  /// (Active_Down_Interval).
   var delay: VirtualTime {
     isActive ? Self.ownInterval : interval + interval + interval + skew
   }
 
-  /// It begins to wait anew; gives the number of the round.
+  /// Restarts the timer and returns the number of the round.
   mutating func wait() -> Int {
     round += 1
     return round
@@ -66,15 +66,15 @@ struct VirtualRouter {
     round += 1
   }
 
-  /// It has waited in vain.
+  /// Its timer has expired.
   mutating func wake() -> Consequence {
     guard !isActive else { return .advertise }
     isActive = true
     return .takeOver
   }
 
-  /// What it does about another member's advertisement, and in how much time it wants to be woken;
-  /// `nil` where it goes on waiting as before.
+  /// The reaction to another member's advertisement, and the time until the next wake-up;
+  /// `nil` where the timer goes on as before.
   mutating func hear(
     _ advertisement: VRRPAdvertisement, from sender: IPv4Address
   ) -> (consequence: Consequence, delay: VirtualTime?) {

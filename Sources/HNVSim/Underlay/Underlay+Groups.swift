@@ -2,7 +2,7 @@ import HNVCore
 
 /// Frames for several receivers, and those of machines that no virtual network hides.
 extension Underlay {
-  /// Gives a copy of a frame for a group to each host in the segment that wants it: of a tunnel
+  /// Sends a copy of a frame for a group to each receiving host in the segment: of a tunnel
   /// packet to those that joined the provider group, of any other to those with plain machines.
   ///
   /// Routers of the underlay forward no groups.
@@ -12,13 +12,13 @@ extension Underlay {
     let hosts = listeners(to: frame, in: segment, context).filter { .uplink(host: $0) != cable }
     guard let first = hosts.first else {
       context.drop(
-        .noReceivers, "nobody in \(intent.underlay.name(of: segment)) listens to the group",
-        fix: "deliver the group's record to the hosts that should, and let them be in one VLAN")
+        .noReceivers, "no host in \(intent.underlay.name(of: segment)) has joined the group",
+        fix: "deliver the group's record to its hosts, and connect them to one VLAN")
       return
     }
     let names = hosts.map { intent.hosts[$0].name }.joined(separator: ", ")
     guard hosts.count > 1 else {
-      context.note(Step(.forwarded, "to \(names), which listens to the group"))
+      context.note(Step(.forwarded, "to \(names), which has joined the group"))
       return context.emit(frame, on: .uplink(host: first))
     }
     context.finish(.replicated, Step(.replicated, "copies for \(names)"))

@@ -23,7 +23,7 @@ final class Underlay: Box {
         .providerUnreachable,
         "the port of \(element) carries no frames "
           + (frame.tag.map { "of VLAN \($0.identifier)" } ?? "without a VLAN"),
-        fix: "correct the VLAN of \(element)'s provider address, or give a network that VLAN")
+        fix: "correct the VLAN of \(element)'s provider address, or add a network with that VLAN")
       return
     }
     if let asked = frame.neighborAddress, frame.destination.isMulticast {
@@ -72,7 +72,7 @@ final class Underlay: Box {
       fix: "correct the VLAN or the prefix length of the provider address, or that of \(owner)")
   }
 
-  /// Whether the switches carry a frame; one that is too large they drop in silence.
+  /// Whether the switches carry a frame; one that is too large is dropped silently.
   private func fits(_ frame: EthernetFrame, _ segment: Segment, _ context: Context) -> Bool {
     guard let packet = frame.packet else { return true }
     let name = intent.underlay.name(of: segment)
@@ -85,8 +85,7 @@ final class Underlay: Box {
     let excess = packet.byteCount - mtu
     context.drop(
       .underlayMTU,
-      "the switches of \(name) carry \(mtu) bytes, \(excess) fewer than the packet has, and tell"
-        + " nobody",
+      "packet exceeds the MTU of \(name) (\(mtu)) by \(excess) bytes; dropped silently",
       fix: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender by"
         + " \(excess)")
     return false
@@ -103,7 +102,7 @@ final class Underlay: Box {
       let name = intent.underlay.name(of: segment)
       context.drop(
         .providerUnreachable, "nobody in \(name) has the MAC address \(frame.destination)",
-        fix: "clear the neighbour cache of the sender")
+        fix: "clear the sender's neighbour cache")
       return
     }
     context.note(

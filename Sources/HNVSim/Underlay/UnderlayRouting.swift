@@ -1,6 +1,6 @@
 import HNVCore
 
-/// What a routing protocol would tell the routers of the underlay: the way by the fewest routers.
+/// The routes that a routing protocol would compute for the underlay: the path with fewest routers.
 ///
 /// It knows the declared routers, not which of them run: what stops stays stopped, and a trace
 /// shows what is lost at it.

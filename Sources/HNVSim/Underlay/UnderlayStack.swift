@@ -55,12 +55,12 @@ final class UnderlayStack {
     let target = host ?? packet.destination
     guard let link = link(for: packet, towards: target) else {
       context.drop(
-        .providerUnreachable, "\(packet.source) is no \(term) address of \(station.name)",
+        .providerUnreachable, "\(packet.source) is not a \(term) address of \(station.name)",
         fix: "assign \(packet.source) to \(station.name)")
       return
     }
     guard !target.isMulticast else {
-      context.note(Step(.routed, "\(target) is a group: to whoever has joined it"))
+      context.note(Step(.routed, "\(target) is a group: to its members"))
       station.transmit(packet, to: .group(target), on: link, in: context)
       return
     }
@@ -71,7 +71,7 @@ final class UnderlayStack {
         Step(
           .dropped, "\(station.name) has no \(term) route from \(own) to \(target)",
           lookup: lookup(target, from: link),
-          fix: "give \(station.name) a \(term) route by way of a router in the network of \(own)")
+          fix: "add a \(term) route on \(station.name) via a router in the network of \(own)")
       )
       return
     }
@@ -79,7 +79,7 @@ final class UnderlayStack {
     if case .via(let router) = entry.nextHop { nextHop = router }
     context.note(
       Step(
-        .routed, "\(target) by \(term) route \(StationRoutes.text(entry))",
+        .routed, "\(target) matches \(term) route \(StationRoutes.text(entry))",
         lookup: lookup(target, from: link)))
     station.resolve(nextHop, for: packet, on: link, in: context)
   }
@@ -104,13 +104,15 @@ final class UnderlayStack {
   /// Whether a frame from the uplink is for one of the host's own addresses there.
   func isMeant(_ frame: EthernetFrame) -> Bool { link(of: frame) != nil }
 
-  /// Takes a frame from the uplink, and tells whether it is for the virtual network: what is the host's own, the
-  /// stack deals with.
+  /// Receives a frame from the uplink; returns whether it is for the virtual network. The stack
+  /// handles what is for the host itself.
   func receive(_ frame: EthernetFrame, in context: Context) -> Bool {
     guard let link = link(of: frame) else {
       context.drop(
-        .notAddressed, "\(station.name) has no \(term) address with \(frame.destination) there",
-        fix: "clear the neighbour cache of the sender")
+        .notAddressed,
+        "\(station.name) has no \(term) address with \(frame.destination) on this"
+          + " link",
+        fix: "clear the sender's neighbour cache")
       return false
     }
     guard let packet = frame.packet, !packet.isNeighborDiscovery else {
@@ -130,8 +132,8 @@ final class UnderlayStack {
     context.note(
       Step(
         .accepted,
-        "\(packet.transport.words) from \(packet.source): \(station.name) hears of it, no machine"
-          + " does"))
+        "\(packet.transport.words) from \(packet.source): received by \(station.name), not passed"
+          + " on to machines"))
     context.mean(.host(host))
     context.accept(frame, .accepted)
   }

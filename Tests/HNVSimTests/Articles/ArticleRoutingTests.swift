@@ -70,9 +70,9 @@ import Testing
     #expect(trace.hops.map(\.element) == ["B", "hv2", "underlay", "hv3", "X"])
     // The third subnet of the network: 5001, 5002, 5003.
     let wrapped = trace.hops[1].steps.first { $0.action == .encapsulated }
-    #expect(try #require(wrapped).detail.contains("virtual subnet 5003,"))
+    #expect(try #require(wrapped).detail.contains("VSID 5003,"))
     let unwrapped = trace.hops[3].steps.first { $0.action == .decapsulated }
-    #expect(try #require(unwrapped).detail.contains("virtual subnet 5003,"))
+    #expect(try #require(unwrapped).detail.contains("VSID 5003,"))
     let rewritten = trace.hops[1].steps.first { $0.action == .rewritten }
     #expect(rewritten?.changes.map(\.field) == ["destination MAC", "TTL"])
     #expect(rewritten?.changes.last?.after == "127")

@@ -14,16 +14,16 @@ import Testing
     let host = from == "A" ? "hv1" : "hv2"
     let hop = try #require(trace.hops.first { $0.element == host })
     let resolved = try #require(hop.steps.first { $0.action == .resolved })
-    #expect(resolved.detail.hasPrefix("10.0.2.250 by lookup record 10.0.2.250 (GW)"))
+    #expect(resolved.detail.hasPrefix("10.0.2.250 matches lookup record 10.0.2.250 (GW)"))
   }
 
-  @Test func `the frame is addressed to V, and the trace says that this plays no part`() throws {
+  @Test func `the frame is addressed to V, and the trace says that its MAC is ignored`() throws {
     let fabric = try LabFiles.fabric("guest-gateway-ignored")
     let trace = try fabric.trace(from: "A", to: "internet")
     let mac = try fabric.trace(from: "V", to: "B").sent?.sourceMAC
     #expect(try #require(trace.sent).destinationMAC == mac)
     let routed = try #require(trace.hops[1].steps.first { $0.action == .routed })
-    #expect(routed.detail.contains("addressed to V plays no part"))
+    #expect(routed.detail.contains("destination MAC (V's) ignored"))
     // B uses .1, which is no machine; there is nothing to say.
     let other = try fabric.trace(from: "B", to: "internet")
     #expect(!other.hops[1].steps.contains { $0.detail.contains("plays no part") })

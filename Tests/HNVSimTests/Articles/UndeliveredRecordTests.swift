@@ -9,7 +9,7 @@ import Testing
     #expect(trace.disposition == .noRecord)
     let decision = try #require(trace.decision)
     #expect(decision.element == "hv2")
-    #expect(decision.step.detail.contains("hv2 has no lookup record of 10.1.2.11"))
+    #expect(decision.step.detail.contains("no lookup record for 10.1.2.11"))
     let nearest = try #require(decision.step.lookup).nearest
     #expect(nearest.contains { $0.contains("10.1.2.0/24") })
     let fix = try #require(decision.step.fix)

@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: names)
-  func `a neighbour's MAC address is told by whom the model claims`(_ name: String) throws {
+  func `ARP and ND are answered by whom the model claims`(_ name: String) throws {
     let fabric = try wiredUp(ContractLab.plain(), name)
     let trace = try fabric.trace(from: "A", to: "B")
     let answer = try #require(trace.resolution.first { $0.machine == "A" })

@@ -136,8 +136,8 @@ struct TranslationTests {
     #expect(
       traces.map(\.disposition) == [.exitsNetwork, .accepted, .noTranslation, .noTranslation])
     #expect(traces[1].delivered?.machine == "A")
-    #expect(traces[2].decision?.step.detail.contains("expects nothing") == true)
-    #expect(traces[3].decision?.step.detail.contains("no entry") == true)
+    #expect(traces[2].decision?.step.detail.contains("has no session") == true)
+    #expect(traces[3].decision?.step.detail.contains("has no NAT entry") == true)
   }
 
   @Test func `a gateway that was stopped has forgotten`() throws {

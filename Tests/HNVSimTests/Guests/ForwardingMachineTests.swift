@@ -75,7 +75,7 @@ import Testing
     // One for the change of subnet; the last that GW gets it cannot forward.
     #expect(trace.through.count == 126)
     #expect(trace.decision?.element == "GW")
-    #expect(try #require(trace.decision?.step.fix).contains("circles by way of GW"))
+    #expect(try #require(trace.decision?.step.fix).contains("loops through GW"))
     let headline = trace.rendered(.outcome).prefix { $0 != "\n" }
     #expect(headline == "LOOP  A to 198.51.100.10 through GW (126 times): icmp echo request")
     // What runs out before it has come back is no loop.

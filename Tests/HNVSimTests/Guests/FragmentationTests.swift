@@ -46,7 +46,7 @@ import Testing
     #expect(trace.sent == nil && trace.copies.isEmpty && trace.replies.isEmpty)
     let step = try #require(trace.decision?.step)
     #expect(step.setting == "guestMTU=automatic")
-    #expect(step.detail.contains("less the 42 of NVGRE"))
+    #expect(step.detail.contains("minus 42 for NVGRE"))
     let most = 1458 - GatewayLab.headers(family)
     #expect(try #require(step.fix).contains("at most \(most) bytes"))
   }

@@ -107,7 +107,7 @@ import Testing
     #expect(traces[0].decision?.element == "hv1" && traces[0].reply?.disposition == .accepted)
     #expect(traces[1].disposition == .exceedsMTU)
     let refusal = try #require(traces[1].decision)
-    #expect(refusal.element == "A" && refusal.step.detail.contains("do not fit 1458"))
+    #expect(refusal.element == "A" && refusal.step.detail.contains("exceeds 1458"))
   }
 
   @Test(arguments: IPFamily.allCases)

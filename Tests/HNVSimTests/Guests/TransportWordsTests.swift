@@ -19,7 +19,7 @@ struct TransportWordsTests {
 
   @Test func `a tunnel is named with its network, and counts what its sender chose`() {
     let rows: [(Transport, String)] = [
-      (.geneve(GeneveHeader(networkIdentifier: 7), Self.frame), "Geneve, network 7"),
+      (.geneve(GeneveHeader(networkIdentifier: 7), Self.frame), "Geneve, VNI 7"),
       (Self.mpls(.gre, .packet(Self.packet)), "MPLS, label 17"),
       (Self.mpls(.udp(sourcePort: 1), .frame(Self.frame)), "MPLS, label 17"),
     ]

@@ -22,6 +22,6 @@ extension BadLab {
           "rules: [{ action: \"allow\", direction: \"outbound\", stateful: true,"
             + " idleTimeout: \"9s\" }, {"
         ),
-      ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", fix: "leave the timeout out"),
+      ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", fix: "remove the timeout"),
   ]
 }

@@ -7,7 +7,7 @@ extension BadLab {
   static let words = [
     BadLab(
       "name: \"good\",", "name: \"good\", model: \"azure\",", .notInModel,
-      at: "\"internet\", addresses: [\"203.0.113.2\"]", fix: "nothing needs to be done"),
+      at: "\"internet\", addresses: [\"203.0.113.2\"]", fix: "none needed"),
     BadLab("name: \"good\",", "", .missingKey, at: "{\n  \n", fix: "name"),
     BadLab(
       "name: \"good\",",
@@ -20,7 +20,7 @@ extension BadLab {
           "{ action: \"deny\", direction: \"inbound\", protocol: \"tcp\", localPorts: \"23\" }",
           "{ action: \"allow\", direction: \"inbound\", stateful: true }"
         ),
-      ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", fix: "rule for the answers"),
+      ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", fix: "rule for the replies"),
     BadLab("name: \"good\",", "nmae: \"good\",", .unknownKey, at: "nmae", fix: "name"),
     BadLab(
       "gateways: [\"10.0.1.1\"]", "gateway: [\"10.0.1.1\"]", .unknownKey, at: "gateway: ",

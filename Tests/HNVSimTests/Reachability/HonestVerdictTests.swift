@@ -58,8 +58,8 @@ import Testing
     let trace = try Fabric(lab).trace(from: "A", to: "B")
     #expect(trace.disposition == .neighborUnreachable)
     let step = try #require(trace.decision).step
-    #expect(step.detail.contains("hv1 has no lookup record of 10.0.1.12"))
-    #expect(step.fix == "deliver the record of 10.0.1.12 to hv1; hv2 has it")
+    #expect(step.detail.contains("no lookup record for 10.0.1.12"))
+    #expect(step.fix == "deliver the record of 10.0.1.12 to hv1 (hv2 has it)")
   }
 
   @Test func `a guest that takes too much for its link is told so`() throws {
@@ -93,7 +93,7 @@ import Testing
     #expect(
       lookups.contains { lookup in
         lookup.notChosen.contains {
-          $0.entry.contains("(X)") && $0.why.contains("names its virtual")
+          $0.entry.contains("(X)") && $0.why.contains("has its VSID")
         }
       })
   }

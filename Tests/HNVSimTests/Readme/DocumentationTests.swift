@@ -77,13 +77,13 @@ import Testing
     var page = """
       # Forwarding models
 
-      What packets can rely on under each model, and who says so.
+      How each model forwards packets, and the source of each claim.
 
       ## Overview
 
-      A lab runs under every model here; `hnv compare` shows what differs. Each claim is *stated* by
-      a source, *read* in source code, or *inferred*. A test sends packets that check the claims;
-      what a lab sets can change them. Below they stand as they are by default.
+      A lab runs under every model here; `hnv compare` shows the differences. Each claim is *stated* by
+      a source, *read* in source code, or *inferred*. A test sends packets that check the claims.
+      Settings of a lab can change them; below are the defaults.
 
       | model | within a subnet | between subnets | a guest's own gateway |
       |---|---|---|---|

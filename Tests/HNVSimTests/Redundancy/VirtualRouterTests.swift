@@ -34,7 +34,7 @@ struct VirtualRouterTests {
     #expect(try Self.router(priority, isActive: true).delay == .seconds(1))
   }
 
-  @Test func `whoever waits in vain takes over, and advertises itself from then on`() throws {
+  @Test func `whoever waits in vain takes over and advertises itself from then on`() throws {
     var router = try Self.router(100)
     #expect(router.wake() == .takeOver)
     #expect(router.isActive)

@@ -2,7 +2,7 @@ import HNVCore
 
 @testable import HNVSim
 
-/// A plan whose hosts and underlay play ball for ever: what no lab can bring about.
+/// A network whose hosts and underlay exchange a frame for ever, which no lab can bring about.
 struct Bounce: ModelNetwork {
   let network: any ModelNetwork
 

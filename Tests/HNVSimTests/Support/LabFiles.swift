@@ -15,6 +15,12 @@ enum LabFiles {
     return files.filter { $0.hasSuffix(".json5") }.map { String($0.dropLast(6)) }.sorted()
   }()
 
+  /// The labs that only HNV can accept: each does what no network supports.
+  static let invalid: Set = ["invalid-configuration", "invalid-configuration-lenient"]
+
+  /// The lab in which an address does not say which machine is meant: its tenants have the same.
+  static let ambiguous = "multitenant-gateway"
+
   static func lab(_ name: String) throws(Diagnostics) -> Lab {
     try Lab(contentsOf: root.appendingPathComponent("Labs/\(name).json5").path)
   }

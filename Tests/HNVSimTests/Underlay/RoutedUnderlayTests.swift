@@ -78,7 +78,8 @@ import Testing
     let index = try #require(steps.firstIndex { $0.action == .encapsulated })
     #expect(steps.count == index + 2)
     #expect(steps[index + 1].action == .routed)
-    #expect(steps[index + 1].detail == "172.16.2.13 by provider route 0.0.0.0/0 via 172.16.1.1")
+    #expect(
+      steps[index + 1].detail == "172.16.2.13 matches provider route 0.0.0.0/0 via 172.16.1.1")
     let lookup = try #require(steps[index + 1].lookup)
     #expect(lookup.key == "172.16.2.13")
     #expect(lookup.match == "0.0.0.0/0 via 172.16.1.1")

@@ -56,7 +56,7 @@ import Testing
     #expect(warning.explanation.contains("network spine"))
     // A and C send alike; of these the one declared first is named, on every run.
     #expect(warning.explanation.contains("a packet of A "))
-    #expect(warning.explanation.contains("\(overhead(family)) fewer"))
+    #expect(warning.explanation.contains("by \(overhead(family)) bytes"))
   }
 
   @Test func `a router that knows of the smaller link drops by itself`() throws {
@@ -88,8 +88,8 @@ import Testing
     let racks = RackLab(rackMTU: 1500 + room, spineMTU: spine + room, routerMTU: 1500 + room)
     let fabric = try racks.fabric { $0.hnv.release = RackLab.written("2016") }
     #expect(fabric.warnings.map(\.rule) == (missing == 0 ? [] : [.underlayMTU]))
-    let warning = fabric.warnings.first?.explanation ?? "\(missing) fewer of VXLAN"
-    #expect(warning.contains("\(missing) fewer") && warning.contains("VXLAN"))
+    let warning = fabric.warnings.first?.explanation ?? "by \(missing) bytes of VXLAN"
+    #expect(warning.contains("by \(missing) bytes") && warning.contains("VXLAN"))
     #expect(
       try disposition(fabric, "C", packet: 1500) == (missing == 0 ? .accepted : .underlayMTU))
   }

@@ -98,8 +98,8 @@ extension AzureDerivation {
         if groups.interfaces[adapter.cable] != nil {
           reader.lack(
             written.text,
-            "an interface has one network security group: that of \(written.text) is"
-              + " \(group.name.text), in place of the adapter's own rules or another group",
+            "an interface has one network security group: \(written.text) uses \(group.name.text)"
+              + " instead of the adapter's own rules or another group",
             at: written.place)
         }
         groups.interfaces[adapter.cable] = own

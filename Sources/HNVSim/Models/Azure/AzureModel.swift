@@ -29,8 +29,8 @@ struct AzureNetwork: ModelNetwork {
     diagnostics =
       derivation.diagnostics + intent.unownedNextHops()
       + intent.sharedAddressesLeftOut(
-        "Azure", because: "it carries no multicast, and its hosts answer all ARP themselves",
-        fix: "put a load balancer in front of the machines, or have routes replaced")
+        "Azure", because: "it carries no multicast, and its hosts reply to all ARP requests",
+        fix: "put a load balancer in front of the machines, or replace routes on failure")
     azure = derivation.azure
     underlay = UnderlayDirectory(derivation.intent)
   }
@@ -51,7 +51,7 @@ struct AzureNetwork: ModelNetwork {
   func mtu(of machine: Int) -> GuestMTU {
     intent.guestMTU(
       of: machine, otherwise: AzureDerivation.guestMTU, room: AzureDerivation.guestMTU,
-      because: "Azure's for virtual machines")
+      because: "the Azure default of virtual machines")
   }
 }
 

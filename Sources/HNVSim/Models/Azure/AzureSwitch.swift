@@ -22,7 +22,7 @@ final class AzureSwitch: Box {
       case .question(let address):
         cloud.ports.answer(
           NeighborAnswer(target: address, macAddress: Self.macAddress), to: frame, by: cable,
-          "as every address is", in: context)
+          "the same for every address", in: context)
       case .packet(let packet): send(packet, frame, of: adapter, in: context)
       case nil: break
       }
@@ -47,7 +47,7 @@ final class AzureSwitch: Box {
     guard Self.carried.contains(packet.transport.ipProtocol) else {
       context.drop(
         .notCarried,
-        "a virtual network carries tcp, udp and icmp, and not protocol"
+        "a virtual network carries tcp, udp and icmp, not protocol"
           + " \(packet.transport.ipProtocol)", fix: "send tcp, udp or icmp")
       return
     }
@@ -69,7 +69,7 @@ final class AzureSwitch: Box {
     }
     guard isGateway else { return false }
     context.drop(
-      .gatewayAddress, "\(address) is a subnet's default gateway, which answers nobody",
+      .gatewayAddress, "\(address) is a subnet's default gateway, which never replies",
       fix: "send to a machine")
     return true
   }
@@ -89,12 +89,14 @@ final class AzureSwitch: Box {
         Step(
           .dropped, "\(machine.name) \(verb) \(address), which is not its own",
           setting: "ipForwarding=off",
-          fix: "switch IP forwarding on at the interface of \(machine.name)"))
+          fix: "turn on IP forwarding at the interface of \(machine.name)"))
       return false
     }
     context.note(
       Step(
-        .checked, "\(machine.name) \(verb) \(address), which is not its own, and may",
+        .checked,
+        "\(machine.name) \(verb) \(address), which is not its own; IP forwarding allows"
+          + " it",
         setting: "ipForwarding=on"))
     return true
   }
@@ -115,7 +117,7 @@ final class AzureSwitch: Box {
       context.drop(
         .noRoute,
         Step(
-          .dropped, "no effective route leads to \(packet.destination)",
+          .dropped, "no effective route to \(packet.destination)",
           lookup: table.lookup(packet.destination), fix: "define a route"))
       return
     }
@@ -129,7 +131,7 @@ final class AzureSwitch: Box {
       return
     }
     context.note(
-      Step(.routed, "\(packet.destination) by \(entry.words)", lookup: lookup))
+      Step(.routed, "\(packet.destination) matches \(entry.words)", lookup: lookup))
     switch entry.target {
     case .virtualNetwork: forward(frame, to: packet.destination, network, in: context)
     case .virtualAppliance(let address): forward(frame, to: address, network, in: context)
@@ -146,7 +148,7 @@ final class AzureSwitch: Box {
     guard let receiver = azure.directory.adapter(at: address, inNetwork: network) else {
       context.drop(
         .noRecord, "no network interface of the virtual network has \(address)",
-        fix: "give a machine the address \(address)")
+        fix: "assign \(address) to a machine")
       return
     }
     context.note(

@@ -37,14 +37,14 @@ struct ContrailNetwork: ModelNetwork {
       diagnostics.append(
         Diagnostic(
           .limit, value: "\(routing.directory.all.count)",
-          "labels of 20 bits do not tell \(routing.directory.all.count) interfaces apart",
-          fix: "ask for fewer machines"))
+          "\(routing.directory.all.count) interfaces exceed the 20-bit label space",
+          fix: "use fewer machines"))
     }
     self.diagnostics =
       diagnostics
       + intent.sharedAddressesLeftOut(
-        "the vRouter", because: "its agents know no allowed address pairs here",
-        fix: "give the machines addresses of their own, and the network a route to one")
+        "the vRouter", because: "allowed address pairs are not simulated",
+        fix: "use the machines' own addresses, and a route of the network to one")
   }
 
   func initialState() -> any ModelState { NoState() }
@@ -61,7 +61,7 @@ struct ContrailNetwork: ModelNetwork {
     let overhead = subnet.map { self.overhead(inNetwork: intent.subnets[$0].network) } ?? 0
     return intent.guestMTU(
       of: machine, room: intent.room(less: overhead),
-      because: "Ethernet's, which the vRouter does not lower")
+      because: "the Ethernet default, not lowered by the vRouter")
   }
 
   /// The most bytes by which a network's packets grow between hosts.

@@ -27,7 +27,7 @@ extension ContrailNetwork {
         Claims.Filters(
           ["flow of the sender's interface", "flow of the receiver's interface"],
           withinSubnet: ["flow of the sender's interface", "flow of the receiver's interface"]),
-        .read, source: "tf-vrouter, vr_flow.c: flows are asked before bridging and routing"),
+        .read, source: "tf-vrouter, vr_flow.c: flows are looked up before bridging and routing"),
       flooding: flooding(mode),
       encapsulation: Claim(
         Claims.Encapsulation(
@@ -38,7 +38,7 @@ extension ContrailNetwork {
         ? Claim(.ignored, .read, source: routingSource)
         : Claim(
           .works, .read,
-          source: "tf-vrouter, vr_bridge.c; what returns by that machine needs rpf off"),
+          source: "tf-vrouter, vr_bridge.c; return traffic through that machine needs rpf off"),
       sameSubnetNextHop: Claim(
         .hairpin, .inferred,
         source: "an interface route table: the route leads to the machine's interface"))

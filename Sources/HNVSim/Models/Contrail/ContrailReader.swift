@@ -8,15 +8,15 @@ struct ContrailReader: TextReading {
 
   init(_ intent: Intent, _ section: ContrailSection) {
     self.intent = intent
-    settings.era = read(section.era, unlessSaid: settings.era)
-    settings.encapsulation = read(section.encapsulation, unlessSaid: settings.encapsulation)
-    settings.labelTimeToLive = read(section.labelTimeToLive, unlessSaid: settings.labelTimeToLive)
-    settings.ipv6HopLimit = read(section.ipv6HopLimit, unlessSaid: settings.ipv6HopLimit)
+    settings.era = read(section.era, default: settings.era)
+    settings.encapsulation = read(section.encapsulation, default: settings.encapsulation)
+    settings.labelTimeToLive = read(section.labelTimeToLive, default: settings.labelTimeToLive)
+    settings.ipv6HopLimit = read(section.ipv6HopLimit, default: settings.ipv6HopLimit)
     var common = ContrailSettings.Network()
-    common.mode = read(section.mode, unlessSaid: common.mode)
-    common.rpf = read(section.rpf, unlessSaid: common.rpf)
+    common.mode = read(section.mode, default: common.mode)
+    common.rpf = read(section.rpf, default: common.rpf)
     common.floodUnknownUnicast = read(
-      section.floodUnknownUnicast, unlessSaid: common.floodUnknownUnicast)
+      section.floodUnknownUnicast, default: common.floodUnknownUnicast)
     settings.networks = intent.networks.map { _ in common }
     for network in section.networks { read(network) }
     checkMode(section.mode)
@@ -36,19 +36,19 @@ struct ContrailReader: TextReading {
       return
     }
     var own = settings.networks[index]
-    own.mode = read(section.mode, unlessSaid: own.mode)
-    own.rpf = read(section.rpf, unlessSaid: own.rpf)
-    own.floodUnknownUnicast = read(section.floodUnknownUnicast, unlessSaid: own.floodUnknownUnicast)
+    own.mode = read(section.mode, default: own.mode)
+    own.rpf = read(section.rpf, default: own.rpf)
+    own.floodUnknownUnicast = read(section.floodUnknownUnicast, default: own.floodUnknownUnicast)
     settings.networks[index] = own
   }
 
   private mutating func read<Value: ContrailSettings.Word>(
-    _ written: Written?, unlessSaid value: Value
+    _ written: Written?, default value: Value
   ) -> Value {
     guard let written else { return value }
     if let known = Value(rawValue: written.text) { return known }
     diagnostics.append(
-      .unknownName(written, "\(written.text) is none of the choices", among: Value.texts))
+      .unknownName(written, "\(written.text) is not one of the choices", among: Value.texts))
     return value
   }
 
@@ -60,8 +60,8 @@ struct ContrailReader: TextReading {
     diagnostics.append(
       Diagnostic(
         .notInModel, value: mode.text,
-        "the vRouter of 2013 has no mode \(mode.text): it routes IPv4 and bridges all else",
-        fix: "leave the mode out, or say the era 2014-11", at: mode.place))
+        "the vRouter of 2013 has no mode \(mode.text): it routes IPv4 and bridges everything else",
+        fix: "omit the mode, or set era: 2014-11", at: mode.place))
   }
 
   /// What a network means and its mode does not give it.
@@ -77,10 +77,10 @@ struct ContrailReader: TextReading {
       diagnostics.append(
         Diagnostic(
           .notInModel, in: .named("network \(typed.name)"), value: word,
-          "network \(typed.name) has subnets or routes to join, and under \(word) \(first) is"
-            + " bridged within each subnet alone",
+          "network \(typed.name) has several subnets or routes, but under \(word) \(first) is only"
+            + " bridged within each subnet",
           fix: settings.era == .routing
-            ? "say the era 2014-11, or leave \(first) out" : "say the mode l2_l3",
+            ? "set era: 2014-11, or remove \(first)" : "set mode: l2_l3",
           at: settings.era == .routing
             ? section.era?.place : own?.mode?.place ?? section.mode?.place))
     }
@@ -97,9 +97,9 @@ struct ContrailReader: TextReading {
       diagnostics.append(
         Diagnostic(
           .notInModel, in: .named("network \(typed.name)"), value: "\(route.via)",
-          "an interface route table leads to a machine's interface, and no machine of \(typed.name)"
-            + " has \(route.via)",
-          fix: "name the address of a machine, or give one the address", at: route.place))
+          "an interface route table points to a machine's interface, but no machine of"
+            + " \(typed.name) has \(route.via)",
+          fix: "use the address of a machine, or assign the address to one", at: route.place))
     }
   }
 }

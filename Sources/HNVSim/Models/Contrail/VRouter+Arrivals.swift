@@ -12,12 +12,12 @@ extension VRouter {
       context.note(
         Step(
           .decapsulated,
-          "VXLAN \(header.virtualSubnetID), from \(packet.source); the frame inside is to"
+          "VXLAN \(header.virtualSubnetID), from \(packet.source); inner frame to"
             + " \(frame.destination)"))
       take(frame, in: header.virtualSubnetID, context)
     default:
       context.drop(
-        .notCarried, "the vRouter takes MPLS and VXLAN from the fabric, and this is neither",
+        .notCarried, "the vRouter accepts only MPLS and VXLAN from the fabric",
         fix: "send in a tunnel")
     }
   }
@@ -33,9 +33,8 @@ extension VRouter {
     guard !copiesTimeToLive || header.timeToLive > 1 else {
       context.drop(
         .timeToLiveExceeded,
-        Step(
-          .dropped, "the label's TTL is used up, and nobody is told",
-          setting: "labelTimeToLive=copied", fix: "send with a higher TTL"))
+        .timeToLiveExpired(
+          at: "label \(header.label) (dropped silently)", setting: "labelTimeToLive=copied"))
       return
     }
     switch (contrail.routing.meaning(of: header.label, in: intent), payload) {
@@ -52,8 +51,8 @@ extension VRouter {
     case (.flood(let subnet), .frame(let frame)): spread(frame, in: subnet, context)
     default:
       context.drop(
-        .notCarried, "no interface here goes by label \(header.label) for what it carries",
-        fix: "send by a label that the host gave")
+        .notCarried, "no interface on this host has label \(header.label) for this payload",
+        fix: "use a label that the host assigned")
     }
   }
 
@@ -62,8 +61,8 @@ extension VRouter {
   ) {
     guard let subnet = VirtualRouting.subnet(of: identifier, in: intent) else {
       context.drop(
-        .noPolicy, "no virtual network here has the VXLAN identifier \(identifier)",
-        fix: "send by an identifier that the controller gave")
+        .noPolicy, "no virtual network on this host has VNI \(identifier)",
+        fix: "use a VNI that the controller assigned")
       return
     }
     guard let receiver = directory.adapter(with: frame.destination, in: subnet) else {
@@ -72,26 +71,28 @@ extension VRouter {
     give(frame, to: receiver, in: context)
   }
 
-  /// Hands a frame to the interface that it is for, if that is here.
+  /// Delivers a frame to its interface, if that is on this host.
   private func give(_ frame: EthernetFrame, to receiver: Adapter, in context: Context) {
     guard ports.has(receiver, in: context) else {
       context.drop(
-        .noPort, "\(name(of: receiver)) is not here any more", fix: "send the packet anew")
+        .noPort, "\(name(of: receiver)) is no longer on this host", fix: "send the packet again")
       return
     }
     hand(frame, to: receiver, in: context)
   }
 
-  /// Gives all machines of a subnet here a copy.
+  /// Delivers a copy to all machines of a subnet on this host.
   private func spread(_ frame: EthernetFrame, in subnet: Int, _ context: Context) {
     let receivers = directory.adapters(in: subnet).filter { ports.has($0, in: context) }
     let name = intent.subnets[subnet].name
     guard !receivers.isEmpty else {
       context.drop(
-        .noReceivers, "no machine of subnet \(name) is here any more", fix: "send it anew")
+        .noReceivers, "no machine of subnet \(name) is on this host any longer",
+        fix: "send it"
+          + " again")
       return
     }
-    let copies = copies(receivers.count, of: name, "all here", in: context)
+    let copies = copies(receivers.count, of: name, "all on this host", in: context)
     for (receiver, copy) in zip(receivers, copies) { hand(frame, to: receiver, in: copy) }
   }
 
@@ -100,7 +101,7 @@ extension VRouter {
     _ count: Int, of subnet: String, _ words: String, in context: Context
   ) -> [Context] {
     let step = Step(
-      .replicated, "subnet \(subnet) gets \(count) \(count == 1 ? "copy" : "copies"): \(words)")
+      .replicated, "\(count) \(count == 1 ? "copy" : "copies") in subnet \(subnet): \(words)")
     guard count > 1 else {
       context.note(step)
       return [context]

@@ -46,8 +46,8 @@ extension VRouter {
       context.drop(
         .notCarried,
         Step(
-          .dropped, "the network only routes, and carries nothing for several",
-          setting: settings.word(ofNetwork: network), fix: "say the mode l2_l3"))
+          .dropped, "the network only routes, and drops broadcast and multicast",
+          setting: settings.word(ofNetwork: network), fix: "set mode: l2_l3"))
       return
     }
     let others = directory.adapters(in: adapter.subnet).filter { $0 != adapter }
@@ -60,7 +60,9 @@ extension VRouter {
       return
     }
     let copies = copies(
-      local.count + hosts.count, of: name, "\(local.count) here, \(hosts.count) to other hosts",
+      local.count + hosts.count, of: name,
+      "\(local.count) on this host, \(hosts.count) to other"
+        + " hosts",
       in: context)
     for (receiver, copy) in zip(local, copies) { hand(frame, to: receiver, in: copy) }
     for (host, copy) in zip(hosts.sorted(), copies.dropFirst(local.count)) {
@@ -68,7 +70,7 @@ extension VRouter {
     }
   }
 
-  /// Asks the receiver's policy, and hands the frame over.
+  /// Applies the receiver's policy, and delivers the frame.
   func hand(_ frame: EthernetFrame, to receiver: Adapter, in context: Context) {
     guard passesPolicy(frame, .inbound, of: receiver, in: context) else { return }
     ports.deliver(frame, to: receiver, in: context)

@@ -13,8 +13,8 @@ extension VRouter {
     guard let packet = IPPacket(from: own, to: peer, timeToLive: 64, transport: tunnel.transport)
     else {
       context.drop(
-        .notModelled, "the hosts' addresses \(own) and \(peer) are of two families",
-        fix: "give all hosts addresses of one family")
+        .notModelled, "the host addresses \(own) and \(peer) are of different families",
+        fix: "use addresses of one family on all hosts")
       return
     }
     guard fits(packet, around: frame, from: adapter, in: context) else { return }
@@ -63,8 +63,8 @@ extension VRouter {
     let room = mtu - (outer.byteCount - packet.byteCount)
     context.drop(
       .fragmentationNeeded,
-      "\(packet.byteCount) bytes and \(mtu - room) of encapsulation do not fit the \(mtu) of the"
-        + " underlay, and the packet must not be fragmented",
+      "\(packet.byteCount) bytes plus \(mtu - room) for encapsulation exceed the MTU of the"
+        + " underlay (\(mtu)), and the packet must not be fragmented",
       fix: "raise the MTU of the underlay to \(outer.byteCount), or lower that of the sender to"
         + " \(room)")
     report(.tooBig(mtu: room), about: frame, from: adapter, in: context)
@@ -82,7 +82,7 @@ extension VRouter {
     context.note(
       Step(
         .fragmented,
-        "\(packet.byteCount) bytes leave in \(parts.count) parts of at most \(uplinkMTU)"))
+        "\(packet.byteCount) bytes sent as \(parts.count) fragments of at most \(uplinkMTU)"))
     for part in parts { ports.stack.send(part, in: context.fragment()) }
   }
 

@@ -28,8 +28,8 @@ extension VRouter {
   ///
   /// The machine that a static route leads to may therefore send from every address behind that
   /// route. A machine that only guests have for their gateway may not: the host routes of those
-  /// addresses, or no route at all, lead elsewhere. Of a bridged frame only host routes count, and
-  /// for the rest its source MAC address (tf-controller, `FlowEntry::RpfInit`).
+  /// addresses point to another place, or there is no route. For a bridged frame only host routes
+  /// count, and for the rest its source MAC address (tf-controller, `FlowEntry::RpfInit`).
   private func comesFromItsSource(
     _ frame: EthernetFrame, from adapter: Adapter, in context: Context
   ) -> Bool {
@@ -53,16 +53,18 @@ extension VRouter {
         .invalidSource,
         Step(
           .dropped,
-          "\(packet.source) is not routed to the interface of \(own), from which the packet comes",
+          "reverse path: \(packet.source) is not routed to the interface of \(own)",
           lookup: table.lookup(packet.source), setting: "rpf=on",
           fix:
-            "give network \(intent.networks[network].name) a static route to \(packet.source) by"
-            + " \(own), or turn rpf off"))
+            "add a static route to \(packet.source) via \(own) to network"
+            + " \(intent.networks[network].name), or turn off rpf"))
       return false
     }
     context.note(
       Step(
-        .checked, "\(packet.source) may come from \(own)", lookup: table.lookup(packet.source),
+        .checked,
+        "reverse path: \(packet.source) is routed to the interface of"
+          + " \(own)", lookup: table.lookup(packet.source),
         setting: "rpf=on"))
     return true
   }

@@ -57,7 +57,7 @@ extension VRouter {
         .notCarried,
         Step(
           .dropped, why, lookup: table.lookup(question.target), setting: setting,
-          fix: "ask for an address that the network has a host route for"))
+          fix: "request an address for which the network has a host route"))
     }
   }
 
@@ -67,26 +67,26 @@ extension VRouter {
     let network = network(of: adapter)
     guard settings.era == .bridging else {
       return question.isAboutItself
-        ? .dropped("what a machine asks about its own address goes no further")
-        : .answered(.vRouter, "for the vRouter routes whatever comes to it")
+        ? .dropped("requests of a machine for its own address are dropped")
+        : .answered(.vRouter, "because the vRouter routes every packet that it receives")
     }
     if question.isAboutItself { return .flooded }
     let target = contrail.routing.tables[network].entry(for: question.target)?.target
     if case .bridging = settings.networks[network].mode { return .flooded }
-    if case .gateway = target { return .answered(.vRouter, "for it is the gateway") }
+    if case .gateway = target { return .answered(.vRouter, "the gateway") }
     guard let target else { return .flooded }
     guard settings.networks[network].mode == .bridgingAndRouting else {
-      return .answered(.vRouter, "for the network only routes")
+      return .answered(.vRouter, "because the network only routes")
     }
     guard target.subnet == adapter.subnet else {
-      return .answered(.vRouter, "for the way there leads into another virtual network")
+      return .answered(.vRouter, "because its route points to another virtual network")
     }
     switch target {
     case .machine(let owner):
-      return .answered(owner.macAddress, "to which the route is stitched")
+      return .answered(owner.macAddress, "the MAC address stitched to its route")
     // A neighbour solicitation without a proxy is flooded, an ARP request dropped.
     case .staticRoute where question.target.family == .v4:
-      return .dropped("a static route answers for no address behind it")
+      return .dropped("no proxy reply for addresses behind a static route")
     case .staticRoute, .unassigned, .gateway: return .flooded
     }
   }

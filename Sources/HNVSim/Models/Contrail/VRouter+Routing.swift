@@ -14,7 +14,7 @@ extension VRouter {
     case .machine(let target), .staticRoute(let target):
       context.note(
         Step(
-          .routed, "\(packet.destination) by \(entry?.words ?? "")",
+          .routed, "\(packet.destination) matches \(entry?.words ?? "")",
           lookup: table.lookup(packet.destination),
           setting: settings.word(ofNetwork: network(of: adapter))))
       route(packet, frame, from: adapter, to: target, in: context)
@@ -28,7 +28,7 @@ extension VRouter {
             ? "network \(name) has no route to \(packet.destination)"
             : "nobody in network \(name) has \(packet.destination)",
           lookup: table.lookup(packet.destination),
-          fix: "give a machine the address, or network \(name) a route to it"))
+          fix: "assign the address to a machine, or add a route to it to network \(name)"))
     }
   }
 
@@ -40,12 +40,9 @@ extension VRouter {
     guard !decrements || packet.timeToLive > 1 else {
       context.drop(
         .timeToLiveExceeded,
-        Step(
-          .dropped, "the packet's TTL is used up at the vRouter",
-          setting: settings.timeToLiveWord(packet),
-          fix: context.loopingMachine.map {
-            "the packet circles by way of \($0): give it a route that leads out"
-          } ?? "send with a higher TTL"))
+        .timeToLiveExpired(
+          at: "the vRouter", setting: settings.timeToLiveWord(packet),
+          loopingBy: context.loopingMachine))
       return report(.timeToLive, about: frame, from: adapter, in: context)
     }
     guard ports.has(target, in: context) else {
@@ -76,15 +73,15 @@ extension VRouter {
     guard packet.transport.echoReply == nil else {
       return ports.answerEcho(
         frame, from: .vRouter, by: adapter.cable,
-        "\(packet.destination) is the gateway: the vRouter's agent answers", in: context)
+        "the vRouter agent replies for the gateway \(packet.destination)", in: context)
     }
     context.drop(
       .gatewayAddress,
-      "\(packet.destination) is the gateway's address, at which nothing listens but for pings",
+      "\(packet.destination) is the gateway address, which replies only to pings",
       fix: "send to a machine")
   }
 
-  /// Tells a packet's sender what became of it, in the name of the gateway of the interface's
+  /// Sends an ICMP error to a packet's sender, from the gateway address of the interface's
   /// subnet (tf-controller, `diag_pkt_handler.cc`).
   func report(
     _ complaint: ICMPComplaint, about frame: EthernetFrame, from adapter: Adapter,

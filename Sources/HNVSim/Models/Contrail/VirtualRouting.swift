@@ -1,6 +1,6 @@
 import HNVCore
 
-/// What the controller tells every vRouter: the routes of each network, and what labels stand for.
+/// The controller's state for every vRouter: the routes of each network, and the labels.
 ///
 /// The virtual networks of one logical router hold the same routes, so one table serves them all.
 struct VirtualRouting: Sendable {

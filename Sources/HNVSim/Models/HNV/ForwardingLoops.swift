@@ -1,6 +1,6 @@
 import HNVCore
 
-/// Finds destinations that a forwarding machine sends back into the network that led them to it.
+/// Finds destinations that a forwarding machine sends back into the network that sent them to it.
 ///
 /// The prefixes of its own routes, and of the networks it is attached to, divide the destinations
 /// into classes that these tables treat alike. The first address of each prefix, and the one behind
@@ -21,8 +21,8 @@ struct ForwardingLoops {
         diagnostics.append(
           Diagnostic(
             .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
-            "by its route \(StationRoutes.text(entry)), \(machine.name) sends packets for \(loop)"
-              + " and others back into a network whose route leads to it",
+            "the route \(StationRoutes.text(entry)) of \(machine.name) sends packets to \(loop)"
+              + " and others back into a network whose route points to \(machine.name)",
             at: machine.place))
       }
     }

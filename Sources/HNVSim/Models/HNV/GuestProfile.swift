@@ -30,9 +30,9 @@ struct GuestProfile: Sendable {
 
   /// Why a host cannot lower the guest's MTU; `nil` where it can.
   var obstacle: String? {
-    if system == .linux { return "Linux guests do not take the host's MTU" }
-    if adapter == .legacy { return "a legacy adapter does not take the host's MTU" }
-    if virtualSubnetSet == .afterBoot { return "its virtual subnet was set after it had started" }
+    if system == .linux { return "Linux guests ignore the host's MTU" }
+    if adapter == .legacy { return "a legacy adapter ignores the host's MTU" }
+    if virtualSubnetSet == .afterBoot { return "its VSID was set after it started" }
     return nil
   }
 }
@@ -43,7 +43,7 @@ extension HNVDerivation {
     for guest in section.guests {
       let names = intent.machines.map(\.name)
       guard let machine = names.firstIndex(of: guest.machine.text) else {
-        refuse(guest.machine, "no machine", among: names)
+        refuse(guest.machine, "not a machine", among: names)
         continue
       }
       var facts = GuestProfile()
@@ -61,7 +61,7 @@ extension HNVDerivation {
     if let known = Value(rawValue: written.text) {
       value = known
     } else {
-      refuse(written, "none of the choices", among: Value.allCases.map(\.rawValue))
+      refuse(written, "not one of the choices", among: Value.allCases.map(\.rawValue))
     }
   }
 }

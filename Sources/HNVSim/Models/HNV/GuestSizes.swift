@@ -1,16 +1,16 @@
 import HNVCore
 
-/// How large guests' packets are, and what becomes of their size on the way.
+/// The MTU of guests, and the room that their packets have on the way.
 struct GuestSizes: OverlaySizes {
   let intent: Intent
   let policy: NetworkPolicy
-  /// What the lab says of single guests, by machine.
+  /// The profiles of single guests in the lab, by machine.
   let facts: [Int: GuestProfile]
 
-  /// What Ethernet carries unless somebody says otherwise.
+  /// The default MTU of Ethernet.
   private static let ethernetMTU = 1500
 
-  /// Who decided how large a guest's packets are.
+  /// What determined a guest's MTU.
   private enum Choice {
     /// The lab.
     case declared(Int)
@@ -75,10 +75,10 @@ struct GuestSizes: OverlaySizes {
 
   private func words(for choice: Choice) -> String {
     switch choice {
-    case .declared: "as the lab says"
-    case .kept(let why): "Ethernet's own, for \(why)"
+    case .declared: "set in the lab"
+    case .kept(let why): "the Ethernet default, because \(why)"
     case .lowered(let whole, let overhead):
-      "the \(whole) of its host's adapter less the \(overhead) of \(encapsulation)"
+      "the \(whole) of its host's adapter minus \(overhead) for \(encapsulation)"
     }
   }
 }

@@ -1,10 +1,10 @@
 import HNVCore
 
-/// Applies what single hosts were told differently.
+/// Applies the deviations of single hosts.
 extension HNVDerivation {
   mutating func apply(_ deviation: HNVSection.Deviation, to hosts: inout [NetworkPolicy.Host]) {
     guard let host = hosts.firstIndex(where: { $0.name == deviation.host.text }) else {
-      refuse(deviation.host, "no host", among: hosts.map(\.name))
+      refuse(deviation.host, "not a host", among: hosts.map(\.name))
       return
     }
     let name = hosts[host].name
@@ -33,7 +33,7 @@ extension HNVDerivation {
       let removed = Self.remove(from: &policy.lookupRecords, &places.records) {
         $0.customerAddress == address
       }
-      if !removed { refuse(written, "the address of no lookup record", among: known) }
+      if !removed { refuse(written, "not the address of a lookup record", among: known) }
     }
     for written in deviation.withholdRoutes {
       guard let prefix = readPrefix(written) else { continue }
@@ -41,7 +41,7 @@ extension HNVDerivation {
       let removed = Self.remove(from: &policy.customerRoutes, &places.routes) {
         $0.destinationPrefix == prefix
       }
-      if !removed { refuse(written, "the prefix of no customer route", among: known) }
+      if !removed { refuse(written, "not the prefix of a customer route", among: known) }
     }
   }
 
@@ -61,13 +61,13 @@ extension HNVDerivation {
     let provider = readAddress(record.providerAddress)
     let mac = readMAC(record.macAddress)
     let subnet = identifier(of: record.subnet)
-    let rule = choose(record.rule, Self.rules, unlessSaid: .encap)
+    let rule = choose(record.rule, Self.rules, default: .encap)
     let type = choose(
       record.type,
       [
         "Static": LookupRecord.RecordType.static, "Dynamic": .dynamic,
         "GatewayWildcard": .gatewayWildcard, "L2Only": .l2Only,
-      ], unlessSaid: .static)
+      ], default: .static)
     guard let customer, let provider, let mac, let subnet, let rule, let type else { return nil }
     return LookupRecord(
       customerAddress: customer, virtualSubnetID: subnet, macAddress: mac,
@@ -97,19 +97,19 @@ extension HNVDerivation {
 
   private mutating func identifier(of subnet: Written) -> VirtualSubnetID? {
     guard let index = intent.subnets.firstIndex(where: { $0.name == subnet.text }) else {
-      refuse(subnet, "no subnet", among: intent.subnets.map(\.name))
+      refuse(subnet, "not a subnet", among: intent.subnets.map(\.name))
       return nil
     }
     return subnetIDs[index]
   }
 
-  /// What one of the cmdlets' words means.
+  /// The value of one of the cmdlets' words.
   mutating func choose<Value>(
-    _ written: Written?, _ choices: [String: Value], unlessSaid fallback: Value
+    _ written: Written?, _ choices: [String: Value], default fallback: Value
   ) -> Value? {
     guard let written else { return fallback }
     if let value = choices[written.text] { return value }
-    refuse(written, "none of the cmdlet's values", among: choices.keys.sorted())
+    refuse(written, "not one of the cmdlet's values", among: choices.keys.sorted())
     return nil
   }
 }

@@ -9,7 +9,7 @@ extension HNVDerivation {
         diagnostics.append(
           Diagnostic(
             .duplicateEntry, value: port.machine.text,
-            "this port of \(port.machine.text) is described at \(first.place) already",
+            "the port of \(port.machine.text) is already described at \(first.place)",
             fix: "describe it once", at: port.machine.place))
         continue
       }
@@ -30,7 +30,7 @@ extension HNVDerivation {
     let name = port.machine.text
     if intent.damaged.contains(name) { return nil }
     guard case .machine(let machine) = intent.elements[name] else {
-      refuse(port.machine, "no machine", among: intent.machines.map(\.name))
+      refuse(port.machine, "not a machine", among: intent.machines.map(\.name))
       return nil
     }
     let interfaces = intent.machines[machine].interfaces
@@ -48,25 +48,25 @@ extension HNVDerivation {
   }
 
   private mutating func isOn(_ written: Written?) -> Bool {
-    choose(written, ["On": true, "Off": false], unlessSaid: false) ?? false
+    choose(written, ["On": true, "Off": false], default: false) ?? false
   }
 
   /// The entries that one basic rule makes: two for both directions.
   private mutating func read(_ rule: HNVSection.BasicRule) -> [BasicAccessRule] {
     let action = choose(
       rule.action, ["Allow": BasicAccessRule.Action.allow, "Deny": .deny, "Meter": .meter],
-      unlessSaid: .allow)
+      default: .allow)
     let directions = choose(
       rule.direction,
       [
         "Inbound": [AccessRule.Direction.inbound], "Outbound": [.outbound],
         "Both": [.inbound, .outbound],
-      ], unlessSaid: [])
+      ], default: [])
     let (named, addresses) = readAddresses(of: rule)
     guard named == 1 else {
       diagnostics.append(
         Diagnostic(
-          .basicRuleForm, value: rule.action.text, "the rule names \(named) addresses",
+          .basicRuleForm, value: rule.action.text, "the rule has \(named) addresses",
           fix: "name one of localIPAddress, remoteIPAddress, localMacAddress, remoteMacAddress",
           at: rule.action.place))
       return []
@@ -106,10 +106,10 @@ extension HNVDerivation {
   ) -> AccessRule? {
     let count = diagnostics.count
     let action = choose(
-      rule.action, ["Allow": AccessRule.Action.allow, "Deny": .deny], unlessSaid: .allow)
+      rule.action, ["Allow": AccessRule.Action.allow, "Deny": .deny], default: .allow)
     let direction = choose(
       rule.direction, ["Inbound": AccessRule.Direction.inbound, "Outbound": .outbound],
-      unlessSaid: .inbound)
+      default: .inbound)
     let local = rule.localIPAddress.unlessAny.flatMap { readHostOrPrefix($0) }
     let remote = rule.remoteIPAddress.unlessAny.flatMap { readHostOrPrefix($0) }
     let localPorts = rule.localPort.unlessAny.flatMap { readPorts($0) }

@@ -83,7 +83,7 @@ extension HNVDerivation {
 
   private mutating func host(_ written: Written) -> Int? {
     if case .host(let index) = intent.elements[written.text] { return index }
-    refuse(written, "no host", among: intent.hosts.map(\.name))
+    refuse(written, "not a host", among: intent.hosts.map(\.name))
     return nil
   }
 

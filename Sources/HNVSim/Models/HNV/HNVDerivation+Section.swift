@@ -8,18 +8,18 @@ extension HNVDerivation {
       if let known = Release(rawValue: release.text) {
         settings = Settings(known)
       } else {
-        refuse(release, "no release", among: names)
+        refuse(release, "not a release", among: names)
       }
     }
     for setting in section.settings {
       let names = Settings.descriptions.map(\.name)
       guard let known = Settings.descriptions.first(where: { $0.name == setting.name.text })
       else {
-        refuse(setting.name, "no setting", among: names)
+        refuse(setting.name, "not a setting", among: names)
         continue
       }
       if !known.write(&settings, setting.value.text) {
-        refuse(setting.value, "no value of \(known.name)", among: known.values)
+        refuse(setting.value, "not a value of \(known.name)", among: known.values)
       }
     }
   }
@@ -72,7 +72,7 @@ extension HNVDerivation {
       Diagnostic(
         one.network == other.network ? .secondPrefix : .virtualSubnetInTwoDomains,
         value: written.text, "\(identifier) is already the VSID of subnet \(one.name)",
-        fix: "give subnet \(other.name) another number", at: written.place))
+        fix: "assign another number to subnet \(other.name)", at: written.place))
   }
 
   /// The values that the section gives to things by name, in the order of the things.
@@ -84,7 +84,7 @@ extension HNVDerivation {
     for (index, name) in names.enumerated() { positions[name] = index }
     for pair in named {
       guard let index = positions[pair.name.text] else {
-        refuse(pair.name, "no \(kind)", among: names)
+        refuse(pair.name, "not a \(kind)", among: names)
         continue
       }
       values[index] = pair.value

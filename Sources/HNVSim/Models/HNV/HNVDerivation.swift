@@ -1,6 +1,6 @@
 import HNVCore
 
-/// Derives what HNV's hosts should be told from what the lab intends.
+/// Derives the policy of HNV's hosts from the lab.
 ///
 /// The common records and routes are derived once and given to every host as one value, so that
 /// hosts share them; deviations are applied to a host's own copy afterwards. Each entry remembers
@@ -220,13 +220,13 @@ struct HNVDerivation: TextReading {
     var forms: [Int: Form] = [:]
     for written in section.recordsOf {
       guard case .machine(let machine) = intent.elements[written.machine.text] else {
-        refuse(written.machine, "no machine", among: intent.machines.map(\.name))
+        refuse(written.machine, "not a machine", among: intent.machines.map(\.name))
         continue
       }
       let type = choose(
         written.type, ["Static": LookupRecord.RecordType.static, "L2Only": .l2Only],
-        unlessSaid: .static)
-      let rule = choose(written.rule, Self.rules, unlessSaid: .encap)
+        default: .static)
+      let rule = choose(written.rule, Self.rules, default: .encap)
       let provider = written.providerAddress.flatMap { readAddress($0) }
       guard let type, let rule else { continue }
       forms[machine] = Form(

@@ -35,7 +35,7 @@ extension HNVNetwork {
         source: "RFC 7637; RFC 7348"),
       guestGateway: Claim(
         .ignored, .stated,
-        source: "the article: what a guest takes for its gateway makes no difference"),
+        source: "the article: the gateway configured in a guest makes no difference"),
       sameSubnetNextHop: Claim(
         settings.externalGateway == .ownSubnet ? .refused : .loops, .stated,
         source: "the article: the gateway needs a subnet of its own"))

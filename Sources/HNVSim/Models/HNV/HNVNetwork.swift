@@ -31,7 +31,7 @@ package final class HNVNetwork: ModelNetwork {
   let providerOwners: [IPAddress: Int]
   /// The network of the lab that a routing domain stands for.
   private let networks: [RoutingDomainID: Int]
-  /// How long a host waits for its policy when it asks for it anew; `nil` when nobody answers.
+  /// How long a host waits for its policy after it requests it again; `nil` for ever.
   let policyRefresh: VirtualTime?
   /// Who is where on the underlay.
   let directory: UnderlayDirectory

@@ -1,12 +1,12 @@
 import HNVCore
 
-/// What each host has been told by now.
+/// The current policy of each host.
 struct HNVState: ModelState {
   let network: HNVNetwork
   private(set) var policy: NetworkPolicy
   private(set) var routers: [HostRouter]
   private var due: [Due] = []
-  /// What hosts were told last: the next may be told the same.
+  /// The last policy that was delivered: the next may be the same.
   private var last: Told?
 
   /// What is to change on a host when its time has come.
@@ -18,7 +18,7 @@ struct HNVState: ModelState {
     enum Change: Hashable {
       /// A learned record that was not heard again is forgotten.
       case forget(LookupRecord.Key)
-      /// The records of a machine are told anew.
+      /// The records of a machine are delivered again.
       case refresh(VirtualSubnetID, MACAddress)
     }
   }
@@ -80,7 +80,7 @@ struct HNVState: ModelState {
     }
   }
 
-  /// A host that stops forgets what it was told, unless the setting has it remember.
+  /// A host that stops loses its policy, except if a setting keeps it.
   mutating func stop(_ host: Int) {
     guard policy.settings.hostRestart == .policyLost else { return }
     policy.hosts[host].policy.forwarding = ForwardingPolicy()
@@ -96,7 +96,7 @@ struct HNVState: ModelState {
     due.append(Due(time: now + .seconds(300), host: host, change: .forget(key)))
   }
 
-  /// Does what another host's message says; tells what that was.
+  /// Applies another host's message; returns what was done, in words.
   mutating func obey(
     _ message: ControlMessage, on host: Int, at now: VirtualTime
   ) -> String {
@@ -105,17 +105,20 @@ struct HNVState: ModelState {
     case .redirect(let target):
       let isKnown = policy.hosts[host].policy.forwarding.redirect(
         mac, in: message.virtualSubnetID, from: message.reporter, to: target)
-      guard isKnown else { return "no record on \(name) leads \(mac) to \(message.reporter)" }
+      guard isKnown else {
+        return "no record of \(mac) on \(name) points to \(message.reporter);"
+          + " ignored"
+      }
       recompile([host])
-      return "the records of \(mac) on \(name) lead to \(target) from now on"
+      return "the records of \(mac) on \(name) now point to \(target)"
     case .unreachable:
       guard let delay = network.policyRefresh else {
-        return "\(name) would ask for its policy anew; the lab says nothing of a refresh"
+        return "\(name) would request its policy again, but the lab defines no policy refresh"
       }
       due.append(
         Due(
           time: now + delay, host: host, change: .refresh(message.virtualSubnetID, mac)))
-      return "\(name) asks for its policy anew, and has it in \(delay)"
+      return "\(name) requests its policy again, due in \(delay)"
     }
   }
 

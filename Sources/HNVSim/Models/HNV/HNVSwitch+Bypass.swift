@@ -15,7 +15,7 @@ extension HNVSwitch {
       return deliver(frame, to: words.router.ports[receiver], words, in: context)
     }
     context.finish(
-      .replicated, Step(.replicated, "copies for ports without a virtual subnet, here and beyond"))
+      .replicated, Step(.replicated, "copies for ports without a VSID, on this host and others"))
     for other in others {
       deliver(frame, to: words.router.ports[other], words, in: context.copy())
     }
@@ -33,7 +33,7 @@ extension HNVSwitch {
       return true
     }
     context.finish(
-      .replicated, Step(.replicated, "copies for the ports without a virtual subnet"))
+      .replicated, Step(.replicated, "copies for the ports without a VSID"))
     for port in ports { deliver(frame, to: words.router.ports[port], words, in: context.copy()) }
     return true
   }

@@ -14,8 +14,8 @@ extension HNVSwitch {
         transport: tunnel.transport(carrying: frame))
     else {
       context.drop(
-        .notModelled, "the provider addresses are of two families",
-        fix: "give all hosts provider addresses of one family")
+        .notModelled, "the provider addresses are of different address families",
+        fix: "use provider addresses of one family on all hosts")
       return
     }
     provider.send(
@@ -58,8 +58,7 @@ extension HNVSwitch {
     context.note(
       Step(
         .decapsulated,
-        "virtual subnet \(subnet), from \(packet.source); the frame inside is to"
-          + " \(inner.destination)"))
+        "VSID \(subnet), from \(packet.source); inner frame to \(inner.destination)"))
     if let message = ControlMessage(inner, in: packet) { return obey(message, in: context) }
     decide(
       inner, .inbound(Arrival(virtualSubnetID: subnet, packet: packet, outer: outer)), router,
@@ -80,7 +79,7 @@ extension HNVSwitch {
     keep(answer.outcome.remains, in: context)
     switch answer.outcome.decision {
     case .deliver(let port, _):
-      context.note(words.rewritten(outer, answer.frame))
+      if let step = Step.rewritten(outer, answer.frame) { context.note(step) }
       deliver(answer.frame, to: router.ports[port], words, in: context)
     case .refuse(let refusal):
       context.drop(words.disposition(of: refusal), words.step(for: refusal))
@@ -91,7 +90,7 @@ extension HNVSwitch {
 
 /// Messages between hosts ([MS-NVGREE]).
 extension HNVSwitch {
-  /// Tells the sending host what became of its packet.
+  /// Reports to the sending host why its packet was dropped.
   func send(
     _ notice: ControlNotice, about arrival: Arrival, _ words: HNVWords, in context: Context
   ) {
@@ -111,7 +110,7 @@ extension HNVSwitch {
     send(message, through: tunnel, words, in: own)
   }
 
-  /// Does what another host says: follows a machine that moved, or asks for policy anew.
+  /// Applies another host's message: follows a machine that moved, or requests policy again.
   private func obey(_ message: ControlMessage, in context: Context) {
     var done = ""
     context.update { (state: inout HNVState) in

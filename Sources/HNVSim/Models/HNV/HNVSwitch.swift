@@ -1,11 +1,11 @@
 import HNVCore
 
-/// The virtual switch of one hypervisor with HNV in it: asks the router, and does what it says.
+/// The virtual switch of one hypervisor with HNV: asks the router, and applies its decision.
 final class HNVSwitch: Box {
   let host: Int
   let provider: UnderlayStack
 
-  /// What packets have left behind; gone when the host stops.
+  /// State that packets created; lost when the host stops.
   var memory = HostState()
 
   init(_ host: Int, _ provider: UnderlayStack) {
@@ -48,15 +48,15 @@ final class HNVSwitch: Box {
       let own = state.network.adapter(of: machine, index)
       guard let port = own.flatMap({ router.index(of: $0, named: name) }) else {
         context.drop(
-          .elementDown, "\(name) has left \(router.name)",
-          fix: "send again from where \(name) is now")
+          .elementDown, "\(name) is no longer on \(router.name)",
+          fix: "send again from the host where \(name) is now")
         return
       }
       decide(frame, .outbound(port: port, cable), router, state, in: context)
     }
   }
 
-  /// Takes a decision, with its reasons only where somebody reads them, and carries it out.
+  /// Makes a decision, with reasons only if they are read, and carries it out.
   func decide(
     _ frame: EthernetFrame, _ question: Question, _ router: HostRouter, _ state: HNVState,
     in context: Context
@@ -77,7 +77,7 @@ final class HNVSwitch: Box {
     }
   }
 
-  /// Takes a decision with reasons, and words them, or without.
+  /// Makes a decision, and words its reasons where steps are kept.
   func recording<Answer>(
     _ words: HNVWords, in context: Context, _ explained: (inout Reasons) -> Answer,
     plain: (inout NoReasons) -> Answer
@@ -107,7 +107,7 @@ final class HNVSwitch: Box {
     }
   }
 
-  /// Applies what a packet leaves behind at its host.
+  /// Applies the state changes of a packet at its host.
   func keep(_ remains: Remains, in context: Context) {
     memory.apply(remains, at: context.now.nanoseconds)
     guard let learned = remains.learned else { return }
@@ -149,7 +149,7 @@ final class HNVSwitch: Box {
     }
   }
 
-  /// Gives every receiver a copy of its own; a single one gets the frame itself.
+  /// Sends a copy to every receiver; a single one gets the frame itself.
   private func copy(
     _ frame: EthernetFrame, to replication: Replication, _ words: HNVWords, in context: Context
   ) {
@@ -169,7 +169,7 @@ final class HNVSwitch: Box {
     for tunnel in replication.tunnels { send(frame, through: tunnel, words, in: next()) }
   }
 
-  /// Asks the access rules of one copy's port.
+  /// Applies the access rules of one copy's port.
   private func hand(
     _ frame: EthernetFrame, to port: Int, _ words: HNVWords, in context: Context
   ) -> Outcome {
@@ -187,7 +187,7 @@ final class HNVSwitch: Box {
     _ frame: EthernetFrame, _ rewrite: Rewrite, _ words: HNVWords, in context: Context
   ) -> EthernetFrame {
     let changed = rewrite.applied(to: frame)
-    if context.keepsSteps, changed != frame { context.note(words.rewritten(frame, changed)) }
+    if context.keepsSteps, let step = Step.rewritten(frame, changed) { context.note(step) }
     return changed
   }
 
@@ -208,7 +208,7 @@ final class HNVSwitch: Box {
     context.accept(question, .answered)
     let answering = context.begin(
       .resolution,
-      of: PacketSummary(source: answer.target, destination: answer.target, text: "answer"))
+      of: PacketSummary(source: answer.target, destination: answer.target, text: "reply"))
     answering.sent(reply)
     answering.emit(reply, on: cable)
   }

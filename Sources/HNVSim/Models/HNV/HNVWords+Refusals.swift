@@ -30,41 +30,36 @@ extension HNVWords {
     switch refusal {
     case .unknownVirtualSubnet(let subnet):
       return Step(
-        .dropped, "\(host) has no customer route that names virtual subnet \(subnet)",
-        fix: "deliver the customer routes of virtual subnet \(subnet) to \(host)")
+        .dropped, "\(host) has no customer route for VSID \(subnet)",
+        fix: "deliver the customer routes of VSID \(subnet) to \(host)")
     case .denied(let direction, let port, let entry): return denied(direction, port, entry)
     case .spoofedMAC(let address, let port): return spoofed(address, port)
     case .guarded(let portGuard, let port): return guarded(portGuard, port)
     case .invalidSource(let address, let mac, let subnet):
       return Step(
         .dropped,
-        "no lookup record on \(host) has \(address) with \(mac) in virtual subnet \(subnet)",
+        "no lookup record for the sender \(address) with \(mac) in VSID \(subnet)",
         lookup: missed(address, subnet), setting: settings.sourceValidation.text,
         fix: "deliver the sender's own record to \(host), or correct the sender's address")
     case .notIP(let etherType):
       return Step(
-        .dropped, "HNV carries neither IP nor ARP in EtherType 0x\(String(etherType, radix: 16))",
+        .dropped, "HNV carries only IP and ARP, not EtherType 0x\(String(etherType, radix: 16))",
         fix: "send IP")
     case .noRoute(let address, let domain): return noRoute(address, domain)
     case .noRecord(let address, let subnet, let route): return noRecord(address, subnet, route)
     case .gatewayAddress(let address):
       return Step(
-        .dropped, "\(address) is HNV's own gateway address; nothing listens there",
-        fix: "send to a machine; that the gateway does not answer means nothing")
+        .dropped, "\(address) is the HNV gateway address; nothing listens on it",
+        fix: "send to a machine; an HNV gateway that does not reply is normal")
     case .foreignMAC(let sent, let record):
       return Step(
         .dropped,
-        "the frame is addressed to \(sent), the record says"
-          + " \(tables.policy.lookupRecords[record].macAddress)",
+        "destination MAC \(sent) is not the record's"
+          + " (\(tables.policy.lookupRecords[record].macAddress))",
         setting: settings.foreignMAC.text, fix: "clear the sender's neighbour cache")
-    case .timeToLiveExceeded(let address):
-      return Step(
-        .dropped,
-        "TTL \(frame?.packet?.timeToLive ?? 0) does not suffice to change subnet"
-          + " on the way to \(address)", setting: settings.timeToLive.text,
-        fix: loopingMachine.map {
-          "the packet circles by way of \($0): give it a route that leads out"
-        } ?? "send with a higher TTL")
+    case .timeToLiveExceeded:
+      return .timeToLiveExpired(
+        at: host, setting: settings.timeToLive.text, loopingBy: loopingMachine)
     case .noPort, .moved, .foreignProviderAddress, .notOurProviderAddress, .noRecordAtReceiver,
       .neighborUnknown, .untranslatable:
       return placement(refusal)
@@ -79,36 +74,35 @@ extension HNVWords {
     switch refusal {
     case .moved(let mac, _, let provider):
       return Step(
-        .dropped, "\(mac) has left \(host); its record here says \(provider) by now",
+        .dropped, "\(mac) moved away from \(host); its record now has PA \(provider)",
         fix: whereabouts(mac))
     case .untranslatable(let address):
       return Step(
         .dropped,
-        "the packet to \(address) is in no tunnel, and no record on \(host) translates it",
-        fix: "send it to a machine, or add a record with the rule Nat")
+        "the packet to \(address) is not encapsulated, and no NAT record on \(host) matches it",
+        fix: "send it to a machine, or add a lookup record with rule Nat")
     case .noPort(let mac, let subnet):
       return Step(
         .dropped,
-        "the record leads to \(host), which has no port with \(mac) in virtual subnet"
+        "the lookup record points to \(host), which has no port with \(mac) in VSID"
           + " \(subnet)", fix: whereabouts(mac))
     case .foreignProviderAddress(let provider):
       return Step(
         .dropped,
-        "the sender's record names the provider address \(provider), which \(host) does not have",
-        fix: "deliver the sender's record again, with a provider address of \(host)")
+        "PA \(provider) of the sender's record is not assigned to \(host)",
+        fix: "deliver the sender's record again, with a PA of \(host)")
     case .notOurProviderAddress(let provider):
       return Step(
-        .dropped, "\(provider) is no provider address of \(host)",
+        .dropped, "PA \(provider) is not assigned to \(host)",
         fix: "assign \(provider) to \(host)")
     case .noRecordAtReceiver(let mac, let subnet):
       return Step(
-        .dropped, "\(host) has no lookup record of \(mac) in virtual subnet \(subnet)",
+        .dropped, "no lookup record for \(mac) in VSID \(subnet)",
         fix: "deliver the record of \(mac) to \(host)")
     case .neighborUnknown(let address, let subnet):
       return Step(
         .dropped,
-        "\(host) has no lookup record of \(address) in virtual subnet \(subnet) to answer from;"
-          + " nothing is flooded",
+        "no lookup record for \(address) in VSID \(subnet); \(host) neither replies nor floods",
         lookup: missed(address, subnet), setting: settings.neighborProxy.text,
         fix: otherSubnet(of: address, than: subnet) ?? holders(of: address))
     default: return Step(.dropped, "the frame is dropped")
@@ -120,34 +114,34 @@ extension HNVWords {
     switch refusal {
     case .taggedInside(let tag):
       return Step(
-        .dropped, "the frame in the tunnel bears a tag of VLAN \(tag.identifier) (RFC 7637, 3.2)",
-        fix: "have the sending host remove the tag")
+        .dropped, "the inner frame has VLAN tag \(tag.identifier) (RFC 7637, section 3.2)",
+        fix: "remove the tag on the sending host")
     case .routerAdvertisement:
       return Step(
-        .dropped, "HNV is the router, and lets no machine present itself as one",
-        fix: "route by customer routes in place of advertisements")
+        .dropped, "HNV is the router, and drops router advertisements of machines",
+        fix: "use customer routes instead of advertisements")
     case .noReceivers(let mac, let subnet):
       return Step(
-        .dropped, "\(mac) is for all of virtual subnet \(subnet), of which nobody else is in reach",
+        .dropped, "no reachable receiver for \(mac) in VSID \(subnet)",
         setting: settings.groups.text,
-        fix: "have a host of another machine of the subnet in the records, or send to one machine")
+        fix: "deliver the record of another machine in the subnet, or send unicast")
     case .untranslated(let record):
       return Step(
-        .dropped, "\(text(.record(record))) has the rule TranslationMethodNone",
-        setting: settings.untranslated.text, fix: "use the rule TranslationMethodEncap")
+        .dropped, "\(text(.record(record))) has rule TranslationMethodNone",
+        setting: settings.untranslated.text, fix: "use rule TranslationMethodEncap")
     case .familiesDiffer(let record):
       return Step(
-        .dropped, "\(text(.record(record))) translates between two address families",
-        fix: "use the rule TranslationMethodEncap, or provider addresses of the customer's family")
+        .dropped, "\(text(.record(record))) translates between IPv4 and IPv6",
+        fix: "use rule TranslationMethodEncap, or provider addresses of the same family as the CA")
     case .unknownSource(let address, let subnet, let provider):
       return Step(
         .dropped,
-        "\(router.name) has no lookup record of the sender \(address), and \(provider) is the host"
-          + " of no gateway that it knows", lookup: missed(address, subnet),
+        "no lookup record for the sender \(address), and PA \(provider) is not that of a known"
+          + " gateway", lookup: missed(address, subnet),
         setting: settings.receiverValidation.text, fix: holders(of: address))
     case .packetTooBig(let byteCount, let room):
       return Step(
-        .dropped, "\(byteCount) bytes do not fit the \(room) that the tunnel leaves",
+        .dropped, "packet of \(byteCount) bytes exceeds the MTU inside the tunnel (\(room))",
         setting: settings.icmpErrors.text, fix: "send at most \(room) bytes")
     default: return Step(.dropped, "the frame is dropped")
     }
@@ -158,7 +152,7 @@ extension HNVWords {
     let isNear = miss.map { shares(tables.prefix(of: $0), address) } ?? false
     let nearest = isNear ? miss.map { [text($0)] } ?? [] : []
     return Step(
-      .dropped, "no entry of \(table(domain)) covers \(address)",
+      .dropped, "no route to \(address) in \(table(domain))",
       lookup: Step.Lookup(
         table: table(domain), key: "\(address)", match: nil, nearest: nearest),
       fix: "add a customer route that covers \(address), such as a default route to a gateway")
@@ -167,10 +161,12 @@ extension HNVWords {
   private func noRecord(
     _ address: IPAddress, _ subnet: VirtualSubnetID, _ route: Int
   ) -> Step {
-    Step(
+    let route = tables.policy.customerRoutes[route]
+    let way = if case .via(let address) = route.nextHop { "next hop \(address)" } else { "on-link" }
+    return Step(
       .dropped,
-      "\(router.name) has no lookup record of \(address) in virtual subnet \(subnet), to which"
-        + " \(brief(.route(route))) led", lookup: missed(address, subnet),
+      "no lookup record for \(address) in VSID \(subnet)"
+        + " (via route \(route.destinationPrefix), \(way))", lookup: missed(address, subnet),
       fix: holders(of: address))
   }
 
@@ -180,7 +176,7 @@ extension HNVWords {
     let domain = tables.virtualSubnets[subnet]?.routingDomainID
     let route = domain.flatMap { tables.entry(for: address, in: $0) }.map { [text($0)] } ?? []
     return Step.Lookup(
-      table: "lookup records of virtual subnet \(subnet) on \(router.name)", key: "\(address)",
+      table: "lookup records of VSID \(subnet) on \(router.name)", key: "\(address)",
       match: nil, nearest: near + route + nearestRecord(to: address, in: subnet))
   }
 
@@ -201,7 +197,7 @@ extension HNVWords {
     IPPrefix(containing: address, length: 8)?.contains(prefix.address) ?? false
   }
 
-  /// For an address of another subnet: its sender takes for a neighbour what is none.
+  /// For an address of another subnet: its sender wrongly resolves it as a neighbour.
   private func otherSubnet(of address: IPAddress, than subnet: VirtualSubnetID) -> String? {
     let domain = tables.virtualSubnets[subnet]?.routingDomainID
     let other = tables.nearRecords(for: address, in: subnet).first { index in
@@ -209,24 +205,31 @@ extension HNVWords {
       return identifier != subnet && tables.virtualSubnets[identifier]?.routingDomainID == domain
     }
     return other.map { index in
-      "\(address) is in virtual subnet \(tables.policy.lookupRecords[index].virtualSubnetID):"
-        + " correct the asker's prefix length, so that it sends by its gateway"
+      "\(address) is in VSID \(tables.policy.lookupRecords[index].virtualSubnetID): correct the"
+        + " sender's prefix length, so that it uses its gateway"
     }
   }
 
-  /// Which hosts do hold a record that this one lacks.
+  /// Which hosts have a record that this one does not.
   private func holders(of address: IPAddress) -> String {
     let names = hosts.filter { host in
       host.policy.forwarding.lookupRecords.contains {
         $0.customerAddress == address && $0.isUnicast
       }
     }.map(\.name)
-    guard let first = names.first else {
-      return "no host has a record of \(address): give a machine the address, or correct it"
+    guard !names.isEmpty else {
+      return "no host has a record of \(address): assign it to a machine, or correct the address"
     }
-    let others = names.count > 1 ? " and \(names.count - 1) more" : ""
     let verb = names.count > 1 ? "have" : "has"
-    return "deliver the record of \(address) to \(router.name); \(first)\(others) \(verb) it"
+    return "deliver the record of \(address) to \(router.name) (\(list(names)) \(verb) it)"
+  }
+
+  /// Names in a sentence: up to three, and how many more there are.
+  private func list(_ names: [String]) -> String {
+    let more = names.count - 3
+    let all = names.prefix(3) + (more > 0 ? ["\(more) more"] : [])
+    guard let last = all.last, all.count > 1 else { return all.first ?? "" }
+    return all.dropLast().joined(separator: ", ") + " and \(last)"
   }
 
   private func whereabouts(_ mac: MACAddress) -> String {
@@ -234,6 +237,6 @@ extension HNVWords {
       host.policy.ports.contains { $0.macAddress == mac }
     }
     guard let host else { return "connect the machine's port, or remove its record" }
-    return "deliver the record again: its machine is on \(host.name) by now"
+    return "deliver the record again: the machine is now on \(host.name)"
   }
 }

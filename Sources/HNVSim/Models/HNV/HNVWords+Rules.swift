@@ -1,6 +1,6 @@
 import HNVCore
 
-/// Words for what the policy of a port says of a frame.
+/// Words for how the policy of a port treats a frame.
 extension HNVWords {
   /// The port let the frame pass, by what, and which meter counted it.
   func filtered(
@@ -8,12 +8,12 @@ extension HNVWords {
   ) -> Step {
     let filter = router.filter(at: port)
     let meter = seen(direction, port).flatMap { filter.meter($0, direction) }
-    let counted = meter.map { "; \(text(.basic($0), direction, port)) counts it" } ?? ""
+    let counted = meter.map { "; metered by \(text(.basic($0), direction, port))" } ?? ""
     guard ground != .nothing else {
       return Step(.permitted, unmatched(direction, filter) + counted)
     }
     return Step(
-      .permitted, "\(text(ground, direction, port)) lets the packet pass\(counted)",
+      .permitted, "\(text(ground, direction, port)) allows the packet\(counted)",
       lookup: ruleLookup(ground, direction, port), setting: listSetting(port))
   }
 
@@ -31,9 +31,8 @@ extension HNVWords {
     let port = router.ports[port]
     return Step(
       .dropped,
-      "the frame comes from \(address), and the adapter of \(port.vmName) has"
-        + " \(port.macAddress)",
-      fix: "send from \(port.macAddress), or turn MacAddressSpoofing on")
+      "source MAC \(address) is not that of \(port.vmName) (\(port.macAddress))",
+      fix: "send from \(port.macAddress), or turn on MacAddressSpoofing")
   }
 
   func guarded(_ portGuard: PortGuard, _ port: Int) -> Step {
@@ -44,8 +43,8 @@ extension HNVWords {
       case .router: ("RouterGuard", "a router")
       }
     return Step(
-      .dropped, "\(parameter) of the port of \(name) drops what only \(who) says",
-      fix: "turn \(parameter) off if \(name) is to be \(who)")
+      .dropped, "\(parameter) on the port of \(name) drops messages that only \(who) sends",
+      fix: "turn off \(parameter) if \(name) is \(who)")
   }
 
   private func unmatched(_ direction: AccessRule.Direction, _ filter: PortFilter) -> String {
@@ -84,9 +83,11 @@ extension HNVWords {
     _ direction: AccessRule.Direction, _ port: Int
   ) -> String {
     switch notChosen.cause {
-    case .state: return "the state of a flow comes before every extended rule"
-    case .lessExact: return "a more exact basic rule comes first, or an equal one that denies"
-    case .agrees: return "it lets the packet pass as well"
+    case .state: return "flow state takes precedence over extended rules"
+    case .lessExact:
+      return "a more specific basic rule takes precedence, as does an equal one"
+        + " that denies"
+    case .agrees: return "it also allows the packet"
     case .lowerWeight:
       guard case .extended(let index) = notChosen.ground else { return "its weight is lower" }
       return "its weight \(router.filter(at: port).rules(direction)[index].weight) is lower"
@@ -94,7 +95,7 @@ extension HNVWords {
       return if case .basic = ground {
         "the basic list denies, and both lists must allow"
       } else {
-        "the extended list comes first"
+        "the extended list takes precedence"
       }
     }
   }
@@ -109,7 +110,7 @@ extension HNVWords {
       "basic rule \(index + 1) of \(router.ports[port].vmName)"
         + " (\(router.ports[port].basicRules[index].words))"
     case .extended(let index): router.filter(at: port).rules(direction)[index].words
-    case .state(let connection): "the state of the flow \(connection.words)"
+    case .state(let connection): "flow state \(connection.words)"
     }
   }
 
@@ -118,10 +119,10 @@ extension HNVWords {
   ) -> String {
     switch entry {
     case .basic(let index):
-      "allow a longer prefix than basic rule \(index + 1) of \(router.ports[port].vmName) denies,"
-        + " or remove it"
+      "allow a longer prefix than basic rule \(index + 1) of \(router.ports[port].vmName), or"
+        + " remove it"
     case .extended(let index):
-      "put an allowing rule before \(router.filter(at: port).rules(direction)[index].name), or narrow"
+      "put an allow rule before \(router.filter(at: port).rules(direction)[index].name), or narrow"
         + " it"
     }
   }

@@ -1,6 +1,6 @@
 import HNVCore
 
-/// Words for what a host decided: asks the router again for what was beaten and what came near.
+/// Words for what a host decided: asks the router again for entries not chosen and near misses.
 struct HNVWords {
   let router: HostRouter
   let network: HNVNetwork
@@ -32,43 +32,43 @@ struct HNVWords {
     case .sourceChecked(let address, let mac, let record): checked(address, mac, record)
     case .bridged(let mac):
       Step(
-        .forwarded, "\(mac) is on this host and in this subnet: the switch bridges the frame",
+        .forwarded, "\(mac) is on this host, in the same subnet: bridged",
         setting: settings.sameHost.text)
     case .routed(let destination, let domain, let entry): routed(destination, domain, entry)
     case .resolved(let address, let subnet, let record):
       Step(
-        .resolved, "\(address) by \(brief(.record(record)))",
+        .resolved, "\(address) matches \(brief(.record(record)))",
         lookup: Step.Lookup(
-          table: "lookup records of virtual subnet \(subnet) on \(router.name)",
+          table: "lookup records of VSID \(subnet) on \(router.name)",
           key: "\(address)", match: text(.record(record))))
     case .foreignMAC(let sent, let record):
       Step(
         .rewritten,
-        "the frame was addressed to \(sent), the record says"
-          + " \(tables.policy.lookupRecords[record].macAddress); the destination address decides",
+        "destination MAC \(sent) ignored; the record has"
+          + " \(tables.policy.lookupRecords[record].macAddress)",
         setting: settings.foreignMAC.text)
     case .crossed(let from, let to):
       Step(
-        .forwarded, "from virtual subnet \(from) to \(to)",
+        .forwarded, "VSID \(from) -> \(to)",
         setting: "\(settings.timeToLive.text), \(settings.sourceMAC.text)")
     case .flooded(let mac, let subnet, let record): flooded(mac, subnet, record)
     case .learned(let address, let record):
       Step(
         .resolved,
-        "\(router.name) learns that \(tables.policy.lookupRecords[record].macAddress) has \(address)",
+        "\(router.name) learns \(address) is-at \(tables.policy.lookupRecords[record].macAddress)",
         lookup: Step.Lookup(
           table: "lookup records on \(router.name)", key: "\(address)",
           match: text(.record(record))), setting: settings.learning.text)
     case .sourceKnown(let address, let record): sourceKnown(address, record)
     case .received(let mac, let subnet, let record):
       Step(
-        .resolved, "\(mac) in virtual subnet \(subnet) by \(brief(.record(record)))",
+        .resolved, "\(mac) in VSID \(subnet) matches \(brief(.record(record)))",
         lookup: Step.Lookup(
-          table: "lookup records of virtual subnet \(subnet) on \(router.name)", key: "\(mac)",
+          table: "lookup records of VSID \(subnet) on \(router.name)", key: "\(mac)",
           match: text(.record(record))))
     case .neighbor(let address, let record):
       Step(
-        .resolved, "\(address) by \(brief(.record(record)))",
+        .resolved, "\(address) matches \(brief(.record(record)))",
         lookup: Step.Lookup(
           table: "lookup records on \(router.name)", key: "\(address)",
           match: text(.record(record))), setting: settings.neighborProxy.text)
@@ -80,13 +80,13 @@ struct HNVWords {
   ) -> Step {
     guard let record else {
       return Step(
-        .forwarded, "\(mac) is for all of virtual subnet \(subnet)",
+        .forwarded, "\(mac) is flooded in VSID \(subnet)",
         setting: "\(settings.groups.text), \(settings.unknownNeighbor.text)")
     }
     return Step(
-      .resolved, "\(mac) by \(brief(.record(record)))",
+      .resolved, "\(mac) matches \(brief(.record(record)))",
       lookup: Step.Lookup(
-        table: "lookup records of virtual subnet \(subnet) on \(router.name)",
+        table: "lookup records of VSID \(subnet) on \(router.name)",
         key: "\(tables.policy.lookupRecords[record].customerAddress)",
         match: text(.record(record))), setting: settings.groups.text)
   }
@@ -94,11 +94,11 @@ struct HNVWords {
   private func sourceKnown(_ address: IPAddress, _ record: Int?) -> Step {
     guard let record else {
       return Step(
-        .checked, "no record of \(address) is asked for here",
+        .checked, "the sender \(address) is not checked",
         setting: settings.receiverValidation.text)
     }
     return Step(
-      .checked, "the customer source \(address) by \(brief(.record(record)))",
+      .checked, "the sender \(address) matches \(brief(.record(record)))",
       setting: settings.receiverValidation.text)
   }
 
@@ -119,7 +119,7 @@ struct HNVWords {
   ) -> Step {
     let notChosen = tables.notChosen(by: entry, for: destination, in: domain)
     return Step(
-      .routed, "\(destination) by \(brief(entry))\(ignoredMAC(entry))",
+      .routed, "\(destination) matches \(brief(entry))\(ignoredMAC(entry))",
       lookup: Step.Lookup(
         table: table(domain), key: "\(destination)", match: text(entry),
         notChosen: unrouted(destination)
@@ -128,16 +128,16 @@ struct HNVWords {
         ? settings.recordPrecedence.text : nil)
   }
 
-  /// Records of the destination that stand in no table, since nothing says in which they would.
+  /// Records of the destination that are in no table, because no route has their virtual subnet.
   private func unrouted(_ destination: IPAddress) -> [Step.Beaten] {
     tables.unroutedRecords(of: destination).map { index in
       Step.Beaten(
         entry: text(.record(index)),
-        why: "no customer route on \(router.name) names its virtual subnet")
+        why: "no customer route on \(router.name) has its VSID")
     }
   }
 
-  /// Says so where the guest meant its frame for a machine that the destination does not lead to.
+  /// A note where the frame is addressed to another machine than the one with the destination.
   private func ignoredMAC(_ entry: RouteEntry) -> String {
     guard let sender, let frame, let index = tables.record(for: frame.destination, in: sender),
       entry != .record(index)
@@ -145,7 +145,7 @@ struct HNVWords {
     let record = tables.policy.lookupRecords[index]
     guard !tables.isGatewayAddress(record) else { return "" }
     let name = record.vmName.isEmpty ? "\(record.customerAddress)" : record.vmName
-    return "; that the frame is addressed to \(name) plays no part"
+    return "; destination MAC (\(name)'s) ignored"
   }
 
   private func why(_ notChosen: DistributedRouter.Beaten, beats match: RouteEntry) -> String {
@@ -153,34 +153,23 @@ struct HNVWords {
     let winning = tables.prefix(of: match).length
     switch notChosen.cause {
     case .shorterPrefix: return "its prefix /\(length) is shorter than /\(winning)"
-    case .recordFirst: return "a lookup record comes before a route of the same prefix"
-    case .routeFirst: return "the routes are searched first, and the best is not on-link here"
+    case .recordFirst: return "a lookup record takes precedence over a route with the same prefix"
+    case .routeFirst:
+      return "routes are searched first, and the best one is not on-link in this"
+        + " subnet"
     case .higherMetric:
       guard case .route(let loser) = notChosen.entry, case .route(let best) = match,
         tables.policy.customerRoutes[loser].metric != tables.policy.customerRoutes[best].metric
-      else { return "of equal prefix and metric, the one written first counts" }
+      else { return "same prefix and metric: the route defined first is used" }
       return "its metric \(tables.policy.customerRoutes[loser].metric) is higher than"
         + " \(tables.policy.customerRoutes[best].metric)"
     }
   }
 
-  func rewritten(_ before: EthernetFrame, _ after: EthernetFrame) -> Step {
-    let changes = [
-      Step.Change("destination MAC", "\(before.destination)", "\(after.destination)"),
-      Step.Change("source MAC", "\(before.source)", "\(after.source)"),
-      Step.Change(
-        "TTL", "\(before.packet?.timeToLive ?? 0)", "\(after.packet?.timeToLive ?? 0)"),
-    ].compactMap { $0 }
-    return Step(
-      .rewritten,
-      changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
-      changes: changes)
-  }
-
   func encapsulated(_ tunnel: Tunnel) -> Step {
     Step(
       .encapsulated,
-      "\(tunnel.encapsulation.rawValue.uppercased()), virtual subnet \(tunnel.virtualSubnetID),"
+      "\(tunnel.encapsulation.rawValue.uppercased()), VSID \(tunnel.virtualSubnetID),"
         + " \(tunnel.source) to \(tunnel.destination)", setting: tunnel.encapsulation.text)
   }
 
@@ -191,13 +180,12 @@ struct HNVWords {
     ].compactMap { $0 }
     guard !changes.isEmpty else {
       return Step(
-        .forwarded, "as it is to the host with \(translation.nextHop)",
+        .forwarded, "unchanged, to the host with PA \(translation.nextHop)",
         setting: settings.untranslated.text)
     }
     return Step(
       .translated,
-      changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
-      changes: changes)
+      changes.words, changes: changes)
   }
 
   func replicated(_ replication: Replication) -> Step {
@@ -211,33 +199,33 @@ struct HNVWords {
 
   func absorbed() -> Step {
     Step(
-      .accepted, "\(router.name) takes the announcement in and passes it to nobody",
+      .accepted, "\(router.name) accepts the announcement and does not forward it",
       setting: settings.gratuitousARP.text)
   }
 
   func answeredEcho() -> Step {
     Step(
-      .answered, "\(router.name) answers in the gateway's name",
+      .answered, "\(router.name) replies for the gateway",
       setting: settings.gatewayEcho.text)
   }
 
   func originated(_ notice: ControlNotice, to provider: IPAddress) -> Step {
     Step(
-      .originated, "\(router.name) tells \(provider): \(notice.words)",
+      .originated, "\(router.name) sends \(notice.words) to \(provider)",
       setting: settings.controlMessages.text)
   }
 
   func bypassed(_ port: Int) -> Step {
     Step(
       .forwarded,
-      "the port of \(router.ports[port].vmName) has no virtual subnet: HNV leaves the frame to the"
-        + " switch")
+      "the port of \(router.ports[port].vmName) has no VSID: the switch bridges the frame without"
+        + " HNV")
   }
 
   func delivered(to port: VMPort) -> Step {
     let mapping =
       if let domain = port.routingDomainID, let subnet = port.virtualSubnetID {
-        ", mapped to routing domain \(name(of: domain)) by virtual subnet \(subnet)"
+        ", mapped to routing domain \(name(of: domain)) by VSID \(subnet)"
       } else {
         ""
       }
@@ -247,7 +235,7 @@ struct HNVWords {
   func answered(_ answer: NeighborAnswer) -> Step {
     Step(
       .answered,
-      "\(router.name) answers for \(answer.target) with \(answer.macAddress), the record's MAC")
+      "\(answer.target) is-at \(answer.macAddress) (proxy reply from the lookup record)")
   }
 }
 
@@ -295,7 +283,7 @@ extension LookupRecord {
   package var words: String {
     let name = vmName.isEmpty ? "" : " (\(vmName))"
     let kind = type == .static ? "" : " \(type)"
-    return "\(customerAddress)\(name)\(kind), virtual subnet \(virtualSubnetID), \(macAddress)"
+    return "\(customerAddress)\(name)\(kind), VSID \(virtualSubnetID), \(macAddress)"
       + " at \(providerAddress)"
   }
 }
@@ -304,7 +292,7 @@ extension CustomerRoute {
   /// The route in words.
   package var words: String {
     let way = if case .via(let address) = nextHop { "via \(address)" } else { "on-link" }
-    return "\(destinationPrefix) \(way), virtual subnet \(virtualSubnetID)"
+    return "\(destinationPrefix) \(way), VSID \(virtualSubnetID)"
       + (metric == 0 ? "" : ", metric \(metric)")
   }
 }

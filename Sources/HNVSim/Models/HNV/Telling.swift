@@ -1,6 +1,6 @@
 import HNVCore
 
-/// Something that hosts are told, or lose.
+/// A policy item that is delivered to hosts, or removed.
 enum Telling: Equatable {
   /// The records of a piece of policy, as they should be by now.
   case records(PolicyItem, [LookupRecord])
@@ -11,7 +11,7 @@ enum Telling: Equatable {
   /// A piece of policy that is withheld.
   case withheld(PolicyItem)
 
-  /// What a host holds after it was told, given what it held before.
+  /// The policy of a host after the change, given the one before.
   func result(on before: ForwardingPolicy) -> ForwardingPolicy {
     var policy = before
     switch self {
@@ -30,7 +30,7 @@ enum Telling: Equatable {
   }
 }
 
-/// What came of something that hosts were told: of hosts that held the same, once.
+/// The result of a change: once for hosts that had the same policy.
 struct Told {
   let telling: Telling
   private var results: [(before: ForwardingPolicy, after: ForwardingPolicy)] = []

@@ -31,13 +31,13 @@ struct UnderlayCheck {
           diagnostics.append(
             Diagnostic(
               .outsideUnderlay, in: subject, value: "\(address)",
-              "\(address) of router \(router.name) lies in no network of the underlay", at: place))
+              "\(address) of router \(router.name) is in no network of the underlay", at: place))
         }
         guard let owner = owners.updateValue(router.name, forKey: address) else { continue }
         diagnostics.append(
           Diagnostic(
             .duplicateProviderAddress, in: subject, value: "\(address)",
-            "\(address) of router \(router.name) is assigned on \(owner) as well",
+            "\(address) of router \(router.name) is also assigned to \(owner)",
             fix: "give one of them another address", at: place))
       }
     }
@@ -56,7 +56,7 @@ struct UnderlayCheck {
           diagnostics.append(
             Diagnostic(
               .outsideUnderlay, in: subject, value: "\(address)",
-              "\(address) of \(host.name) lies in no network of the underlay", at: place))
+              "\(address) of \(host.name) is in no network of the underlay", at: place))
           continue
         }
         let typed = underlay.networks[network]
@@ -67,17 +67,18 @@ struct UnderlayCheck {
             Diagnostic(
               .providerVLAN, in: subject, value: own,
               "\(address) of \(host.name) has \(own), and its network \(typed.name) has \(right)",
-              fix: "say vlanID: \(typed.vlan ?? 0), or leave it out", at: place))
+              fix: "set vlanID: \(typed.vlan ?? 0), or omit it", at: place))
         } else if typed.vlan == nil,
           underlay.untaggedSegment(of: intent.hosts[number]) != .network(network)
         {
           diagnostics.append(
             Diagnostic(
               .providerVLAN, in: subject, value: own,
-              "\(address) of \(host.name) lies in network \(typed.name), and the port of"
-                + " \(host.name) is elsewhere",
+              "\(address) of \(host.name) is in network \(typed.name), but the port of"
+                + " \(host.name) is not",
               fix:
-                "give \(host.name) an address in \(typed.name), or network \(typed.name) a VLAN",
+                "assign \(host.name) an address of its own network, or network \(typed.name) a"
+                + " VLAN",
               at: place))
         }
       }

@@ -25,7 +25,10 @@ extension NSXHost {
     let key = RouterNeighbors.Key(subnet: subnet, address: address)
     if let mac = neighbors.macAddress(of: key, at: errand.context.now) {
       errand.context.note(
-        Step(.resolved, "\(address) is \(mac), from the router's neighbour cache on \(name)"))
+        Step(
+          .resolved,
+          "\(address) is-at \(mac), from the neighbour cache of the router on"
+            + " \(name)"))
       return finish(errand, to: mac, in: subnet)
     }
     guard let number = neighbors.wait(errand, for: key) else { return }
@@ -44,14 +47,14 @@ extension NSXHost {
       for: target, from: own, DistributedLogicalRouter.macAddress)
     asking.note(
       Step(
-        .transmitted, "the router on \(name) asks everyone who has \(key.address)",
+        .transmitted, "the router on \(name): who-has \(key.address)?",
         setting: network.settings.routerNeighbors.text))
     asking.sent(frame)
     context.wake(after: Station.retransmitTime, .other(number))
     let mac = privateMAC(of: segment.host)
     segment.replicate(
       frame, in: key.subnet, to: receivers(of: frame, in: key.subnet, but: nil, in: asking),
-      "\(frame.destination) is everyone's", setting: network.settings.replication.text,
+      "\(frame.destination) is a group address", setting: network.settings.replication.text,
       elsewhere: Self.question(for: target, from: own, mac), in: asking)
   }
 
@@ -75,7 +78,7 @@ extension NSXHost {
       for errand in question.waiting {
         fail(
           errand, question.key.address, in: question.key.subnet,
-          "the router on \(name) asked \(Station.attempts) times")
+          "no reply to \(Station.attempts) ARP requests of the router on \(name)")
       }
       return
     }
@@ -88,18 +91,17 @@ extension NSXHost {
     for number in neighbors.questions.keys.sorted() {
       for errand in neighbors.questions[number]?.waiting ?? [] {
         errand.context.drop(
-          .elementDown, "\(name) is stopped before it knows the next hop", fix: "start it")
+          .elementDown, "\(name) stopped before it resolved the next hop", fix: "start it")
       }
     }
     neighbors = RouterNeighbors()
   }
 
-  /// Takes what a machine here tells the router: an answer is this host's, and whoever's the
-  /// question was.
+  /// Receives a frame of a machine to the router: an ARP reply goes to the host that asked.
   func hear(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
     guard case .arp(let message) = frame.payload, message.operation == .reply else {
       context.finish(
-        .absorbed, Step(.accepted, "the distributed router heard it, and has no use for it"))
+        .absorbed, Step(.accepted, "the distributed router ignores it"))
       return
     }
     let key = RouterNeighbors.Key(
@@ -111,8 +113,8 @@ extension NSXHost {
     context.note(
       Step(
         .rewritten,
-        "destination MAC \(frame.destination) becomes \(answer.destination), where"
-          + " \(network.intent.hosts[asker].name) asks from",
+        "destination MAC \(frame.destination) -> \(answer.destination), from which"
+          + " \(network.intent.hosts[asker].name) asked",
         changes: [
           Step.Change("destination MAC", "\(frame.destination)", "\(answer.destination)")
         ].compactMap { $0 }))
@@ -121,19 +123,19 @@ extension NSXHost {
 
   private func learn(_ key: RouterNeighbors.Key, _ frame: EthernetFrame, in context: Context) {
     context.note(
-      Step(.learned, "\(key.address) is \(frame.source), for the router on \(name)"))
+      Step(.learned, "the router on \(name) learns \(key.address) is-at \(frame.source)"))
     context.accept(frame, .accepted)
     let waiting = neighbors.learn(
       frame.source, of: key, until: context.now + Station.reachableTime)
     for errand in waiting {
       errand.context.note(
-        Step(.resolved, "\(key.address) is \(frame.source), as it was answered"))
+        Step(.resolved, "\(key.address) is-at \(frame.source) (ARP reply)"))
       finish(errand, to: frame.source, in: key.subnet)
     }
   }
 
   /// Takes the question of another host's router, which comes from an address that this host's has
-  /// as well: it asks the machines here anew, and no other host.
+  /// as well: it repeats the request to the machines on this host only.
   func takesQuestion(_ arrival: SegmentSwitch.Arrival, in context: Context) -> Bool {
     guard case .arp(let message) = arrival.frame.payload, message.operation == .request,
       let asker = host(with: arrival.frame.source),
@@ -146,12 +148,14 @@ extension NSXHost {
       DistributedLogicalRouter.macAddress)
     context.note(
       Step(
-        .rewritten, "the router on \(name) asks its own machines, from \(frame.source)",
+        .rewritten,
+        "the router on \(name) repeats the request to its machines, from"
+          + " \(frame.source)",
         changes: [Step.Change("source MAC", "\(arrival.frame.source)", "\(frame.source)")]
           .compactMap { $0 }))
     segment.replicate(
       frame, in: arrival.subnet, to: receivers(of: arrival, in: context),
-      "\(frame.destination) is everyone's", elsewhere: arrival.frame, in: context)
+      "\(frame.destination) is a group address", elsewhere: arrival.frame, in: context)
     return true
   }
 

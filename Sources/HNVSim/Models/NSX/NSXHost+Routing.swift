@@ -21,12 +21,9 @@ extension NSXHost {
     guard packet.timeToLive > 1 || network.settings.timeToLive == .kept else {
       context.drop(
         .timeToLiveExceeded,
-        Step(
-          .dropped, "the packet's TTL is used up at \(router.name)",
-          setting: network.settings.timeToLive.text,
-          fix: context.loopingMachine.map {
-            "the packet circles by way of \($0): give it a route that leads out"
-          } ?? "send with a higher TTL"))
+        .timeToLiveExpired(
+          at: router.name, setting: network.settings.timeToLive.text,
+          loopingBy: context.loopingMachine))
       return report(.timeToLive, about: errand)
     }
     guard let entry = router.table.entry(for: packet.destination) else {
@@ -35,12 +32,12 @@ extension NSXHost {
         Step(
           .dropped, "\(router.name) has no route to \(packet.destination)",
           lookup: router.table.lookup(packet.destination),
-          fix: "give the network a route to \(packet.destination)"))
+          fix: "add a route to \(packet.destination) to the network"))
       return report(.network, about: errand)
     }
     context.note(
       Step(
-        .routed, "\(packet.destination) by \(entry.words), on \(name)",
+        .routed, "\(packet.destination) matches \(entry.words), on \(name)",
         lookup: router.table.lookup(packet.destination)))
     switch entry.target {
     case .subnet(let subnet): resolve(packet.destination, in: subnet, for: errand)
@@ -54,11 +51,11 @@ extension NSXHost {
       return ask(for: address, in: subnet, for: errand)
     }
     guard let receiver = known(address, in: subnet, errand.context) else {
-      return fail(errand, address, in: subnet, "the controller knows no machine with it")
+      return fail(errand, address, in: subnet, "the controller knows no machine with this address")
     }
     errand.context.note(
       Step(
-        .resolved, "\(address) is \(receiver.macAddress), as the controller told \(name)",
+        .resolved, "\(address) is-at \(receiver.macAddress), from the controller of \(name)",
         lookup: Step.Lookup(
           table: "the controller's addresses of \(segment.name(of: subnet))", key: "\(address)",
           match: "\(receiver.macAddress)"), setting: network.settings.routerNeighbors.text))
@@ -85,7 +82,7 @@ extension NSXHost {
       Step(
         .dropped, "nobody in \(segment.name(of: subnet)) has \(address): \(why)",
         setting: network.settings.routerNeighbors.text,
-        fix: "give a machine in the subnet the address, or start the one that has it"))
+        fix: "assign the address to a machine in the subnet, or start the machine that has it"))
     report(.host, about: errand)
   }
 
@@ -94,13 +91,13 @@ extension NSXHost {
     let address = errand.packet.destination
     guard errand.packet.transport.echoReply != nil else {
       errand.context.drop(
-        .gatewayAddress, "\(address) is an address of \(router.name), where nothing listens",
+        .gatewayAddress, "\(address) is an address of \(router.name); nothing listens on it",
         fix: "send to a machine")
       return
     }
     segment.ports.answerEcho(
       errand.frame, from: DistributedLogicalRouter.macAddress, by: errand.sender.cable,
-      "\(router.name) answers for \(address) on \(name)", in: errand.context)
+      "\(router.name) replies for \(address) on \(name)", in: errand.context)
   }
 
   /// Tells the sender in the name of the logical interface that the packet came by.

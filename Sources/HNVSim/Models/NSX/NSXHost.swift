@@ -58,7 +58,7 @@ final class NSXHost: Box {
     context.drop(
       .spoofedMAC,
       Step(
-        .dropped, "\(frame.source) is not the MAC address of the adapter, \(adapter.macAddress)",
+        .dropped, "source MAC \(frame.source) is not that of the adapter (\(adapter.macAddress))",
         setting: network.settings.forgedTransmits.text,
         fix: "accept forged transmits, or send from \(adapter.macAddress)"))
     return false
@@ -73,7 +73,9 @@ final class NSXHost: Box {
     if network.router(of: adapter.subnet).has(address, in: adapter.subnet) {
       segment.ports.answer(
         NeighborAnswer(target: address, macAddress: DistributedLogicalRouter.macAddress),
-        to: frame, by: adapter.cable, "the distributed router's on every host", in: context)
+        to: frame, by: adapter.cable,
+        "the MAC of the distributed router on every"
+          + " host", in: context)
       return true
     }
     guard network.settings.arpSuppression == .on, frame.destination.isMulticast,
@@ -81,7 +83,7 @@ final class NSXHost: Box {
     else { return false }
     segment.ports.answer(
       NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
-      by: adapter.cable, "as the controller told \(name)",
+      by: adapter.cable, "from the controller of \(name)",
       setting: network.settings.arpSuppression.text, in: context)
     return true
   }
@@ -146,6 +148,6 @@ final class NSXHost: Box {
 
   private func why(_ frame: EthernetFrame) -> String {
     frame.destination.isMulticast
-      ? "\(frame.destination) is everyone's" : "no port has \(frame.destination)"
+      ? "\(frame.destination) is a group address" : "no port has \(frame.destination)"
   }
 }

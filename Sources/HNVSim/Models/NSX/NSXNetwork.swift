@@ -73,7 +73,7 @@ extension Intent {
     return all.filter { $0.mtu < least }.map { part in
       Diagnostic(
         .underlayMTU, in: .named(part.name), value: "\(part.mtu)",
-        "\(part.name) carries \(part.mtu) bytes, and VMware asks for \(least)",
+        "the MTU of \(part.name) is \(part.mtu); VMware requires \(least)",
         fix: "raise the MTU of \(part.name) to \(least)", at: part.place)
     }
   }
@@ -91,9 +91,9 @@ extension Intent {
         return Diagnostic(
           .notInModel, in: .named("subnet \(subnets[index].name)"),
           value: prefix.map { "\($0)" } ?? "",
-          "the distributed router has no IPv6: what is in subnet \(subnets[index].name) reaches no"
-            + " other by IPv6",
-          fix: "let a machine forward IPv6, or say ipv6Routing: \"routed\" in the nsx section",
+          "the distributed router does not route IPv6: subnet \(subnets[index].name) reaches no"
+            + " other subnet over IPv6",
+          fix: "forward IPv6 on a machine, or set ipv6Routing: \"routed\" in the nsx section",
           at: subnets[index].place)
       }
     }

@@ -11,13 +11,13 @@ struct NSXSettings: Sendable {
   let promiscuousMode: NSXPromiscuousMode
 
   init(_ section: NSXSection, _ reader: inout SectionReader) {
-    replication = reader.choice(section.replication, unlessSaid: .unicast)
-    arpSuppression = reader.choice(section.arpSuppression, unlessSaid: .on)
-    timeToLive = reader.choice(section.timeToLive, unlessSaid: .decremented)
-    routerNeighbors = reader.choice(section.routerNeighbors, unlessSaid: .controller)
-    ipv6Routing = reader.choice(section.ipv6Routing, unlessSaid: .none)
-    forgedTransmits = reader.choice(section.forgedTransmits, unlessSaid: .rejected)
-    promiscuousMode = reader.choice(section.promiscuousMode, unlessSaid: .rejected)
+    replication = reader.choice(section.replication, default: .unicast)
+    arpSuppression = reader.choice(section.arpSuppression, default: .on)
+    timeToLive = reader.choice(section.timeToLive, default: .decremented)
+    routerNeighbors = reader.choice(section.routerNeighbors, default: .controller)
+    ipv6Routing = reader.choice(section.ipv6Routing, default: .none)
+    forgedTransmits = reader.choice(section.forgedTransmits, default: .rejected)
+    promiscuousMode = reader.choice(section.promiscuousMode, default: .rejected)
   }
 }
 
@@ -28,21 +28,21 @@ extension NSXSettings {
     var reasons: [String] = []
     var fixes: [String] = []
     if forgedTransmits == .rejected {
-      reasons.append("a port sends from no MAC address but its adapter's")
+      reasons.append("a port may send only from its adapter's MAC address")
       fixes.append("forgedTransmits: \"accepted\"")
     }
     if promiscuousMode == .rejected {
-      reasons.append("no port gets what is for a MAC address of no adapter")
+      reasons.append("no port receives frames for a MAC address that no adapter has")
       fixes.append("promiscuousMode: \"accepted\"")
     }
     if routerNeighbors == .controller {
-      reasons.append("the controller tells the router of no machine with it")
+      reasons.append("the controller knows no machine with it")
       fixes.append("routerNeighbors: \"asked\"")
     }
     guard !reasons.isEmpty else { return [] }
     return intent.sharedAddressesLeftOut(
       "NSX", because: reasons.joined(separator: ", and "),
-      fix: "say \(fixes.joined(separator: " and ")) in the nsx section")
+      fix: "set \(fixes.joined(separator: " and ")) in the nsx section")
   }
 }
 
@@ -92,7 +92,7 @@ enum NSXRouterNeighbors: String, Choice {
   static let about = "How the distributed router finds the MAC address of a machine."
   static let evidence =
     "VMware, NSX 6.4 troubleshooting guide: it asks by broadcast, and from 6.2.4 it can take what"
-    + " ARP suppression knows. IPv6 is told by the controller always. Default: controller."
+    + " ARP suppression knows. IPv6 always comes from the controller. Default: controller."
 }
 
 /// Whether the distributed router has IPv6.

@@ -76,7 +76,7 @@ struct OVNAccessList: Sendable {
     guard let packet = frame.packet, !packet.isNeighborDiscovery else { return .passes }
     let flow = isStateful ? self.flow(of: packet, direction, at: port) : nil
     if let flow, flows.contains(flow) {
-      context.note(Step(.permitted, "a connection that \(name) tracks"))
+      context.note(Step(.permitted, "a tracked connection of \(name)"))
       return .passes
     }
     let matching = rows.filter {
@@ -101,7 +101,7 @@ struct OVNAccessList: Sendable {
       direction == .entering ? .deniedOut : .deniedIn,
       Step(
         .denied, "\(direction.rawValue) of \(name): \(row.words)", lookup: lookup,
-        fix: "give \(name) a row of higher priority that allows the packet"))
+        fix: "add a row with a higher priority to \(name) that allows the packet"))
     return row.action == .reject ? .rejects : .drops
   }
 

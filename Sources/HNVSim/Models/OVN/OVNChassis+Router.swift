@@ -7,7 +7,7 @@ extension OVNChassis {
   func route(_ frame: EthernetFrame, from subnet: Int, in context: Context) {
     guard let packet = frame.packet else {
       context.drop(
-        .notCarried, "the logical router takes IP alone", fix: "send IP, or to a machine")
+        .notCarried, "the logical router accepts only IP", fix: "send IP, or to a machine")
       return
     }
     let network = context.intent.subnets[subnet].network
@@ -17,10 +17,8 @@ extension OVNChassis {
     }
     guard packet.timeToLive > 1 else {
       context.drop(
-        .timeToLiveExceeded, "the packet's TTL is used up at the logical router",
-        fix: context.loopingMachine.map {
-          "the packet circles by way of \($0): give it a route that leads out"
-        } ?? "send with a higher TTL")
+        .timeToLiveExceeded,
+        .timeToLiveExpired(at: "the logical router", loopingBy: context.loopingMachine))
       return report(packet, frame, from: subnet, in: context)
     }
     forward(packet, frame, network, in: context)
@@ -32,8 +30,8 @@ extension OVNChassis {
     context.drop(
       .invalidSource,
       isOwn
-        ? "\(packet.source) is the logical router's own"
-        : "no loopback address is routed", fix: "send from an address of the machine")
+        ? "\(packet.source) is an address of the logical router"
+        : "loopback addresses are not routed", fix: "send from an address of the machine")
     return false
   }
 
@@ -46,14 +44,14 @@ extension OVNChassis {
       context.drop(
         .noRoute,
         Step(
-          .dropped, "the logical router has no route to \(packet.destination), and says nothing",
+          .dropped, "the logical router has no route to \(packet.destination); dropped silently",
           lookup: table.lookup(packet.destination),
-          fix: "give network \(context.intent.networks[network].name) a route"))
+          fix: "add a route to network \(context.intent.networks[network].name)"))
       return
     }
     context.note(
       Step(
-        .routed, "\(packet.destination) by \(entry.words)",
+        .routed, "\(packet.destination) matches \(entry.words)",
         lookup: table.lookup(packet.destination)))
     let nextHop: IPAddress =
       if case .via(let address) = entry.target { address } else { packet.destination }
@@ -63,7 +61,7 @@ extension OVNChassis {
       // The router asks on the wire, and what it asked for is lost.
       context.drop(
         .neighborUnreachable, "no port of \(context.intent.networks[network].name) has \(nextHop)",
-        fix: "give a machine the address \(nextHop), or the route another next hop")
+        fix: "assign \(nextHop) to a machine, or change the next hop of the route")
       return
     }
     let sent = frame.rewritten(
@@ -87,7 +85,7 @@ extension OVNChassis {
     _ packet: IPPacket, _ frame: EthernetFrame, from subnet: Int, in context: Context
   ) {
     let answer = packet.transport.echoReply ?? complaint(about: packet)?.message(about: packet)
-    context.note(Step(.answered, "\(packet.destination) is the logical router's own"))
+    context.note(Step(.answered, "\(packet.destination) is an address of the logical router"))
     context.accept(frame, .answered)
     guard let answer, packet.mayBeReported,
       let reply = IPPacket(

@@ -113,7 +113,7 @@ final class OVNChassis: Box {
     let isListed = interface.virtualRouters.contains { $0.macAddress == frame.source }
     guard frame.source == adapter.macAddress || isListed else {
       context.drop(
-        .spoofedMAC, "\(frame.source) is not the MAC address of \(machine.name)'s port",
+        .spoofedMAC, "source MAC \(frame.source) is not that of \(machine.name)'s port",
         fix: "list \(frame.source) in the port's security")
       return false
     }
@@ -140,7 +140,7 @@ final class OVNChassis: Box {
     guard let mac else { return false }
     ports.answer(
       NeighborAnswer(target: target, macAddress: mac), to: frame, by: asker.cable,
-      "as the logical switch knows", in: context)
+      "from the logical switch", in: context)
     return true
   }
 
@@ -192,7 +192,7 @@ final class OVNChassis: Box {
       context.intent.subnets.indices.contains(subnet)
     else {
       context.drop(
-        .notCarried, "this is no Geneve packet of a logical switch", fix: "send Geneve")
+        .notCarried, "not a Geneve packet of a logical switch", fix: "send Geneve")
       return
     }
     let name = context.intent.subnets[subnet].name
@@ -203,7 +203,10 @@ final class OVNChassis: Box {
         ports.has($0, in: context) && topology.key(of: $0) != logical.ingress
       }
       guard !own.isEmpty else {
-        context.drop(.noReceivers, "no port of \(name) is here", fix: "send to another host")
+        context.drop(
+          .noReceivers, "no port of \(name) is on this host",
+          fix: "send to another"
+            + " host")
         return
       }
       if own.count > 1 { context.finish(.replicated, Step(.replicated, "\(own.count) copies")) }
@@ -216,7 +219,7 @@ final class OVNChassis: Box {
       ports.has(adapter, in: context)
     else {
       context.drop(
-        .noPort, "port \(logical.egress) of \(name) is not here", fix: "send to its host")
+        .noPort, "port \(logical.egress) of \(name) is not on this host", fix: "send to its host")
       return
     }
     deliver(frame, to: adapter, in: context)

@@ -29,7 +29,7 @@ struct OVNNetwork: ModelNetwork {
     let room = intent.room(less: Self.overhead)
     return intent.guestMTU(
       of: machine, otherwise: room, room: room,
-      because: "the underlay's largest packet less the \(Self.overhead) of Geneve")
+      because: "the MTU of the underlay minus \(Self.overhead) for Geneve")
   }
 
   /// Outer IPv4, UDP, Geneve with one option, and the inner Ethernet header (ovn-util.h).

@@ -36,7 +36,8 @@ struct OVNReader: TextReading {
     diagnostics.append(
       Diagnostic(
         .notInModel, value: "\(row.priority)",
-        "OVN does not say whether this row or the other of its priority decides: \(rival.words)",
+        "OVN does not define which of two rows with the same priority applies, this one or"
+          + " \(rival.words)",
         fix: "give one of the two another priority", at: place))
   }
 

@@ -32,14 +32,14 @@ struct AccessList: Sendable {
     let flow = Flow(packet, direction, at: name)
     if let flow, flows.contains(flow) {
       return Verdict(
-        passes: true, words: "\(name) has let the flow pass before", notChosen: [])
+        passes: true, words: "\(name) tracks this flow", notChosen: [])
     }
     let own = rules.filter { $0.direction == direction }
     let matching = own.indices.filter { own[$0].matches(packet) }
     let passes = (matching.first.map { own[$0].action } ?? otherwise) == .allow
     let remembers = isStateful || matching.first.map { own[$0].isStateful } ?? false
     if passes, remembers, let flow { flows.insert(flow) }
-    let verb = passes ? "lets the packet pass" : "denies the packet"
+    let verb = passes ? "allows the packet" : "denies the packet"
     guard !matching.isEmpty else {
       return Verdict(passes: passes, words: unmatched(own.count, direction, verb), notChosen: [])
     }
@@ -71,7 +71,7 @@ struct AccessList: Sendable {
     let verdict = ask(packet, direction, &flows)
     let lookup = Step.Lookup(
       table: name, key: "\(packet.source) to \(packet.destination)", match: verdict.words,
-      notChosen: verdict.notChosen.map { Step.Beaten(entry: $0, why: "an earlier rule decided") })
+      notChosen: verdict.notChosen.map { Step.Beaten(entry: $0, why: "an earlier rule matched") })
     guard !verdict.passes else {
       context.note(Step(.permitted, verdict.words, lookup: lookup))
       return true
@@ -80,7 +80,7 @@ struct AccessList: Sendable {
       direction == .outbound ? .deniedOut : .deniedIn,
       Step(
         .denied, verdict.words, lookup: lookup,
-        fix: "let \(name) allow \(packet.source) to \(packet.destination)"))
+        fix: "allow \(packet.source) to \(packet.destination) in \(name)"))
     return false
   }
 }

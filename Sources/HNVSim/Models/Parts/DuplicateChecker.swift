@@ -17,7 +17,7 @@ extension TextReading {
       return true
     }
     diagnostics.append(
-      Diagnostic(.statedTwice, value: value, "\(what) is stated at \(first) already", at: place))
+      Diagnostic(.statedTwice, value: value, "\(what) is already stated at \(first)", at: place))
     return false
   }
 }

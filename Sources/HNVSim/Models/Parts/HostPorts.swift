@@ -44,8 +44,8 @@ final class HostPorts {
         from: own, to: peer, timeToLive: Station.timeToLive, transport: transport)
     else {
       context.drop(
-        .notModelled, "the hosts' addresses \(own) and \(peer) are of two families",
-        fix: "give all hosts addresses of one family")
+        .notModelled, "the host addresses \(own) and \(peer) are of different families",
+        fix: "use addresses of one family on all hosts")
       return
     }
     context.note(Step(.encapsulated, "\(name), \(own) to \(peer)"))
@@ -122,24 +122,5 @@ extension EthernetFrame {
     packet.timeToLive -= 1
     frame.payload = .ip(packet)
     return frame
-  }
-}
-
-extension Step {
-  /// What changed in a frame's headers; `nil` when nothing did.
-  static func rewritten(
-    _ before: EthernetFrame, _ after: EthernetFrame, setting: String? = nil
-  ) -> Step? {
-    let changes = [
-      Change("destination MAC", "\(before.destination)", "\(after.destination)"),
-      Change("source MAC", "\(before.source)", "\(after.source)"),
-      Change(
-        "TTL", before.packet.map { "\($0.timeToLive)" } ?? "",
-        after.packet.map { "\($0.timeToLive)" } ?? ""),
-    ].compactMap { $0 }
-    guard !changes.isEmpty else { return nil }
-    let words = changes.map { "\($0.field) \($0.before) becomes \($0.after)" }
-    return Step(
-      .rewritten, words.joined(separator: ", "), changes: changes, setting: setting)
   }
 }

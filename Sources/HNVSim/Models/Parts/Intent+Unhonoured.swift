@@ -8,9 +8,9 @@ extension Intent {
       networks[index].routes.filter { subnet(covering: $0.via, inNetwork: index) == nil }.map {
         Diagnostic(
           .gatewayOffLink, in: .named("network \(networks[index].name)"), value: "\($0.via)",
-          "\($0.via), the next hop to \($0.prefix), is in no subnet of the network, and its router"
-            + " leaves the route out",
-          fix: "name an address in a subnet of \(networks[index].name)", at: $0.place)
+          "\($0.via), the next hop to \($0.prefix), is in no subnet of the network; the route is"
+            + " left out",
+          fix: "use an address in a subnet of \(networks[index].name)", at: $0.place)
       }
     }
   }
@@ -23,8 +23,8 @@ extension Intent {
           Diagnostic(
             .notInModel, in: .named("machine \(machine.name)"),
             value: "\(rule.idleSessionTimeout)s",
-            "\(rule.name) has an idle timeout, and the filters of this model forget no flow",
-            fix: "leave the timeout out", at: interface.place)
+            "\(rule.name) has an idle timeout, but the filters of this model never expire a flow",
+            fix: "remove the timeout", at: interface.place)
         }
       }
     }
@@ -42,7 +42,8 @@ extension Intent {
         machine.interfaces[member.interface].virtualRouters.first { $0.id == router.id }?.place
       return Diagnostic(
         .notInModel, in: .named("machine \(machine.name)"), value: "\(address)",
-        "under \(model) nobody gets the shared address \(address): \(reason)", fix: fix,
+        "under \(model) nobody receives packets for the shared address \(address):"
+          + " \(reason)", fix: fix,
         at: place ?? machine.place)
     }
   }

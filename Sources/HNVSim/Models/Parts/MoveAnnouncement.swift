@@ -7,12 +7,12 @@ enum MoveAnnouncement: String, Choice {
   static let name = "moves"
 
   static let about =
-    "Whether a host tells the network of a machine that has moved to it, so that switches learn its"
-    + " place anew."
+    "Whether a host announces a machine that has moved to it, so that switches learn its new port."
 
   static let evidence =
-    "Microsoft, \"Virtual Machine Live Migration Overview\": at the end a message makes the physical"
-    + " switch learn the machine's MAC address anew. Without it, the machine's next frame does."
+    "Microsoft, \"Virtual Machine Live Migration Overview\": at the end a message makes the"
+    + " physical switch learn the new port of the machine's MAC address. Without it, the"
+    + " machine's next frame does."
 
   /// Sends frames of a machine's own to everyone, from which every switch learns where it is: a
   /// gratuitous ARP (RFC 5227, section 3) or an unsolicited advertisement (RFC 4861, section 7.2.6)
@@ -32,7 +32,7 @@ enum MoveAnnouncement: String, Choice {
           of: PacketSummary(
             source: address, destination: address, text: "announcement of \(address)"))
         let frame = EthernetFrame(announcing: address, at: interface.macAddress)
-        announcing.note(Step(.originated, "\(name) is here by now", setting: text))
+        announcing.note(Step(.originated, "\(name) is now on this host", setting: text))
         announcing.sent(frame)
         send(frame, adapter, announcing)
       }

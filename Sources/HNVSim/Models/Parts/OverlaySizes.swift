@@ -28,7 +28,7 @@ struct VXLANSizes: OverlaySizes {
     let overhead = overhead(of: machine)
     return intent.guestMTU(
       of: machine, room: intent.room(less: overhead),
-      because: "Ethernet's own, which no host lowers")
+      because: "the Ethernet default, not lowered by hosts")
   }
 
   func bytes(of machine: Int) -> Int { mtu(of: machine).bytes }

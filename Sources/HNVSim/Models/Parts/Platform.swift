@@ -18,7 +18,7 @@ extension Intent {
     guard let own = machines[machine].mtu else {
       return GuestMTU(bytes: bytes, room: room, reason: reason, setting: setting)
     }
-    return GuestMTU(bytes: own, room: room, reason: "as the lab says", setting: nil)
+    return GuestMTU(bytes: own, room: room, reason: "set in the lab", setting: nil)
   }
 
   /// What the underlay carries between the hosts of an overlay, less an encapsulation's bytes.

@@ -39,7 +39,7 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
     let ranked = matches.first.flatMap { losers[$0.prefix] } ?? []
     return Step.Lookup(
       table: name, key: "\(destination)", match: matches.first.map(\.value.words),
-      notChosen: ranked.map { Step.Beaten(entry: $0.words, why: "the match is preferred to it") }
+      notChosen: ranked.map { Step.Beaten(entry: $0.words, why: "the match takes precedence") }
         + matches.dropFirst().map {
           Step.Beaten(
             entry: $0.value.words, why: "its prefix /\($0.prefix.length) is shorter")

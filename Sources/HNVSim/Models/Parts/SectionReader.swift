@@ -8,14 +8,15 @@ struct SectionReader: TextReading {
   init(_ intent: Intent) { self.intent = intent }
 
   /// The value of a setting; what is no value of it counts as left out.
-  mutating func choice<Value: Choice>(_ written: Written?, unlessSaid value: Value) -> Value {
+  mutating func choice<Value: Choice>(_ written: Written?, default value: Value) -> Value {
     guard let written else { return value }
     if let chosen = Value(rawValue: written.text) { return chosen }
     let choices = Value.allCases.map(\.rawValue)
     diagnostics.append(
       Diagnostic(
         .notAChoice, value: written.text,
-        "\(written.text) is no value of \(Value.name), which is \(choices.joined(separator: " or "))",
+        "\(written.text) is not a value of \(Value.name), which is"
+          + " \(choices.joined(separator: " or "))",
         fix: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
         at: written.place))
     return value

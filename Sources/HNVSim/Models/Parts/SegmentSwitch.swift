@@ -90,7 +90,7 @@ final class SegmentSwitch {
     return (.vxlan(VXLANHeader(virtualSubnetID: vni, sourcePort: port), frame), "VXLAN \(vni)")
   }
 
-  /// Gives every receiver a copy of its own; a single one gets the frame itself.
+  /// Sends a copy to every receiver; a single one gets the frame itself.
   ///
   /// Other hosts get the frame as `elsewhere` has it.
   func replicate(
@@ -103,7 +103,7 @@ final class SegmentSwitch {
       context.drop(
         .noReceivers,
         Step(
-          .dropped, "\(why), and nobody else is in \(name(of: subnet)) here", setting: setting,
+          .dropped, "\(why), and \(name(of: subnet)) has no other receiver", setting: setting,
           fix: "send to the address of a machine in the subnet"))
       return
     }
@@ -111,7 +111,7 @@ final class SegmentSwitch {
     if count > 1 {
       context.finish(
         .replicated,
-        Step(.replicated, "\(why): a copy for each of \(names())", setting: setting))
+        Step(.replicated, "\(why): copies to \(names())", setting: setting))
     }
     func next() -> Context {
       guard count == 1 else { return context.copy() }
@@ -146,22 +146,22 @@ final class SegmentSwitch {
       context.drop(
         .notCarried,
         isPart
-          ? "a router of the underlay divided the packet, and a VTEP puts no parts together"
-          : "\(context.intent.hosts[host].name) takes VXLAN from the underlay, and this is none",
-        fix: isPart ? "raise the MTU of the underlay" : "send it by way of a machine")
+          ? "a router of the underlay fragmented the packet, and a VTEP does not reassemble"
+          : "\(context.intent.hosts[host].name) accepts only VXLAN from the underlay",
+        fix: isPart ? "raise the MTU of the underlay" : "send it from a machine")
       return nil
     }
     let vni = header.virtualSubnetID
     context.note(
       Step(
         .decapsulated,
-        "VNI \(vni), from \(packet.source); the frame inside is to \(frame.destination)"))
+        "VNI \(vni), from \(packet.source); inner frame to \(frame.destination)"))
     guard let subnet = segments.subnet(of: vni),
       hasSubnet(subnet) || !locals(in: subnet, in: context).isEmpty
     else {
       context.drop(
         .noPort, "\(context.intent.hosts[host].name) has no machine in VNI \(vni)",
-        fix: "wait until the sender's table has aged, or let the machine that moved send")
+        fix: "wait until the sender's table entry expires, or send a frame from the moved machine")
       return nil
     }
     return Arrival(
@@ -174,9 +174,9 @@ final class SegmentSwitch {
     let name = context.intent.hosts[host].name
     context.drop(
       .noPort,
-      "no port of \(name) in \(self.name(of: subnet)) has \(frame.destination), and what came by a"
-        + " tunnel goes into none",
-      fix: "let the machine that moved send, so that hosts learn where it is")
+      "no port of \(name) in \(self.name(of: subnet)) has \(frame.destination), and frames from a"
+        + " tunnel are not sent into another",
+      fix: "send a frame from the moved machine, so that hosts learn its location")
   }
 }
 

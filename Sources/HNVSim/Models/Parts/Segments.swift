@@ -93,8 +93,8 @@ struct Segments: Sendable {
       guard address.isMulticast, address.family == family else {
         reader.diagnostics.append(
           Diagnostic(
-            .groupAddress, value: text.text, "\(address) is no \(family) group of the underlay",
-            fix: "name a multicast address of the family of the hosts' addresses",
+            .groupAddress, value: text.text, "\(address) is not an \(family) multicast address",
+            fix: "use a multicast address of the same family as the hosts' addresses",
             at: text.place))
         return derived
       }

@@ -105,9 +105,8 @@ struct UnderlayMTUCheck {
       }
     return Diagnostic(
       .underlayMTU, in: .named(name), value: "\(mtu)",
-      "\(name) carries \(mtu) bytes, \(demand.size - mtu) fewer than a packet of \(machine.name)"
-        + " with \(guest.bytes) bytes, \(guest.reason), and the \(overhead) of"
-        + " \(sizes.encapsulation)",
+      "a packet of \(machine.name) (\(guest.bytes) bytes, \(guest.reason)) plus \(overhead) for"
+        + " \(sizes.encapsulation) exceeds the MTU of \(name) (\(mtu)) by \(demand.size - mtu) bytes",
       fix: "raise the MTU of \(name) to \(demand.size), or lower that of \(machine.name) to"
         + " \(mtu - overhead)", at: place)
   }

@@ -25,7 +25,7 @@ struct UnderlaySplitCheck {
           diagnostics.append(
             Diagnostic(
               .underlaySplit, in: .named("network \(there.name)"), value: there.name,
-              "no router leads from network \(there.name) to network \(here.name), and hosts in both"
+              "no router connects network \(there.name) to network \(here.name), and hosts in both"
                 + " have machines of \(intent.networks[residence.network].name)",
               at: there.place))
         }

@@ -24,7 +24,7 @@ final class AccessSwitch: Box, Bridge {
     guard let (vlan, frame) = layout.untag(frame) else {
       context.drop(
         .notCarried, "no port of \(name) is in the VLAN of the frame",
-        fix: "give the subnet of the frame that VLAN")
+        fix: "assign that VLAN to the subnet of the frame")
       return
     }
     learn(from: frame, of: vlan, at: cable, in: context)
@@ -36,14 +36,14 @@ final class AccessSwitch: Box, Bridge {
     let machine = context.intent.machines[adapter.machine].name
     guard has(adapter.cable, in: context) else {
       context.drop(
-        .elementDown, "\(machine) has left \(name)",
-        fix: "send again from where \(machine) is now")
+        .elementDown, "\(machine) is no longer on \(name)",
+        fix: "send again from the host where \(machine) is now")
       return
     }
     guard frame.tag == nil, let vlan = layout.vlans[adapter.subnet] else {
       context.drop(
-        .notCarried, "the port of \(machine) takes untagged frames, and those of a VLAN alone",
-        fix: "send the frame untagged, or give the subnet of \(machine) a VLAN")
+        .notCarried, "the port of \(machine) accepts only untagged frames, and needs a VLAN",
+        fix: "send the frame untagged, or assign a VLAN to the subnet of \(machine)")
       return
     }
     guard lets(frame, .outbound, by: adapter.cable, in: context) else { return }

@@ -43,7 +43,7 @@ extension Bridge {
     let place = words(for: known, in: context)
     guard known != port else {
       return filter(
-        "\(frame.destination) is behind \(place), by which the frame came", in: context)
+        "\(frame.destination) is behind \(place), where the frame came from", in: context)
     }
     context.note(
       Step(
@@ -58,7 +58,7 @@ extension Bridge {
     let ports = members(of: vlan, for: frame, in: context).filter { $0 != port }
     let isForMany = frame.destination.isMulticast
     let reason =
-      isForMany ? "" : "\(frame.destination) was not seen in \(vlan) of late: "
+      isForMany ? "" : "\(frame.destination) is unknown in \(vlan): "
     guard let first = ports.first else {
       return filter("\(reason)\(vlan) has no other port on \(name)", in: context)
     }
@@ -67,12 +67,12 @@ extension Bridge {
     guard ports.count > 1 else {
       context.note(
         Step(
-          .forwarded, "\(reason)everyone else in \(vlan) is reached by \(names)", lookup: miss))
+          .forwarded, "\(reason)flooded to \(names)", lookup: miss))
       return put(frame, of: vlan, outBy: first, in: context)
     }
     context.finish(
       .replicated,
-      Step(.replicated, "\(reason)everyone in \(vlan) gets a copy, by \(names)", lookup: miss))
+      Step(.replicated, "\(reason)flooded in \(vlan) to \(names)", lookup: miss))
     for port in ports { put(frame, of: vlan, outBy: port, in: context.copy()) }
   }
 
@@ -81,7 +81,7 @@ extension Bridge {
     guard !context.isCopy else { return context.finish(.ignored, Step(.received, why)) }
     context.drop(
       .noPort, why,
-      fix: "let the machine send something, so that switches learn where it is; or start it")
+      fix: "send a frame from the machine, so that switches learn its port, or start it")
   }
 
   private func lookup(_ address: MACAddress, of vlan: VLAN, match: String?) -> Step.Lookup {

@@ -29,7 +29,7 @@ final class LayerThreeSwitch: Box, Bridge {
     guard case .uplink(let host) = cable, let (vlan, frame) = layout.untag(frame) else {
       context.drop(
         .notCarried, "\(name) has no such VLAN on a trunk to a host",
-        fix: "give the subnet of the frame that VLAN")
+        fix: "assign that VLAN to the subnet of the frame")
       return
     }
     learn(from: frame, of: vlan, at: .trunk(host: host), in: context)
@@ -47,8 +47,8 @@ final class LayerThreeSwitch: Box, Bridge {
     guard let packet = frame.packet, packet.byteCount > layout.mtu else { return true }
     context.drop(
       .underlayMTU,
-      "\(name) carries \(layout.mtu) bytes, \(packet.byteCount - layout.mtu) fewer than the packet"
-        + " has, and tells nobody",
+      "packet exceeds the MTU of \(name) (\(layout.mtu)) by \(packet.byteCount - layout.mtu)"
+        + " bytes; dropped silently",
       fix: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender")
     return false
   }
@@ -63,7 +63,7 @@ final class LayerThreeSwitch: Box, Bridge {
   private func route(_ frame: EthernetFrame, from vlan: VLAN, in context: Context) {
     guard layout.lets(frame, .in, .svi, of: vlan.subnet, in: context) else { return }
     context.note(
-      Step(.received, "the frame is for the router, by SVI \(name(of: vlan.subnet, context))"))
+      Step(.received, "the frame is for the router, SVI \(name(of: vlan.subnet, context))"))
     router.receive(frame, on: vlan.subnet, in: context)
   }
 
@@ -109,7 +109,7 @@ extension LayerThreeSwitch: Chassis {
     guard let vlan = layout.vlans[link] else {
       context.drop(
         .notCarried, "subnet \(name(of: link, context)) has no VLAN",
-        fix: "join fewer subnets by one switch")
+        fix: "connect fewer subnets to one switch")
       return
     }
     bridge(frame, of: vlan, from: .router, in: context)

@@ -16,8 +16,8 @@ struct VLANCheck {
       return interface.rules.filter(\.isStateful).map { rule in
         Diagnostic(
           .notInModel, in: .named("machine \(machine.name)"), value: rule.name,
-          "\(rule.name) is stateful, and the list of a switch's port looks at each packet alone",
-          fix: "add a rule for the answers, or let a machine that forwards keep the state",
+          "\(rule.name) is stateful, but the list of a switch port is stateless",
+          fix: "add a rule for the replies, or filter on a forwarding machine",
           at: interface.place)
       }
     }
@@ -29,7 +29,7 @@ struct VLANCheck {
       guard intent.subnet(of: interface) == nil, !interface.rules.isEmpty else { return nil }
       return Diagnostic(
         .notInModel, in: .named("machine \(machine.name)"), value: machine.name,
-        "\(machine.name) has access rules on an outside wire, where no port of a switch asks them",
+        "\(machine.name) has access rules on an outside wire, where no switch port applies them",
         fix: "put the rules on an adapter in a subnet", at: interface.place)
     }
   }
@@ -47,9 +47,9 @@ struct VLANCheck {
         Diagnostic(
           .notInModel, in: .named("network \(intent.networks[network].name)"),
           value: "\(route.via)",
-          "\(route.via), the next hop to \(route.prefix), is on no VLAN of the router, which leaves"
-            + " the route out",
-          fix: "name a next hop in a subnet of \(intent.networks[network].name)", at: route.place)
+          "\(route.via), the next hop to \(route.prefix), is on no VLAN of the router; the route"
+            + " is left out",
+          fix: "use a next hop in a subnet of \(intent.networks[network].name)", at: route.place)
       }
     }
   }
@@ -63,8 +63,8 @@ struct VLANCheck {
       else { return nil }
       return Diagnostic(
         .underlayMTU, in: .named("machine \(machine.name)"), value: "\(size)",
-        "\(machine.name) sends up to \(size) bytes, and \(intent.underlay.name) carries"
-          + " \(layout.mtu)", at: machine.place)
+        "\(machine.name) sends packets of up to \(size) bytes, but the MTU of"
+          + " \(intent.underlay.name) is \(layout.mtu)", at: machine.place)
     }
   }
 }

@@ -21,9 +21,9 @@ extension VLANNetwork {
           ["sender's port", "VLAN in", "SVI in", "SVI out", "VLAN out", "receiver's port"],
           withinSubnet: ["sender's port", "VLAN in", "VLAN out", "receiver's port"]), .stated,
         source: "Cisco 7600 configuration guide, chapter 35: the order of port, VLAN and router"
-          + " lists; those of the router are not asked about bridged packets"),
+          + " lists; those of the router do not apply to bridged packets"),
       flooding: Claim(
-        .flooded, .stated, source: "IEEE 802.1Q: what the filtering database lacks goes everywhere"),
+        .flooded, .stated, source: "IEEE 802.1Q: unknown addresses are flooded"),
       encapsulation: Claim(
         Claims.Encapsulation("802.1Q", overhead: 0), .stated,
         source: "IEEE 802.1Q: four bytes of the frame's header, on trunks alone"),

@@ -41,6 +41,6 @@ struct VLANNetwork: ModelNetwork {
   }
 
   func mtu(of machine: Int) -> GuestMTU {
-    intent.guestMTU(of: machine, room: layout.mtu, because: "as Ethernet has it")
+    intent.guestMTU(of: machine, room: layout.mtu, because: "the Ethernet default")
   }
 }

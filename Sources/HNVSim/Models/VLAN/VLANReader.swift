@@ -32,7 +32,7 @@ struct VLANReader: TextReading {
       guard intent.elements[written.text] == nil else {
         throw Diagnostic(
           .duplicateName, value: written.text,
-          "\(written.text), here the name of the switch, is taken",
+          "the name \(written.text) of the switch is already in use",
           at: written.place)
       }
       intent.callUnderlay(written.text)
@@ -73,8 +73,8 @@ struct VLANReader: TextReading {
         diagnostics.append(
           Diagnostic(
             .notInModel, in: .named("subnet \(name)"), value: name,
-            "there is no VLAN left for subnet \(name): a frame's tag can name \(Self.numbers.count)",
-            fix: "have fewer subnets, or run the lab under a model with longer identifiers",
+            "no VLAN is left for subnet \(name): a tag has \(Self.numbers.count) values",
+            fix: "use fewer subnets, or a model with longer identifiers",
             at: intent.subnets[subnet].place))
         continue
       }
@@ -89,7 +89,7 @@ struct VLANReader: TextReading {
       diagnostics.append(
         Diagnostic(
           .numberOutOfRange, value: written.text,
-          "\(written.text) is no VLAN: those are 1 to \(Self.numbers.upperBound)",
+          "\(written.text) is not a VLAN (1 to \(Self.numbers.upperBound))",
           at: written.place))
       return nil
     }
@@ -132,7 +132,7 @@ extension VLANReader {
         Diagnostic(
           .duplicateName, value: list.subnet.text,
           "there is already a list \(direction.rawValue) at the \(kind.rawValue) of \(name)",
-          fix: "join the rules of the two lists", at: list.subnet.place))
+          fix: "merge the two lists", at: list.subnet.place))
       return
     }
     layout.lists[place] = AccessList(
@@ -156,16 +156,16 @@ extension VLANReader {
     if let ports = rule.fromPorts ?? rule.toPorts, ipProtocol != .tcp, ipProtocol != .udp {
       diagnostics.append(
         Diagnostic(
-          .accessRuleForm, value: ports.text, "the rule names ports, and neither tcp nor udp",
-          fix: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
+          .accessRuleForm, value: ports.text, "the rule has ports, but neither tcp nor udp",
+          fix: "set the protocol to tcp or udp, or remove the ports", at: ports.place))
       return nil
     }
     if let from, let to, from.family != to.family, let written = rule.to {
       diagnostics.append(
         Diagnostic(
           .accessRuleForm, value: written.text,
-          "the rule joins \(from) and \(to), of two address families",
-          fix: "write prefixes of one family", at: written.place))
+          "the rule mixes the address families of \(from) and \(to)",
+          fix: "use prefixes of one family", at: written.place))
       return nil
     }
     let isIn = direction == .in

@@ -111,7 +111,7 @@ struct VPCState: ModelState {
   private mutating func take(
     over instance: Int, by partner: Int, of pair: NATFailover, stoppedAt time: VirtualTime
   ) {
-    // Rounds begin anew when either instance starts.
+    // Rounds restart when either instance starts.
     let begun = stopped.contains(instance) ? VirtualTime.zero : since[instance] ?? .zero
     let detected = pair.detection(
       ofStopAt: time, roundsFrom: max(since[partner] ?? .zero, begun))

@@ -106,11 +106,13 @@ extension VPCDerivation {
       for rule in denied {
         let consequence =
           isOpen
-          ? "what it denies passes"
-          : "what other rules allow passes, and nothing else"
+          ? "the packets that it denies pass"
+          : "only packets that other rules allow pass"
         reader.lack(
-          rule.name, "a security group only allows: \(rule.name) is left out, and \(consequence)",
-          fix: "say what may pass, and end with a rule that denies everything",
+          rule.name,
+          "a security group has only allow rules: \(rule.name) is left out, so"
+            + " \(consequence)",
+          fix: "write allow rules, and end with a rule that denies everything",
           at: interface.place)
       }
       return isOpen ? [Self.everything(direction, of: name)] : allowed

@@ -55,7 +55,7 @@ extension VPCDerivation {
       guard intent.elements[written.text] == nil, !own.contains(written.text) else {
         throw Diagnostic(
           .duplicateName, value: written.text,
-          "\(written.text), here the name of a NAT gateway, is taken", at: written.place)
+          "the name \(written.text) of a NAT gateway is already in use", at: written.place)
       }
       return true
     } catch {
@@ -77,7 +77,8 @@ extension VPCDerivation {
     guard prefix.reserves(address) else { return true }
     reader.refuse(
       address,
-      taken: "Amazon VPC keeps \(address) for itself, as a subnet's first four addresses and last",
+      taken: "Amazon VPC reserves \(address), like the first four addresses and the last of every"
+        + " subnet",
       at: place)
     return false
   }

@@ -102,8 +102,8 @@ struct VPCDerivation {
     let place = pair.instances.first?.place
     guard machines.count == pair.instances.count, let timeout, let interval, let apiDelay,
       reader.isWithin(1...100, pings, "the number of pings", at: place),
-      isSome(timeout, pair.timeout, "no answer to a ping takes no time"),
-      isSome(interval, pair.interval, "rounds of pings follow one another after some time"),
+      isSome(timeout, pair.timeout, "a ping needs time to be answered"),
+      isSome(interval, pair.interval, "rounds of pings need time between them"),
       areTwo(pair.instances)
     else { return nil }
     for (machine, written) in zip(machines, pair.instances)
@@ -111,7 +111,7 @@ struct VPCDerivation {
       reader.diagnostics.append(
         Diagnostic(
           .nextHopDoesNotForward, in: .named("machine \(written.text)"), value: written.text,
-          "\(written.text) is to take over routes, and does not forward", at: written.place))
+          "\(written.text) takes over routes, but does not forward", at: written.place))
     }
     return NATFailover(
       instances: machines, pings: pings, timeout: timeout, interval: interval,
@@ -145,7 +145,7 @@ extension VPCDerivation {
     guard time == .zero, let written else { return true }
     reader.diagnostics.append(
       Diagnostic(
-        .numberOutOfRange, value: written.text, "\(written.text) is no time to wait: \(why)",
+        .numberOutOfRange, value: written.text, "\(written.text) is not a waiting time: \(why)",
         fix: "write a time such as 1s", at: written.place))
     return false
   }
@@ -157,9 +157,4 @@ enum VPCEra: String, CaseIterable {
   case until2021 = "2013"
   /// Static ones to a whole subnet, by an interface or a NAT gateway.
   case since2021 = "2021"
-}
-
-/// A switch of a section.
-enum OnOff: String, CaseIterable {
-  case on, off
 }

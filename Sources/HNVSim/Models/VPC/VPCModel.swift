@@ -31,8 +31,8 @@ struct VPCNetwork: ModelNetwork {
     diagnostics =
       derivation.diagnostics
       + intent.sharedAddressesLeftOut(
-        "Amazon VPC", because: "it carries no multicast, and gratuitous ARP changes nothing",
-        fix: "let the machines watch each other, and have routes replaced: natFailover")
+        "Amazon VPC", because: "it carries no multicast, and gratuitous ARP has no effect",
+        fix: "let the machines monitor each other and replace routes: natFailover")
     vpc = derivation.vpc
     failover = derivation.failover
     guestMTU = derivation.guestMTU
@@ -55,7 +55,7 @@ struct VPCNetwork: ModelNetwork {
   func mtu(of machine: Int) -> GuestMTU {
     intent.guestMTU(
       of: machine, otherwise: guestMTU, room: max(guestMTU, 9001),
-      because: "what its instance's driver sets", setting: "guestMTU=\(guestMTU)")
+      because: "set by the driver of the instance", setting: "guestMTU=\(guestMTU)")
   }
 }
 

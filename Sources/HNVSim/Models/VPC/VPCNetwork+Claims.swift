@@ -5,7 +5,8 @@ extension VPCNetwork {
     return Claims(
       resolution: Claim(
         .platformWithTarget, .stated,
-        source: "ipSpace, December 2013: hosts intercept ARP, and tell the target's own MAC address"
+        source: "ipSpace, December 2013: hosts intercept ARP, and reply with the target's own MAC"
+          + " address"
       ),
       withinSubnet: Claim(
         Claims.Treatment(.kept, decrementsTimeToLive: false), .stated,
@@ -16,8 +17,8 @@ extension VPCNetwork {
           + " one person's notes"),
       delivery: Claim(
         .macAddress, .stated,
-        source: "Amazon VPC User Guide, route tables: what is not addressed to the router's MAC"
-          + " address does not leave the subnet"),
+        source: "Amazon VPC User Guide, route tables: frames to any other MAC address than the"
+          + " router's do not leave the subnet"),
       routeTable: Claim(
         .subnet, .stated, source: "Amazon VPC User Guide, route tables"),
       filters: Claim(
@@ -32,8 +33,9 @@ extension VPCNetwork {
         source: "nobody has published it"),
       guestGateway: Claim(
         .works, .stated,
-        source: "Amazon VPC User Guide, route tables: data-link forwarding, which routes do not"
-          + " touch; source/destination check off at the gateway"),
+        source:
+          "Amazon VPC User Guide, route tables: data-link forwarding, which route tables do not"
+          + " affect; source/destination check off at the gateway"),
       sameSubnetNextHop: Claim(
         .loops, .stated,
         source: "serverfault.com, question 826317, and the Amazon VPC User Guide: a middlebox is in"

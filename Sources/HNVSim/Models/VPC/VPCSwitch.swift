@@ -51,11 +51,11 @@ final class VPCSwitch: Box {
       context.drop(
         .neighborUnreachable,
         owner == nil
-          ? "no network interface of the VPC has \(address), and the platform is silent"
-          : "\(address) is in another subnet, and the platform is silent",
+          ? "no network interface of the VPC has \(address), so there is no reply"
+          : "\(address) is in another subnet, so there is no reply",
         fix: owner == nil
-          ? "give a machine the address \(address)"
-          : "correct the prefix length of the sender, so that it asks for its router")
+          ? "assign \(address) to a machine"
+          : "correct the prefix length of the sender, so that it uses its router")
     }
   }
 
@@ -74,15 +74,15 @@ final class VPCSwitch: Box {
     guard let receiver = vpc.directory.adapter(with: frame.destination, in: adapter.subnet) else {
       context.drop(
         .noRecord, "no network interface of subnet \(subnet) has \(frame.destination)",
-        fix: "clear the neighbour cache of the sender")
+        fix: "clear the sender's neighbour cache")
       return
     }
     context.note(
       Step(
         .resolved,
         "\(frame.destination) is the network interface of"
-          + " \(context.intent.machines[receiver.machine].name) in the same subnet, to which the"
-          + " frame goes without a look into the route table"))
+          + " \(context.intent.machines[receiver.machine].name) in the same subnet; the route"
+          + " table is not used"))
     hand(frame, to: receiver, in: context)
   }
 
@@ -99,14 +99,16 @@ final class VPCSwitch: Box {
         disposition,
         Step(
           .dropped,
-          "\(address) is not an address of \(machine.name), whose network interface is checked for"
-            + " its \(end)", setting: "sourceDestinationCheck=on",
-          fix: "switch the source/destination check of \(machine.name) off"))
+          "the \(end) \(address) is not an address of \(machine.name) (source/destination"
+            + " check)", setting: "sourceDestinationCheck=on",
+          fix: "turn off the source/destination check of \(machine.name)"))
       return false
     }
     context.note(
       Step(
-        .checked, "the \(end) \(address) is not \(machine.name)'s own, and it is not checked",
+        .checked,
+        "the \(end) \(address) is not an address of \(machine.name), but the check is"
+          + " off",
         setting: "sourceDestinationCheck=off"))
     return true
   }
@@ -173,14 +175,14 @@ extension VPCSwitch {
     }
     context.note(
       Step(
-        .routed, "\(packet.destination) by \(entry.words)",
+        .routed, "\(packet.destination) matches \(entry.words)",
         lookup: table.lookup(packet.destination)))
     switch entry.target {
     case .local: resolve(packet, frame, in: subnet.network, context)
     case .interface(let target):
       follow(entry.prefix, to: target, packet, frame, of: adapter, in: context)
     case .internetGateway: cloud.leave(frame, of: adapter, router: router, in: context)
-    case .blackhole: lose(packet, "the route's target is gone: it is a blackhole", in: context)
+    case .blackhole: lose(packet, "the route's target is gone (blackhole)", in: context)
     }
   }
 
@@ -190,18 +192,22 @@ extension VPCSwitch {
   ) {
     guard packet.transport.echoReply != nil else {
       context.drop(
-        .gatewayAddress, "\(packet.destination) is the subnet's router, which answers only pings",
+        .gatewayAddress,
+        "\(packet.destination) is the subnet's router, which replies only to"
+          + " pings",
         fix: "send to a machine")
       return
     }
     cloud.ports.answerEcho(
-      frame, from: router, by: adapter.cable, "the subnet's router answers pings (ipSpace, 2013)",
+      frame, from: router, by: adapter.cable,
+      "the subnet's router replies to pings (ipSpace,"
+        + " 2013)",
       in: context)
   }
 
   private func lose(_ packet: IPPacket, _ why: String, in context: Context) {
     context.drop(
-      .elementDown, "\(why), and what goes to \(packet.destination) is lost",
+      .elementDown, "\(why); packets to \(packet.destination) are dropped",
       fix: "start the target, or replace the route")
   }
 
@@ -217,9 +223,9 @@ extension VPCSwitch {
       context.drop(
         isRouter ? .gatewayAddress : .noRecord,
         isRouter
-          ? "\(destination) is the router of another subnet, which answers nobody from here"
+          ? "\(destination) is the router of another subnet, which does not reply to this one"
           : "the mapping service knows no network interface with \(destination)",
-        fix: isRouter ? "send to a machine" : "give a machine the address \(destination)")
+        fix: isRouter ? "send to a machine" : "assign \(destination) to a machine")
       return
     }
     context.note(
@@ -246,12 +252,12 @@ extension VPCSwitch {
         context.note(
           Step(
             .resolved,
-            "\(context.intent.machines[holder].name) has taken the route over from \(name)"))
+            "\(context.intent.machines[holder].name) has taken over the route from \(name)"))
       }
     }
     guard context.wiring.isRunning(.machine(target.machine)) else {
       let name = context.intent.machines[target.machine].name
-      return lose(packet, "\(name) is stopped, and the route is a blackhole", in: context)
+      return lose(packet, "\(name) is stopped, so the route is a blackhole", in: context)
     }
     forward(frame, to: target, in: context)
   }

@@ -58,7 +58,7 @@ struct VPCTable: Sendable {
   func lookup(_ destination: IPAddress) -> Step.Lookup {
     let lookup = routes.lookup(destination)
     let notChosen = shadowed.filter { $0.prefix.contains(destination) }.map {
-      Step.Beaten(entry: $0.words, why: "a propagated route never beats the local one")
+      Step.Beaten(entry: $0.words, why: "the local route takes precedence over a propagated one")
     }
     return Step.Lookup(
       table: lookup.table, key: lookup.key, match: lookup.match,

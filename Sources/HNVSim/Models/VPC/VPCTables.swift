@@ -83,8 +83,8 @@ struct VPCTables {
       guard let interface = directory.adapter(at: route.via, inNetwork: network) else {
         reader.lack(
           "\(route.via)",
-          "no network interface has \(route.via), and a route of a VPC leads to an object, never to"
-            + " an address: \(intent.subnets[subnet].name) has no route to \(route.prefix)",
+          "no network interface has \(route.via), and the target of a VPC route is an object,"
+            + " never an address: \(intent.subnets[subnet].name) has no route to \(route.prefix)",
           fix: "name the address of a machine", at: route.place)
         continue
       }
@@ -129,8 +129,8 @@ struct VPCTables {
       guard let interface else {
         reader.lack(
           written.text,
-          "\(written.text) has no network interface in \(intent.networks[network].name), whose"
-            + " routes cannot lead to it", at: written.place)
+          "\(written.text) has no network interface in \(intent.networks[network].name), so routes"
+            + " of that network cannot point to it", at: written.place)
         return nil
       }
       return .interface(interface)
@@ -145,7 +145,8 @@ struct VPCTables {
     if let refusal = refusal(of: prefix, to: target, in: intent.subnets[subnet].network, table) {
       reader.lack(
         "\(prefix)",
-        "the route table of \(intent.subnets[subnet].name) takes no route to \(prefix): \(refusal)",
+        "the route table of \(intent.subnets[subnet].name) accepts no route to \(prefix):"
+          + " \(refusal)",
         at: place)
     } else {
       table.add(prefix, target, named: name)
@@ -157,21 +158,21 @@ struct VPCTables {
     of prefix: IPPrefix, to target: VPCTarget, in network: Int, _ table: VPCTable
   ) -> String? {
     if Self.linkLocal?.contains(prefix) ?? false {
-      return "169.254.168.0/22 is the platform's own"
+      return "169.254.168.0/22 is reserved by the platform"
     }
     guard blocks[network].contains(where: { $0.contains(prefix) }) else {
-      return table.has(prefix) ? "it has one already, and no metrics" : nil
+      return table.has(prefix) ? "it already has one, and routes have no metrics" : nil
     }
     if target == .local, blocks[network].contains(prefix) { return nil }
     guard era == .since2021 else {
-      return "within the VPC only the local route leads (era 2013, before August 2021)"
+      return "within the VPC only the local route applies (era 2013, before August 2021)"
     }
     let isSubnet = intent.networks[network].subnets.contains {
       intent.subnets[$0].prefixes.contains(prefix)
     }
     guard case .interface = target, isSubnet else {
-      return "within the VPC a route is for a whole subnet, and leads to a network interface or a"
-        + " NAT gateway (era 2021)"
+      return "within the VPC a route covers a whole subnet, and its target is a network interface"
+        + " or a NAT gateway (era 2021)"
     }
     return nil
   }
@@ -192,8 +193,8 @@ struct VPCTables {
       reader.diagnostics.append(
         Diagnostic(
           .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
-          "\(machine.name) is in \(intent.subnets[subnet].name), whose own route table leads what"
-            + " it forwards to \(entry.prefix) back to it",
+          "\(machine.name) is in \(intent.subnets[subnet].name), whose route table sends packets"
+            + " to \(entry.prefix) that it forwards back to it",
           fix: "put \(machine.name) into a subnet of its own, with another route table",
           at: machine.place))
     }

@@ -60,7 +60,7 @@ final class VTEP: Box {
     bare.tag = nil
     context.note(
       Step(
-        .rewritten, "the tag of VLAN \(tag.identifier) is stripped",
+        .rewritten, "VLAN tag \(tag.identifier) removed",
         changes: [Step.Change("VLAN", "\(tag.identifier)", "none")].compactMap { $0 }))
     return bare
   }
@@ -79,7 +79,7 @@ final class VTEP: Box {
 
   private func why(_ frame: EthernetFrame) -> String {
     frame.destination.isMulticast
-      ? "\(frame.destination) is everyone's" : "nobody knows where \(frame.destination) is"
+      ? "\(frame.destination) is a group address" : "\(frame.destination) is unknown"
   }
 
   /// Takes a frame that another host sent: it teaches where its sender is, and goes to this host's
@@ -89,7 +89,7 @@ final class VTEP: Box {
     guard frame.tag == nil else {
       // RFC 7348, section 6.1.
       context.drop(
-        .notCarried, "a VTEP discards a frame with a tag inside the tunnel",
+        .notCarried, "the inner frame has a VLAN tag, so the VTEP drops it",
         fix: "send frames without a tag")
       return
     }
@@ -110,7 +110,7 @@ final class VTEP: Box {
   ) {
     guard table.learn(mac, in: subnet, at: place, now: context.now) else { return }
     context.note(
-      Step(.learned, "\(mac) of \(segment.name(of: subnet)) is \(words(place)) from now on"))
+      Step(.learned, "\(mac) of \(segment.name(of: subnet)) is \(words(place))"))
   }
 
   private func words(_ place: MACTable.Place) -> String {
@@ -137,10 +137,11 @@ final class VTEP: Box {
     let setting = learned == nil && told != nil ? vxlan.arpSuppression.text : nil
     context.note(
       Step(
-        .resolved, "\(mac) is \(place.map(words) ?? "nowhere that was learned")",
+        .resolved, "\(mac) is \(place.map(words) ?? "not learned")",
         lookup: Step.Lookup(
           table:
-            "MAC addresses of \(segment.name(of: subnet)) on \(vxlan.intent.hosts[segment.host].name)",
+            "MAC addresses of \(segment.name(of: subnet)) on"
+            + " \(vxlan.intent.hosts[segment.host].name)",
           key: "\(mac)", match: place.map(words)), setting: setting))
     return place
   }
@@ -157,7 +158,7 @@ final class VTEP: Box {
     else { return false }
     segment.ports.answer(
       NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
-      by: adapter.cable, "as the control plane told \(vxlan.intent.hosts[segment.host].name)",
+      by: adapter.cable, "from the control plane of \(vxlan.intent.hosts[segment.host].name)",
       setting: vxlan.arpSuppression.text, in: context)
     return true
   }

@@ -30,6 +30,8 @@ extension VXLANNetwork {
       guestGateway: Claim(
         .works, .inferred, source: "RFC 7348, section 4.1: frames go to the MAC address they name"),
       sameSubnetNextHop: Claim(
-        .hairpin, .stated, source: "RFC 1812, section 5.2.7.2: forwarded, and the sender is told"))
+        .hairpin, .stated,
+        source: "RFC 1812, section 5.2.7.2: forwarded, and a redirect goes to"
+          + " the sender"))
   }
 }

@@ -24,9 +24,9 @@ struct VXLANNetwork: ModelNetwork {
   init(_ intent: Intent, _ section: VXLANSection) {
     var reader = SectionReader(intent)
     segments = Segments(section.vnis, groups: section.groups, &reader)
-    replication = reader.choice(section.replication, unlessSaid: .headEnd)
-    arpSuppression = reader.choice(section.arpSuppression, unlessSaid: .off)
-    moves = reader.choice(section.moves, unlessSaid: .announced)
+    replication = reader.choice(section.replication, default: .headEnd)
+    arpSuppression = reader.choice(section.arpSuppression, default: .off)
+    moves = reader.choice(section.moves, default: .announced)
     // The Linux bridge's default, and a common one of switches.
     macAgeing = section.macAgeing.flatMap { reader.readTime($0) } ?? .seconds(300)
     let intent = RouterVMs(section.routers, &reader).added(to: intent)

@@ -22,7 +22,7 @@ struct ContrailFlowTests {
     #expect(reply.disposition == .invalidSource)
     let decision = try #require(reply.decision)
     #expect(decision.element == "hv3" && decision.step.setting == "rpf=on")
-    #expect(decision.step.fix?.contains("turn rpf off") == true)
+    #expect(decision.step.fix?.contains("turn off rpf") == true)
   }
 
   @Test func `without the check it returns, in all networks or in one`() throws {

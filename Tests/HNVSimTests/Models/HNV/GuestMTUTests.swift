@@ -67,7 +67,7 @@ import Testing
     // The sender's own step says why it sent as much.
     let step = try #require(trace.hops[0].steps.first { $0.action == .checked })
     #expect(step.setting == "guestMTU=automatic")
-    #expect(step.detail.contains("room for 1458"))
+    #expect(step.detail.contains("1458 plus encapsulation"))
     #expect(Fabric.check(lab).map(\.rule) == [.underlayMTU])
   }
 
@@ -95,7 +95,7 @@ import Testing
     let diagnostics = Fabric.check(lab("2016"))
     #expect(diagnostics.map(\.rule) == [.underlayMTU])
     let diagnostic = try #require(diagnostics.first)
-    #expect(diagnostic.explanation.contains("50 fewer than a packet of A"))
+    #expect(diagnostic.explanation.contains("a packet of A"))
     #expect(diagnostic.fix.contains("raise the MTU of the underlay to 1550"))
     #expect(diagnostic.fix.contains("1450"))
     // On one host nothing is encapsulated.

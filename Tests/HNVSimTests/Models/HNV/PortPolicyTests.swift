@@ -31,10 +31,10 @@ import Testing
     #expect(trace.isAnswered)
     let permitted = try #require(
       trace.reply?.hops.flatMap(\.steps).last { $0.action == .permitted })
-    #expect(permitted.detail.hasPrefix("the state of the flow tcp local"))
+    #expect(permitted.detail.hasPrefix("flow state tcp local"))
     let lookup = try #require(permitted.lookup)
     #expect(lookup.notChosen.map(\.entry) == ["rule 2 of A (deny inbound)"])
-    #expect(lookup.notChosen[0].why.contains("before every extended rule"))
+    #expect(lookup.notChosen[0].why.contains("precedence over extended rules"))
     #expect(try fabric.trace(Self.toA).disposition == .deniedIn)
   }
 
@@ -157,8 +157,8 @@ import Testing
     let step = try #require(dns.hops[1].steps.first)
     #expect(
       step.detail
-        == "extended rule 2 of A (allow outbound udp remote port 53) lets the packet pass;"
-        + " basic rule 3 of A (meter outbound remote 10.0.0.0/8) counts it")
+        == "extended rule 2 of A (allow outbound udp remote port 53) allows the packet; metered"
+        + " by basic rule 3 of A (meter outbound remote 10.0.0.0/8)")
     #expect(step.setting == "accessLists=bothMustAllow")
     let notChosen = try #require(step.lookup).notChosen
     #expect(
@@ -169,8 +169,8 @@ import Testing
       ])
     #expect(
       notChosen.map(\.why) == [
-        "its weight 1 is lower", "it lets the packet pass as well",
-        "a more exact basic rule comes first, or an equal one that denies",
+        "its weight 1 is lower", "it also allows the packet",
+        "a more specific basic rule takes precedence, as does an equal one that denies",
       ])
     let away = try #require(try fabric.trace(from: "A", to: "X").decision).step
     #expect(
@@ -183,8 +183,10 @@ import Testing
     #expect(spoofed.element == "hv1")
     #expect(try #require(spoofed.step.fix).contains("MacAddressSpoofing"))
     let guarded = try #require(try DispositionExamples.trace(endingIn: .guarded)?.decision)
-    #expect(guarded.step.detail == "DhcpGuard of the port of A drops what only a DHCP server says")
-    #expect(try #require(guarded.step.fix).contains("DhcpGuard off"))
+    #expect(
+      guarded.step.detail == "DhcpGuard on the port of A drops messages that only a DHCP"
+        + " server sends")
+    #expect(try #require(guarded.step.fix).contains("turn off DhcpGuard"))
   }
 
   @Test func `a client passes the DHCP guard`() throws {

@@ -83,7 +83,7 @@ import Testing
   @Test func `when nobody answers, the packet is lost and its sender told`() throws {
     let trace = try fabric().ping("A", "10.1.2.99")
     #expect(trace.disposition == .neighborUnreachable && trace.reply?.disposition == .accepted)
-    #expect(trace.decision?.step.detail.contains("3 times") == true)
+    #expect(trace.decision?.step.detail.contains("3 ARP requests") == true)
     #expect(trace.resolution.count { "\($0.target)" == "10.1.2.99" } == 3)
   }
 

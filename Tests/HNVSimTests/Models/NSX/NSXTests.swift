@@ -143,7 +143,7 @@ import Testing
     #expect(diagnostics.map(\.value) == values)
     #expect(diagnostics.allSatisfy { $0.rule == .underlayMTU })
     #expect(
-      (mtu == 1550) == (diagnostics.first?.explanation.contains("VMware asks for 1600") ?? false))
+      (mtu == 1550) == (diagnostics.first?.explanation.contains("VMware requires 1600") ?? false))
   }
 
   @Test(arguments: ["rejected", "accepted"])

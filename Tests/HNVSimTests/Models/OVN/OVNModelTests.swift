@@ -32,7 +32,7 @@ import Testing
     #expect(try fabric.trace(from: "C", to: "B").disposition == .deniedIn)
   }
 
-  @Test func `a connection that a row tracks is answered through a list that denies`() throws {
+  @Test func `a tracked connection of a row is answered through a list that denies`() throws {
     // Nothing may come in from B, but for what A began.
     let stateless = try fabric { lab in
       lab.ovn.acls = [

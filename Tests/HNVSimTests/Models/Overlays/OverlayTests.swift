@@ -105,11 +105,16 @@ import Testing
     let lab = try LabFiles.lab(name)
     for model in OverlayLab.models {
       let errors = Fabric.check(lab, under: model).filter { $0.severity == .error }
+      #expect(errors.isEmpty != LabFiles.invalid.contains(name))
       guard errors.isEmpty else { continue }
       let fabric = try Fabric(lab, under: model)
+      #expect(fabric.senders.count > 1)
       for from in fabric.senders.prefix(4) {
         for to in fabric.senders where to != from {
-          guard let trace = try? fabric.trace(from: from, to: to) else { continue }
+          guard let trace = try? fabric.trace(from: from, to: to) else {
+            #expect(name == LabFiles.ambiguous)
+            continue
+          }
           #expect(trace.disposition.class != .analysis, "\(from) to \(to) under \(model.name)")
           #expect(trace.disposition.isSuccess || trace.decision?.step.detail.isEmpty == false)
         }

@@ -63,7 +63,7 @@ import Testing
     #expect(trace.delivered == nil && trace.arrival?.timeToLive == 64)
     #expect(try #require(trace.arrival).frame == #require(trace.sent).frame)
     #expect(trace.reply?.delivered?.machine == "A")
-    #expect(trace.rendered(.path).contains("was not seen in VLAN 101 of late"))
+    #expect(trace.rendered(.path).contains("is unknown in VLAN 101"))
   }
 
   @Test func `a bridge that knows the receiver behind the port of entry drops its copy`() throws {

@@ -106,7 +106,7 @@ import Testing
       #expect(lost.disposition == .noRoute)
       #expect(lost.decision?.element == "switch")
       #expect(lost.reply?.delivered?.machine == sender)
-      #expect(try #require(lost.decision?.step.fix).contains("network a route"))
+      #expect(try #require(lost.decision?.step.fix).contains("to the network"))
     }
   }
 

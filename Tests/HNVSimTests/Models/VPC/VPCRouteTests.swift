@@ -47,11 +47,11 @@ import Testing
   ) throws {
     let fabric = try vpc(lab([(prefix, target)], era: era))
     let diagnostic = try #require(fabric.warnings.first { $0.value == prefix })
-    #expect(diagnostic.rule == .notInModel && diagnostic.explanation.contains("takes no route"))
+    #expect(diagnostic.rule == .notInModel && diagnostic.explanation.contains("accepts no route"))
     #expect(try fabric.ping("A", "X").through == [])
   }
 
-  @Test func `a propagated route never beats the local one`() throws {
+  @Test func `the local route takes precedence over a propagated one`() throws {
     let fabric = try vpc(lab([], propagated: [("10.1.2.0/24", "GW")]))
     let trace = try fabric.ping("A", "X")
     #expect(trace.through == [] && trace.isAnswered)

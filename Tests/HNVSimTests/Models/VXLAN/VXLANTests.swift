@@ -162,7 +162,7 @@ import Testing
       source: machines[0].interfaces[0].macAddress, tag: VLANTag(identifier: 7),
       payload: .other(etherType: 0x88b5, data: [1, 2, 3]))
     let sent = tap.inject(frame, on: .adapter(machine: 0, index: 0), from: .machine(0))
-    #expect(sent.steps.contains { $0.action == .rewritten && $0.detail.contains("VLAN 7") })
+    #expect(sent.steps.contains { $0.action == .rewritten && $0.detail.contains("VLAN tag 7") })
     #expect(!tap.inner.isEmpty && tap.inner.allSatisfy { $0.tag == nil })
     let vni = try VirtualSubnetID(5001)
     let packet = try #require(

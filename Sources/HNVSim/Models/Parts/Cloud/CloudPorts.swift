@@ -55,15 +55,15 @@ final class CloudPorts {
       let adapter = directory.adapter(with: tunnel.frame.destination, in: tunnel.subnet)
     else {
       context.drop(
-        .notCarried, "the host expects the platform's own encapsulation from others",
-        fix: "send by the virtual network")
+        .notCarried, "the packet does not have the platform's encapsulation",
+        fix: "send through the virtual network")
       return nil
     }
     context.note(
       Step(
         .decapsulated,
-        "subnet \(context.intent.subnets[tunnel.subnet].name), from \(packet.source); the frame"
-          + " inside is to \(tunnel.frame.destination)"))
+        "subnet \(context.intent.subnets[tunnel.subnet].name), from \(packet.source); inner frame"
+          + " to \(tunnel.frame.destination)"))
     guard isHere(adapter, .noPort, in: context) else { return nil }
     return .inbound(tunnel.frame, adapter)
   }
@@ -82,7 +82,7 @@ final class CloudPorts {
     let name = context.intent.machines[adapter.machine].name
     guard frame.source == adapter.macAddress else {
       context.drop(
-        .spoofedMAC, "\(frame.source) is not the MAC address of \(name), \(adapter.macAddress)",
+        .spoofedMAC, "source MAC \(frame.source) is not that of \(name) (\(adapter.macAddress))",
         fix: "send with the adapter's own MAC address")
       return nil
     }
@@ -98,18 +98,21 @@ final class CloudPorts {
       if packet.isNeighborDiscovery { break }
       guard !packet.destination.isMulticast, !frame.destination.isMulticast else {
         context.drop(
-          .notCarried, "the platform carries neither multicast nor broadcast",
-          fix: "send to each receiver by itself")
+          .notCarried, "the platform forwards neither multicast nor broadcast",
+          fix: "send unicast to each receiver")
         return nil
       }
       return .packet(packet)
     case .other:
-      context.drop(.notCarried, "the platform carries IP and nothing else", fix: "send IP")
+      context.drop(.notCarried, "the platform forwards only IP", fix: "send IP")
       return nil
     }
     context.finish(
       .absorbed,
-      Step(.accepted, "what \(name) announces has no effect: the platform knows its addresses"))
+      Step(
+        .accepted,
+        "the announcement of \(name) has no effect: the platform assigns the"
+          + " addresses"))
     return nil
   }
 
@@ -119,7 +122,7 @@ final class CloudPorts {
     guard !ports.has(adapter, in: context) else { return true }
     let name = context.intent.machines[adapter.machine].name
     context.drop(
-      otherwise, "\(name) is not on \(context.intent.hosts[ports.host].name) by now",
+      otherwise, "\(name) is no longer on \(context.intent.hosts[ports.host].name)",
       fix: "send again")
     return false
   }
@@ -130,7 +133,7 @@ final class CloudPorts {
     guard !ports.has(adapter, in: context) else { return false }
     ports.tunnel(
       CloudTunnel(frame, into: adapter.subnet).transport,
-      "as the platform does, into subnet \(context.intent.subnets[adapter.subnet].name)",
+      "the platform's encapsulation, subnet \(context.intent.subnets[adapter.subnet].name)",
       to: context.wiring.host(of: adapter.machine), in: context)
     return true
   }
@@ -146,8 +149,8 @@ final class CloudPorts {
     let network = context.intent.subnets[adapter.subnet].network
     guard let edge = edges[network], let packet = frame.packet else {
       context.drop(
-        .noRoute, "\(context.intent.networks[network].name) has no way to the outside",
-        fix: "give a machine an adapter on an outside network, or a public address")
+        .noRoute, "\(context.intent.networks[network].name) has no route to outside networks",
+        fix: "add an adapter on an outside network to a machine, or a public address")
       return
     }
     var frame = frame
@@ -162,8 +165,8 @@ final class CloudPorts {
     context.note(
       Step(
         .fragmented,
-        "\(packet.byteCount) bytes go on in \(parts.count) parts of at most \(Self.edgeMTU): more"
-          + " does not pass the edge"))
+        "\(packet.byteCount) bytes sent as \(parts.count) fragments of at most \(Self.edgeMTU),"
+          + " the MTU of the edge"))
     for part in parts {
       frame.payload = .ip(.v4(part))
       context.fragment().emit(frame, on: cable)
@@ -177,8 +180,8 @@ final class CloudPorts {
     let excess = packet.byteCount - Self.edgeMTU
     context.drop(
       .fragmentationNeeded,
-      "\(packet.byteCount) bytes do not pass the edge, which takes \(Self.edgeMTU), and the packet"
-        + " must not be fragmented", fix: "send \(excess) bytes less")
+      "packet of \(packet.byteCount) bytes exceeds the MTU of the edge (\(Self.edgeMTU)) and must"
+        + " not be fragmented", fix: "send \(excess) bytes fewer")
     let own = context.intent.routerAddress(of: adapter.subnet, near: packet.source)
     guard let own else { return }
     ports.report(

@@ -39,7 +39,7 @@ struct CloudReader: TextReading {
     diagnostics.append(
       Diagnostic(
         .notAChoice, value: written.text,
-        "\(written.text) is none of \(words.joined(separator: ", ")), nor \(kind)",
+        "\(written.text) is not one of \(words.joined(separator: ", ")), nor \(kind)",
         fix: NearestName.of(written.text, among: words).map { "did you mean \($0)?" }
           ?? "write one of \(words.joined(separator: ", ")), or \(kind)", at: written.place))
   }
@@ -95,11 +95,11 @@ struct CloudReader: TextReading {
       Diagnostic(
         .unknownName, value: written.text,
         outside == nil
-          ? "\(address) is on the wire of no outside network"
-          : "\(typed.name) has no address in a subnet for which \(address) could stand",
+          ? "\(address) is not in the link prefix of an outside network"
+          : "\(typed.name) has no address in a subnet that \(address) could map to",
         fix: outside == nil
-          ? "choose an address within the link of an outside network"
-          : "give \(typed.name) an \(address.family) address in a subnet", at: written.place))
+          ? "choose an address in the link prefix of an outside network"
+          : "assign \(typed.name) an \(address.family) address in a subnet", at: written.place))
     return nil
   }
 
@@ -165,8 +165,8 @@ struct CloudReader: TextReading {
       diagnostics.append(
         Diagnostic(
           .accessRuleForm, value: ports.text,
-          "the rule names ports, and only tcp and udp have some",
-          fix: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
+          "the rule has ports, but only tcp and udp have ports",
+          fix: "set the protocol to tcp or udp, or remove the ports", at: ports.place))
       return nil
     }
     return AccessRule(
@@ -184,9 +184,11 @@ struct CloudReader: TextReading {
         where intent.subnets[subnet].prefixes.contains(where: { $0.reserves(address.address) }) {
           lack(
             "\(address.address)",
-            "\(platform) keeps \(address.address) of subnet \(intent.subnets[subnet].name) for"
-              + " itself, as the first four addresses and the last; here \(machine.name) has it all"
-              + " the same", fix: "give \(machine.name) another address", at: address.place)
+            "\(platform) reserves the first four addresses and the last of subnet"
+              + " \(intent.subnets[subnet].name); here \(machine.name) has \(address.address)"
+              + " nevertheless",
+            fix: "assign another address to"
+              + " \(machine.name)", at: address.place)
         }
       }
     }
@@ -199,9 +201,9 @@ struct CloudReader: TextReading {
       guard networks.count > 1 else { continue }
       lack(
         machine.name,
-        "\(platform) has a machine in one network, and \(machine.name) is in"
+        "under \(platform) a machine is in one network, but \(machine.name) is in"
           + " \(networks.joined(separator: " and ")); here it has an interface in each",
-        fix: "give each network a machine of its own", at: machine.place)
+        fix: "use a separate machine for each network", at: machine.place)
     }
   }
 
@@ -210,8 +212,8 @@ struct CloudReader: TextReading {
     guard let mtu = lab.underlay.mtu, mtu < UInt64(bytes + CloudTunnel.overhead) else { return }
     lack(
       "\(mtu)",
-      "the underlay is the platform's: here it carries what machines send, and not \(mtu) bytes",
-      fix: "leave the MTU of the underlay out",
+      "the platform owns the underlay: the MTU of \(mtu) is ignored, and packets of machines fit",
+      fix: "remove the MTU of the underlay",
       at: lab.underlay.prefix?.place ?? Place(file: lab.name, line: 1))
   }
 }
@@ -230,4 +232,9 @@ extension IPPrefix {
     return address == last
       || IPPrefix(containing: first, length: width - 2)?.contains(address) ?? false
   }
+}
+
+/// A switch in the section of a cloud.
+enum OnOff: String, CaseIterable {
+  case on, off
 }

@@ -18,7 +18,7 @@ final class EdgeGateway: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     if let asked = frame.neighborAddress { return answer(asked, frame, by: cable, in: context) }
     guard let packet = frame.packet else {
-      context.drop(.notCarried, "the edge passes only IP packets", fix: "send IP")
+      context.drop(.notCarried, "the edge forwards only IP packets", fix: "send IP")
       return
     }
     if edge.hosts.contains(cable) {
@@ -33,8 +33,8 @@ final class EdgeGateway: Box {
   ) {
     guard edge.mappings.contains(where: { $0.address == address }) else {
       context.drop(
-        .neighborUnreachable, "\(address) is no public address of a machine here",
-        fix: "give a machine the public address \(address)")
+        .neighborUnreachable, "\(address) is not a public address of a machine",
+        fix: "assign the public address \(address) to a machine")
       return
     }
     context.answer(
@@ -51,11 +51,11 @@ final class EdgeGateway: Box {
       context.drop(
         .noTranslation,
         Step(
-          .dropped, "\(packet.source) has no public address, and so no way to the outside",
+          .dropped, "\(packet.source) has no public address, so it cannot reach outside networks",
           lookup: lookup("\(packet.source)"),
           fix:
-            "let its machine send by a gateway whose outside adapter says nat: true, or give the"
-            + " machine a public address"))
+            "route it through a gateway whose outside adapter has nat: true, or assign a public"
+            + " address to the machine"))
       return
     }
     note(packet, translated, in: context)
@@ -85,7 +85,7 @@ final class EdgeGateway: Box {
         Step(
           .dropped, "no machine has the public address \(packet.destination)",
           lookup: lookup("\(packet.destination)"),
-          fix: "give a machine the public address \(packet.destination)"))
+          fix: "assign the public address \(packet.destination) to a machine"))
       return
     }
     note(packet, translated, in: context)
@@ -101,11 +101,7 @@ final class EdgeGateway: Box {
       Step.Change("source", "\(before.source)", "\(after.source)"),
       Step.Change("destination", "\(before.destination)", "\(after.destination)"),
     ].compactMap { $0 }
-    context.note(
-      Step(
-        .translated,
-        changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
-        changes: changes))
+    context.note(Step(.translated, changes.words, changes: changes))
   }
 
   private func lookup(_ key: String) -> Step.Lookup {
@@ -141,11 +137,11 @@ extension Context {
     setting: String? = nil
   ) {
     guard let reply = answer.frame(answering: question) else { return }
-    note(Step(.answered, "\(answer.target) is \(answer.macAddress), \(why)", setting: setting))
+    note(Step(.answered, "\(answer.target) is-at \(answer.macAddress), \(why)", setting: setting))
     accept(question, .answered)
     let answering = begin(
       .resolution,
-      of: PacketSummary(source: answer.target, destination: answer.target, text: "answer"))
+      of: PacketSummary(source: answer.target, destination: answer.target, text: "reply"))
     answering.sent(reply)
     answering.emit(reply, on: cable)
   }

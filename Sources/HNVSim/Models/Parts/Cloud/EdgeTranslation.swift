@@ -123,14 +123,14 @@ struct EdgeTranslation {
     _ own: [PublicMapping]
   ) -> Diagnostic {
     let name = intent.outsides[outside].name
-    let addresses = own.map { "\($0.address) stands for its \($0.inside)" }
-    let rules = interface.rules.isEmpty ? "" : ", and the adapter's rules hold nowhere"
-    let translation = interface.translates ? ", to which it translates what it forwards" : ""
+    let addresses = own.map { "\($0.address) maps to its \($0.inside)" }
+    let rules = interface.rules.isEmpty ? "" : ", and the adapter's rules do not apply"
+    let translation = interface.translates ? ", used for NAT of what it forwards" : ""
     return Diagnostic(
       .notInModel, in: .named("machine \(machine.name)"), value: name,
-      "\(platform) gives \(machine.name) no adapter on \(name): at the edge"
+      "under \(platform) \(machine.name) has no adapter on \(name): at the edge"
         + " \(addresses.joined(separator: ", "))\(translation)\(rules)",
-      fix: "nothing needs to be done where that is what you want", at: interface.place)
+      fix: "none needed if this is intended", at: interface.place)
   }
 
   private func lost(
@@ -142,8 +142,8 @@ struct EdgeTranslation {
       hasSubnet
         ? "the tunnel from \(machine.name) to \(name) would be a VPN connection of \(platform),"
           + " which is not simulated: \(machine.name) does not reach \(name)"
-        : "\(platform) gives \(machine.name) no adapter on \(name), and it has none in a subnet"
-          + " instead: \(machine.name) does not reach \(name) there", at: interface.place)
+        : "under \(platform) \(machine.name) has no adapter on \(name), and none in a subnet:"
+          + " \(machine.name) does not reach \(name)", at: interface.place)
   }
 }
 
