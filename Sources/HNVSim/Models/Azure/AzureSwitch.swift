@@ -169,7 +169,7 @@ final class AzureSwitch: Box {
     guard let packet = changed.packet,
       passes(azure.subnetGroups[receiver.subnet], changed, .inbound, in: context),
       passes(azure.interfaceGroups[receiver.cable], changed, .inbound, in: context),
-      passesCheck(packet.destination, of: receiver, .notForwarding, "gets", in: context)
+      passesCheck(packet.destination, of: receiver, .notForwarding, "receives", in: context)
     else { return }
     cloud.ports.deliver(changed, to: receiver, in: context)
   }
