@@ -104,8 +104,9 @@ final class UnderlayStack {
   /// Whether a frame from the uplink is for one of the host's own addresses there.
   func isMeant(_ frame: EthernetFrame) -> Bool { link(of: frame) != nil }
 
-  /// Receives a frame from the uplink; returns whether it is for the virtual network. The stack
-  /// handles what is for the host itself.
+  /// Receives a frame from the uplink; returns whether it is for the virtual network.
+  ///
+  /// The stack handles what is for the host itself.
   func receive(_ frame: EthernetFrame, in context: Context) -> Bool {
     guard let link = link(of: frame) else {
       context.drop(
