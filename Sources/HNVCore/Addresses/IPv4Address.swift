@@ -14,7 +14,7 @@ public struct IPv4Address: Hashable, Sendable {
   /// Reads a dotted quad: four decimal octets from 0 to 255 without signs, spaces or leading
   /// zeros (RFC 3986 section 3.2.2, IPv4address).
   ///
-  /// - Throws: A diagnostic of `DiagnosticRule.ipv4Syntax` that names the offending part and where it is.
+  /// - Throws: A diagnostic of the rule `ipv4-syntax` with the offending part and its position.
   /// - Complexity: O(*n*) in the length of the text.
   public init(parsing text: String) throws(Diagnostic) {
     let reading = Reading(text: text, rule: .ipv4Syntax)

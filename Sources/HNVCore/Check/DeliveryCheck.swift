@@ -1,15 +1,15 @@
-/// Finds what some hosts hold and others, which take part in the same routing domain, do not.
+/// Finds records and routes that only some of the hosts with machines in a routing domain have.
 ///
 /// Policy that did not reach every host is the failure that Microsoft lists first for real HNV
-/// deployments. Hosts without machines of a routing domain need none of its policy.
+/// deployments. Hosts without machines in a routing domain need none of its policy.
 struct DeliveryCheck {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
-  let participation: HostDomains
-  /// What differs from what most hosts hold is not expected of those, nor theirs of its holder.
+  let hostDomains: HostDomains
+  /// Entries that differ from those of most hosts are reported there, and not as missing here.
   let drift: DriftCheck
 
-  /// An entry that a host of the routing domain should hold, and where it was first seen.
+  /// An entry that every host of the routing domain should have, and where it was first seen.
   private struct Expected {
     let domain: RoutingDomainID
     let group: Int
@@ -21,20 +21,20 @@ struct DeliveryCheck {
     let records = expectedRecords()
     let routes = expectedRoutes()
     var diagnostics: [Diagnostic] = []
-    for (number, group) in groups.enumerated() {
-      let heldRecords = Set(group.records.lazy.map { $0.entry.key })
-      let heldRoutes = Set(group.routes.lazy.map { $0.entry.key })
+    for (groupIndex, group) in groups.enumerated() {
+      let presentRecords = Set(group.records.lazy.map { $0.entry.key })
+      let presentRoutes = Set(group.routes.lazy.map { $0.entry.key })
       let missingRecords = records.filter {
-        !heldRecords.contains(record($0).key)
-          && !drift.addresses[number].contains(SubnetAddress(record($0)))
+        !presentRecords.contains(record($0).key)
+          && !drift.addresses[groupIndex].contains(SubnetAddress(record($0)))
       }
       let missingRoutes = routes.filter {
-        !heldRoutes.contains(route($0).key)
-          && !drift.prefixes[number].contains(DomainPrefix(route($0)))
+        !presentRoutes.contains(route($0).key)
+          && !drift.prefixes[groupIndex].contains(DomainPrefix(route($0)))
       }
       if missingRecords.isEmpty && missingRoutes.isEmpty { continue }
       for host in group.hosts {
-        let served = participation.served[host]
+        let served = hostDomains.served[host]
         for record in missingRecords where served.contains(record.domain) {
           diagnostics.append(undeliveredRecord(record, host))
         }
@@ -53,15 +53,15 @@ extension DeliveryCheck {
   private func expectedRecords() -> [Expected] {
     var seen: Set<LookupRecord.Key> = []
     var expected: [Expected] = []
-    for (number, group) in groups.enumerated() {
+    for (groupIndex, group) in groups.enumerated() {
       for (index, record) in group.records
       where record.type == .static && record.isUnicast
-        && !drift.addresses[number].contains(SubnetAddress(record))
+        && !drift.addresses[groupIndex].contains(SubnetAddress(record))
       {
-        guard let domain = participation.domains[record.virtualSubnetID],
+        guard let domain = hostDomains.domains[record.virtualSubnetID],
           seen.insert(record.key).inserted
         else { continue }
-        expected.append(Expected(domain: domain, group: number, index: index))
+        expected.append(Expected(domain: domain, group: groupIndex, index: index))
       }
     }
     return expected
@@ -70,12 +70,12 @@ extension DeliveryCheck {
   private func expectedRoutes() -> [Expected] {
     var seen: Set<CustomerRoute.Key> = []
     var expected: [Expected] = []
-    for (number, group) in groups.enumerated() {
+    for (groupIndex, group) in groups.enumerated() {
       for (index, route) in group.routes
-      where !drift.prefixes[number].contains(DomainPrefix(route))
+      where !drift.prefixes[groupIndex].contains(DomainPrefix(route))
         && seen.insert(route.key).inserted
       {
-        expected.append(Expected(domain: route.routingDomainID, group: number, index: index))
+        expected.append(Expected(domain: route.routingDomainID, group: groupIndex, index: index))
       }
     }
     return expected

@@ -1,6 +1,6 @@
-/// What a check goes through: a whole network, or the part of it that a change touches.
+/// What a check covers: a whole network, or the part of it that a change touches.
 ///
-/// A part has all that what is said of it depends on, so that it is checked by the same code as the
+/// A part has everything that its diagnostics depend on, so that the same code checks it and the
 /// whole.
 struct PolicyView {
   let hosts: [NetworkPolicy.Host]
@@ -11,15 +11,15 @@ struct PolicyView {
 
   /// What a part has beside its groups.
   struct Part {
-    /// Whether it is about where some records lead, and about nothing else.
+    /// Whether it is only about the hosts that some records name.
     ///
     /// Such a part has all records of their addresses, and the ports of their machines. Any other
-    /// has all records, routes and ports, on all hosts, of the routing domains that it is about.
+    /// part has all records, routes and ports of its routing domains, on all hosts.
     let isOfRecords: Bool
-    /// The ports that are looked at, by host.
+    /// The ports to check, by host.
     let ports: [Int: [Int]]
-    /// The hosts that have machines of each virtual subnet.
-    let attendance: [VirtualSubnetID: [Int]]
+    /// The hosts that have machines in each virtual subnet.
+    let subnetHosts: [VirtualSubnetID: [Int]]
   }
 
   /// Everything.
@@ -30,37 +30,37 @@ struct PolicyView {
     part = nil
   }
 
-  /// A part, of groups of hosts that were told the same: of each the first host, and those that have
-  /// machines of the part.
+  /// A part: of each group of hosts with the same policy the first host, and those that have
+  /// machines in the part.
   init(
     _ hosts: [NetworkPolicy.Host], _ groups: [PolicyGroup], _ part: Part,
     _ providers: ProviderOwners
   ) {
     self.hosts = hosts
     self.providers = providers
-    self.groups = PolicyGroup.knowingGateways(groups)
+    self.groups = PolicyGroup.withGateways(groups)
     self.part = part
   }
 
-  /// Whether what does not belong to a routing domain is looked at as well: the hosts' own affairs.
+  /// Whether the view covers what belongs to no routing domain too, such as provider addresses.
   var isWhole: Bool { part == nil }
 
-  /// Whether nothing is looked at but where records lead.
+  /// Whether only the hosts that records name are checked.
   var isOfRecords: Bool { part?.isOfRecords ?? false }
 
-  /// The hosts whose ports are looked at, in declared order.
+  /// The hosts whose ports are checked, in declared order.
   var hostsWithPorts: [Int] { part?.ports.keys.sorted() ?? Array(hosts.indices) }
 
-  /// The ports of a host that are looked at.
+  /// The ports of a host that are checked.
   func ports(of host: Int) -> Numbered<[VMPort]> {
     Numbered(hosts[host].policy.ports, part.map { $0.ports[host] ?? [] })
   }
 
-  /// Goes through the hosts that have machines of each virtual subnet; of the whole a host may come
-  /// more than once.
-  func forEachAttendance(_ body: (VirtualSubnetID, _ host: Int) -> Void) {
+  /// Visits the hosts that have machines in each virtual subnet; in a whole network a host may be
+  /// visited more than once.
+  func forEachSubnetHost(_ body: (VirtualSubnetID, _ host: Int) -> Void) {
     if let part {
-      for (subnet, hosts) in part.attendance { for host in hosts { body(subnet, host) } }
+      for (subnet, hosts) in part.subnetHosts { for host in hosts { body(subnet, host) } }
       return
     }
     for host in hosts.indices {
@@ -71,21 +71,21 @@ struct PolicyView {
   }
 }
 
-/// Hosts that were told the same.
+/// Hosts with the same records and routes.
 struct PolicyGroup {
   let policy: ForwardingPolicy
-  /// The records that are looked at.
+  /// The records that are checked.
   let records: Numbered<RecordList>
-  /// The routes that are looked at.
+  /// The routes that are checked.
   let routes: Numbered<[CustomerRoute]>
   let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
   private(set) var hosts: [Int]
   let name: String
-  /// The gateway addresses as any host's routes have them: a host that lacks a subnet's route does
-  /// not make its gateway address a machine's.
+  /// The gateway addresses of all hosts' routes: where one host lacks a subnet's route, the gateway
+  /// address is still no machine's.
   private var gatewayAddresses: Set<SubnetAddress> = []
 
-  /// A group of one host so far; without numbers all its records and routes are looked at.
+  /// A group of one host; `nil` selects all its records or routes.
   init(
     _ host: NetworkPolicy.Host, at index: Int, records: [Int]? = nil, routes: [Int]? = nil
   ) {
@@ -101,10 +101,10 @@ struct PolicyGroup {
     name = host.name
   }
 
-  /// Takes in a host behind the first that was told the same, in declared order.
+  /// Adds a host with the same policy, in declared order.
   mutating func add(_ host: Int) { if host != hosts.last { hosts.append(host) } }
 
-  /// Groups hosts by what they were told, in the order of the first of each group.
+  /// Groups hosts by their records and routes, in the order of the first of each group.
   fileprivate static func group(_ hosts: [NetworkPolicy.Host]) -> [PolicyGroup] {
     var groups: [PolicyGroup] = []
     for (index, host) in hosts.enumerated() {
@@ -115,10 +115,10 @@ struct PolicyGroup {
       }
       groups.append(PolicyGroup(host, at: index))
     }
-    return knowingGateways(groups)
+    return withGateways(groups)
   }
 
-  fileprivate static func knowingGateways(_ groups: [PolicyGroup]) -> [PolicyGroup] {
+  fileprivate static func withGateways(_ groups: [PolicyGroup]) -> [PolicyGroup] {
     var gatewayAddresses: Set<SubnetAddress> = []
     for group in groups {
       for (_, route) in group.routes {

@@ -1,6 +1,6 @@
-/// Checks that hosts lead their packets to the provider addresses that their records name.
+/// Checks that each host has a route to the provider addresses in its records.
 ///
-/// Whether the underlay then carries them is not a matter of policy.
+/// Whether the underlay delivers to them is not a matter of policy.
 struct ProviderCheck {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
@@ -18,7 +18,9 @@ struct ProviderCheck {
       let peers = peers(of: group)
       for host in group.hosts {
         diagnostics += checkNextHops(of: hosts[host])
-        if let diagnostic = checkWays(of: host, to: peers) { diagnostics.append(diagnostic) }
+        if let diagnostic = unreachedProvider(of: host, to: peers) {
+          diagnostics.append(diagnostic)
+        }
       }
     }
     return diagnostics
@@ -51,8 +53,8 @@ struct ProviderCheck {
         Diagnostic(
           .providerNextHop, in: .entry(.providerRoute, index: index, host: host.name),
           value: "\(nextHop)",
-          "\(nextHop), by which \(host.name) would reach \(route.destinationPrefix), is in the prefix"
-            + " of none of its provider addresses"))
+          "\(nextHop), by which \(host.name) reaches \(route.destinationPrefix), is not in the"
+            + " prefix of any of its provider addresses"))
     }
     return diagnostics
   }
@@ -77,12 +79,12 @@ struct ProviderCheck {
   }
 
   /// Hosts without machines send nothing.
-  private func checkWays(of number: Int, to peers: [Peers]) -> Diagnostic? {
-    let host = hosts[number]
+  private func unreachedProvider(of hostIndex: Int, to peers: [Peers]) -> Diagnostic? {
+    let host = hosts[hostIndex]
     guard !host.policy.ports.isEmpty, !host.policy.providerAddresses.isEmpty else { return nil }
     var reached = connectedPrefixes(of: host)
     guard reached.count == host.policy.providerAddresses.count else { return nil }
-    // That a host has no address of a family is a diagnostic of its own.
+    // `ProviderFamilyCheck` reports a host without an address of a family.
     let families = Set(reached.map { $0.family })
     for route in host.policy.providerRoutes { reached.append(route.destinationPrefix) }
     var first: IPAddress?
@@ -92,7 +94,7 @@ struct ProviderCheck {
       && !reached.contains(where: { $0.covers(peers.prefix) })
     {
       for address in peers.addresses
-      where directory.providers.hosts[address] != number
+      where directory.providers.hosts[address] != hostIndex
         && !reached.contains(where: { $0.contains(address) })
       {
         first = first ?? address
@@ -115,5 +117,129 @@ extension IPPrefix {
   /// Whether every address of another prefix is one of this.
   fileprivate func covers(_ other: IPPrefix) -> Bool {
     length <= other.length && contains(other.address)
+  }
+}
+
+/// Checks the provider addresses and provider routes of one host by themselves.
+struct HostCheck {
+  let host: NetworkPolicy.Host
+
+  func diagnostics() -> [Diagnostic] {
+    checkProviderAddresses() + checkProviderRoutes()
+  }
+
+  private func checkProviderAddresses() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    var seen: [IPAddress: Int] = [:]
+    for (index, provider) in host.policy.providerAddresses.enumerated() {
+      let address = provider.address
+      let subject = Subject.entry(.providerAddress, index: index, host: host.name)
+      if let first = seen.updateValue(index, forKey: address) {
+        diagnostics.append(
+          Diagnostic(
+            .duplicateEntry, in: subject, value: "\(address)",
+            "it repeats provider address \(first + 1)"))
+      }
+      if !(0...address.family.bitWidth).contains(provider.prefixLength) || !address.isOneMachine {
+        diagnostics.append(
+          Diagnostic(
+            .providerAddressForm, in: subject, value: "\(address)/\(provider.prefixLength)",
+            "\(address)/\(provider.prefixLength) cannot be a host's address on the underlay"))
+      }
+    }
+    return diagnostics
+  }
+
+  private func checkProviderRoutes() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    var seen: [ProviderRoute.Key: Int] = [:]
+    for (index, route) in host.policy.providerRoutes.enumerated() {
+      let subject = Subject.entry(.providerRoute, index: index, host: host.name)
+      if let first = seen.updateValue(index, forKey: route.key) {
+        diagnostics.append(
+          Diagnostic(
+            .duplicateEntry, in: subject, value: "\(route.destinationPrefix)",
+            "it repeats provider route \(first + 1)"))
+      }
+      if let diagnostic = route.nextHop.diagnostic(for: route.destinationPrefix, in: subject) {
+        diagnostics.append(diagnostic)
+      }
+    }
+    return diagnostics
+  }
+}
+
+extension ProviderRoute {
+  /// What identifies a provider route: everything but its metric.
+  fileprivate struct Key: Hashable {
+    let interfaceIndex: UInt32
+    let destinationPrefix: IPPrefix
+    let nextHop: NextHop
+  }
+
+  fileprivate var key: Key {
+    Key(
+      interfaceIndex: interfaceIndex, destinationPrefix: destinationPrefix, nextHop: nextHop)
+  }
+}
+
+/// Finds hosts without a provider address of a family that their records' provider addresses have.
+struct ProviderFamilyCheck {
+  let hosts: [NetworkPolicy.Host]
+  let groups: [PolicyGroup]
+  let hostDomains: HostDomains
+  let directory: HostDirectory
+
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    let all = hosts.indices
+    if all.allSatisfy({ host in IPFamily.allCases.allSatisfy { has($0, host) || !isUsed($0) } }) {
+      return diagnostics
+    }
+    for group in groups {
+      let firsts = firstRecords(of: group)
+      for host in group.hosts {
+        for family in IPFamily.allCases where !has(family, host) {
+          let index = hostDomains.served[host].compactMap { firsts[family]?[$0] }.min()
+          guard let index else { continue }
+          diagnostics.append(diagnostic(group.policy.lookupRecords[index], index, family, host))
+        }
+      }
+    }
+    return diagnostics
+  }
+
+  /// Whether any host can be reached by an address of a family.
+  private func isUsed(_ family: IPFamily) -> Bool {
+    directory.providers.hosts.keys.contains { $0.family == family }
+  }
+
+  private func has(_ family: IPFamily, _ host: Int) -> Bool {
+    hosts[host].policy.providerAddresses.contains { $0.address.family == family }
+  }
+
+  /// The first record that leads to a host by an address of each family, by routing domain.
+  private func firstRecords(of group: PolicyGroup) -> [IPFamily: [RoutingDomainID: Int]] {
+    var firsts: [IPFamily: [RoutingDomainID: Int]] = [:]
+    for (index, record) in group.records
+    where record.isUnicast && !group.isGatewayAddress(record)
+      && directory.providers.hosts[record.providerAddress] != nil
+    {
+      guard let domain = hostDomains.domains[record.virtualSubnetID] else { continue }
+      let family = record.providerAddress.family
+      if firsts[family]?[domain] == nil { firsts[family, default: [:]][domain] = index }
+    }
+    return firsts
+  }
+
+  private func diagnostic(
+    _ record: LookupRecord, _ index: Int, _ family: IPFamily, _ host: Int
+  ) -> Diagnostic {
+    let (name, provider) = (hosts[host].name, record.providerAddress)
+    return Diagnostic(
+      .providerFamily, in: .entry(.lookupRecord, index: index, host: name), value: "\(provider)",
+      "\(name) has no \(family) provider address to send from, and the record of"
+        + " \(record.customerAddress) leads to \(provider)",
+      fix: "give \(name) an \(family) provider address, or the record one of the other family")
   }
 }

@@ -1,4 +1,4 @@
-/// Checks each lookup record by itself: its form, its place in its subnet, and its host.
+/// Checks each lookup record by itself: its form, its address in its subnet, and its host.
 struct RecordCheck {
   let group: PolicyGroup
   let settings: Settings
@@ -14,7 +14,7 @@ struct RecordCheck {
         continue
       }
       if record.isUnicast {
-        if let diagnostic = place(record, subject) { diagnostics.append(diagnostic) }
+        if let diagnostic = coverage(record, subject) { diagnostics.append(diagnostic) }
         if let diagnostic = translation(record, subject, users) { diagnostics.append(diagnostic) }
       }
       if let diagnostic = provider(record, subject) { diagnostics.append(diagnostic) }
@@ -27,18 +27,18 @@ struct RecordCheck {
     if isOpen != record.customerAddress.isUnspecified {
       return Diagnostic(
         .recordForm, in: subject, value: "\(record.customerAddress)",
-        "the address \(record.customerAddress) does not go with the record's type")
+        "the type \(record.type) does not allow the address \(record.customerAddress)")
     }
     if record.usesVMMACAddress, record.rule != .nat {
       return Diagnostic(
         .recordForm, in: subject, value: "UseVmMACAddress",
-        "UseVmMACAddress is set and the rule is not Nat")
+        "UseVmMACAddress is set, but the rule is not Nat")
     }
     return nil
   }
 
   /// An address lies in its subnet, and only HNV's own gateway has the lowest one.
-  private func place(_ record: LookupRecord, _ subject: Subject) -> Diagnostic? {
+  private func coverage(_ record: LookupRecord, _ subject: Subject) -> Diagnostic? {
     let address = record.customerAddress
     let prefixes =
       group.virtualSubnets[record.virtualSubnetID]?.prefixes.filter {
@@ -58,11 +58,11 @@ struct RecordCheck {
     guard group.isGatewayAddress(record), let host = directory.host(of: record) else { return nil }
     return Diagnostic(
       .reservedAddress, in: subject, value: "\(address)",
-      "\(address) is the lowest usable address of \(prefix), and a port on"
+      "\(address) is the gateway address of \(prefix), but a port on"
         + " \(directory.hosts[host].name) has the record's MAC address")
   }
 
-  /// Whether packets can be sent as the record's rule has it.
+  /// Whether packets can be sent by the record's rule.
   private func translation(
     _ record: LookupRecord, _ subject: Subject, _ users: [IPAddress: IPAddress]
   ) -> Diagnostic? {
@@ -72,12 +72,12 @@ struct RecordCheck {
     case .encap: return nil
     case .none:
       guard settings.untranslated == .refused else { return nil }
-      reason = "packets for \(address) are dropped, for \(settings.untranslated.text)"
+      reason = "packets for \(address) are dropped (\(settings.untranslated.text))"
     case .nat where address.family != provider.family:
-      reason = "no address of \(address.family) can be translated into \(provider)"
+      reason = "an \(address.family) address cannot be translated into \(provider)"
     case .nat:
       guard let other = users[provider], other != address else { return nil }
-      reason = "what comes to \(provider) cannot be told from what is for \(other)"
+      reason = "\(provider) is already the translation of \(other)"
     }
     return Diagnostic(.unsupportedTranslation, in: subject, value: "\(address)", reason)
   }
@@ -110,7 +110,91 @@ struct RecordCheck {
     let (named, actual) = (directory.hosts[owner].name, directory.hosts[host].name)
     return Diagnostic(
       .staleRecord, in: subject, value: "\(record.providerAddress)",
-      "the record of \(record.customerAddress) leads to \(named) by \(record.providerAddress),"
-        + " its machine is on \(actual)")
+      "the record of \(record.customerAddress) points to \(named) (\(record.providerAddress)),"
+        + " but its machine is on \(actual)")
+  }
+}
+
+/// Checks that one key names one record, and an address of a routing domain one machine.
+struct DuplicateRecordCheck {
+  let group: PolicyGroup
+  let directory: HostDirectory
+
+  /// What records with one key, and records that claim one address, have in common.
+  private struct Identity: Hashable {
+    let domain: RoutingDomainID?
+    /// Set only for a virtual subnet that no route names and which is in no routing domain.
+    let subnet: VirtualSubnetID?
+    let address: IPAddress
+    /// Set only for a record that is not one machine's address: a domain may have many of them.
+    let macAddress: MACAddress?
+  }
+
+  /// One of several records with one identity.
+  private struct Candidate {
+    let index: Int
+    /// Whether it claims the address for its machine.
+    let claimsAddress: Bool
+  }
+
+  func diagnostics() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    // Nearly every identity has one record, which costs one dictionary entry.
+    var firsts: [Identity: Int] = [:]
+    firsts.reserveCapacity(group.records.count)
+    var candidates: [Identity: [Candidate]] = [:]
+    for (index, record) in group.records {
+      let identity = identity(of: record)
+      guard let first = firsts[identity] else {
+        firsts[identity] = index
+        continue
+      }
+      let known =
+        candidates[identity] ?? [
+          Candidate(index: first, claimsAddress: claimsAddress(group.policy.lookupRecords[first]))
+        ]
+      let diagnostic = diagnostic(index, record, known)
+      if let diagnostic { diagnostics.append(diagnostic) }
+      candidates[identity] =
+        known + [
+          Candidate(
+            index: index,
+            claimsAddress: diagnostic?.rule != .duplicateEntry && claimsAddress(record))
+        ]
+    }
+    return diagnostics
+  }
+
+  private func diagnostic(_ index: Int, _ record: LookupRecord, _ known: [Candidate]) -> Diagnostic?
+  {
+    let subject = group.subject(.lookupRecord, index)
+    let duplicate = known.last { group.policy.lookupRecords[$0.index].key == record.key }
+    if let duplicate {
+      return Diagnostic(
+        .duplicateEntry, in: subject, value: "\(record.customerAddress)",
+        "it repeats lookup record \(duplicate.index + 1)")
+    }
+    guard claimsAddress(record), let other = known.last(where: { $0.claimsAddress }) else {
+      return nil
+    }
+    return Diagnostic(
+      .duplicateCustomerAddress, in: subject, value: "\(record.customerAddress)",
+      "\(record.customerAddress) is already the address of lookup record \(other.index + 1)")
+  }
+
+  private func identity(of record: LookupRecord) -> Identity {
+    let subnet = record.virtualSubnetID
+    let domain = group.virtualSubnets[subnet]?.routingDomainID
+    return Identity(
+      domain: domain, subnet: domain == nil ? subnet : nil, address: record.customerAddress,
+      macAddress: record.isUnicast ? nil : record.macAddress)
+  }
+
+  /// Whether the record says which machine of a routing domain has its address; a machine at the
+  /// gateway's address is a diagnostic of its own.
+  private func claimsAddress(_ record: LookupRecord) -> Bool {
+    record.type == .static && record.isUnicast
+      && group.virtualSubnets[record.virtualSubnetID] != nil
+      && !(group.isGatewayAddress(record) && directory.host(of: record) != nil)
   }
 }

@@ -135,7 +135,7 @@ struct HostTable<Bits: AddressBits>: Sendable {
     return free > 1
   }
 
-  /// Has the record of an address in a virtual subnet lead elsewhere.
+  /// Points the record of an address in a virtual subnet to another host.
   mutating func relocate(
     _ address: Bits, of subnet: VirtualSubnetID, to location: Int, in region: Region
   ) {

@@ -112,7 +112,7 @@ struct RecordIndex: Sendable {
     }
   }
 
-  /// Has a record lead elsewhere, as it now stands in the policy.
+  /// Points a record to the host that the policy now gives.
   ///
   /// - Returns: whether that was all there was to do; otherwise nothing was done.
   mutating func relocate(_ number: Int, _ record: LookupRecord) -> Bool {
@@ -143,7 +143,7 @@ struct RecordIndex: Sendable {
   ) -> Bool {
     guard record.rule != .nat, !record.isUnusable, record.isUnicast,
       let domain = domainOfSubnet[record.virtualSubnetID],
-      // What is remembered of a gateway's MAC address would have to be looked up anew.
+      // What is remembered of a gateway's MAC address would have to be looked up again.
       special.machines[AdapterKey(record)] == nil,
       host(for: record.customerAddress, of: record.virtualSubnetID, in: domain).isNone
     else { return false }

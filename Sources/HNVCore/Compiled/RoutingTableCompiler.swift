@@ -75,3 +75,11 @@ struct RoutingTableCompiler {
     }
   }
 }
+
+/// One entry of a routing domain's table: an index into the policy's records or routes.
+public enum RouteEntry: Hashable, Sendable {
+  /// A lookup record as a host route.
+  case record(Int)
+  /// A customer route.
+  case route(Int)
+}

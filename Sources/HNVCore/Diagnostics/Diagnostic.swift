@@ -7,7 +7,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public let rule: DiagnosticRule
 
   /// What it means here: the rule's own severity, unless a setting lets the network run.
-  public private(set) var severity: DiagnosticRule.Severity
+  public internal(set) var severity: DiagnosticRule.Severity
 
   /// The object that breaks it, named as its declarer would count it.
   public var subject: Subject
@@ -45,17 +45,6 @@ public struct Diagnostic: Error, Hashable, Sendable {
     diagnostic.place = place ?? diagnostic.place
     return diagnostic
   }
-
-  /// The same diagnostic as the settings judge it: whether a rule whose enforcement no source documents
-  /// refuses the network is the setting `policyChecks`.
-  public func adjustingSeverity(by settings: Settings) -> Diagnostic {
-    var diagnostic = self
-    switch settings.policyChecks {
-    case .strict: break
-    case .lenient: if PolicyChecks.rules.contains(rule) { diagnostic.severity = .warning }
-    }
-    return diagnostic
-  }
 }
 
 extension Diagnostic: CustomStringConvertible {
@@ -88,5 +77,86 @@ public struct Diagnostics: Error, Hashable, Sendable, CustomStringConvertible {
     var text = ""
     for diagnostic in all { text += (text.isEmpty ? "" : "\n") + diagnostic.description }
     return text
+  }
+}
+
+/// The object that a diagnostic is about, named as whoever declared the policy counts it.
+///
+/// HNVCore does not know files. It says "lookup record 3 of host hv2", and the declarer, who
+/// keeps a place for each object, turns that into file, line and column.
+public enum Subject: Hashable, Sendable {
+  /// A piece of text on its own, such as an address that does not parse.
+  case text
+  /// The network as a whole.
+  case network
+  /// A hypervisor.
+  case host(String)
+  /// One entry of a host's policy; `index` counts from 0.
+  case entry(Kind, index: Int, host: String)
+  /// Anything else that a declarer has a name for, such as `machine A`.
+  case named(String)
+
+  /// The lists that a host's policy consists of.
+  public enum Kind: String, Hashable, Sendable, CustomStringConvertible {
+    /// A NetVirtualizationLookupRecord.
+    case lookupRecord = "lookup record"
+    /// A NetVirtualizationCustomerRoute.
+    case customerRoute = "customer route"
+    /// A NetVirtualizationProviderAddress.
+    case providerAddress = "provider address"
+    /// A NetVirtualizationProviderRoute.
+    case providerRoute = "provider route"
+    /// A VM port.
+    case port = "VM port"
+
+    /// The words that reports use.
+    public var description: String { rawValue }
+  }
+}
+
+extension Subject: CustomStringConvertible {
+  /// The object in words; entries are counted from 1.
+  public var description: String {
+    switch self {
+    case .text: "text"
+    case .network: "the network"
+    case .host(let name): "host \(name)"
+    case .entry(let kind, let index, let host): "\(kind) \(index + 1) of host \(host)"
+    case .named(let name): name
+    }
+  }
+}
+
+/// A place in what a person handed in: a lab file, a script, the Swift source of a test, a capture.
+public struct Place: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The file's name as the person gave it.
+  public let file: String
+
+  /// The line, from 1; 0 where only the file is known, as of one that is no text.
+  public let line: UInt32
+
+  /// The column in characters, from 1; 0 where only the line is known.
+  public let column: UInt32
+
+  /// Creates a place; leave the column out where only the line is known.
+  public init(file: String, line: UInt32, column: UInt32 = 0) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  /// The file as a whole.
+  public init(file: String) { self.init(file: file, line: 0) }
+
+  /// `file:line:column`, the form that editors and terminals turn into a link.
+  public var description: String {
+    if line == 0 { return file }
+    return column == 0 ? "\(file):\(line)" : "\(file):\(line):\(column)"
+  }
+
+  /// Orders by file, then line, then column.
+  public static func < (left: Place, right: Place) -> Bool {
+    if left.file != right.file { return left.file < right.file }
+    return (left.line, left.column) < (right.line, right.column)
   }
 }

@@ -1,7 +1,7 @@
 /// A rule that declarations are held to, with the evidence for it.
 ///
-/// Rules are listed once, in `DiagnosticRule.all` of each module; a diagnostic points to one of them. The
-/// identifier never changes, so that scripts and expectations can rely on it.
+/// Each module lists its rules once, as `DiagnosticRule.core` does; a diagnostic points to one of them.
+/// Identifiers never change, so that scripts and expectations can rely on them.
 public struct DiagnosticRule: Sendable {
   /// What a broken rule means for the declaration.
   public enum Severity: String, Hashable, Sendable, CustomStringConvertible {

@@ -21,7 +21,7 @@ public struct FrameHeader: Sendable {
 
   private let resolution: Resolution
 
-  /// One word, for most frames take no part in address resolution.
+  /// One word, for most frames are not part of address resolution.
   private enum Resolution {
     case none
     indirect case message(NeighborMessage)
@@ -37,7 +37,7 @@ public struct FrameHeader: Sendable {
     resolution = NeighborMessage(frame).map { .message($0) } ?? .none
   }
 
-  /// What the frame says about addresses; `nil` where it takes no part in address resolution.
+  /// What the frame says about addresses; `nil` where it is not part of address resolution.
   var neighborMessage: NeighborMessage? {
     guard case .message(let message) = resolution else { return nil }
     return message
@@ -58,5 +58,35 @@ public struct FrameHeader: Sendable {
     header.destination = rewrite.destinationMAC
     header.source = rewrite.sourceMAC
     return header
+  }
+}
+
+/// How a frame changes on its way.
+public struct Rewrite: Hashable, Sendable {
+  /// The destination MAC to deliver to.
+  public var destinationMAC: MACAddress
+
+  /// The source MAC to deliver from.
+  public var sourceMAC: MACAddress
+
+  /// What the packet's TTL loses: 1 between subnets, 0 within one.
+  public var timeToLiveCost: UInt8
+
+  /// The frame with the rewrite applied.
+  public func applied(to frame: EthernetFrame) -> EthernetFrame {
+    var frame = frame
+    frame.destination = destinationMAC
+    frame.source = sourceMAC
+    if timeToLiveCost > 0, case .ip(var packet) = frame.payload {
+      packet.timeToLive -= min(packet.timeToLive, timeToLiveCost)
+      frame.payload = .ip(packet)
+    }
+    return frame
+  }
+
+  /// A rewrite that changes nothing of a frame.
+  static func none(_ frame: FrameHeader) -> Rewrite {
+    Rewrite(
+      destinationMAC: frame.destination, sourceMAC: frame.source, timeToLiveCost: 0)
   }
 }

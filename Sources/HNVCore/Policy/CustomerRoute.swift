@@ -89,22 +89,37 @@ public struct VirtualSubnet: Hashable, Sendable {
   /// Its prefixes, one a family, IPv4 first; empty when no on-link route names the subnet.
   public internal(set) var prefixes: [IPPrefix]
 
-  /// The gateway addresses: the lowest usable address of each prefix, reserved for HNV.
-  public var gatewayAddresses: [IPAddress] {
-    var addresses: [IPAddress] = []
-    for prefix in prefixes {
-      if let address = prefix.lowestUsable { addresses.append(address) }
-    }
-    return addresses
-  }
+  /// The gateway's address in each prefix, reserved for HNV.
+  public var gatewayAddresses: [IPAddress] { prefixes.gatewayAddresses }
 
   /// Whether the address is a gateway address of the subnet.
   func reserves(_ address: IPAddress) -> Bool {
-    prefixes.contains { $0.lowestUsable == address }
+    prefixes.contains { $0.gatewayAddress == address }
   }
 
   /// Whether one of its prefixes holds the address.
   public func contains(_ address: IPAddress) -> Bool {
     prefixes.contains { $0.contains(address) }
+  }
+}
+
+extension VirtualSubnet {
+  /// The virtual subnets that routes name, by number.
+  static func named(by routes: some Sequence<CustomerRoute>) -> [VirtualSubnet] {
+    var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
+    for route in routes {
+      // Taken out of the dictionary, so that its prefixes grow in place.
+      var subnet =
+        subnets.removeValue(forKey: route.virtualSubnetID)
+        ?? VirtualSubnet(
+          identifier: route.virtualSubnetID, routingDomainID: route.routingDomainID, prefixes: [])
+      if route.nextHop == .onLink, subnet.routingDomainID == route.routingDomainID {
+        subnet.prefixes.append(route.destinationPrefix)
+      }
+      subnets[route.virtualSubnetID] = subnet
+    }
+    var sorted = subnets.values.sorted { $0.identifier < $1.identifier }
+    for index in sorted.indices { sorted[index].prefixes = Set(sorted[index].prefixes).sorted() }
+    return sorted
   }
 }

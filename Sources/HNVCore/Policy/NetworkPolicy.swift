@@ -29,3 +29,112 @@ public struct NetworkPolicy: Hashable, Sendable {
     self.hosts = hosts
   }
 }
+
+/// What one hypervisor has been told: NetWNV state belongs to a host, not to the network.
+///
+/// A management plane usually gives all hosts the same records and routes. That they may differ
+/// all the same is what this library is for: undelivered policy is how real deployments fail.
+public struct HostPolicy: Hashable, Sendable {
+  /// Records and routes: what hosts have in common when all goes well.
+  public var forwarding: ForwardingPolicy
+
+  /// The host's own transport addresses.
+  public var providerAddresses: [ProviderAddress]
+
+  /// The host's routes on the underlay.
+  public var providerRoutes: [ProviderRoute]
+
+  /// The ports of the VMs that run here.
+  public var ports: [VMPort]
+
+  /// The largest packet that the host's physical adapter sends, in bytes.
+  public var underlayMTU: Int
+
+  /// Gathers a host's policy.
+  public init(
+    forwarding: ForwardingPolicy = ForwardingPolicy(), providerAddresses: [ProviderAddress] = [],
+    providerRoutes: [ProviderRoute] = [], ports: [VMPort] = [], underlayMTU: Int = 1500
+  ) {
+    self.forwarding = forwarding
+    self.providerAddresses = providerAddresses
+    self.providerRoutes = providerRoutes
+    self.ports = ports
+    self.underlayMTU = underlayMTU
+  }
+}
+
+/// The lookup records and customer routes of a host, in the order in which they were written.
+///
+/// Two hosts that were given one value share its storage, its check and its compiled table.
+public struct ForwardingPolicy: Hashable, Sendable {
+  /// The host's lookup records.
+  public var lookupRecords: RecordList
+
+  /// The host's customer routes.
+  public var customerRoutes: [CustomerRoute]
+
+  /// Gathers records and routes.
+  public init(lookupRecords: RecordList = [], customerRoutes: [CustomerRoute] = []) {
+    self.lookupRecords = lookupRecords
+    self.customerRoutes = customerRoutes
+  }
+
+  /// The virtual subnets that the customer routes name, by number.
+  ///
+  /// A number that two routing domains claim belongs to the one whose route stands first; the
+  /// check reports it.
+  ///
+  /// - Complexity: O(*r* log *r*) for *r* routes.
+  public var virtualSubnets: [VirtualSubnet] { VirtualSubnet.named(by: customerRoutes) }
+}
+
+/// What a host changes of its own policy, without being told by an administrator.
+extension ForwardingPolicy {
+  /// Puts a Dynamic record beside the L2Only record of a machine whose address was learned.
+  ///
+  /// What was learned of the address before is forgotten: machines that hand an address on to one
+  /// another announce it.
+  ///
+  /// - Returns: the record's key.
+  @discardableResult
+  public mutating func learn(_ learned: LearnedAddress) -> LookupRecord.Key? {
+    guard lookupRecords.indices.contains(learned.record) else { return nil }
+    var record = lookupRecords[learned.record]
+    record.customerAddress = learned.address
+    record.type = .dynamic
+    let key = record.key
+    lookupRecords.removeAll { other in
+      other.type == .dynamic && other.virtualSubnetID == record.virtualSubnetID
+        && other.customerAddress == record.customerAddress && other.key != key
+    }
+    if !lookupRecords.contains(where: { $0.key == key }) { lookupRecords.append(record) }
+    return key
+  }
+
+  /// Follows a REDIRECT: records of a machine that lead to the reporting host lead to its new one.
+  ///
+  /// - Returns: whether any record did; what no record names is not redirected.
+  public mutating func redirect(
+    _ mac: MACAddress, in subnet: VirtualSubnetID, from reporter: IPAddress, to target: IPAddress
+  ) -> Bool {
+    var found = false
+    for index in lookupRecords.indices
+    where lookupRecords[index].macAddress == mac
+      && lookupRecords[index].virtualSubnetID == subnet
+      && lookupRecords[index].providerAddress == reporter
+    {
+      lookupRecords[index].providerAddress = target
+      found = true
+    }
+    return found
+  }
+}
+
+/// An address that a host saw a machine use.
+public struct LearnedAddress: Hashable, Sendable {
+  /// The address.
+  public var address: IPAddress
+
+  /// The L2Only record of the machine's MAC address, by its index among the host's records.
+  public var record: Int
+}

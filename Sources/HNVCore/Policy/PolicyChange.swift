@@ -74,35 +74,6 @@ extension PolicyChange {
 }
 
 extension NetworkPolicy {
-  /// Makes all the changes, or none; hosts that share records and routes and are told the same
-  /// share them afterwards.
-  ///
-  /// - Returns: the warnings of the changed network.
-  /// - Throws: every change that cannot be made, or else every error of the network that the
-  ///   changes would lead to; the network is then as it was.
-  /// - Complexity: that of `check()`, and for each change O(*n*) in the entries of its host.
-  @discardableResult
-  public mutating func apply(_ changes: [PolicyChange]) throws(Diagnostics) -> [Diagnostic] {
-    var changed = self
-    var diagnostics: [Diagnostic] = []
-    var made = ChangesMade()
-    for change in changes {
-      do throws(Diagnostic) {
-        guard let host = hosts.firstIndex(where: { $0.name == change.host }) else {
-          throw change.unknownHost
-        }
-        try changed.make(change, on: host, &made) { _ in nil }
-      } catch {
-        diagnostics.append(error)
-      }
-    }
-    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
-    let report = Diagnostics(changed.check())
-    guard report.errors.isEmpty else { throw Diagnostics(report.errors) }
-    self = changed
-    return report.warnings
-  }
-
   /// Makes a change; `known` tells the numbers of records of the host that are known to be there.
   mutating func make(
     _ change: PolicyChange, on host: Int, _ made: inout ChangesMade,

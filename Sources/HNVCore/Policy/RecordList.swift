@@ -15,7 +15,7 @@ public struct RecordList: Sendable {
 
   private static var pieceLength: Int { 512 }
 
-  private static func place(of number: Int) -> (piece: Int, offset: Int) {
+  private static func position(of number: Int) -> (piece: Int, offset: Int) {
     (number / pieceLength, number % pieceLength)
   }
 }
@@ -42,12 +42,12 @@ extension RecordList: RandomAccessCollection, MutableCollection {
   /// - Complexity: O(1); to change one of a list that is shared copies a piece of it.
   public subscript(number: Int) -> LookupRecord {
     _read {
-      let place = Self.place(of: number)
-      yield pieces[place.piece][place.offset]
+      let position = Self.position(of: number)
+      yield pieces[position.piece][position.offset]
     }
     _modify {
-      let place = Self.place(of: number)
-      yield &pieces[place.piece][place.offset]
+      let position = Self.position(of: number)
+      yield &pieces[position.piece][position.offset]
     }
   }
 
@@ -74,7 +74,7 @@ extension RecordList: RangeReplaceableCollection, ExpressibleByArrayLiteral {
   ///
   /// - Complexity: O(1) over many calls.
   public mutating func append(_ record: LookupRecord) {
-    if Self.place(of: count).piece == pieces.count { pieces.append([]) }
+    if Self.position(of: count).piece == pieces.count { pieces.append([]) }
     pieces[pieces.count - 1].append(record)
     count += 1
   }
@@ -88,9 +88,43 @@ extension RecordList: RangeReplaceableCollection, ExpressibleByArrayLiteral {
   public init(arrayLiteral records: LookupRecord...) { self.init(records) }
 
   private mutating func cut(to count: Int) {
-    let (full, rest) = Self.place(of: count)
+    let (full, rest) = Self.position(of: count)
     pieces.removeSubrange((rest > 0 ? full + 1 : full)...)
     if rest > 0 { pieces[full].removeSubrange(rest...) }
     self.count = count
   }
+}
+
+/// Entries of a list with their numbers in it: all, or some.
+struct Numbered<List: RandomAccessCollection>: Sequence where List.Index == Int {
+  let list: List
+  /// In ascending order; `nil` for all.
+  let numbers: [Int]?
+
+  init(_ list: List, _ numbers: [Int]? = nil) {
+    self.list = list
+    self.numbers = numbers
+  }
+
+  var count: Int { numbers?.count ?? list.count }
+
+  struct Iterator: IteratorProtocol {
+    let list: List
+    let numbers: [Int]?
+    private var position = 0
+
+    init(_ list: List, _ numbers: [Int]?) {
+      self.list = list
+      self.numbers = numbers
+    }
+
+    mutating func next() -> (number: Int, entry: List.Element)? {
+      guard position < numbers?.count ?? list.count else { return nil }
+      let number = numbers?[position] ?? position
+      position += 1
+      return (number, list[number])
+    }
+  }
+
+  func makeIterator() -> Iterator { Iterator(list, numbers) }
 }

@@ -4,7 +4,7 @@ extension CompiledNetwork {
   private struct Scope {
     /// All virtual subnets of the routing domains concerned.
     let subnets: Set<VirtualSubnetID>
-    /// The addresses of records that lead elsewhere, where nothing else changes.
+    /// The addresses of records that change hosts, where nothing else changes.
     let addresses: Set<IPAddress>?
   }
 
@@ -77,21 +77,21 @@ extension CompiledNetwork {
   }
 
   private func view(of scope: Scope) -> PolicyView {
-    var attendance: [VirtualSubnetID: [Int]] = [:]
-    for subnet in scope.subnets { attendance[subnet] = self.attendance.hosts(in: subnet) }
-    let groups = groups(of: scope, attendance.values.joined().sorted())
+    var subnetHosts: [VirtualSubnetID: [Int]] = [:]
+    for subnet in scope.subnets { subnetHosts[subnet] = self.subnetHosts.hosts(in: subnet) }
+    let groups = groups(of: scope, subnetHosts.values.joined().sorted())
     let ports =
       scope.addresses == nil
-      ? ports(in: attendance)
+      ? ports(in: subnetHosts)
       : ports(of: Set(groups.lazy.flatMap { $0.records.lazy.map { AdapterKey($0.entry) } }))
     return PolicyView(
       policy.hosts, groups,
       PolicyView.Part(
-        isOfRecords: scope.addresses != nil, ports: ports, attendance: attendance), providers)
+        isOfRecords: scope.addresses != nil, ports: ports, subnetHosts: subnetHosts), providers)
   }
 
   /// What the hosts were told, and those of them, in ascending order, that have machines concerned.
-  private func groups(of scope: Scope, _ attending: [Int]) -> [PolicyGroup] {
+  private func groups(of scope: Scope, _ hosts: [Int]) -> [PolicyGroup] {
     var groups: [PolicyGroup] = []
     var places: [ObjectIdentifier: Int] = [:]
     for (number, router) in RouterPool.firsts(routers) {
@@ -104,7 +104,7 @@ extension CompiledNetwork {
     }
     // Mostly a host was told the same as the one before it.
     var (last, place): (DistributedRouter?, Int) = (nil, 0)
-    for host in attending {
+    for host in hosts {
       let router = routers[host].router
       if router !== last { (last, place) = (router, places[ObjectIdentifier(router)] ?? 0) }
       groups[place].add(host)
@@ -113,9 +113,9 @@ extension CompiledNetwork {
   }
 
   /// The ports of virtual subnets, by host.
-  private func ports(in attendance: [VirtualSubnetID: [Int]]) -> [Int: [Int]] {
+  private func ports(in subnetHosts: [VirtualSubnetID: [Int]]) -> [Int: [Int]] {
     var ports: [Int: [Int]] = [:]
-    for (subnet, hosts) in attendance {
+    for (subnet, hosts) in subnetHosts {
       for host in hosts { ports[host, default: []] += routers[host].ports(in: subnet) }
     }
     return ports.mapValues { $0.sorted() }
@@ -125,7 +125,7 @@ extension CompiledNetwork {
   private func ports(of adapters: Set<AdapterKey>) -> [Int: [Int]] {
     var ports: [Int: [Int]] = [:]
     for adapter in adapters {
-      for host in attendance.hosts(in: adapter.subnet) {
+      for host in subnetHosts.hosts(in: adapter.subnet) {
         if let port = routers[host].port(for: adapter.address, in: adapter.subnet) {
           ports[host, default: []].append(port)
         }
@@ -166,7 +166,7 @@ extension DistributedRouter {
 }
 
 extension Diagnostic {
-  /// Counts the ports of a host anew, one of which is gone.
+  /// Recounts the ports of a host after one is gone.
   fileprivate mutating func forget(port: Int, of host: String) {
     guard case .entry(.port, let index, host) = subject, index > port else { return }
     subject = .entry(.port, index: index - 1, host: host)

@@ -46,7 +46,7 @@ extension CompiledNetwork {
         subnets.insert(subnet.identifier)
       }
     }
-    let hosts = subnets.reduce(into: Set<Int>()) { $0.formUnion(attendance.hosts(in: $1)) }
+    let hosts = subnets.reduce(into: Set<Int>()) { $0.formUnion(subnetHosts.hosts(in: $1)) }
     let inOrder = subnets.sorted()
     return hosts.sorted().flatMap { host in
       inOrder.flatMap { subnet in

@@ -14,7 +14,7 @@ public struct CompiledNetwork: Sendable {
   public internal(set) var warnings: [Diagnostic]
 
   private let numbers: [String: Int]
-  private(set) var attendance: SubnetHosts
+  private(set) var subnetHosts: SubnetHosts
   let providers: ProviderOwners
   /// Whether each routing domain can be checked by itself.
   var isSeparable: Bool
@@ -44,7 +44,7 @@ public struct CompiledNetwork: Sendable {
         HostRouter(
           name: host.name, policy: host.policy, router: pool.router(of: host.policy.forwarding)))
     }
-    attendance = SubnetHosts(routers)
+    subnetHosts = SubnetHosts(routers)
     providers = ProviderOwners(policy.hosts)
     isSeparable =
       ProviderCheck.everyHostReachesAll(policy.hosts, providers)
@@ -53,19 +53,19 @@ public struct CompiledNetwork: Sendable {
 
   /// Makes all the changes, or none.
   ///
-  /// - Throws: every change that cannot be made, or else every error of the network that the
-  ///   changes would lead to; the network is then as it was.
+  /// - Throws: a diagnostic for every change that cannot be made, or else every error of the changed
+  ///   network; this network is then unchanged.
   /// - Complexity: O(*n*) in the entries of the routing domains that are touched, and in the hosts;
-  ///   where records of machines do no more than lead elsewhere, in the records of their addresses.
-  ///   Changes that take entries out of a list, or write an on-link route, or a record for which a
-  ///   table has no room, compile the policy of the hosts that are told anew. All is checked anew
-  ///   where entries are taken out of a list, where records translate addresses, where hosts do not
-  ///   reach each other, and where hosts part or join while there are warnings about other domains.
+  ///   where machines' records only change hosts, in the records of their addresses. Changes that
+  ///   remove entries from a list, add an on-link route, or add a record for which a table has no
+  ///   room, recompile the policy of their hosts. Everything is checked again where entries are
+  ///   removed from a list, where records translate addresses, where hosts do not reach each other,
+  ///   and where hosts start or stop sharing policy while there are warnings about other domains.
   public mutating func apply(_ changes: [PolicyChange]) throws(Diagnostics) {
     var former = Former(
       hosts: Set(changes.compactMap { numbers[$0.host] }).map {
         Former.Host(number: $0, host: policy.hosts[$0], router: routers[$0])
-      }, attendance: attendance)
+      }, subnetHosts: subnetHosts)
     do throws(Diagnostics) {
       let touched = try make(changes)
       compile(touched)
@@ -83,7 +83,7 @@ public struct CompiledNetwork: Sendable {
       swap(&policy.hosts[number], &former.hosts[place].host)
       swap(&routers[number], &former.hosts[place].router)
     }
-    swap(&attendance, &former.attendance)
+    swap(&subnetHosts, &former.subnetHosts)
   }
 }
 
@@ -191,7 +191,7 @@ extension CompiledNetwork {
       } else {
         let host = policy.hosts[number]
         routers[number] = HostRouter(name: host.name, policy: host.policy, router: router)
-        attendance.update(number, from: before, to: routers[number])
+        subnetHosts.update(number, from: before, to: routers[number])
       }
     }
   }

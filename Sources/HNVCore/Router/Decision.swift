@@ -22,36 +22,6 @@ public enum Decision: Hashable, Sendable {
   case refuse(Refusal)
 }
 
-/// How a frame changes on its way.
-public struct Rewrite: Hashable, Sendable {
-  /// The destination MAC to deliver to.
-  public var destinationMAC: MACAddress
-
-  /// The source MAC to deliver from.
-  public var sourceMAC: MACAddress
-
-  /// What the packet's TTL loses: 1 between subnets, 0 within one.
-  public var timeToLiveCost: UInt8
-
-  /// The frame with the rewrite applied.
-  public func applied(to frame: EthernetFrame) -> EthernetFrame {
-    var frame = frame
-    frame.destination = destinationMAC
-    frame.source = sourceMAC
-    if timeToLiveCost > 0, case .ip(var packet) = frame.payload {
-      packet.timeToLive -= min(packet.timeToLive, timeToLiveCost)
-      frame.payload = .ip(packet)
-    }
-    return frame
-  }
-
-  /// A rewrite that changes nothing of a frame.
-  static func none(_ frame: FrameHeader) -> Rewrite {
-    Rewrite(
-      destinationMAC: frame.destination, sourceMAC: frame.source, timeToLiveCost: 0)
-  }
-}
-
 /// The way to another host.
 public struct Tunnel: Hashable, Sendable {
   /// The destination's virtual subnet: what the packet bears on the wire.

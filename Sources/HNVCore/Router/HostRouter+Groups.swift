@@ -95,12 +95,3 @@ extension DistributedRouter {
     return providers
   }
 }
-
-extension IPPrefix {
-  /// The highest address of an IPv4 subnet, which means all its machines (RFC 919); `nil` where
-  /// there is none.
-  public var broadcast: IPAddress? {
-    guard case .v4 = address, length < 31 else { return nil }
-    return last
-  }
-}

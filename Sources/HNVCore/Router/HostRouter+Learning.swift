@@ -2,7 +2,7 @@ extension HostRouter {
   /// The address of an L2Only machine that a frame gives away; `nil` for nothing new to remember.
   ///
   /// Learning puts a Dynamic record beside the L2Only one (Microsoft Press). The sender was found
-  /// valid by then, and what becomes of the frame plays no part.
+  /// valid by then, whatever becomes of the frame.
   @inline(__always)
   func learn<Recorder: DecisionRecorder>(
     from frame: FrameHeader, of sender: Sender, recording reasons: inout Recorder
@@ -27,7 +27,7 @@ extension HostRouter {
     if let known {
       guard known.type == .dynamic || (!isOwn && router.settings.learnedConflict == .learnedWins)
       else { return nil }
-      // An address that ages is heard anew each time.
+      // An address that ages is learned again each time.
       if isOwn, router.settings.learnedAgeing == .never { return nil }
     }
     if !isOwn, let port, let limit = ports[port].dynamicIPAddressLimit,

@@ -1,8 +1,23 @@
 extension HostRouter {
+  /// Decides on a frame that a machine sends.
+  ///
+  /// - Parameters:
+  ///   - frame: The frame as the machine sends it.
+  ///   - port: The index of the machine's port in `ports`.
+  ///   - state: What the host has learned; by default that of a host that no packet has passed.
+  ///   - now: The time in nanoseconds, on which the age of open connections depends.
+  /// - Returns: what the host does with the frame, and the changes to make to `state`.
+  public func decide(
+    _ frame: EthernetFrame, from port: Int, state: HostState = HostState(), at now: UInt64 = 0
+  ) -> Outcome {
+    var nothing = NoReasons()
+    return decide(FrameHeader(frame), from: port, state: state, at: now, recording: &nothing)
+  }
+
   /// Decides on a frame that a machine sends, by a port of this host.
   ///
   /// The order is that of the extensible switch: the port's own policy on the customer frame, then
-  /// HNV. The destination MAC plays no part; only the destination address does (ipSpace, December
+  /// HNV. The destination MAC is ignored; only the destination address counts (ipSpace, December
   /// 2013). `now` is the time in nanoseconds.
   public func decide<Recorder: DecisionRecorder>(
     _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,

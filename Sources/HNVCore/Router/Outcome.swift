@@ -104,15 +104,6 @@ public struct Remains: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { hasher.combine(withoutCopies) }
 }
 
-/// An address that a host saw a machine use.
-public struct LearnedAddress: Hashable, Sendable {
-  /// The address.
-  public var address: IPAddress
-
-  /// The L2Only record of the machine's MAC address, by its place among the host's records.
-  public var record: Int
-}
-
 /// What a receiving host tells the sending one ([MS-NVGREE], section 2.2).
 public enum ControlNotice: Hashable, Sendable {
   /// REDIRECT: the machine is at this provider address now.

@@ -147,13 +147,6 @@ public struct PortFilter: Sendable {
   }
 }
 
-extension AccessRule {
-  /// Whether the rule is for a port with this virtual subnet.
-  func concerns(_ port: VMPort) -> Bool {
-    isolationID.map { $0 == port.virtualSubnetID } ?? true
-  }
-}
-
 extension BasicAccessRule {
   /// Whether the entry decides before another that was written earlier.
   fileprivate func precedes(_ other: BasicAccessRule) -> Bool {

@@ -1,12 +1,12 @@
 /// Routers of one network, each different policy compiled once.
-public struct RouterPool: Sendable {
+package struct RouterPool: Sendable {
   let settings: Settings
   private(set) var routers: [DistributedRouter] = []
 
   init(settings: Settings) { self.settings = settings }
 
   /// The routers that hosts have by now.
-  public init(settings: Settings, of hosts: [HostRouter]) {
+  package init(settings: Settings, of hosts: [HostRouter]) {
     self.settings = settings
     routers = Self.distinct(hosts)
   }
@@ -48,7 +48,7 @@ public struct RouterPool: Sendable {
   ///
   /// - Complexity: constant time where the policy shares its storage with that of the last router,
   ///   else a comparison with that of each, and a compilation where none is equal.
-  public mutating func router(of policy: ForwardingPolicy) -> DistributedRouter {
+  package mutating func router(of policy: ForwardingPolicy) -> DistributedRouter {
     router(of: policy, nil)
   }
 

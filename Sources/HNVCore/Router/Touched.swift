@@ -4,7 +4,7 @@ struct Touched {
   /// The virtual subnets in which more changes than where records lead; `nil` where no part can be
   /// checked by itself.
   var subnets: Set<VirtualSubnetID>? = []
-  /// The records of machines that lead elsewhere.
+  /// The records whose machines change hosts.
   private(set) var moved: Set<SubnetAddress> = []
   /// What was done to the policies, by the router of each before.
   var edits: [ObjectIdentifier: Set<DistributedRouter.Edit>] = [:]
@@ -27,7 +27,7 @@ struct Touched {
 /// What changes may alter of a network, as it was before them.
 struct Former {
   var hosts: [Host]
-  var attendance: SubnetHosts
+  var subnetHosts: SubnetHosts
 
   struct Host {
     let number: Int

@@ -1,21 +1,21 @@
 /// How HNV behaves where releases differ, or where the sources leave the answer open.
 ///
-/// Nothing of the kind is chosen silently: each choice is an enum of its own with its evidence,
-/// read at exactly one place, and a trace names the setting that decided a step.
+/// Each choice is an enum with its evidence in `descriptions`, and traces name the setting that
+/// decided a step.
 public struct Settings: Hashable, Sendable {
   /// Whether a lookup record always counts as a host route.
   public var recordPrecedence: RecordPrecedence
-  /// What a packet between subnets pays.
+  /// Whether the TTL of a packet between subnets is decremented.
   public var timeToLive: TimeToLiveBetweenSubnets
-  /// Whose source MAC a packet between subnets bears.
+  /// Which source MAC a packet between subnets has on arrival.
   public var sourceMAC: SourceMACBetweenSubnets
-  /// What becomes of a frame within a subnet that is addressed to the wrong MAC.
+  /// What happens to a frame within a subnet whose destination MAC is not the record's.
   public var foreignMAC: ForeignMACWithinSubnet
   /// Whether a sender must match a lookup record.
   public var sourceValidation: SourceValidation
   /// For which addresses a host answers ARP and ND.
   public var neighborProxy: NeighborProxyScope
-  /// Whether policy that sources advise against is refused.
+  /// Whether policy that the sources advise against is refused.
   public var policyChecks: PolicyChecks
   /// Where an external gateway may be.
   public var externalGateway: ExternalGatewayPlace
@@ -25,74 +25,52 @@ public struct Settings: Hashable, Sendable {
   public var encapsulation: Encapsulation
   /// What Select-NetVirtualizationNextHop answers between subnets.
   public var nextHopAnswer: NextHopAnswerBetweenSubnets
-  /// How a port's basic and extended access lists go together.
+  /// How a port's basic and extended access lists combine.
   public var accessLists: AccessListCombination
-  /// Whether access rules see ARP and neighbour discovery.
+  /// Whether access rules apply to ARP and neighbour discovery.
   public var neighborFiltering: NeighborFiltering
-
-  /// Which of two routes wins whose prefix and metric are the same.
+  /// Which of two routes with the same prefix and metric is used.
   public var metricTie: MetricTie
-
-  /// Where the wildcard record of a gateway counts.
+  /// Where the wildcard record of a gateway applies.
   public var wildcardScope: WildcardScope
-
-  /// What the wildcard record of a gateway is good for.
+  /// What the wildcard record of a gateway is used for.
   public var wildcardUse: WildcardUse
-
   /// Who routes between subnets: Set-NetVirtualizationGlobal -UseExternalRouter.
   public var externalRouter: ExternalRouterUse
-
-  /// What becomes of a packet whose record has the rule TranslationMethodNone.
+  /// What happens to packets to records with the rule TranslationMethodNone.
   public var untranslated: UntranslatedRecords
-
   /// Whether the receiving host checks the inner source of a packet.
   public var receiverValidation: ReceiverValidation
-
   /// Which provider address a host sends from.
   public var sourceProviderAddress: SourceProviderAddress
-
-  /// Whether hosts tell one another of moved machines and missing policy.
+  /// Whether hosts send NVGRE REDIRECT and UNREACHABLE to one another.
   public var controlMessages: NVGREControlMessages
-
-  /// What a host knows after it was stopped.
+  /// What happens to a host's policy when the host restarts.
   public var hostRestart: HostRestart
-
   /// How multicast and broadcast packets reach other hosts.
   public var groups: GroupForwarding
-
-  /// Whether the highest address of a subnet is a group.
+  /// Whether the highest address of an IPv4 subnet is a broadcast.
   public var subnetBroadcast: SubnetBroadcast
-
-  /// What becomes of ARP and ND for an address without record.
+  /// What happens to ARP and ND requests for an address without a record.
   public var unknownNeighbor: UnknownNeighbor
-
   /// What a host learns dynamic records from.
   public var learning: AddressLearning
-
-  /// How long a learned address is believed.
+  /// How long a learned record is kept.
   public var learnedAgeing: LearnedAgeing
-
-  /// Whether a learned record or a written one counts for an address.
+  /// Whether a learned or a static record is used for an address.
   public var learnedConflict: LearnedConflict
-
-  /// What becomes of a machine's announcement of its own address.
+  /// What happens to a machine's announcement of its own address.
   public var gratuitousARP: GratuitousARP
-
   /// Whether the gateway address of a subnet answers a ping.
   public var gatewayEcho: GatewayEcho
-
-  /// Whether HNV itself sends ICMP errors.
+  /// Whether hosts send ICMP errors.
   public var icmpErrors: ICMPErrorsByHosts
-
-  /// What stands in the FlowID of NVGRE, or the source port of VXLAN.
+  /// What hosts write into the FlowID of NVGRE, or the source port of VXLAN.
   public var flowID: FlowIdentifier
-
-  /// What stands in the outer header's differentiated services field.
+  /// What hosts write into the outer header's differentiated services field.
   public var outerDSCP: OuterServiceClass
-
   /// Whether underlay routers may fragment a tunnel packet.
   public var outerDontFragment: OuterDontFragment
-
   /// Whether a host lowers its guests' MTU.
   public var guestMTU: GuestMTUReduction
 
@@ -136,4 +114,14 @@ public struct Settings: Hashable, Sendable {
     neighborFiltering = .exempt
     guestMTU = release == .windowsServer2012R2 ? .automatic : .unchanged
   }
+}
+
+/// The releases of Windows Server whose HNV is simulated; each is a preset of `Settings`.
+public enum Release: String, Hashable, Sendable, CaseIterable {
+  /// Windows Server 2012: a filter below the switch.
+  case windowsServer2012 = "2012"
+  /// Windows Server 2012 R2: HNVv1 inside the switch; the default.
+  case windowsServer2012R2 = "2012R2"
+  /// Windows Server 2016: HNVv2.
+  case windowsServer2016 = "2016"
 }

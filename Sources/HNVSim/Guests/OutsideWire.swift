@@ -30,7 +30,7 @@ enum OutsideWire {
   /// The addresses of an outside network's router on its wire, or on the tunnels to it.
   static func addresses(of outside: Intent.Outside) -> [Intent.Interface.Address] {
     let own = outside.link.compactMap { prefix in
-      prefix.lowestUsable.map {
+      prefix.gatewayAddress.map {
         Intent.Interface.Address(address: $0, onLink: prefix, place: outside.place)
       }
     }

@@ -98,8 +98,8 @@ extension IntentReader {
   }
 
   private func isRouter(_ address: IPAddress) -> Bool {
-    intent.subnets.contains { $0.prefixes.contains { $0.lowestUsable == address } }
-      || intent.outsides.contains { $0.link.contains { $0.lowestUsable == address } }
+    intent.subnets.contains { $0.prefixes.gatewayAddresses.contains(address) }
+      || intent.outsides.contains { $0.link.gatewayAddresses.contains(address) }
   }
 
   private func isOnLink(

@@ -137,7 +137,7 @@ extension Diagnostic {
   fileprivate static func taken(
     _ written: Written, _ address: IPAddress, _ prefix: IPPrefix, _ site: String
   ) -> Diagnostic? {
-    if address == prefix.lowestUsable {
+    if address == prefix.gatewayAddress {
       return Diagnostic(
         .reservedAddress, value: written.text,
         "\(address), the lowest usable address of \(prefix), is that of the router of \(site)",

@@ -57,7 +57,7 @@ extension IntentReader {
         let own = first.addresses.filter { $0.address.family == family }
         let prefixes = intent.subnets[subnet].prefixes.filter { $0.family == family }
         let prefix = prefixes.first { prefix in own.contains { prefix.contains($0.address) } }
-        guard !own.isEmpty, let gateway = (prefix ?? prefixes.first)?.lowestUsable
+        guard !own.isEmpty, let gateway = (prefix ?? prefixes.first)?.gatewayAddress
         else { return nil }
         return Intent.Route(
           prefix: .everything(family), via: gateway, metric: 0, place: typed.place)

@@ -40,7 +40,7 @@ extension IntentReader {
             "subnet \(typed.name) already has the prefix \(first)", at: written.place))
         guard !typed.prefixes.contains(prefix) else { continue }
       }
-      if prefix.lowestUsable == nil {
+      if prefix.gatewayAddress == nil {
         diagnostics.append(
           Diagnostic(
             .subnetSize, value: written.text,

@@ -138,9 +138,7 @@ struct TimelineReader: TextReading {
     let whom = names.isEmpty ? "all hosts" : names
     if let written = delivery.record {
       guard let address = readAddress(written) else { return nil }
-      let isGateway = intent.subnets.contains { subnet in
-        subnet.prefixes.contains { $0.lowestUsable == address }
-      }
+      let isGateway = intent.subnets.contains { $0.prefixes.gatewayAddresses.contains(address) }
       guard isGateway || intent.owner(of: address) != nil || intent.isShared(address) else {
         refuse(
           written, "no machine has the address \(address)",

@@ -13,8 +13,8 @@ struct UnderlayAddresses {
   }
 
   mutating func next() -> IPAddress? {
-    // The lowest usable address is left to a router of the underlay.
-    guard var candidate = latest ?? prefix.lowestUsable else { return nil }
+    // The gateway's address is left to a router of the underlay.
+    guard var candidate = latest ?? prefix.gatewayAddress else { return nil }
     repeat {
       guard let after = candidate.successor, prefix.contains(after), after != prefix.last
       else { return nil }

@@ -256,5 +256,5 @@ extension DiagnosticRule {
 
   /// Every rule of HNVCore and HNVSim: the list to which every diagnostic points.
   public static let all: [DiagnosticRule] =
-    addressRules + policyRules + wireRules + json5Rules + labRules + captureRules
+    core + json5Rules + labRules + captureRules
 }

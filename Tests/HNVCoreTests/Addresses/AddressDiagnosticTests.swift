@@ -39,7 +39,7 @@ struct AddressDiagnosticTests {
   }
 
   @Test func `rules have distinct names, sources and fixes`() {
-    let rules = DiagnosticRule.addressRules
+    let rules = DiagnosticRule.core.prefix(7)
     #expect(
       rules.map(\.identifier) == [
         "ipv4-syntax", "ipv6-syntax", "ip-syntax", "prefix-syntax", "prefix-length",

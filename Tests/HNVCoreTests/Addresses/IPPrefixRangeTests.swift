@@ -14,13 +14,13 @@ struct IPPrefixRangeTests {
     ("2001:db8::4/128", "2001:db8::4", "2001:db8::4", nil),
     ("::/0", "::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::1"),
   ])
-  func `a prefix knows its first, last and lowest usable address`(
-    text: String, first: String, last: String, lowestUsable: String?
+  func `a prefix knows its first, last and gateway address`(
+    text: String, first: String, last: String, gatewayAddress: String?
   ) throws {
     let prefix = try IPPrefix(parsing: text)
     #expect(prefix.first.description == first)
     #expect(prefix.last.description == last)
-    #expect(prefix.lowestUsable?.description == lowestUsable)
+    #expect(prefix.gatewayAddress?.description == gatewayAddress)
     #expect(prefix.isHost == (first == last))
   }
 

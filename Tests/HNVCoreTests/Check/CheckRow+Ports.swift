@@ -24,7 +24,7 @@ extension CheckRow {
     },
   ]
 
-  static let portFindings: [CheckRow] = [
+  static let portWarnings: [CheckRow] = [
     port("a rule behind one that matches everything", .unreachableRule) { _, port in
       port.accessRules = [
         AccessRule(name: "all", action: .deny, direction: .outbound, weight: 2),

@@ -70,16 +70,16 @@ struct LenientForwardingTests {
   }
 
   /// The network after a mistake, which must be no more than a warning.
-  private func fabric(_ change: (inout ForwardingPolicy) throws -> Void) throws -> Fabric {
+  private func fabric(_ change: (inout ForwardingPolicy) throws -> Void) throws -> InstantNetwork {
     var policy = try article.policy()
     try policy.tellAll(change)
     #expect(Diagnostics(policy.check()).errors.isEmpty)
-    return Fabric(policy)
+    return InstantNetwork(policy)
   }
 
   private func journey(
-    _ fabric: Fabric, from sender: Article.Machine, to destination: IPAddress
-  ) throws -> Fabric.Journey {
+    _ fabric: InstantNetwork, from sender: Article.Machine, to destination: IPAddress
+  ) throws -> InstantNetwork.Journey {
     try fabric.send(
       article.frame(
         from: sender, to: destination, mac: article.gatewayMAC(of: sender.subnet)), from: sender)
@@ -162,7 +162,7 @@ struct LenientForwardingTests {
     article.settings.policyChecks = .lenient
     let mistake = try #require(row.policy)
     let policy = try mistake(article)
-    let (first, second) = (Fabric(policy), Fabric(policy))
+    let (first, second) = (InstantNetwork(policy), InstantNetwork(policy))
     let targets = article.machines.map(\.address) + [article.outside]
     for sender in article.machines {
       for target in targets {

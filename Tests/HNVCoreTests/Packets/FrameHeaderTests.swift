@@ -8,7 +8,7 @@ struct FrameHeaderTests {
   func `a header says of a frame what the frame says`(family: IPFamily, seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let network = try RandomNetwork(family, &random)
-    for host in Fabric(network.policy).hosts {
+    for host in InstantNetwork(network.policy).hosts {
       for port in host.ports {
         let frame = try network.frame(from: port, &random)
         let header = FrameHeader(frame)
@@ -45,7 +45,7 @@ struct FrameHeaderTests {
     let far = try article.frame(from: article.a, to: article.x)
     let target = try #require(far.packet).destination
     let sent = try #require(FrameHeader(near).sent(to: target, at: far.destination))
-    let host = Fabric(try article.policy()).hosts[0]
+    let host = InstantNetwork(try article.policy()).hosts[0]
     var (one, other) = (Reasons(), Reasons())
     #expect(
       host.decide(sent, from: 0, state: HostState(), at: 0, recording: &one)

@@ -157,7 +157,7 @@ struct BasicRuleTests {
     policy.hosts[1].policy.ports[0].basicRules = [
       BasicAccessRule(.deny, .inbound, .local, .mac(article.x.macAddress))
     ]
-    let journey = try Fabric(policy).send(
+    let journey = try InstantNetwork(policy).send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(journey.refusal == .denied(.inbound, port: 0, .basic(0)))
     // On the sender's own host as well, where the rewrite and the port are in one decision.
@@ -167,7 +167,7 @@ struct BasicRuleTests {
     ]
     let frame = try article.frame(
       from: article.a, to: article.b.address, mac: MACAddress(bits: 0x99))
-    let within = try Fabric(policy).send(frame, from: article.a)
+    let within = try InstantNetwork(policy).send(frame, from: article.a)
     #expect(within.refusal == .denied(.inbound, port: 1, .basic(0)))
   }
 }

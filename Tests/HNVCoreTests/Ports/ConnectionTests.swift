@@ -37,15 +37,15 @@ struct ConnectionTests {
   }
 
   /// A and B are the ports 0 and 1 of one host.
-  private var host: HostRouter { Fabric(policy).hosts[0] }
+  private var host: HostRouter { InstantNetwork(policy).hosts[0] }
 
   @Test func `a match lets both directions of its flow pass, and nothing else`() throws {
     let host = host
     var state = HostState()
     #expect(
-      host.decide(try reply(), from: 1).decision
+      host.decideTwice(try reply(), from: 1).decision
         == .refuse(.denied(.inbound, port: 0, .extended(0))))
-    let opened = host.decide(try request(), from: 0)
+    let opened = host.decideTwice(try request(), from: 0)
     guard case .deliver = opened.decision else {
       Issue.record("\(opened.decision)")
       return
@@ -53,7 +53,7 @@ struct ConnectionTests {
     #expect(opened.remains.sender?.idleSessionTimeout == 3600)
     #expect(opened.remains.receiver == nil)
     state.apply(opened.remains, at: 0)
-    let answered = host.decide(try reply(), from: 1, state: state, now: Self.second)
+    let answered = host.decideTwice(try reply(), from: 1, state: state, now: Self.second)
     guard case .deliver(port: 0, _) = answered.decision else {
       Issue.record("\(answered.decision)")
       return
@@ -68,21 +68,21 @@ struct ConnectionTests {
     ]
     for frame in others {
       #expect(
-        host.decide(frame, from: 1, state: state, now: Self.second).decision
+        host.decideTwice(frame, from: 1, state: state, now: Self.second).decision
           == .refuse(.denied(.inbound, port: 0, .extended(0))))
     }
     let elsewhere = try request(4000, to: 81)
     #expect(
-      host.decide(elsewhere, from: 0, state: state).decision
+      host.decideTwice(elsewhere, from: 0, state: state).decision
         == .refuse(.denied(.outbound, port: 0, .extended(1))))
   }
 
   @Test func `the state is gone after the idle time without a packet in either direction`() throws {
     let host = host
     var state = HostState()
-    state.apply(host.decide(try request(), from: 0).remains, at: 0)
+    state.apply(host.decideTwice(try request(), from: 0).remains, at: 0)
     func answers(at seconds: UInt64) throws -> Bool {
-      let outcome = host.decide(try reply(), from: 1, state: state, now: seconds * Self.second)
+      let outcome = host.decideTwice(try reply(), from: 1, state: state, now: seconds * Self.second)
       state.apply(outcome.remains, at: seconds * Self.second)
       if case .deliver = outcome.decision { return true }
       return false
@@ -96,24 +96,24 @@ struct ConnectionTests {
   @Test func `the state answers before a rule that denies`() throws {
     var policy = policy
     let host = host
-    let opened = host.decide(try request(), from: 0)
+    let opened = host.decideTwice(try request(), from: 0)
     var state = HostState()
     state.apply(opened.remains, at: 0)
     policy.hosts[0].policy.ports[0].accessRules.append(
       AccessRule(name: "all out", action: .deny, direction: .outbound, weight: 200))
-    let stricter = Fabric(policy).hosts[0]
+    let stricter = InstantNetwork(policy).hosts[0]
     let known = stricter.reasons(try request(), from: 0, state: state)
     #expect(
       known.first == opened.remains.sender.map { .filtered(.outbound, port: 0, .state($0)) })
     #expect(
-      stricter.decide(try request(4001), from: 0, state: state).decision
+      stricter.decideTwice(try request(4001), from: 0, state: state).decision
         == .refuse(.denied(.outbound, port: 0, .extended(0))))
   }
 
   @Test func `a rule that is not stateful leaves nothing behind`() throws {
     var policy = policy
     policy.hosts[0].policy.ports[0].accessRules[2].isStateful = false
-    let outcome = Fabric(policy).hosts[0].decide(try request(), from: 0)
+    let outcome = InstantNetwork(policy).hosts[0].decideTwice(try request(), from: 0)
     #expect(outcome.remains == Remains())
     guard case .deliver = outcome.decision else {
       Issue.record("\(outcome.decision)")
@@ -126,11 +126,12 @@ struct ConnectionTests {
     policy.hosts[0].policy.ports[0].basicRules = [
       BasicAccessRule(.deny, .outbound, .remote, .anyIP)
     ]
-    #expect(Fabric(policy).hosts[0].decide(try request(), from: 0).remains == Remains())
+    #expect(
+      InstantNetwork(policy).hosts[0].decideTwice(try request(), from: 0).remains == Remains())
     let nowhere = try article.frame(
       from: article.a, to: try article.address(.clients, 99),
       mac: article.gatewayMAC(of: article.clients), segment(4000, 80))
-    let lost = host.decide(nowhere, from: 0)
+    let lost = host.decideTwice(nowhere, from: 0)
     guard case .refuse = lost.decision else {
       Issue.record("\(lost.decision)")
       return
@@ -139,7 +140,7 @@ struct ConnectionTests {
   }
 
   @Test func `a flow belongs to one port`() throws {
-    let opened = host.decide(try request(), from: 0)
+    let opened = host.decideTwice(try request(), from: 0)
     let key = try #require(opened.remains.sender).key
     let port = host.ports[0]
     var twin = port

@@ -8,7 +8,7 @@ struct PortGuardTests {
   ) throws -> Refusal? {
     var policy = try article.policy()
     change(&policy.hosts[0].policy.ports[0])
-    return try Fabric(policy).send(
+    return try InstantNetwork(policy).send(
       article.frame(from: article.a, to: article.b, transport), from: article.a
     ).refusal
   }
@@ -27,17 +27,17 @@ struct PortGuardTests {
       from: article.a.address, article.x.macAddress, for: article.b.address)
     for frame in [frame, question] {
       #expect(
-        try Fabric(policy).send(frame, from: article.a).refusal
+        try InstantNetwork(policy).send(frame, from: article.a).refusal
           == .spoofedMAC(article.x.macAddress, port: 0))
     }
     policy.hosts[0].policy.ports[0].allowsMACSpoofing = true
     // The frame now comes to HNV, which has a check of its own.
     #expect(
-      try Fabric(policy).send(frame, from: article.a).refusal
+      try InstantNetwork(policy).send(frame, from: article.a).refusal
         == .invalidSource(article.a.address, article.x.macAddress, article.clients))
     let answer = NeighborAnswer(target: article.b.address, macAddress: article.b.macAddress)
     policy.settings.sourceValidation = .none
-    #expect(try Fabric(policy).send(question, from: article.a).decision == .answer(answer))
+    #expect(try InstantNetwork(policy).send(question, from: article.a).decision == .answer(answer))
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -105,7 +105,7 @@ struct PortGuardTests {
     var policy = try article.policy()
     policy.hosts[0].policy.ports[1].dhcpGuard = true
     let offer = try article.frame(from: article.a, to: article.b, Self.datagram(67, 68))
-    #expect(try Fabric(policy).send(offer, from: article.a).arrival?.machine == "B")
+    #expect(try InstantNetwork(policy).send(offer, from: article.a).arrival?.machine == "B")
   }
 
   /// Microsoft's two-tenant sample: a port takes only what bears its own virtual subnet.
@@ -118,7 +118,7 @@ struct PortGuardTests {
     policy.tellAll { $0.lookupRecords[Article.Index.z].macAddress = article.a.macAddress }
     // X is a machine of one of the two tenants alone.
     policy.settings.receiverValidation = .none
-    let host = Fabric(policy).hosts[0]
+    let host = InstantNetwork(policy).hosts[0]
     let frame = try article.frame(
       from: article.x, to: article.a.address, mac: article.a.macAddress)
     for (subnet, machine) in [(article.clients, "A"), (article.strangers, "Z")] {

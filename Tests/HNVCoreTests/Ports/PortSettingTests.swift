@@ -6,12 +6,12 @@ struct PortSettingTests {
   private func journey(
     _ article: Article, _ settings: (inout Settings) -> Void, _ frame: EthernetFrame,
     _ change: (inout VMPort) -> Void
-  ) throws -> Fabric.Journey {
+  ) throws -> InstantNetwork.Journey {
     var article = article
     settings(&article.settings)
     var policy = try article.policy()
     change(&policy.hosts[0].policy.ports[0])
-    return try Fabric(policy).send(frame, from: article.a)
+    return try InstantNetwork(policy).send(frame, from: article.a)
   }
 
   private let allow = AccessRule(
@@ -83,7 +83,7 @@ struct PortSettingTests {
     article.b.rules = [AccessRule(name: "no", action: .deny, direction: .inbound, weight: 1)]
     let probe = try article.question(
       from: article.a, for: article.b.address, to: article.b.macAddress)
-    let refusal = try Fabric(article.policy()).send(probe, from: article.a).refusal
+    let refusal = try InstantNetwork(article.policy()).send(probe, from: article.a).refusal
     // To extended rules ARP is no IP.
     let isSeen = value == .filtered && family == .v6
     #expect(refusal == (isSeen ? .denied(.inbound, port: 1, .extended(0)) : nil))

@@ -14,7 +14,7 @@ struct AccessRuleForwardingTests {
     article.b.rules = [deny]
     let policy = try article.policy()
     let port = try #require(policy.hosts[host].policy.ports.firstIndex { $0.vmName == "B" })
-    let journey = try Fabric(policy).send(
+    let journey = try InstantNetwork(policy).send(
       article.frame(from: article.a, to: article.b), from: article.a)
     #expect(journey.refusal == .denied(.inbound, port: port, .extended(0)))
     #expect((journey.tunnel != nil) == (host == 1))
@@ -31,11 +31,11 @@ struct AccessRuleForwardingTests {
         name: "X only", action: .allow, direction: .outbound,
         remotePrefix: IPPrefix(host: article.x.address), weight: 2),
     ]
-    let fabric = Fabric(try article.policy())
+    let network = InstantNetwork(try article.policy())
     func refusal(to destination: IPAddress) throws -> Refusal? {
       let frame = try article.frame(
         from: article.a, to: destination, mac: article.gatewayMAC(of: article.clients))
-      return try fabric.send(frame, from: article.a).refusal
+      return try network.send(frame, from: article.a).refusal
     }
     #expect(try refusal(to: article.b.address) == .denied(.outbound, port: 0, .extended(1)))
     #expect(try refusal(to: article.outside) == .denied(.outbound, port: 0, .extended(1)))
@@ -46,10 +46,10 @@ struct AccessRuleForwardingTests {
   func `a rule of one direction leaves the other alone`(family: IPFamily) throws {
     var article = try Article(family)
     article.a.rules = [deny]
-    let fabric = Fabric(try article.policy())
-    let out = try fabric.send(article.frame(from: article.a, to: article.x), from: article.a)
+    let network = InstantNetwork(try article.policy())
+    let out = try network.send(article.frame(from: article.a, to: article.x), from: article.a)
     #expect(out.arrival?.machine == "X")
-    let back = try fabric.send(article.frame(from: article.x, to: article.a), from: article.x)
+    let back = try network.send(article.frame(from: article.x, to: article.a), from: article.x)
     #expect(back.refusal == .denied(.inbound, port: 0, .extended(0)))
   }
 
@@ -61,7 +61,7 @@ struct AccessRuleForwardingTests {
     ]
     var spoofed = try article.frame(from: article.b, to: article.x, timeToLive: 0)
     spoofed.source = article.a.macAddress
-    let journey = try Fabric(article.policy()).send(spoofed, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(spoofed, from: article.a)
     #expect(journey.refusal == .denied(.outbound, port: 0, .extended(0)))
   }
 
@@ -74,8 +74,8 @@ struct AccessRuleForwardingTests {
       AccessRule(name: "deny", action: .deny, direction: .outbound, weight: 1),
       AccessRule(name: "allow", action: .allow, direction: .outbound, weight: 2),
     ]
-    let fabric = Fabric(try article.policy())
-    let reasons = fabric.hosts[0].reasons(
+    let network = InstantNetwork(try article.policy())
+    let reasons = network.hosts[0].reasons(
       try article.frame(from: article.a, to: article.b), from: 0)
     #expect(reasons.first == .filtered(.outbound, port: 0, .extended(0)))
     #expect(reasons.last == .filtered(.inbound, port: 1, .nothing))

@@ -11,7 +11,7 @@ struct ArticleForwardingTests {
     var article = try Article(family)
     article.b.host = host
     let sent = try article.frame(from: article.a, to: article.b, timeToLive: 1)
-    let journey = try Fabric(article.policy()).send(sent, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(sent, from: article.a)
     #expect(journey.arrival?.frame == sent)
     #expect(journey.arrival?.machine == "B")
     #expect(
@@ -31,7 +31,7 @@ struct ArticleForwardingTests {
     var article = try Article(family)
     article.x.host = host
     let sent = try article.frame(from: article.b, to: article.x, timeToLive: 64)
-    let journey = try Fabric(article.policy()).send(sent, from: article.b)
+    let journey = try InstantNetwork(article.policy()).send(sent, from: article.b)
     var expected = try article.frame(
       from: article.b, to: article.x.address, mac: article.x.macAddress, timeToLive: 63)
     expected.source = article.b.macAddress
@@ -42,9 +42,9 @@ struct ArticleForwardingTests {
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `the destination MAC between subnets plays no part`(family: IPFamily) throws {
+  func `the destination MAC is ignored between subnets`(family: IPFamily) throws {
     let article = try Article(family)
-    let fabric = Fabric(try article.policy())
+    let fabric = InstantNetwork(try article.policy())
     let macs = [
       article.gatewayMAC(of: article.clients), article.a.macAddress, article.x.macAddress,
       MACAddress(bits: 0xdead), MACAddress.broadcast,
@@ -60,7 +60,7 @@ struct ArticleForwardingTests {
   @Test(arguments: IPFamily.allCases)
   func `everything else goes to the gateway, and its replies come back`(family: IPFamily) throws {
     let article = try Article(family)
-    let fabric = Fabric(try article.policy())
+    let fabric = InstantNetwork(try article.policy())
     let out = try fabric.send(
       article.frame(
         from: article.a, to: article.outside, mac: article.gatewayMAC(of: article.clients)),
@@ -84,7 +84,7 @@ struct ArticleForwardingTests {
   @Test(arguments: IPFamily.allCases)
   func `a stranger with A's address is alone with the gateway address`(family: IPFamily) throws {
     let article = try Article(family)
-    let fabric = Fabric(try article.policy())
+    let fabric = InstantNetwork(try article.policy())
     let gateway = article.gatewayMAC(of: article.strangers)
     for (destination, refusal) in [
       (article.b.address, Refusal.noRecord(article.b.address, article.strangers, route: 4)),
@@ -104,7 +104,7 @@ struct ArticleForwardingTests {
     let article = try Article(family)
     var policy = try article.policy()
     policy.hosts[1].policy.forwarding.lookupRecords.remove(at: Article.Index.a)
-    let fabric = Fabric(policy)
+    let fabric = InstantNetwork(policy)
     let there = try fabric.send(article.frame(from: article.a, to: article.x), from: article.a)
     #expect(there.arrival?.machine == "X")
     let back = try fabric.send(article.frame(from: article.x, to: article.a), from: article.x)
@@ -118,7 +118,7 @@ struct ArticleForwardingTests {
   @Test(arguments: IPFamily.allCases)
   func `the reasons say what was asked, in order`(family: IPFamily) throws {
     let article = try Article(family)
-    let fabric = Fabric(try article.policy())
+    let fabric = InstantNetwork(try article.policy())
     let reasons = fabric.hosts[0].reasons(
       try article.frame(
         from: article.b, to: article.outside, mac: article.gatewayMAC(of: article.clients)),

@@ -10,7 +10,7 @@ struct DecisionBatchTests {
     var random = SplitMix64(seed: seed)
     let network = try RandomNetwork(family, &random)
     var batch = DecisionBatch()
-    for router in Fabric(network.policy).hosts where !router.ports.isEmpty {
+    for router in InstantNetwork(network.policy).hosts where !router.ports.isEmpty {
       // Fewer than are read ahead at once, and more; the batch is used again.
       for count in [0, 1, 15, 16, 50] {
         let frames = try (0..<count).map { _ in

@@ -6,16 +6,16 @@ struct IsolationTests {
   /// Asks a random host of a random network what becomes of a random frame.
   private func ask(
     _ family: IPFamily, _ seed: UInt64,
-    _ check: (Fabric, HostRouter, Int, EthernetFrame, Outcome) throws -> Void
+    _ check: (InstantNetwork, HostRouter, Int, EthernetFrame, Outcome) throws -> Void
   ) throws {
     var random = SplitMix64(seed: seed)
     let network = try RandomNetwork(family, &random)
-    let fabric = Fabric(network.policy)
+    let fabric = InstantNetwork(network.policy)
     for router in fabric.hosts {
       for _ in 0..<40 where !router.ports.isEmpty {
         let port = Int.random(in: 0..<router.ports.count, using: &random)
         let frame = try network.frame(from: router.ports[port], &random)
-        try check(fabric, router, port, frame, router.decide(frame, from: port))
+        try check(fabric, router, port, frame, router.decideTwice(frame, from: port))
       }
     }
   }

@@ -7,15 +7,15 @@ struct NeighborTests {
     _ family: IPFamily, for target: (Article) throws -> IPAddress,
     to mac: (Article) -> MACAddress? = { _ in nil },
     when change: (inout Article, inout NetworkPolicy) throws -> Void = { _, _ in }
-  ) throws -> Fabric.Journey {
+  ) throws -> InstantNetwork.Journey {
     var article = try Article(family)
     var policy = try article.policy()
     try change(&article, &policy)
     let question = try article.question(from: article.a, for: target(article), to: mac(article))
-    return try Fabric(policy).send(question, from: article.a)
+    return try InstantNetwork(policy).send(question, from: article.a)
   }
 
-  private func answer(_ journey: Fabric.Journey) -> NeighborAnswer? {
+  private func answer(_ journey: InstantNetwork.Journey) -> NeighborAnswer? {
     if case .answer(let answer) = journey.decision { answer } else { nil }
   }
 
@@ -26,7 +26,7 @@ struct NeighborTests {
     var article = try Article(family)
     article.b.host = host
     let question = try article.question(from: article.a, for: article.b.address)
-    let journey = try Fabric(article.policy()).send(question, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(question, from: article.a)
     let answer = try #require(self.answer(journey))
     #expect(answer.target == article.b.address)
     #expect(answer.macAddress == article.b.macAddress)
@@ -78,7 +78,7 @@ struct NeighborTests {
     article.b.host = host
     let probe = try article.question(
       from: article.a, for: article.b.address, to: article.b.macAddress)
-    let journey = try Fabric(article.policy()).send(probe, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(probe, from: article.a)
     #expect(journey.arrival?.machine == "B")
     #expect(journey.arrival?.frame == probe)
     #expect(journey.tunnel?.virtualSubnetID == (host == 0 ? nil : article.clients))
@@ -90,7 +90,7 @@ struct NeighborTests {
     article.b.host = host
     let answer = try EthernetFrame.answer(
       from: article.b.address, article.b.macAddress, to: article.a.address, article.a.macAddress)
-    let journey = try Fabric(article.policy()).send(answer, from: article.b)
+    let journey = try InstantNetwork(article.policy()).send(answer, from: article.b)
     #expect(journey.arrival?.machine == "A")
     #expect(journey.arrival?.frame == answer)
   }
@@ -102,7 +102,7 @@ struct NeighborTests {
     let answer = try EthernetFrame.answer(
       from: article.a.address, article.a.macAddress, to: gateway,
       article.gatewayMAC(of: article.clients))
-    let journey = try Fabric(article.policy()).send(answer, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(answer, from: article.a)
     #expect(journey.refusal == .gatewayAddress(gateway))
   }
 

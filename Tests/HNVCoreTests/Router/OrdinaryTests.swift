@@ -12,7 +12,7 @@ import Testing
     let network = try RandomNetwork(family, &random, changing: Self.makeOrdinary)
     var policy = network.policy
     if seed % 2 == 1 { Self.changePorts(of: &policy, &random) }
-    for router in Fabric(policy).hosts where !router.ports.isEmpty {
+    for router in InstantNetwork(policy).hosts where !router.ports.isEmpty {
       for _ in 0..<100 {
         let port = Int.random(in: 0..<router.ports.count, using: &random)
         let frame = try network.frame(from: router.ports[port], &random)

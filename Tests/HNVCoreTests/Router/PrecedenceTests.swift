@@ -128,7 +128,7 @@ struct PrecedenceTests {
     #expect(entry == .route(Index.serversRoute))
     var policy = try article.policy()
     policy.tellAll { $0.lookupRecords[Index.x].isUnusable = true }
-    let journey = try Fabric(policy).send(
+    let journey = try InstantNetwork(policy).send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(
       journey.refusal

@@ -252,7 +252,7 @@ private struct GoldenPairs {
       return golden.proxied(address, origin).map { golden.records[$0].macAddress }
     }
     for prefix in prefixes where prefix.address.family == address.family {
-      if let gateway = prefix.lowestUsable, let record = golden.record(gateway, origin.subnet) {
+      if let gateway = prefix.gatewayAddress, let record = golden.record(gateway, origin.subnet) {
         return golden.records[record].macAddress
       }
     }

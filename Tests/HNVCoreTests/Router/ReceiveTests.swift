@@ -12,7 +12,7 @@ struct ReceiveTests {
     policy.hosts[1].policy.ports[0].accessRules = [
       AccessRule(name: "no UDP", action: .deny, direction: .inbound, ipProtocol: .udp, weight: 1)
     ]
-    router = Fabric(policy).hosts[1]
+    router = InstantNetwork(policy).hosts[1]
   }
 
   private func arriving(_ transport: Transport) throws -> EthernetFrame {
@@ -68,14 +68,14 @@ struct ReceiveTests {
     article.b.rules = AccessRule.Direction.allCases.map {
       AccessRule(name: "nothing", action: .deny, direction: $0, weight: 1)
     }
-    let fabric = Fabric(try article.policy())
+    let network = InstantNetwork(try article.policy())
     let probe = try article.question(
       from: article.a, for: article.b.address, to: article.b.macAddress)
-    let journey = try fabric.send(probe, from: article.a)
+    let journey = try network.send(probe, from: article.a)
     #expect(journey.arrival?.frame == probe)
     let answer = try EthernetFrame.answer(
       from: article.b.address, article.b.macAddress, to: article.a.address, article.a.macAddress)
-    let back = try fabric.send(answer, from: article.b)
+    let back = try network.send(answer, from: article.b)
     #expect(back.arrival?.frame == answer)
     #expect(back.arrival?.machine == "A")
   }

@@ -9,7 +9,7 @@ struct RecordBatchTests {
     var random = SplitMix64(seed: seed)
     let network = try RandomNetwork(family, &random)
     var batch = RecordBatch()
-    for host in Fabric(network.policy).hosts {
+    for host in InstantNetwork(network.policy).hosts {
       let (router, keys) = (host.router, Self.keys(of: host.router))
       // Fewer than are begun at once, and more; the batch is used again.
       for count in [keys.count, 0, 1, min(40, keys.count)] {
@@ -24,7 +24,7 @@ struct RecordBatchTests {
   func `a search in steps ends where one in one step does`(family: IPFamily, seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let network = try RandomNetwork(family, &random)
-    for host in Fabric(network.policy).hosts {
+    for host in InstantNetwork(network.policy).hosts {
       let index = host.router.index
       for key in Self.keys(of: host.router) {
         guard let domain = index.domainOfSubnet[key.subnet] else { continue }

@@ -6,10 +6,10 @@ struct SettingTests {
   private func send(
     _ family: IPFamily, _ frame: (Article) throws -> EthernetFrame,
     under change: (inout Settings) -> Void
-  ) throws -> Fabric.Journey {
+  ) throws -> InstantNetwork.Journey {
     var article = try Article(family)
     change(&article.settings)
-    return try Fabric(article.policy()).send(try frame(article), from: article.a)
+    return try InstantNetwork(article.policy()).send(try frame(article), from: article.a)
   }
 
   @Test(arguments: IPFamily.allCases, TimeToLiveBetweenSubnets.allCases)
@@ -85,7 +85,7 @@ struct SettingTests {
     }
     let frame = try article.frame(
       from: article.a, to: article.outside, mac: article.gatewayMAC(of: article.clients))
-    let journey = try Fabric(policy).send(frame, from: article.a)
+    let journey = try InstantNetwork(policy).send(frame, from: article.a)
     #expect(journey.arrival?.machine == "B")
     #expect(journey.arrival?.frame.destination == article.b.macAddress)
     #expect(journey.arrival?.frame.packet == frame.packet)
@@ -174,18 +174,8 @@ struct SettingTests {
     var article = try Article(family)
     article.settings.sameHost = value
     article.b.rules = [AccessRule(name: "no", action: .deny, direction: .inbound, weight: 1)]
-    let journey = try Fabric(article.policy()).send(
+    let journey = try InstantNetwork(article.policy()).send(
       article.frame(from: article.a, to: article.b), from: article.a)
     #expect(journey.refusal == .denied(.inbound, port: 1, .extended(0)))
-  }
-
-  @Test(arguments: IPFamily.allCases, Encapsulation.allCases)
-  func `encapsulation`(family: IPFamily, value: Encapsulation) throws {
-    let journey = try send(family) {
-      try $0.frame(from: $0.a, to: $0.x)
-    } under: {
-      $0.encapsulation = value
-    }
-    #expect(journey.tunnel?.encapsulation == value)
   }
 }

@@ -135,7 +135,7 @@ struct ControlMessageTests {
     var policy = try article.policy()
     // X has moved to the third host; the first was not told.
     policy.hosts[0].policy.forwarding = stale
-    let lost = try Fabric(policy).send(frame, from: article.a)
+    let lost = try InstantNetwork(policy).send(frame, from: article.a)
     #expect(lost.notices == [.redirect(to: Article.provider(2))])
     #expect(
       lost.refusal == .moved(article.x.macAddress, article.servers, to: Article.provider(2)))
@@ -143,7 +143,7 @@ struct ControlMessageTests {
       article.x.macAddress, in: article.servers, from: Article.provider(1),
       to: Article.provider(2))
     #expect(follows)
-    #expect(try Fabric(policy).send(frame, from: article.a).arrival?.machine == "X")
+    #expect(try InstantNetwork(policy).send(frame, from: article.a).arrival?.machine == "X")
     // What another host reports of a machine that it does not have changes nothing.
     let before = policy.hosts[0].policy.forwarding
     let again = policy.hosts[0].policy.forwarding.redirect(
@@ -158,15 +158,15 @@ struct ControlMessageTests {
     let frame = try article.frame(from: article.a, to: article.x)
     var policy = try article.policy()
     policy.hosts[1].policy.ports = []
-    #expect(try Fabric(policy).send(frame, from: article.a).notices == [.unreachable])
+    #expect(try InstantNetwork(policy).send(frame, from: article.a).notices == [.unreachable])
     policy = try article.policy()
     policy.hosts[1].policy.forwarding.lookupRecords.remove(at: Index.x)
-    #expect(try Fabric(policy).send(frame, from: article.a).notices == [.unreachable])
+    #expect(try InstantNetwork(policy).send(frame, from: article.a).notices == [.unreachable])
     policy = try article.policy()
     policy.hosts[1].policy.ports[0].accessRules = [
       AccessRule(name: "no", action: .deny, direction: .inbound, weight: 1)
     ]
-    #expect(try Fabric(policy).send(frame, from: article.a).notices == [])
+    #expect(try InstantNetwork(policy).send(frame, from: article.a).notices == [])
   }
 
   @Test func `VXLAN and 2012 know no such messages, and nothing is said about groups`() throws {
@@ -176,12 +176,12 @@ struct ControlMessageTests {
       article.settings = settings
       var policy = try article.policy()
       policy.hosts[1].policy.ports = []
-      #expect(try Fabric(policy).send(frame, from: article.a).notices == [])
+      #expect(try InstantNetwork(policy).send(frame, from: article.a).notices == [])
     }
     article.settings = Settings()
     var inner = frame
     inner.destination = MACAddress(bits: 0xdead)
-    let host = Fabric(try article.policy()).hosts[1]
+    let host = InstantNetwork(try article.policy()).hosts[1]
     func notice(at provider: IPAddress) -> ControlNotice? {
       host.receive(inner, in: article.servers, at: provider).remains.notice
     }

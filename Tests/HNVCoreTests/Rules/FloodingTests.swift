@@ -20,7 +20,7 @@ struct FloodingTests {
   ) throws {
     let article = try article(family)
     let question = try article.question(from: article.a, for: try article.address(.clients, 99))
-    let journey = try Fabric(article.policy()).send(question, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(question, from: article.a)
     // B's host has a record of B, and none that is L2Only.
     #expect(journey.tunnels.map(\.destination) == [Article.provider(1)])
     #expect(journey.tunnels.map(\.source) == [Article.provider(0)])
@@ -38,14 +38,14 @@ struct FloodingTests {
     var policy = try article.policy()
     let answer = try EthernetFrame.answer(
       from: c.address, c.macAddress, to: article.a.address, article.a.macAddress)
-    let journey = try Fabric(policy).send(answer, from: c)
+    let journey = try InstantNetwork(policy).send(answer, from: c)
     #expect(journey.arrival?.machine == "A")
     let l2Only = Article.Index.nextRecord
     let learned = LearnedAddress(address: c.address, record: l2Only)
     #expect(journey.outcome.remains.learned == learned)
     // A's host hears the answer come out of the tunnel.
     let tunnel = try #require(journey.tunnel)
-    let received = Fabric(policy).hosts[0].receive(
+    let received = InstantNetwork(policy).hosts[0].receive(
       answer, in: article.clients, from: tunnel.source, at: tunnel.destination)
     #expect(received.remains.learned == learned)
     policy.hosts[0].policy.forwarding.learn(learned)
@@ -55,12 +55,12 @@ struct FloodingTests {
     #expect(records.map(\.type) == [.l2Only, .dynamic])
     #expect(records.map(\.providerAddress) == [Article.provider(1), Article.provider(1)])
     #expect(records[1].customerAddress == c.address)
-    let again = try Fabric(policy).send(
+    let again = try InstantNetwork(policy).send(
       article.question(from: article.a, for: c.address), from: article.a)
     #expect(
       again.decision == .answer(NeighborAnswer(target: c.address, macAddress: c.macAddress)))
     let packet = try article.frame(from: article.a, to: c)
-    #expect(try Fabric(policy).send(packet, from: article.a).arrival?.machine == "C")
+    #expect(try InstantNetwork(policy).send(packet, from: article.a).arrival?.machine == "C")
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -71,7 +71,7 @@ struct FloodingTests {
     let (a, nowhere) = (article.a, IPPrefix.everything(family).address)
     let probe = try EthernetFrame.question(
       from: nowhere, a.macAddress, for: try article.address(.clients, 99))
-    let journey = try Fabric(article.policy()).send(probe, from: a)
+    let journey = try InstantNetwork(article.policy()).send(probe, from: a)
     #expect(journey.machines == ["C", "C51"])
     #expect(journey.outcome.remains.learned == nil)
   }
@@ -83,7 +83,7 @@ struct FloodingTests {
     let article = try article(family)
     let nobody = try article.address(.clients, 99)
     let probe = try article.question(from: article.a, for: nobody, to: MACAddress(bits: 0xdead))
-    let journey = try Fabric(article.policy()).send(probe, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(probe, from: article.a)
     #expect(journey.refusal == .neighborUnknown(nobody, article.clients))
   }
 
@@ -94,15 +94,15 @@ struct FloodingTests {
     let article = try article(family)
     let c = article.newcomers[0]
     let probe = try article.question(from: article.a, for: c.address, to: c.macAddress)
-    let journey = try Fabric(article.policy()).send(probe, from: article.a)
-    #expect(journey.arrivals == [Fabric.Arrival(frame: probe, machine: "C")])
+    let journey = try InstantNetwork(article.policy()).send(probe, from: article.a)
+    #expect(journey.arrivals == [InstantNetwork.Arrival(frame: probe, machine: "C")])
   }
 
   @Test(arguments: IPFamily.allCases)
   func `L2Only records of another subnet flood nothing`(family: IPFamily) throws {
     let article = try article(family)
     let question = try article.question(from: article.x, for: try article.address(.servers, 99))
-    let journey = try Fabric(article.policy()).send(question, from: article.x)
+    let journey = try InstantNetwork(article.policy()).send(question, from: article.x)
     #expect(
       journey.refusal
         == .neighborUnknown(try article.address(.servers, 99), article.servers))
@@ -113,7 +113,7 @@ struct FloodingTests {
     var article = try article(family)
     article.settings = Settings(release)
     let nobody = try article.address(.clients, 99)
-    let journey = try Fabric(article.policy()).send(
+    let journey = try InstantNetwork(article.policy()).send(
       article.question(from: article.a, for: nobody), from: article.a)
     #expect(journey.refusal == .neighborUnknown(nobody, article.clients))
     #expect(journey.outcome.remains == Remains())
@@ -126,7 +126,7 @@ struct FloodingTests {
     let advertisement = try EthernetFrame.carrying(
       from: article.a.address, article.a.macAddress, to: .v6(nodes), .multicast(for: nodes),
       timeToLive: 255, .icmpv6(.routerAdvertisement(body: [])))
-    let journey = try Fabric(article.policy()).send(advertisement, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(advertisement, from: article.a)
     #expect(journey.refusal == .routerAdvertisement)
   }
 }

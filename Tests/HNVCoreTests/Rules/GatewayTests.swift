@@ -21,10 +21,10 @@ struct GatewayTests {
     let article = try Article(family)
     var policy = try article.policy()
     let frame = try fromOutside(article, to: article.a)
-    #expect(try Fabric(policy).send(frame, from: article.gateway).arrival?.machine == "A")
+    #expect(try InstantNetwork(policy).send(frame, from: article.gateway).arrival?.machine == "A")
     policy.hosts[2].policy.forwarding.lookupRecords[Index.wildcard].isUnusable = true
     #expect(
-      try Fabric(policy).send(frame, from: article.gateway).refusal
+      try InstantNetwork(policy).send(frame, from: article.gateway).refusal
         == .invalidSource(article.outside, article.gateway.macAddress, article.edge))
   }
 
@@ -37,7 +37,7 @@ struct GatewayTests {
     ] {
       var policy = try article.policy()
       policy.tellAll { change(&$0.lookupRecords[Index.wildcard]) }
-      let journey = try Fabric(policy).send(
+      let journey = try InstantNetwork(policy).send(
         fromOutside(article, to: article.a), from: article.gateway)
       #expect(
         journey.refusal
@@ -50,13 +50,13 @@ struct GatewayTests {
     var article = try Article(family)
     article.settings.wildcardUse = .forwarding
     article.settings.wildcardScope = .routingDomain
-    let fabric = Fabric(try article.policy())
-    let exact = try fabric.send(article.frame(from: article.a, to: article.x), from: article.a)
+    let network = InstantNetwork(try article.policy())
+    let exact = try network.send(article.frame(from: article.a, to: article.x), from: article.a)
     #expect(exact.arrival?.machine == "X")
     let nobody = try article.address(.servers, 99)
     let lost = try article.frame(
       from: article.a, to: nobody, mac: article.gatewayMAC(of: article.clients))
-    #expect(try fabric.send(lost, from: article.a).arrival?.machine == "GW")
+    #expect(try network.send(lost, from: article.a).arrival?.machine == "GW")
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -68,7 +68,7 @@ struct GatewayTests {
     article.settings.wildcardScope = .routingDomain
     let frame = try article.frame(
       from: article.z, to: article.b.address, mac: article.gatewayMAC(of: article.strangers))
-    let journey = try Fabric(article.policy()).send(frame, from: article.z)
+    let journey = try InstantNetwork(article.policy()).send(frame, from: article.z)
     #expect(
       journey.refusal
         == .noRecord(article.b.address, article.strangers, route: Index.strangersRoute))
@@ -78,17 +78,19 @@ struct GatewayTests {
   func `with an external router only its routes lead out of a subnet`(family: IPFamily) throws {
     var article = try Article(family)
     article.settings.externalRouter = .used
-    let fabric = Fabric(try article.policy())
-    let within = try fabric.send(article.frame(from: article.a, to: article.b), from: article.a)
+    let network = InstantNetwork(try article.policy())
+    let within = try network.send(article.frame(from: article.a, to: article.b), from: article.a)
     #expect(within.arrival?.machine == "B")
-    let out = try fabric.send(article.frame(from: article.a, to: article.x), from: article.a)
+    let out = try network.send(article.frame(from: article.a, to: article.x), from: article.a)
     #expect(out.arrival?.machine == "GW")
     #expect(out.tunnel?.virtualSubnetID == article.edge)
     var policy = try article.policy()
     policy.tellAll { $0.customerRoutes.remove(at: Index.defaultRoute) }
     #expect(
-      try Fabric(policy).send(article.frame(from: article.a, to: article.x), from: article.a)
-        .refusal == .noRoute(article.x.address, article.tenant))
+      try InstantNetwork(policy).send(
+        article.frame(from: article.a, to: article.x), from: article.a
+      )
+      .refusal == .noRoute(article.x.address, article.tenant))
   }
 
   @Test(arguments: IPFamily.allCases, ExternalRouterUse.allCases)

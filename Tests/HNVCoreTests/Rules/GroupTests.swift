@@ -24,7 +24,7 @@ struct GroupTests {
   ) throws {
     let article = try article(family)
     let sent = try toGroup(article)
-    let journey = try Fabric(article.policy()).send(sent, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(sent, from: article.a)
     #expect(journey.tunnels.map(\.destination) == [Article.provider(1), Article.provider(2)])
     #expect(journey.tunnels.allSatisfy { $0.virtualSubnetID == article.clients })
     // Neither X, GW nor Z, and not A itself.
@@ -37,7 +37,7 @@ struct GroupTests {
     let article = try article(family)
     var policy = try article.policy()
     policy.tellAll { $0.lookupRecords.append(groupRecord(article, article.clients)) }
-    let journey = try Fabric(policy).send(toGroup(article), from: article.a)
+    let journey = try InstantNetwork(policy).send(toGroup(article), from: article.a)
     #expect(journey.tunnels.map(\.destination) == [Self.providerGroup])
     #expect(journey.machines == ["B", "C", "C51", "C52"])
   }
@@ -56,7 +56,7 @@ struct GroupTests {
     for record in [elsewhere, other, host] {
       var policy = try article.policy()
       policy.tellAll { $0.lookupRecords.append(record) }
-      let journey = try Fabric(policy).send(toGroup(article), from: article.a)
+      let journey = try InstantNetwork(policy).send(toGroup(article), from: article.a)
       #expect(journey.tunnels.map(\.destination) == [Article.provider(1), Article.provider(2)])
     }
   }
@@ -65,7 +65,7 @@ struct GroupTests {
   func `under 2012 a group is its machines of the same host`(family: IPFamily) throws {
     var article = try article(family)
     article.settings = Settings(.windowsServer2012)
-    let journey = try Fabric(article.policy()).send(toGroup(article), from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(toGroup(article), from: article.a)
     #expect(journey.tunnels.isEmpty)
     #expect(journey.machines == ["B"])
   }
@@ -76,14 +76,14 @@ struct GroupTests {
     article.settings = Settings(.windowsServer2016)
     var policy = try article.policy()
     policy.tellAll { $0.lookupRecords.append(groupRecord(article, article.clients)) }
-    let journey = try Fabric(policy).send(toGroup(article), from: article.a)
+    let journey = try InstantNetwork(policy).send(toGroup(article), from: article.a)
     #expect(journey.tunnels.map(\.destination) == [Article.provider(1), Article.provider(2)])
   }
 
   @Test func `each receiver's access rules decide about its own copy`() throws {
     var article = try article()
     article.b.rules = [AccessRule(name: "no", action: .deny, direction: .inbound, weight: 1)]
-    let journey = try Fabric(article.policy()).send(toGroup(article), from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(toGroup(article), from: article.a)
     #expect(journey.machines == ["C", "C51", "C52"])
     #expect(journey.refusals == [.denied(.inbound, port: 1, .extended(0))])
   }
@@ -92,13 +92,13 @@ struct GroupTests {
     let article = try article()
     for address in [.v4(IPv4Address(bits: .max)), try article.prefix(.clients).last] {
       let frame = try article.frame(from: article.a, to: address, mac: .broadcast)
-      let journey = try Fabric(article.policy()).send(frame, from: article.a)
+      let journey = try InstantNetwork(article.policy()).send(frame, from: article.a)
       #expect(journey.machines == ["B", "C", "C51", "C52"])
     }
     // RFC 919: the broadcast of another subnet is an address like any other to these.
     let other = try article.prefix(.servers).last
     let frame = try article.frame(from: article.a, to: other, mac: .broadcast)
-    let journey = try Fabric(article.policy()).send(frame, from: article.a)
+    let journey = try InstantNetwork(article.policy()).send(frame, from: article.a)
     #expect(
       journey.refusal == .noRecord(other, article.servers, route: Article.Index.serversRoute))
   }
@@ -115,7 +115,7 @@ struct GroupTests {
     let article = try article(family)
     var policy = try article.policy()
     policy.tellAll { $0.lookupRecords[Article.Index.nextRecord + 2].isUnusable = true }
-    let journey = try Fabric(policy).send(toGroup(article), from: article.a)
+    let journey = try InstantNetwork(policy).send(toGroup(article), from: article.a)
     #expect(journey.tunnels.map(\.destination) == [Article.provider(1)])
   }
 
@@ -128,17 +128,17 @@ struct GroupTests {
     let discover = try EthernetFrame.carrying(
       from: nobody, client.macAddress, to: all, .broadcast,
       .udp(UDPDatagram(sourcePort: 68, destinationPort: 67)))
-    let asked = try Fabric(article.policy()).send(discover, from: client)
+    let asked = try InstantNetwork(article.policy()).send(discover, from: client)
     #expect(asked.machines == ["A", "B", "C51", "C52"])
     #expect(asked.outcome.remains.learned == nil)
     let offer = try article.frame(
       from: article.b, to: client.address, mac: client.macAddress, timeToLive: 1,
       .udp(UDPDatagram(sourcePort: 67, destinationPort: 68)))
-    let offered = try Fabric(article.policy()).send(offer, from: article.b)
-    #expect(offered.arrivals == [Fabric.Arrival(frame: offer, machine: "C")])
+    let offered = try InstantNetwork(article.policy()).send(offer, from: article.b)
+    #expect(offered.arrivals == [InstantNetwork.Arrival(frame: offer, machine: "C")])
     var stranger = article
     stranger.newcomers.remove(at: 0)
-    let unheard = try Fabric(stranger.policy()).send(offer, from: stranger.b)
+    let unheard = try InstantNetwork(stranger.policy()).send(offer, from: stranger.b)
     #expect(
       unheard.refusal
         == .noRecord(client.address, article.clients, route: Article.Index.clientsRoute))

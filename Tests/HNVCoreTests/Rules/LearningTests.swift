@@ -10,7 +10,7 @@ struct LearningTests {
   ) throws -> IPAddress? {
     var policy = try article.policy()
     policy.tellAll(change)
-    return try Fabric(policy).send(frame, from: machine).outcome.remains.learned?.address
+    return try InstantNetwork(policy).send(frame, from: machine).outcome.remains.learned?.address
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -29,12 +29,12 @@ struct LearningTests {
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `what becomes of the question plays no part`(family: IPFamily) throws {
+  func `the fate of the question does not matter`(family: IPFamily) throws {
     var article = try Article(family)
     let c = try article.addNewcomer(on: 0)
     article.settings.unknownNeighbor = .silent
     let question = try article.question(from: c, for: try article.address(.clients, 99))
-    #expect(try Fabric(article.policy()).send(question, from: c).refusal != nil)
+    #expect(try InstantNetwork(article.policy()).send(question, from: c).refusal != nil)
     #expect(try learned(article, question, from: c) == c.address)
   }
 
@@ -81,7 +81,7 @@ struct LearningTests {
     for number in 60...63 {
       let address = try article.address(.clients, number)
       let announcement = try EthernetFrame.announcement(of: address, c.macAddress)
-      let outcome = try Fabric(policy).send(announcement, from: c).outcome
+      let outcome = try InstantNetwork(policy).send(announcement, from: c).outcome
       #expect(outcome.decision == .absorb)
       guard let learned = outcome.remains.learned else { continue }
       policy.hosts[0].policy.forwarding.learn(learned)
@@ -100,7 +100,7 @@ struct LearningTests {
     var policy = try article.policy()
     for machine in [first, second, first] {
       let announcement = try EthernetFrame.announcement(of: shared, machine.macAddress)
-      let remains = try Fabric(policy).send(announcement, from: machine).outcome.remains
+      let remains = try InstantNetwork(policy).send(announcement, from: machine).outcome.remains
       // The host answers for the owner that it knows, and learns all the same.
       let learned = try #require(remains.learned)
       policy.hosts[0].policy.forwarding.learn(learned)
@@ -127,7 +127,7 @@ struct LearningTests {
     var article = try Article(family)
     article.settings.learning = learning
     let c = try article.addNewcomer(on: 1)
-    let host = Fabric(try article.policy()).hosts[0]
+    let host = InstantNetwork(try article.policy()).hosts[0]
     func learned(_ frame: EthernetFrame) -> IPAddress? {
       let outcome = host.receive(
         frame, in: article.clients, from: Article.provider(1), at: Article.provider(0))

@@ -9,7 +9,7 @@ struct OuterHeaderTests {
     let frame = try article.frame(
       from: article.a, to: machine ?? article.x,
       .udp(UDPDatagram(sourcePort: ports.0, destinationPort: ports.1, data: [1, 2, 3])))
-    return try #require(try Fabric(article.policy()).send(frame, from: article.a).tunnel)
+    return try #require(try InstantNetwork(article.policy()).send(frame, from: article.a).tunnel)
   }
 
   @Test(arguments: IPFamily.allCases, Encapsulation.allCases)
@@ -61,9 +61,9 @@ struct OuterHeaderTests {
     let other = IPAddress.v4(IPv4Address(192, 168, 1, 77))
     policy.hosts[0].policy.providerAddresses.append(ProviderAddress(other, prefixLength: 24))
     policy.tellAll { $0.lookupRecords[Article.Index.b].providerAddress = other }
-    let fabric = Fabric(policy)
+    let network = InstantNetwork(policy)
     for (sender, source) in [(article.a, Article.provider(0)), (article.b, other)] {
-      let journey = try fabric.send(article.frame(from: sender, to: article.x), from: sender)
+      let journey = try network.send(article.frame(from: sender, to: article.x), from: sender)
       #expect(journey.tunnel?.source == source)
     }
   }
@@ -79,11 +79,13 @@ struct OuterHeaderTests {
     policy.hosts[0].policy.providerAddresses.append(ProviderAddress(other, prefixLength: 24))
     policy.tellAll { $0.lookupRecords[Article.Index.a].providerAddress = other }
     let frame = try article.frame(from: article.a, to: article.group, mac: .broadcast)
-    #expect(try Fabric(policy).send(frame, from: article.a).tunnels.map(\.source) == [other])
+    #expect(
+      try InstantNetwork(policy).send(frame, from: article.a).tunnels.map(\.source) == [other])
     // One that the host does not have sends nothing.
     policy.hosts[0].policy.providerAddresses.removeLast()
     #expect(
-      try Fabric(policy).send(frame, from: article.a).refusal == .foreignProviderAddress(other))
+      try InstantNetwork(policy).send(frame, from: article.a).refusal
+        == .foreignProviderAddress(other))
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -98,7 +100,7 @@ struct OuterHeaderTests {
     let six = IPAddress.v6(IPv6Address(bits: 0xfd00 << 112))
     policy.hosts[0].policy.providerAddresses.insert(
       ProviderAddress(six, prefixLength: 64), at: 0)
-    let journey = try Fabric(policy).send(
+    let journey = try InstantNetwork(policy).send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(journey.tunnel?.source == Article.provider(0))
   }
@@ -116,12 +118,14 @@ struct OuterHeaderTests {
     packet.differentiatedServices = 0xb8
     var marked = frame
     marked.payload = .ip(.v4(packet))
-    let plain = try #require(try Fabric(article.policy()).send(marked, from: article.a).tunnel)
+    let plain = try #require(
+      try InstantNetwork(article.policy()).send(marked, from: article.a).tunnel)
     #expect(plain.differentiatedServices == 0)
     #expect(plain.dontFragment)
     article.settings.outerDSCP = .copied
     article.settings.outerDontFragment = .copied
-    let copied = try #require(try Fabric(article.policy()).send(marked, from: article.a).tunnel)
+    let copied = try #require(
+      try InstantNetwork(article.policy()).send(marked, from: article.a).tunnel)
     #expect(copied.differentiatedServices == 0xb8)
     #expect(!copied.dontFragment)
     // ARP says nothing of either, and IPv6 is fragmented by nobody on its way.
@@ -129,7 +133,7 @@ struct OuterHeaderTests {
     try article.addNewcomer(on: 1)
     let announcement = try EthernetFrame.announcement(
       of: article.a.address, article.a.macAddress)
-    let copy = try Fabric(article.policy()).send(announcement, from: article.a).tunnel
+    let copy = try InstantNetwork(article.policy()).send(announcement, from: article.a).tunnel
     #expect(copy?.dontFragment == true)
     #expect(copy?.differentiatedServices == 0)
     var six = try Article(.v6)

@@ -23,12 +23,12 @@ struct ReceiverTests {
     for host in 0...1 {
       policy.hosts[host].policy.forwarding.lookupRecords.remove(at: Index.wildcard)
     }
-    let fabric = Fabric(policy)
+    let network = InstantNetwork(policy)
     let frame = try fromOutside(article)
-    let journey = try fabric.send(frame, from: article.gateway)
+    let journey = try network.send(frame, from: article.gateway)
     #expect(journey.arrival?.machine == "X")
     let inner = try #require(journey.arrival).frame
-    let elsewhere = fabric.hosts[1].receive(
+    let elsewhere = network.hosts[1].receive(
       inner, in: article.servers, from: Article.provider(0), at: Article.provider(1))
     #expect(
       elsewhere.decision
@@ -43,10 +43,10 @@ struct ReceiverTests {
     article.settings.receiverValidation = .recordRequired
     var policy = try article.policy()
     let frame = try fromOutside(article)
-    #expect(try Fabric(policy).send(frame, from: article.gateway).arrival?.machine == "X")
+    #expect(try InstantNetwork(policy).send(frame, from: article.gateway).arrival?.machine == "X")
     policy.hosts[1].policy.forwarding.lookupRecords.remove(at: Index.wildcard)
     #expect(
-      try Fabric(policy).send(frame, from: article.gateway).refusal
+      try InstantNetwork(policy).send(frame, from: article.gateway).refusal
         == .unknownSource(article.outside, article.servers, from: Article.provider(2)))
   }
 
@@ -57,7 +57,7 @@ struct ReceiverTests {
     policy.hosts[1].policy.forwarding.lookupRecords.removeAll {
       $0.customerAddress == article.a.address || $0.type == .gatewayWildcard
     }
-    let journey = try Fabric(policy).send(
+    let journey = try InstantNetwork(policy).send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(
       journey.refusal
@@ -74,7 +74,7 @@ struct ReceiverTests {
     policy.hosts[1].policy.forwarding.lookupRecords.removeAll {
       $0.virtualSubnetID != article.strangers && $0.customerAddress != article.x.address
     }
-    let journey = try Fabric(policy).send(
+    let journey = try InstantNetwork(policy).send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(
       journey.refusal
@@ -97,7 +97,7 @@ struct ReceiverTests {
     let frame = try EthernetFrame.carrying(
       from: article.outside, article.a.macAddress, to: article.x.address, article.x.macAddress,
       .udp(UDPDatagram(sourcePort: 1, destinationPort: 2)))
-    let decision = Fabric(policy).hosts[1].receive(
+    let decision = InstantNetwork(policy).hosts[1].receive(
       frame, in: article.servers, from: Article.provider(0), at: Article.provider(1)
     ).decision
     #expect(
@@ -117,7 +117,7 @@ struct ReceiverTests {
     let specific = article.via(
       article.gateway.address, IPPrefix(host: article.a.address), in: article.edge)
     policy.tellAll { $0.customerRoutes.append(specific) }
-    let journey = try Fabric(policy).send(
+    let journey = try InstantNetwork(policy).send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(journey.arrival?.machine == "X")
   }
@@ -127,14 +127,14 @@ struct ReceiverTests {
   func `no tag travels inside a tunnel`(encapsulation: Encapsulation) throws {
     var article = try Article()
     article.settings.encapsulation = encapsulation
-    let fabric = Fabric(try article.policy())
+    let network = InstantNetwork(try article.policy())
     let plain = try article.frame(from: article.a, to: article.x)
     var tagged = plain
     tagged.tag = VLANTag(identifier: 7)
-    let journey = try fabric.send(tagged, from: article.a)
-    #expect(journey.arrival == (try fabric.send(plain, from: article.a).arrival))
+    let journey = try network.send(tagged, from: article.a)
+    #expect(journey.arrival == (try network.send(plain, from: article.a).arrival))
     tagged.destination = article.x.macAddress
-    let received = fabric.hosts[1].receive(
+    let received = network.hosts[1].receive(
       tagged, in: article.servers, at: Article.provider(1))
     #expect(received == Outcome(.refuse(.taggedInside(VLANTag(identifier: 7)))))
   }
@@ -144,13 +144,13 @@ struct ReceiverTests {
     family: IPFamily
   ) throws {
     let article = try Article(family)
-    let fabric = Fabric(try article.policy())
+    let network = InstantNetwork(try article.policy())
     let mac = article.gatewayMAC(of: article.clients)
     for (destination, subnet) in [
       (article.x.address, article.servers), (article.outside, article.edge),
     ] {
       let sent = try article.frame(from: article.a, to: destination, mac: mac)
-      let journey = try fabric.send(sent, from: article.a)
+      let journey = try network.send(sent, from: article.a)
       let (tunnel, inner) = (try #require(journey.tunnel), try #require(journey.arrival).frame)
       #expect(tunnel.virtualSubnetID == subnet)
       // RFC 7637, section 3.2: key present, Transparent Ethernet Bridging, then VSID and FlowID.

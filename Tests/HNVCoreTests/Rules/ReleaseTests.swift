@@ -46,9 +46,10 @@ struct ReleaseTests {
           customerAddress: article.group, virtualSubnetID: article.clients,
           macAddress: .broadcast, providerAddress: GroupTests.providerGroup))
     }
-    let fabric = Fabric(policy)
+    let fabric = InstantNetwork(policy)
     let (a, c) = (article.a, article.newcomers[0])
-    func send(_ frame: EthernetFrame, from sender: Article.Machine) throws -> Fabric.Journey {
+    func send(_ frame: EthernetFrame, from sender: Article.Machine) throws -> InstantNetwork.Journey
+    {
       try fabric.send(frame, from: sender)
     }
     let crossed = try article.frame(from: a, to: article.x.address, mac: article.b.macAddress)
@@ -68,7 +69,7 @@ struct ReleaseTests {
     }
     let isRefused = shared.check().contains { $0.rule == .externalGatewaySubnet }
     let learned = try send(announcement, from: c).outcome.remains.learned
-    let notices = try Fabric(emptied).send(routed, from: a).notices
+    let notices = try InstantNetwork(emptied).send(routed, from: a).notices
     return [
       "a frame to another MAC address of the same host and subnet":
         try send(crossed, from: a).words,

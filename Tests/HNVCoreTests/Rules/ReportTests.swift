@@ -18,8 +18,8 @@ struct ReportTests {
   ) throws -> EthernetFrame? {
     var policy = try article.policy()
     change(&policy)
-    let host = Fabric(policy).hosts[0]
-    guard case .refuse(let refusal) = host.decide(frame, from: 0).decision else {
+    let host = InstantNetwork(policy).hosts[0]
+    guard case .refuse(let refusal) = host.decideTwice(frame, from: 0).decision else {
       Issue.record("not refused")
       return nil
     }
@@ -94,7 +94,8 @@ struct ReportTests {
             data: Array(repeating: 0, count: byteCount - header))))
     }
     #expect(
-      try Fabric(article.policy()).send(frame(room), from: article.a).arrival?.machine == "X")
+      try InstantNetwork(article.policy()).send(frame(room), from: article.a).arrival?.machine
+        == "X")
     let large = try frame(room + 1)
     let error = try #require(try report(article, large))
     let expected: Transport =
@@ -105,10 +106,12 @@ struct ReportTests {
     #expect(error.packet?.transport == expected)
     // What stays on the host needs no tunnel; what may be fragmented outside is not refused.
     article.x.host = 0
-    #expect(try Fabric(article.policy()).send(large, from: article.a).arrival?.machine == "X")
+    #expect(
+      try InstantNetwork(article.policy()).send(large, from: article.a).arrival?.machine == "X")
     article.x.host = 1
     article.settings.outerDontFragment = .clear
-    #expect(try Fabric(article.policy()).send(large, from: article.a).arrival?.machine == "X")
+    #expect(
+      try InstantNetwork(article.policy()).send(large, from: article.a).arrival?.machine == "X")
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -143,7 +146,7 @@ struct ReportTests {
       try EthernetFrame.carrying(
         from: IPPrefix.everything(family).address, article.a.macAddress, to: article.x.address,
         frame.destination, .udp(UDPDatagram(sourcePort: 1, destinationPort: 2))))
-    let host = Fabric(try article.policy()).hosts[0]
+    let host = InstantNetwork(try article.policy()).hosts[0]
     let refusal = Refusal.timeToLiveExceeded(article.x.address)
     #expect(host.report(refusal, about: frame, from: 0) != nil)
     for frame in silent { #expect(host.report(refusal, about: frame, from: 0) == nil) }
@@ -160,7 +163,7 @@ struct ReportTests {
   func `policy is not spoken of, and by default nothing is`(family: IPFamily) throws {
     var article = try article(family)
     let frame = try article.frame(from: article.a, to: article.x, timeToLive: 1)
-    let host = Fabric(try article.policy()).hosts[0]
+    let host = InstantNetwork(try article.policy()).hosts[0]
     for refusal in [
       Refusal.denied(.outbound, port: 0, .extended(0)),
       .invalidSource(article.a.address, article.a.macAddress, article.clients),
@@ -194,10 +197,10 @@ struct ReportTests {
     let mac = article.gatewayMAC(of: article.clients)
     let ping = try article.frame(from: article.a, to: gateway, mac: mac, request)
     // Microsoft's 2012 gateway sample: the ping gets no reply.
-    let silence = try Fabric(article.policy()).send(ping, from: article.a)
+    let silence = try InstantNetwork(article.policy()).send(ping, from: article.a)
     #expect(silence.refusal == .gatewayAddress(gateway))
     article.settings.gatewayEcho = .answered
-    let fabric = Fabric(try article.policy())
+    let fabric = InstantNetwork(try article.policy())
     #expect(try fabric.send(ping, from: article.a).decision == .answerEcho(gateway: mac))
     let answer = try EthernetFrame.carrying(
       from: gateway, mac, to: article.a.address, article.a.macAddress, timeToLive: 128, reply)

@@ -11,7 +11,7 @@ struct TranslationTests {
   /// A on the first host and X on the second, under the rule Nat with an address of its own each.
   private func translating(
     _ article: Article, _ change: (inout NetworkPolicy) -> Void = { _ in }
-  ) throws -> Fabric {
+  ) throws -> InstantNetwork {
     var policy = try article.policy()
     for host in 0...1 {
       policy.hosts[host].policy.providerAddresses.append(
@@ -24,7 +24,7 @@ struct TranslationTests {
       }
     }
     change(&policy)
-    return Fabric(policy)
+    return InstantNetwork(policy)
   }
 
   @Test func `under Nat the header bears the two provider addresses, and is restored`() throws {
@@ -41,15 +41,15 @@ struct TranslationTests {
     #expect(translation.sourceMAC == nil)
     let expected = try article.frame(
       from: article.a, to: article.x.address, mac: article.x.macAddress, timeToLive: 8)
-    #expect(journey.arrivals == [Fabric.Arrival(frame: expected, machine: "X")])
+    #expect(journey.arrivals == [InstantNetwork.Arrival(frame: expected, machine: "X")])
   }
 
   @Test func `UseVmMACAddress puts the VM's MAC address on the wire`() throws {
     let article = try Article()
-    let fabric = try translating(article) {
+    let network = try translating(article) {
       $0.tellAll { $0.lookupRecords[Index.a].usesVMMACAddress = true }
     }
-    let journey = try fabric.send(
+    let journey = try network.send(
       article.frame(from: article.a, to: article.x), from: article.a)
     guard case .translate(let translation, _) = journey.decision else {
       Issue.record("\(journey.decision)")
@@ -62,10 +62,10 @@ struct TranslationTests {
   @Test func `on its own host a machine is reached without any translation`() throws {
     var article = try Article()
     article.x.host = 0
-    let fabric = try translating(article) {
+    let network = try translating(article) {
       $0.tellAll { $0.lookupRecords[Index.x].providerAddress = own(0) }
     }
-    let journey = try fabric.send(
+    let journey = try network.send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(journey.arrival?.machine == "X")
     guard case .deliver = journey.decision else {
@@ -76,13 +76,13 @@ struct TranslationTests {
 
   @Test func `a sender that no record translates back is unknown`() throws {
     let article = try Article()
-    let fabric = try translating(article) {
+    let network = try translating(article) {
       $0.tellAll {
         $0.lookupRecords[Index.a].rule = .encap
         $0.lookupRecords[Index.a].providerAddress = Article.provider(0)
       }
     }
-    let journey = try fabric.send(
+    let journey = try network.send(
       article.frame(from: article.a, to: article.x), from: article.a)
     let provider = Article.provider(0)
     #expect(journey.refusal == .unknownSource(provider, article.servers, from: provider))
@@ -90,13 +90,13 @@ struct TranslationTests {
 
   @Test func `a provider address of two machines leads to neither`() throws {
     let article = try Article()
-    let fabric = try translating(article) {
+    let network = try translating(article) {
       $0.tellAll {
         $0.lookupRecords[Index.z].rule = .nat
         $0.lookupRecords[Index.z].providerAddress = own(1)
       }
     }
-    let journey = try fabric.send(
+    let journey = try network.send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(journey.refusal == .untranslatable(own(1)))
   }
@@ -108,14 +108,14 @@ struct TranslationTests {
     policy.hosts[1].policy.ports.append(
       VMPort(
         vmName: "Z", macAddress: article.z.macAddress, virtualSubnetID: article.strangers))
-    let fabric = try translating(article) {
+    let network = try translating(article) {
       // The second host gave X's provider address to the stranger Z.
       $0.hosts[1].policy.ports = policy.hosts[1].policy.ports
       $0.hosts[1].policy.forwarding.lookupRecords[Index.x].rule = .encap
       $0.hosts[1].policy.forwarding.lookupRecords[Index.z].rule = .nat
       $0.hosts[1].policy.forwarding.lookupRecords[Index.z].providerAddress = own(1)
     }
-    let journey = try fabric.send(
+    let journey = try network.send(
       article.frame(from: article.a, to: article.x), from: article.a)
     #expect(journey.refusal == .unknownSource(own(0), article.strangers, from: own(0)))
   }
@@ -136,7 +136,7 @@ struct TranslationTests {
       article.settings.untranslated = value
       var policy = try article.policy()
       policy.tellAll { $0.lookupRecords[Index.x].rule = .none }
-      let journey = try Fabric(policy).send(
+      let journey = try InstantNetwork(policy).send(
         article.frame(from: article.a, to: article.x), from: article.a)
       switch value {
       case .refused: #expect(journey.refusal == .untranslated(record: Index.x))
@@ -159,17 +159,17 @@ struct TranslationTests {
     let probe = try article.question(
       from: article.a, for: article.b.address, to: article.b.macAddress)
     let answer = NeighborAnswer(target: article.b.address, macAddress: article.b.macAddress)
-    #expect(try Fabric(policy).send(probe, from: article.a).decision == .answer(answer))
+    #expect(try InstantNetwork(policy).send(probe, from: article.a).decision == .answer(answer))
     let reply = try EthernetFrame.answer(
       from: article.a.address, article.a.macAddress, to: article.b.address, article.b.macAddress)
-    #expect(try Fabric(policy).send(reply, from: article.a).decision == .absorb)
+    #expect(try InstantNetwork(policy).send(reply, from: article.a).decision == .absorb)
   }
 
   @Test func `what nobody translates is dropped`() throws {
     let article = try Article()
     let frame = try article.frame(from: article.a, to: article.x)
     let packet = try #require(frame.packet)
-    let answer = Fabric(try article.policy()).hosts[1].receiveTranslated(frame, packet)
+    let answer = InstantNetwork(try article.policy()).hosts[1].receiveTranslated(frame, packet)
     #expect(answer.outcome.decision == .refuse(.untranslatable(article.x.address)))
     #expect(answer.frame == frame)
   }

@@ -26,10 +26,10 @@ extension SettingScenario {
         from: article.outside, article.gateway.macAddress, to: article.x.address,
         article.gatewayMAC(of: article.edge),
         .udp(UDPDatagram(sourcePort: 1, destinationPort: 2)))
-      let fabric = Fabric(policy)
+      let network = InstantNetwork(policy)
       return [
-        try fabric.send(fromOutside, from: article.gateway).words,
-        try fabric.send(frame(article, to: article.x.address), from: article.a).words,
+        try network.send(fromOutside, from: article.gateway).words,
+        try network.send(frame(article, to: article.x.address), from: article.a).words,
       ].joined(separator: "; ")
     },
     SettingScenario(
@@ -39,19 +39,19 @@ extension SettingScenario {
       var policy = try article.policy()
       policy.hosts[0].policy.providerAddresses.insert(
         ProviderAddress(.v4(IPv4Address(192, 168, 1, 77)), prefixLength: 24), at: 0)
-      let journey = try Fabric(policy).send(
+      let journey = try InstantNetwork(policy).send(
         frame(article, to: article.x.address), from: article.a)
       return journey.tunnel.map { "\($0.source)" } ?? ""
     },
     SettingScenario("controlMessages", ["sent": "unreachable", "none": "nothing"]) { article in
       var policy = try article.policy()
       policy.hosts[1].policy.ports = []
-      let journey = try Fabric(policy).send(
+      let journey = try InstantNetwork(policy).send(
         frame(article, to: article.x.address), from: article.a)
       return journey.notices == [.unreachable] ? "unreachable" : "nothing"
     },
     SettingScenario("icmpErrors", ["none": "nothing", "sent": "an error"]) { article in
-      let host = Fabric(try article.policy()).hosts[0]
+      let host = InstantNetwork(try article.policy()).hosts[0]
       let frame = try article.frame(from: article.a, to: article.x, timeToLive: 1)
       let error = host.report(.timeToLiveExceeded(article.x.address), about: frame, from: 0)
       return error == nil ? "nothing" : "an error"

@@ -35,10 +35,10 @@ extension SettingScenario {
   static func send(
     _ article: Article, _ frame: EthernetFrame, from sender: Article.Machine? = nil,
     telling change: (inout ForwardingPolicy) throws -> Void = { _ in }
-  ) throws -> Fabric.Journey {
+  ) throws -> InstantNetwork.Journey {
     var policy = try article.policy()
     try policy.tellAll(change)
-    return try Fabric(policy).send(frame, from: sender ?? article.a)
+    return try InstantNetwork(policy).send(frame, from: sender ?? article.a)
   }
 
   /// A frame from A by way of its gateway address.
@@ -48,7 +48,7 @@ extension SettingScenario {
   }
 }
 
-extension Fabric.Journey {
+extension InstantNetwork.Journey {
   /// Who got the frame; else why nobody did, or what the host did with it.
   var words: String {
     if !machines.isEmpty { return machines.joined(separator: ", ") }

@@ -164,11 +164,11 @@ extension GoldenRouter {
   }
 
   func isGateway(_ record: LookupRecord) -> Bool {
-    prefixes(of: record.virtualSubnetID).contains { $0.lowestUsable == record.customerAddress }
+    prefixes(of: record.virtualSubnetID).contains { $0.gatewayAddress == record.customerAddress }
   }
 
   func gatewayMAC(of subnet: VirtualSubnetID, _ family: IPFamily) -> MACAddress? {
-    let addresses = prefixes(of: subnet).filter { $0.family == family }.compactMap(\.lowestUsable)
+    let addresses = prefixes(of: subnet).filter { $0.family == family }.compactMap(\.gatewayAddress)
     return addresses.compactMap { record($0, subnet) }.first.map { records[$0].macAddress }
   }
 }

@@ -25,14 +25,14 @@ extension LabShape {
     of: .text(about: "A multicast address.", examples: ["239.0.19.137"]), about: "By subnet.")
 
   /// A setting of a model as a key of its section.
-  static func setting<Value: Choice>(_ type: Value.Type) -> ObjectShape.Key {
+  static func setting<Value: ModelSetting>(_ type: Value.Type) -> ObjectShape.Key {
     ObjectShape.Key(
       Value.name, .oneOf(Value.allCases.map(\.rawValue), about: Value.about),
       about: "\(Value.about) \(Value.evidence)")
   }
 
   /// A setting of which the key tells what the default is.
-  static func setting<Value: Choice>(
+  static func setting<Value: ModelSetting>(
     _ choice: Value.Type, unlessSaid usual: Value
   ) -> ObjectShape.Key {
     .init(

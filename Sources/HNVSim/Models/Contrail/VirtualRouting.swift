@@ -46,7 +46,7 @@ struct VirtualRouting: Sendable {
         .init(
           prefix: prefix, target: .unassigned(subnet: index),
           words: "\(prefix) of subnet \(subnet.name), discard"))
-      guard let gateway = prefix.lowestUsable else { continue }
+      guard let gateway = prefix.gatewayAddress else { continue }
       let host = IPPrefix(host: gateway)
       tables[subnet.network].add(
         .init(

@@ -152,7 +152,7 @@ struct HNVDerivation: TextReading {
       var gateways: Set<IPAddress> = []
       for (prefix, place) in zip(subnet.prefixes, subnet.prefixPlaces) {
         // Prefixes of one subnet, where more than one is let pass, may have one lowest address.
-        guard let gateway = prefix.lowestUsable, gateways.insert(gateway).inserted
+        guard let gateway = prefix.gatewayAddress, gateways.insert(gateway).inserted
         else { continue }
         add(
           LookupRecord(

@@ -28,7 +28,7 @@ struct DistributedLogicalRouter: Sendable {
     var interfaces: [Int: [IPAddress]] = [:]
     for subnet in own.subnets {
       for prefix in intent.subnets[subnet].prefixes where families.contains(prefix.family) {
-        guard let address = prefix.lowestUsable else { continue }
+        guard let address = prefix.gatewayAddress else { continue }
         interfaces[subnet, default: []].append(address)
         table.add(.init(prefix: prefix, target: .subnet(subnet), words: "\(prefix) on-link"))
       }

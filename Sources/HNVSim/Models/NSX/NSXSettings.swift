@@ -47,7 +47,7 @@ extension NSXSettings {
 }
 
 /// How a frame for many comes to the other hosts.
-enum NSXReplication: String, Choice {
+enum NSXReplication: String, ModelSetting {
   /// A copy for each host of the sender's own underlay network, and one for a proxy in each other
   /// network (UTEP), which copies it further.
   case unicast
@@ -66,7 +66,7 @@ enum NSXReplication: String, Choice {
 }
 
 /// What the distributed router does to the TTL.
-enum NSXTimeToLive: String, Choice {
+enum NSXTimeToLive: String, ModelSetting {
   /// It takes one.
   case decremented
   /// It leaves it as it is.
@@ -81,7 +81,7 @@ enum NSXTimeToLive: String, Choice {
 }
 
 /// How the distributed router finds the MAC address of a machine.
-enum NSXRouterNeighbors: String, Choice {
+enum NSXRouterNeighbors: String, ModelSetting {
   /// The controller tells it.
   case controller
   /// It asks the segment, from the MAC address that all hosts share; between hosts the question
@@ -96,7 +96,7 @@ enum NSXRouterNeighbors: String, Choice {
 }
 
 /// Whether the distributed router has IPv6.
-enum NSXIPv6Routing: String, Choice {
+enum NSXIPv6Routing: String, ModelSetting {
   /// It has not: IPv6 ends at the subnet, unless a machine forwards.
   case none
   /// It routes IPv6 as it does IPv4.
@@ -110,7 +110,7 @@ enum NSXIPv6Routing: String, Choice {
 }
 
 /// Whether machines may send from MAC addresses that are not their adapters'.
-enum NSXForgedTransmits: String, Choice {
+enum NSXForgedTransmits: String, ModelSetting {
   /// The switch drops such frames.
   case rejected
   /// The switch lets them pass.
@@ -124,7 +124,7 @@ enum NSXForgedTransmits: String, Choice {
 }
 
 /// Whether ports get frames to MAC addresses that no port has.
-enum NSXPromiscuousMode: String, Choice {
+enum NSXPromiscuousMode: String, ModelSetting {
   /// A port gets only what is for its adapter.
   case rejected
   /// Every port of the segment gets what is for none.

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// Whether the sender's host answers questions for MAC addresses.
-enum ARPSuppression: String, Choice {
+enum ARPSuppression: String, ModelSetting {
   /// Questions go to everyone in the segment, and the target answers.
   case off
   /// A control plane tells hosts the addresses of all machines; the sender's host answers with the

@@ -75,12 +75,12 @@ extension Intent {
 
   /// The address that the platform's router has in a subnet, for each family.
   func routerAddresses(of subnet: Int) -> [IPAddress] {
-    subnets[subnet].prefixes.compactMap(\.lowestUsable)
+    subnets[subnet].prefixes.gatewayAddresses
   }
 
   /// The router address of a subnet that a machine with an address would use; `nil` for none.
   func routerAddress(of subnet: Int, near address: IPAddress) -> IPAddress? {
     let prefixes = subnets[subnet].prefixes.filter { $0.family == address.family }
-    return (prefixes.first { $0.contains(address) } ?? prefixes.first)?.lowestUsable
+    return (prefixes.first { $0.contains(address) } ?? prefixes.first)?.gatewayAddress
   }
 }

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// Whether a host tells the network of a machine that has moved to it.
-enum MoveAnnouncement: String, Choice {
+enum MoveAnnouncement: String, ModelSetting {
   case announced, silent
 
   static let name = "moves"

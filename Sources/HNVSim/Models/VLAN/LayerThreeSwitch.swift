@@ -132,7 +132,7 @@ extension PlatformRouter {
         Link(
           macAddress: .router(ofSubnet: index),
           addresses: zip(subnet.prefixes, subnet.prefixPlaces).compactMap { prefix, place in
-            prefix.lowestUsable.map {
+            prefix.gatewayAddress.map {
               Intent.Interface.Address(address: $0, onLink: prefix, place: place)
             }
           }, mtu: layout.mtu, cables: [], compartment: subnet.network)

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// Whether the router answers ARP for what it reaches by another VLAN (RFC 1027).
-enum ProxyARP: String, Choice {
+enum ProxyARP: String, ModelSetting {
   case on, off
 
   static let name = "proxyARP"
@@ -14,7 +14,7 @@ enum ProxyARP: String, Choice {
 }
 
 /// Whether the router answers ARP for what it reaches by the VLAN of the question as well.
-enum LocalProxyARP: String, Choice {
+enum LocalProxyARP: String, ModelSetting {
   case on, off
 
   static let name = "localProxyARP"

@@ -29,7 +29,7 @@ extension VPCDerivation {
     else { return nil }
     guard isFree(gateway.name) else { return nil }
     let prefix = intent.subnets[subnet].prefixes.first { $0.contains(address) }
-    guard let prefix, let router = prefix.lowestUsable else {
+    guard let prefix, let router = prefix.gatewayAddress else {
       reader.diagnostics.append(
         Diagnostic(
           .addressOutsideSubnet, value: gateway.address.text,

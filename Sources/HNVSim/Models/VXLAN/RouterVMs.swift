@@ -49,7 +49,7 @@ struct RouterVMs {
         attachment: .subnet(subnet), macAddress: .router(ofSubnet: subnet), place: typed.place,
         macPlace: typed.place)
       interface.addresses = typed.prefixes.compactMap { prefix in
-        prefix.lowestUsable.map {
+        prefix.gatewayAddress.map {
           Intent.Interface.Address(address: $0, onLink: prefix, place: typed.place)
         }
       }

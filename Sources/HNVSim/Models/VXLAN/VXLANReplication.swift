@@ -1,7 +1,7 @@
 import HNVCore
 
 /// How a frame for many comes to the other hosts.
-enum VXLANReplication: String, Choice {
+enum VXLANReplication: String, ModelSetting {
   /// One unicast copy for each host with a machine in the segment.
   case headEnd
   /// One packet to the group of the underlay that stands for the segment.

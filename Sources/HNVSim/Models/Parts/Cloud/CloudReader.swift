@@ -106,7 +106,7 @@ struct CloudReader: TextReading {
   /// Who has an address on the wire of an outside network; `nil` for nobody.
   private func owner(of address: IPAddress, on outside: Int) -> String? {
     let wire = intent.outsides[outside]
-    if wire.link.contains(where: { $0.lowestUsable == address }) {
+    if wire.link.gatewayAddresses.contains(address) {
       return "the router of \(wire.name)"
     }
     if wire.addresses.contains(address) { return wire.name }

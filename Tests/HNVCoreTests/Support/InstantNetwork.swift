@@ -1,0 +1,168 @@
+import HNVCore
+import Testing
+
+/// Hosts on an underlay that delivers everything at once: the shortest simulator.
+struct InstantNetwork {
+  let hosts: [HostRouter]
+
+  init(_ policy: NetworkPolicy) {
+    hosts = policy.hosts.map {
+      HostRouter(
+        name: $0.name, policy: $0.policy,
+        router: DistributedRouter($0.policy.forwarding, settings: policy.settings))
+    }
+  }
+
+  /// A frame at its receiver, and who that is.
+  struct Arrival: Equatable {
+    let frame: EthernetFrame
+    let machine: String
+  }
+
+  /// What became of a frame and of its copies.
+  struct Journey {
+    /// The answer of the sender's host.
+    let outcome: Outcome
+    /// The tunnels it went through.
+    var tunnels: [Tunnel] = []
+    /// Where it arrived, in the order of the copies.
+    var arrivals: [Arrival] = []
+    /// Why it did not arrive, on either host.
+    var refusals: [Refusal] = []
+    /// What the receiving hosts would tell the sending one.
+    var notices: [ControlNotice] = []
+
+    var decision: Decision { outcome.decision }
+    var tunnel: Tunnel? { tunnels.first }
+    var arrival: Arrival? { arrivals.first }
+    var refusal: Refusal? { refusals.first }
+    /// Who got a copy, by name.
+    var machines: [String] { arrivals.map(\.machine).sorted() }
+  }
+
+  func send(_ frame: EthernetFrame, from machine: Article.Machine) throws -> Journey {
+    let sender = hosts[machine.host]
+    let port = try #require(sender.port(for: machine.macAddress, in: machine.subnet))
+    var journey = Journey(outcome: sender.decideTwice(frame, from: port))
+    switch journey.decision {
+    case .encapsulate(let tunnel, let rewrite):
+      try carry(rewrite.applied(to: frame), through: tunnel, from: sender, &journey)
+    case .translate(let translation, let rewrite):
+      try carry(rewrite.applied(to: frame), by: translation, &journey)
+    case .deliver, .refuse, .replicate:
+      place(journey.outcome, frame, at: sender, &journey)
+      for tunnel in journey.outcome.copies?.tunnels ?? [] {
+        try carry(frame, through: tunnel, from: sender, &journey)
+      }
+    case .answer, .answerEcho, .absorb, .bypass: break
+    }
+    return journey
+  }
+
+  /// To the owner of the provider address, or to every other host for a provider group.
+  private func carry(
+    _ frame: EthernetFrame, through tunnel: Tunnel, from sender: HostRouter,
+    _ journey: inout Journey
+  ) throws {
+    journey.tunnels.append(tunnel)
+    let isGroup = tunnel.destination.isMulticast
+    let inner: EthernetFrame
+    switch tunnel.transport(carrying: frame) {
+    case .nvgre(_, let frame), .vxlan(_, let frame): inner = frame
+    default: throw NoTunnel()
+    }
+    let receivers = hosts.filter {
+      isGroup ? $0.name != sender.name : $0.owns(tunnel.destination)
+    }
+    try #require(!receivers.isEmpty)
+    for receiver in receivers {
+      let outcome = receiver.receive(
+        inner, in: tunnel.virtualSubnetID, from: tunnel.source, at: tunnel.destination)
+      if let notice = outcome.remains.notice { journey.notices.append(notice) }
+      place(outcome, inner, at: receiver, &journey)
+    }
+  }
+
+  struct NoTunnel: Error {}
+
+  private func carry(
+    _ frame: EthernetFrame, by translation: Translation, _ journey: inout Journey
+  ) throws {
+    let receiver = try #require(hosts.first { $0.owns(translation.nextHop) })
+    let packet = try #require(frame.packet)
+    let (outcome, inner) = receiver.receiveTranslated(frame, translation.applied(to: packet))
+    place(outcome, inner, at: receiver, &journey)
+  }
+
+  /// Gives a frame to the ports that a host chose.
+  private func place(
+    _ outcome: Outcome, _ frame: EthernetFrame, at host: HostRouter, _ journey: inout Journey
+  ) {
+    switch outcome.decision {
+    case .deliver(let port, let rewrite):
+      journey.arrivals.append(
+        Arrival(frame: rewrite.applied(to: frame), machine: host.ports[port].vmName))
+    case .replicate:
+      for port in outcome.copies?.ports ?? [] {
+        place(host.hand(frame, to: port), frame, at: host, &journey)
+      }
+    case .refuse(let refusal): journey.refusals.append(refusal)
+    case .encapsulate, .translate, .answer, .answerEcho, .absorb, .bypass:
+      Issue.record("a receiver only delivers, copies or refuses")
+    }
+  }
+}
+
+/// The host's answers without reasons, after a check that reasons do not change them, for a host that
+/// no packet has passed before.
+extension HostRouter {
+  func decideTwice(
+    _ frame: EthernetFrame, from port: Int, state: HostState = HostState(), now: UInt64 = 0
+  ) -> Outcome {
+    var reasons = Reasons()
+    let outcome = decide(frame, from: port, state: state, at: now)
+    #expect(decide(frame, from: port, state: state, at: now, recording: &reasons) == outcome)
+    return outcome
+  }
+
+  /// Takes a frame that came in a tunnel, from the first host by default.
+  func receive(
+    _ frame: EthernetFrame, in subnet: VirtualSubnetID,
+    from sender: IPAddress = Article.provider(0), at provider: IPAddress,
+    state: HostState = HostState(), now: UInt64 = 0
+  ) -> Outcome {
+    var (nothing, reasons) = (NoReasons(), Reasons())
+    let outcome = receive(
+      frame, in: subnet, from: sender, at: provider, state: state, at: now, recording: &nothing)
+    #expect(
+      receive(
+        frame, in: subnet, from: sender, at: provider, state: state, at: now,
+        recording: &reasons) == outcome)
+    return outcome
+  }
+
+  func receiveTranslated(
+    _ frame: EthernetFrame, _ packet: IPPacket
+  ) -> (outcome: Outcome, frame: EthernetFrame) {
+    var (nothing, reasons) = (NoReasons(), Reasons())
+    let answer = receiveTranslated(
+      frame, packet, state: HostState(), at: 0, recording: &nothing)
+    #expect(
+      receiveTranslated(frame, packet, state: HostState(), at: 0, recording: &reasons) == answer)
+    return answer
+  }
+
+  func hand(_ frame: EthernetFrame, to port: Int) -> Outcome {
+    var (nothing, reasons) = (NoReasons(), Reasons())
+    let outcome = hand(frame, to: port, state: HostState(), at: 0, recording: &nothing)
+    #expect(hand(frame, to: port, state: HostState(), at: 0, recording: &reasons) == outcome)
+    return outcome
+  }
+
+  /// The reasons of a decision.
+  func reasons(_ frame: EthernetFrame, from port: Int, state: HostState = HostState()) -> [Reason] {
+    var reasons = Reasons()
+    _ = decide(frame, from: port, state: state, at: 0, recording: &reasons)
+    return reasons.all
+  }
+}
