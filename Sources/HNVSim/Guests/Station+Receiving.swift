@@ -113,9 +113,7 @@ extension Station {
     context.note(
       Step(
         .forwarded, "\(place(compartment)) forwards for others",
-        changes: [
-          Step.Change("TTL", "\(packet.timeToLive)", "\(forwarded.timeToLive)")
-        ].compactMap { $0 }))
+        changes: Step.Change.changes(packet, forwarded)))
     output(forwarded, for: origin, from: compartment, in: context)
   }
 

@@ -165,16 +165,7 @@ struct HNVWords {
   }
 
   func rewritten(_ before: EthernetFrame, _ after: EthernetFrame) -> Step {
-    let changes = [
-      Step.Change("destination MAC", "\(before.destination)", "\(after.destination)"),
-      Step.Change("source MAC", "\(before.source)", "\(after.source)"),
-      Step.Change(
-        "TTL", "\(before.packet?.timeToLive ?? 0)", "\(after.packet?.timeToLive ?? 0)"),
-    ].compactMap { $0 }
-    return Step(
-      .rewritten,
-      changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
-      changes: changes)
+    Step(.rewritten, changes: Step.Change.changes(before, after))
   }
 
   func encapsulated(_ tunnel: Tunnel) -> Step {
@@ -185,19 +176,13 @@ struct HNVWords {
   }
 
   func translated(_ before: IPPacket, _ after: IPPacket, _ translation: Translation) -> Step {
-    let changes = [
-      Step.Change("source", "\(before.source)", "\(after.source)"),
-      Step.Change("destination", "\(before.destination)", "\(after.destination)"),
-    ].compactMap { $0 }
+    let changes = Step.Change.changes(before, after)
     guard !changes.isEmpty else {
       return Step(
         .forwarded, "as it is to the host with \(translation.nextHop)",
         setting: settings.untranslated.text)
     }
-    return Step(
-      .translated,
-      changes.map { "\($0.field) \($0.before) becomes \($0.after)" }.joined(separator: ", "),
-      changes: changes)
+    return Step(.translated, changes: changes)
   }
 
   func replicated(_ replication: Replication) -> Step {

@@ -111,11 +111,9 @@ extension NSXHost {
     context.note(
       Step(
         .rewritten,
-        "destination MAC \(frame.destination) becomes \(answer.destination), where"
-          + " \(network.intent.hosts[asker].name) asks from",
-        changes: [
-          Step.Change("destination MAC", "\(frame.destination)", "\(answer.destination)")
-        ].compactMap { $0 }))
+        "destination MAC \(frame.destination) -> \(answer.destination), for"
+          + " \(network.intent.hosts[asker].name), which asks",
+        changes: Step.Change.changes(frame, answer)))
     segment.tunnel(answer, in: adapter.subnet, to: asker, in: context)
   }
 
@@ -147,8 +145,7 @@ extension NSXHost {
     context.note(
       Step(
         .rewritten, "the router on \(name) asks its own machines, from \(frame.source)",
-        changes: [Step.Change("source MAC", "\(arrival.frame.source)", "\(frame.source)")]
-          .compactMap { $0 }))
+        changes: Step.Change.changes(arrival.frame, frame)))
     segment.replicate(
       frame, in: arrival.subnet, to: receivers(of: arrival, in: context),
       "\(frame.destination) is everyone's", elsewhere: arrival.frame, in: context)

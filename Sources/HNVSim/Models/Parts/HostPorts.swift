@@ -130,16 +130,7 @@ extension Step {
   static func rewritten(
     _ before: EthernetFrame, _ after: EthernetFrame, setting: String? = nil
   ) -> Step? {
-    let changes = [
-      Change("destination MAC", "\(before.destination)", "\(after.destination)"),
-      Change("source MAC", "\(before.source)", "\(after.source)"),
-      Change(
-        "TTL", before.packet.map { "\($0.timeToLive)" } ?? "",
-        after.packet.map { "\($0.timeToLive)" } ?? ""),
-    ].compactMap { $0 }
-    guard !changes.isEmpty else { return nil }
-    let words = changes.map { "\($0.field) \($0.before) becomes \($0.after)" }
-    return Step(
-      .rewritten, words.joined(separator: ", "), changes: changes, setting: setting)
+    let changes = Change.changes(before, after)
+    return changes.isEmpty ? nil : Step(.rewritten, changes: changes, setting: setting)
   }
 }
