@@ -1,11 +1,11 @@
 import HNVCore
 
-/// Reads numbers and stretches out of a file that nobody vouches for, and never beyond its end.
+/// Reads numbers and byte ranges of untrusted data, never beyond its end.
 struct CaptureCursor {
   private let bytes: [UInt8]
   private let file: String
   private let end: Int
-  /// What a stretch breaks that goes beyond the end.
+  /// The rule that a range beyond the end breaks.
   private let rule: DiagnosticRule
 
   /// The number of bytes before the next one, from the start of the file.
@@ -41,7 +41,7 @@ struct CaptureCursor {
     Diagnostic(rule, value: "byte \(offset)", explanation, fix: fix, at: Place(file: file))
   }
 
-  /// Moves over a stretch, whose length may be anything that a file can say.
+  /// Moves over a range, whose length may be any number in the file.
   private mutating func advance(_ count: some BinaryInteger, _ what: String) throws(Diagnostic)
     -> Int
   {
@@ -66,16 +66,16 @@ struct CaptureCursor {
     return number
   }
 
-  mutating func stretch(_ count: some BinaryInteger, _ what: String) throws(Diagnostic) -> [UInt8] {
+  mutating func bytes(_ count: some BinaryInteger, _ what: String) throws(Diagnostic) -> [UInt8] {
     let start = try advance(count, what)
     return Array(bytes[start..<offset])
   }
 
-  /// A stretch, and the bytes up to the next multiple of four from its start.
+  /// Reads a range, and skips the padding to the next multiple of four from its start.
   mutating func padded(_ count: some BinaryInteger, _ what: String) throws(Diagnostic) -> [UInt8] {
-    let stretch = try stretch(count, what)
-    _ = try advance((4 - stretch.count % 4) % 4, "the padding of \(what)")
-    return stretch
+    let range = try bytes(count, what)
+    _ = try advance((4 - range.count % 4) % 4, "the padding of \(what)")
+    return range
   }
 
   /// A cursor over the next bytes alone; this one moves behind them.

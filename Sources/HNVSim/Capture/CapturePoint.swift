@@ -3,8 +3,7 @@ import HNVCore
 /// Where frames can be captured: a machine's adapter, a host's uplink, a site's line, a router's
 /// port on the underlay, or a cable that the model adds.
 ///
-/// Each cable has one: at its end away from the switch, as a person would capture in the guest or
-/// at the host's network card.
+/// Each cable has one, at its end away from the switch: in the guest, or at the host's network card.
 extension Intent {
   /// The element at whose end of a cable frames are captured.
   func capturingElement(of cable: Cable) -> ElementID {
@@ -32,7 +31,7 @@ extension Intent {
     }
   }
 
-  /// Whose adapter it is and where it leads, as at the start of a run.
+  /// The element and where its cable leads, at the start of a run.
   func captureDescription(of cable: Cable) -> String {
     switch cable {
     case .uplink(let host): return "uplink of \(hosts[host].name), \(hosts[host].address)"

@@ -1,6 +1,6 @@
 public import HNVCore
 
-/// The rules that capture files are held to.
+/// The rules of capture files.
 extension DiagnosticRule {
   /// A capture is in one of the two formats.
   public static let captureFormat = DiagnosticRule(

@@ -1,6 +1,6 @@
 public import HNVCore
 
-/// What became of the frames of a capture that were sent again from a machine's port.
+/// The frames of a capture, sent from a machine's port, and how each ended.
 public struct Replay: Hashable, Sendable {
   /// The port that they were sent from, as `A` or `GW/2`.
   public let port: String
@@ -12,21 +12,21 @@ public struct Replay: Hashable, Sendable {
   public struct Frame: Hashable, Sendable {
     /// Its number in the file, from 1 and over all interfaces, as analysers count.
     public let number: Int
-    /// When it was sent, counted from the first frame.
+    /// When it was sent, from the first frame on.
     public let time: VirtualTime
     /// What it is, in a few words.
     public let summary: String
-    /// What became of it.
+    /// How it ended.
     public let fate: Fate
   }
 
-  /// What can become of a frame.
+  /// How a frame can end.
   public enum Fate: Hashable, Sendable {
-    /// It was sent, as its trace tells.
+    /// It was sent; this is its trace.
     case sent(Trace)
-    /// The capture says that it came in at its interface, so that it is not the machine's to send.
+    /// It was not sent, because the capture marks it as received.
     case received
-    /// It is no frame.
+    /// It cannot be decoded.
     case unreadable(Diagnostic)
   }
 }
@@ -49,18 +49,18 @@ extension Replay.Frame {
 }
 
 extension CaptureFile.Packet {
-  /// What a frame is, in a few words, and how much of it is missing.
+  /// What a frame is, in a few words, and whether it is truncated.
   func summary(_ frame: EthernetFrame?) -> String {
     let cut =
-      bytes.count < byteCount ? ", of which \(bytes.count) bytes of \(byteCount) are kept" : ""
+      bytes.count < byteCount ? ", truncated to \(bytes.count) of \(byteCount) bytes" : ""
     guard let frame else { return "\(bytes.count) bytes\(cut)" }
     guard let packet = frame.packet else { return PacketSummary(frame).text + cut }
-    return "\(packet.source) to \(packet.destination), \(packet.transport.words)\(cut)"
+    return "\(packet.source) -> \(packet.destination), \(packet.transport.words)\(cut)"
   }
 }
 
 extension PacketSummary {
-  /// A frame that a capture holds; one without IP addresses goes from nowhere to nowhere.
+  /// A captured frame; without IP addresses it has the unspecified ones.
   init(_ frame: EthernetFrame) {
     let nowhere = IPAddress.v4(IPv4Address(bits: 0))
     switch frame.payload {
@@ -80,5 +80,141 @@ extension PacketSummary {
       self.init(
         source: nowhere, destination: nowhere, text: "EtherType 0x\(type), \(data.count) bytes")
     }
+  }
+}
+
+extension Fabric {
+  /// Sends the frames of a capture from a machine's port into the network's initial state.
+  ///
+  /// They are sent unchanged, at the times of the capture counted from the first. The machine's own
+  /// stack does not send them, so a source that is not the machine's is subject to every source check;
+  /// the stack receives what comes back. Frames that the capture marks as received are not sent.
+  ///
+  /// `port` is a machine, or one of its several adapters, as `GW/2`. The frames are those of the
+  /// interface named; by default those of the interface with the port's name, or of the only one with
+  /// frames.
+  ///
+  /// - Throws: everything that is wrong with the names, or a run beyond a limit.
+  public func replay(
+    _ capture: CaptureFile, interface: String? = nil, at port: String
+  ) throws(Diagnostics) -> Replay {
+    do throws(Diagnostic) {
+      let cable = try network.intent.port(named: port)
+      let name = network.intent.captureName(of: cable)
+      let chosen = try capture.interfaces(named: interface, orAs: name)
+      var replayer = Replayer(capture, of: chosen, from: cable, in: network)
+      return Replay(port: name, frames: try replayer.run())
+    } catch {
+      throw Diagnostics([error])
+    }
+  }
+}
+
+extension CaptureFile {
+  /// The interfaces with a name, of which merged captures may have several.
+  fileprivate func interfaces(
+    named name: String?, orAs port: String
+  ) throws(Diagnostic) -> Set<Int> {
+    let wanted = name ?? port
+    let named = interfaces.indices.filter { interfaces[$0].name == wanted }
+    if !named.isEmpty { return Set(named) }
+    let used = Set(packets.map(\.interface))
+    guard name != nil || used.count > 1 else { return used }
+    let names = interfaces.map(\.name)
+    throw Diagnostic(
+      .captureInterface, in: .named("the capture"), value: wanted,
+      name == nil
+        ? "the capture has frames of \(used.count) interfaces, and none of them is called \(port)"
+        : "the capture has no interface \(wanted)",
+      fix: NearestName.of(wanted, among: names).map { "did you mean \($0)?" }
+        ?? (1...20 ~= names.count
+          ? "say which: \(names.joined(separator: ", "))" : "name one of the capture's interfaces"))
+  }
+}
+
+/// Sends the frames of a capture in one run, and collects how each ended.
+struct Replayer {
+  private let network: any ModelNetwork
+  private let simulation: Simulation
+  private let packets: [CaptureFile.Packet]
+  private let cable: Cable
+  /// The indices in the file of the frames to send.
+  private let numbers: [Int]
+  /// The time of the earliest frame.
+  private let start: UInt64
+  private var frames: [Int: EthernetFrame] = [:]
+  private var unreadable: [Int: Diagnostic] = [:]
+  private var journeys: [Int: Int] = [:]
+
+  /// The number of events by which each frame raises the limit of a run.
+  private static let eventsOfFrame = 1_000
+
+  init(
+    _ capture: CaptureFile, of interfaces: Set<Int>, from cable: Cable, in network: any ModelNetwork
+  ) {
+    self.network = network
+    self.cable = cable
+    let packets = capture.packets
+    self.packets = packets
+    numbers = packets.indices.filter { interfaces.contains(packets[$0].interface) }
+    start = numbers.map { packets[$0].time.nanoseconds }.min() ?? 0
+    simulation = Simulation(network, keepingSteps: true)
+    simulation.eventLimit += numbers.count * Self.eventsOfFrame
+  }
+
+  mutating func run() throws(Diagnostic) -> [Replay.Frame] {
+    for number in numbers { schedule(number) }
+    simulation.run { number in
+      guard let frame = frames[number] else { return }
+      journeys[number] = simulation.inject(frame, on: cable, "frame \(number + 1) of the capture")
+    }
+    var replayed: [Replay.Frame] = []
+    for number in numbers {
+      replayed.append(
+        Replay.Frame(
+          number: number + 1, time: time(number),
+          summary: packets[number].summary(frames[number]), fate: try fate(number)))
+    }
+    return replayed
+  }
+
+  private func time(_ number: Int) -> VirtualTime {
+    VirtualTime(nanoseconds: packets[number].time.nanoseconds - start)
+  }
+
+  private mutating func schedule(_ number: Int) {
+    do throws(Diagnostic) {
+      frames[number] = try EthernetFrame(decoding: packets[number].bytes)
+      guard packets[number].direction != .received else { return }
+      simulation.schedule(.action(number), at: time(number))
+    } catch {
+      unreadable[number] = error.attributed(to: .named("frame \(number + 1)"))
+    }
+  }
+
+  private func fate(_ number: Int) throws(Diagnostic) -> Replay.Fate {
+    if let diagnostic = unreadable[number] { return .unreadable(diagnostic) }
+    if packets[number].direction == .received { return .received }
+    guard let journey = journeys[number] else {
+      throw Diagnostic(
+        .limit, in: .named("frame \(number + 1)"), value: "\(simulation.eventLimit) events",
+        "the analysis gave up before this frame was sent", fix: "replay fewer frames at once")
+    }
+    return .sent(Trace(journey, of: simulation.journal, in: network.intent))
+  }
+}
+
+extension Simulation {
+  /// Sends a frame from a machine's adapter now; returns the number of its journey.
+  fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, _ name: String) -> Int {
+    let element = network.intent.capturingElement(of: cable)
+    let context = Context(self, element).begin(.request, of: PacketSummary(frame))
+    if let packet = frame.packet, let station = box(element) as? Station {
+      station.expectAnswer(to: packet, in: station.compartment(of: cable))
+    }
+    context.note(Step(.transmitted, "\(name), from \(frame.source) to \(frame.destination)"))
+    context.sent(frame)
+    context.emit(frame, on: cable)
+    return context.journey
   }
 }

@@ -9,22 +9,22 @@ public import HNVCore
 public struct Comparison: Sendable {
   /// The lab's name.
   public let lab: String
-  /// The models, in the order in which they were asked for; the first is what others differ from.
+  /// The models, in the order asked for; the others are compared with the first.
   public let columns: [Column]
   /// The pairs, in declared order.
   public let rows: [Row]
-  /// What is otherwise under another model than under the first, and why; pairs that differ in one
-  /// way for one reason stand together.
+  /// The differences of the other models from the first; pairs that differ in the same way stand
+  /// together.
   public let differences: [Difference]
 
-  /// A model, and what it makes of the lab as a whole.
+  /// A model, and its diagnostics of the lab.
   public struct Column: Sendable {
     /// The model's name.
     public let model: String
     /// The model's name in full.
     public let title: String
-    /// What is wrong with the lab under this model: the errors for which it is refused, or else
-    /// warnings, such as intent that the model cannot honour.
+    /// What is wrong with the lab under this model: the errors for which it is refused, else
+    /// warnings, such as what the model does not have.
     public let diagnostics: [Diagnostic]
     /// Whether the lab does not run under this model.
     public var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
@@ -32,11 +32,11 @@ public struct Comparison: Sendable {
 
   /// A packet from one end to another.
   public struct Row: Hashable, Sendable {
-    /// Who sends.
+    /// The machine, or outside network, that sends.
     public let from: String
-    /// The machine, outside network or address that it goes to.
+    /// The machine, outside network or address that it is sent to.
     public let to: String
-    /// What comes of it, by column; `nil` where the lab is refused or the packet cannot be sent.
+    /// The observation of each column; `nil` where the lab is refused or the packet cannot be sent.
     public let cells: [Observation?]
   }
 
@@ -45,7 +45,7 @@ public struct Comparison: Sendable {
   /// An ICMP echo request goes from every machine to every other and to every outside network,
   /// narrowed by `from` and `to`. `advance` is called after each of `count(of:)` packets.
   ///
-  /// - Throws: what is wrong with the names; or every error of the lab where no model takes it.
+  /// - Throws: what is wrong with the names, or every error of the lab where all models refuse it.
   public init(
     _ lab: Lab, under models: [any ForwardingModel]? = nil, from: String? = nil,
     to: String? = nil, advance: (_ done: Int, _ all: Int) -> Void = { _, _ in }
@@ -97,7 +97,7 @@ public struct Comparison: Sendable {
     [own] + ForwardingModels.all.filter { $0.name != own.name }
   }
 
-  /// The pairs of the lab's own elements: a router VM that a model adds is nobody's peer.
+  /// The pairs of the lab's own elements, without those that a model adds, such as a router VM.
   private static func pairs(
     of lab: Lab, _ fabrics: [Fabric], from: String?, to: String?
   ) throws(Diagnostics) -> [Question] {
@@ -118,6 +118,6 @@ public struct Comparison: Sendable {
     return pairs
   }
 
-  /// Whether nothing is otherwise under any of the models, those that refuse the lab apart.
+  /// Whether all models that do not refuse the lab agree on everything.
   public var isUniform: Bool { differences.isEmpty }
 }

@@ -1,5 +1,5 @@
 extension Comparison {
-  /// Pairs of which one thing is otherwise under a model than under the first, for one reason.
+  /// Pairs whose packets differ in one aspect under a model from the first, in the same way.
   public struct Difference: Hashable, Sendable {
     /// The model's name.
     public let model: String
@@ -9,27 +9,27 @@ extension Comparison {
     public let aspect: Aspect
     /// Who sends to whom.
     public let pairs: [Pair]
-    /// What comes of it here and there, in words.
+    /// The aspect under the model, and under the baseline, in words.
     public let summary: String
-    /// The step of the first pair's packet that shows it under the model; `nil` where none does.
+    /// The step that causes it under the model, of the first pair's packet; `nil` for none.
     public let step: Evidence?
-    /// The step that shows how it is under the baseline; `nil` where none does.
+    /// The step that decides it under the baseline; `nil` for none.
     public let baselineStep: Evidence?
   }
 
-  /// What of a packet can differ.
+  /// A property of a packet that can differ.
   public enum Aspect: String, Hashable, Sendable, CaseIterable {
     /// Whether it arrives and is answered.
     case outcome
-    /// The TTL that it arrives with.
+    /// Its TTL on arrival.
     case timeToLive
-    /// The MAC addresses that it arrives with.
+    /// Its MAC addresses on arrival.
     case macAddresses
-    /// The machines that forward it, and how often it goes from host to host.
+    /// The machines that forward it, and the number of times that it crosses the underlay.
     case way
-    /// The bytes that the underlay carries for it beside its own.
+    /// The bytes of its encapsulation.
     case overhead
-    /// The better ways that its sender is told of.
+    /// The redirects that its sender is sent.
     case redirects
   }
 
@@ -44,7 +44,7 @@ extension Comparison {
     public var description: String { "\(from) -> \(to)" }
   }
 
-  /// A step that shows a difference, and where it was taken.
+  /// A step that causes a difference, and where it was taken.
   public struct Evidence: Hashable, Sendable {
     /// The element.
     public let element: String
@@ -52,7 +52,7 @@ extension Comparison {
     public let step: Step
   }
 
-  /// What is otherwise, model by model.
+  /// The differences, model by model.
   static func differences(
     _ columns: [Column], _ rows: [Row], _ fabrics: [Fabric?]
   ) -> [Difference] {
@@ -66,7 +66,7 @@ extension Comparison {
     }
   }
 
-  /// The rows in which an aspect differs, those with the same two readings together.
+  /// The rows in which an aspect differs, grouped by the two readings.
   private static func groups(
     of aspect: Aspect, _ column: Int, _ base: Int, _ rows: [Row]
   ) -> [[Int]] {
@@ -97,27 +97,26 @@ extension Comparison {
     return Difference(
       model: columns[column].model, baseline: columns[base].model, aspect: aspect,
       pairs: group.map { Pair(from: rows[$0].from, to: rows[$0].to) },
-      summary: "\(mine); under \(columns[base].model) \(other)", step: evidence[0],
+      summary: "\(mine); under \(columns[base].model): \(other)", step: evidence[0],
       baselineStep: evidence[1])
   }
 }
 
 extension Comparison.Aspect {
-  /// What a packet shows of the aspect, in words; `nil` where it shows nothing, as the TTL
-  /// of a packet that was lost.
+  /// The aspect of a packet in words; `nil` where it has none, as the TTL of a dropped packet.
   func reading(of observation: Observation) -> String? {
     switch self {
     case .outcome: return outcome(observation)
     case .timeToLive:
       return observation.arrival.map {
-        "arrives with a TTL of \($0.timeToLive)"
+        "arrives with TTL \($0.timeToLive)"
       }
     case .macAddresses:
       return observation.arrival.map { arrival in
         switch arrival.macAddresses {
-        case .kept: "arrives with its MAC addresses as they were sent"
-        case .destinationRewritten: "arrives with the sender's MAC address and another destination"
-        case .bothRewritten: "arrives with other MAC addresses than were sent"
+        case .kept: "MAC addresses kept"
+        case .destinationRewritten: "destination MAC rewritten"
+        case .bothRewritten: "both MAC addresses rewritten"
         }
       }
     case .way: return observation.arrival == nil ? nil : way(observation)
@@ -125,19 +124,23 @@ extension Comparison.Aspect {
       guard observation.crossings > 0 else { return nil }
       return observation.overhead.map {
         $0 == 0
-          ? "crosses the underlay as it is" : "crosses the underlay with \($0) bytes around it"
-      } ?? "crosses the underlay in a way that nobody has published"
+          ? "crosses the underlay without encapsulation"
+          : "crosses the underlay with \($0) bytes of encapsulation"
+      } ?? "crosses the underlay with an encapsulation that is not published"
     case .redirects:
       return observation.redirects == 0
-        ? "the sender is told of no better way" : "the sender is told of a better way"
+        ? "no redirect is sent" : "a redirect is sent"
     }
   }
 
   private func outcome(_ observation: Observation) -> String {
-    guard let failure = observation.failure else { return "arrives and is answered" }
-    // Where is in the step: hosts under one model do what a switch does under another.
-    return observation.disposition.isSuccess
-      ? "arrives, and the answer is lost, \(failure)" : "is lost, \(failure)"
+    guard let loss = observation.loss else { return "arrives and is answered" }
+    // Not the element: hosts under one model do what a switch does under another.
+    return switch loss.subject {
+    case .packet: "dropped, \(loss.disposition)"
+    case .copy: "not delivered, copy \(loss.disposition)"
+    case .answer: "arrives, answer dropped, \(loss.disposition)"
+    }
   }
 
   private func way(_ observation: Observation) -> String {
@@ -145,13 +148,13 @@ extension Comparison.Aspect {
       observation.through.isEmpty ? "" : " through \(observation.through.joined(separator: ", "))"
     return switch observation.crossings {
     case 0: "stays on one host\(through)"
-    case 1: "goes from host to host once\(through)"
-    case 2: "goes from host to host twice\(through)"
-    case let count: "goes from host to host \(count) times\(through)"
+    case 1: "crosses the underlay once\(through)"
+    case 2: "crosses the underlay twice\(through)"
+    case let count: "crosses the underlay \(count) times\(through)"
     }
   }
 
-  /// The step of a trace that shows the aspect.
+  /// The step of a trace that decided the aspect.
   func evidence(in trace: Trace) -> Comparison.Evidence? {
     let steps = trace.stepsOfArrival
     switch self {
@@ -159,14 +162,14 @@ extension Comparison.Aspect {
       return trace.failure?.decision.map {
         Comparison.Evidence(element: $0.element, step: $0.step)
       }
-    case .timeToLive: return steps.last { $0.step.changes("TTL") }
+    case .timeToLive: return steps.last { $0.step.changes(.timeToLive) }
     case .macAddresses:
-      return steps.last { $0.step.changes("source MAC") }
-        ?? steps.last { $0.step.changes("destination MAC") }
+      return steps.last { $0.step.changes(.sourceMAC) }
+        ?? steps.last { $0.step.changes(.destinationMAC) }
         ?? steps.last { $0.step.action == .transmitted || $0.step.action == .rewritten }
     case .way:
       let through = trace.arriving.through
-      return steps.first { through.contains($0.element) && $0.step.changes("TTL") }
+      return steps.first { through.contains($0.element) && $0.step.changes(.timeToLive) }
         ?? steps.first { $0.step.action == .encapsulated }
         ?? steps.first { $0.step.action == .forwarded || $0.step.action == .delivered }
     case .overhead: return steps.first { $0.step.action == .encapsulated }
@@ -181,14 +184,10 @@ extension Comparison.Aspect {
 }
 
 extension Trace {
-  /// The steps on the packet's way, those of the copy that arrived included.
+  /// The steps of the packet and of the copies by which it arrived.
   fileprivate var stepsOfArrival: [Comparison.Evidence] {
     wayOfArrival.flatMap(\.hops).flatMap { hop in
       hop.steps.map { Comparison.Evidence(element: hop.element, step: $0) }
     }
   }
-}
-
-extension Step {
-  fileprivate func changes(_ field: String) -> Bool { changes.contains { $0.field == field } }
 }

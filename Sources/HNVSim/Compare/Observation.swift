@@ -1,42 +1,40 @@
 public import HNVCore
 
-/// What an observer at both ends, and one on the underlay, see of a packet.
+/// What can be observed of a packet at both of its ends and on the underlay.
 public struct Observation: Hashable, Sendable {
   /// How the packet ended.
   public let disposition: Disposition
-  /// How it, or else an answer to it, was lost; `nil` when neither was.
-  public let failure: Disposition?
-  /// The element at which that happened.
-  public let lostAt: String?
+  /// How and where it, or else an answer to it, was dropped; `nil` when neither was.
+  public let loss: Trace.Loss?
   /// The packet as it arrived; `nil` when it did not.
   public let arrival: Arrival?
   /// The forwarding machines that it passed, in order.
   public let through: [String]
-  /// Every element that it passed, sender and receiver included, in order.
+  /// Every element that it passed, from sender to receiver.
   public let elements: [String]
-  /// How often it went from one host to another over the underlay.
+  /// The number of times that it crossed the underlay from one host to another.
   public let crossings: Int
-  /// The most bytes that the underlay carried for it beside its own; `nil` where nobody has
-  /// published what the model's tunnels add.
+  /// The most bytes that encapsulation added to it; `nil` where the overhead of the model's tunnels
+  /// is not published.
   public let overhead: Int?
-  /// How many better ways its sender was told of.
+  /// The number of redirects that its sender was sent.
   public let redirects: Int
 
   /// A packet at its receiver.
   public struct Arrival: Hashable, Sendable {
     /// Its TTL.
     public let timeToLive: UInt8
-    /// What it had lost of its TTL.
+    /// The number by which its TTL was decremented on the way.
     public let spent: Int
-    /// The MAC address that its frame came from.
+    /// The source MAC address of its frame.
     public let sourceMAC: MACAddress
-    /// The MAC address that its frame was for.
+    /// The destination MAC address of its frame.
     public let destinationMAC: MACAddress
-    /// What had happened to both on the way.
+    /// Which of the two were rewritten on the way.
     public let macAddresses: Claims.MACTreatment
-    /// The address that it came from.
+    /// Its source address.
     public let source: IPAddress
-    /// The address that it was for.
+    /// Its destination address.
     public let destination: IPAddress
   }
 }
@@ -74,15 +72,16 @@ extension Observation {
   ) {
     let intent = network.intent
     let journey = journal.journeys[number]
-    let way = journal.wayOfArrival(of: number)
-    let own = crossings.filter { way.contains($0.journey) }
-    disposition = journey.ending?.disposition ?? .gaveUp
-    failure = journal.failure(of: number)
-    lostAt = journal.lastElement(ofFailureOf: number).map { intent.name($0) }
-    let end = way.last.flatMap { journal.journeys[$0].delivered }
-    arrival = end.flatMap { end in journey.sent.flatMap { Arrival(sent: $0.frame, end.frame) } }
-    through = (way.last.map { journal.journeys[$0].passed } ?? []).map { intent.machines[$0].name }
-    elements = journal.elements(along: way).map { intent.name($0) }
+    let verdict = journal.verdict(of: number)
+    let own = crossings.filter { verdict.way.contains($0.journey) }
+    disposition = journal.disposition(of: number)
+    loss = Trace.Loss(verdict, of: journal, in: intent)
+    let last = journal.journeys[verdict.arriving]
+    arrival = last.delivered.flatMap { end in
+      journey.sent.flatMap { Arrival(sent: $0.frame, end.frame) }
+    }
+    through = last.passed.map { intent.machines[$0].name }
+    elements = journal.elements(along: verdict.way).map { intent.name($0) }
     self.crossings = own.count
     let size = journey.sent?.frame.packet?.byteCount ?? 0
     let isPublished = network.claims.encapsulation.value.overhead != nil
@@ -107,23 +106,10 @@ extension Observation.Arrival {
 }
 
 extension Journal {
-  /// The elements that a packet passed on a way; a copy begins where the packet was.
+  /// The elements that a packet passed by way of its copies; a copy begins where the packet was.
   fileprivate func elements(along way: [Int]) -> [ElementID] {
     way.enumerated().flatMap { position, number in
       journeys[number].hops.map(\.element).dropFirst(position == 0 ? 0 : 1)
     }
-  }
-
-  /// Where a packet, or else an answer to it, was lost; `nil` when neither was.
-  fileprivate func lastElement(ofFailureOf number: Int) -> ElementID? {
-    guard failure(of: number) != nil else { return nil }
-    let disposition = journeys[number].ending?.disposition ?? .gaveUp
-    guard disposition.isSuccess else { return lastElement(of: number) }
-    let answers = branches(of: number, [.reply, .error, .copy])
-    return answers.lazy.compactMap(lastElement(ofFailureOf:)).first ?? lastElement(of: number)
-  }
-
-  private func lastElement(of number: Int) -> ElementID? {
-    journeys[number].ending?.element ?? journeys[number].hops.last?.element
   }
 }

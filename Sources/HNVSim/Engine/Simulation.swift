@@ -175,6 +175,25 @@ final class Simulation {
   }
 }
 
+extension Simulation {
+  /// Sends a packet from a station now; returns the number of its journey.
+  func send(_ probe: Probe) -> Int {
+    let number = journal.journeys.count
+    let context = Context(self, probe.sender)
+    guard wiring.isRunning(probe.sender) else {
+      let name = network.intent.name(probe.sender)
+      let summary = PacketSummary(
+        source: probe.source ?? probe.destination, destination: probe.destination,
+        text: probe.text)
+      context.begin(.request, of: summary).drop(
+        .elementDown, "\(name) is stopped, or its host is", fix: "start it")
+      return number
+    }
+    (box(probe.sender) as? Station)?.send(probe, in: context)
+    return number
+  }
+}
+
 /// Something that happened by itself, and the packet that shows it, if one does.
 struct Headline {
   let time: VirtualTime

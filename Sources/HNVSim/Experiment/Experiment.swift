@@ -1,9 +1,8 @@
 public import HNVCore
 
-/// A network over time: what is to happen when, and what came of it.
+/// Packets, changes and failures, planned on a virtual clock.
 ///
-/// A value like the fabric it runs on: to plan changes nothing that runs, and `run()` starts from
-/// the lab's initial state each time.
+/// `run()` starts from the lab's initial state each time.
 ///
 /// ```swift
 /// var experiment = Experiment(fabric)
@@ -16,26 +15,30 @@ public struct Experiment: Sendable {
   private let fabric: Fabric
   private var events: [Timeline.Event] = []
 
-  /// An experiment in which nothing happens yet.
+  /// Plans nothing yet.
   public init(_ fabric: Fabric) { self.fabric = fabric }
 
-  /// The timeline of the fabric's lab.
+  /// Plans the timeline of the fabric's lab.
   public init(timelineOf fabric: Fabric) {
     self.fabric = fabric
     events = fabric.timeline.events
   }
 
-  /// How many events are planned.
+  /// The number of planned events.
   var count: Int { events.count }
 
-  /// Sends a packet.
+  /// Plans a packet.
+  ///
+  /// - Throws: everything that is wrong with the question.
   public mutating func send(_ question: Question, at time: VirtualTime = .zero) throws(Diagnostics)
   {
     let probe = try question.probe(in: fabric.network.intent)
     events.append(Timeline.Event(time: time, action: .send(probe), text: question.words))
   }
 
-  /// Sends a stream of packets, one like the other; at most 10,000.
+  /// Plans a stream of 1 to 10,000 equal packets.
+  ///
+  /// - Throws: everything that is wrong with the question, or a number of packets out of range.
   public mutating func send(
     _ question: Question, at time: VirtualTime = .zero, every: VirtualTime, times: Int
   ) throws(Diagnostics) {
@@ -56,66 +59,66 @@ public struct Experiment: Sendable {
     }
   }
 
-  /// Tells hosts the record of an address as it should be by now; no hosts means all.
+  /// Plans the delivery of an address's record, as it is correct then, to hosts; none means all.
   public mutating func deliver(
     record address: String, to hosts: [String] = [], at time: VirtualTime
   ) throws(Diagnostics) {
     try append(.deliver(delivery(record: address, hosts)), at: time)
   }
 
-  /// Tells hosts the route to a prefix as it should be; no hosts means all.
+  /// Plans the delivery of the route to a prefix to hosts; none means all.
   public mutating func deliver(
     route prefix: String, to hosts: [String] = [], at time: VirtualTime
   ) throws(Diagnostics) {
     try append(.deliver(delivery(route: prefix, hosts)), at: time)
   }
 
-  /// Tells hosts all that they should hold by now, as after a restart; no hosts means all.
+  /// Plans the delivery of a host's whole policy, as after a restart; no hosts means all.
   public mutating func deliverEverything(
     to hosts: [String] = [], at time: VirtualTime
   ) throws(Diagnostics) {
     try append(.deliver(delivery(hosts)), at: time)
   }
 
-  /// Makes hosts lose the record of an address; no hosts means all.
+  /// Plans the removal of an address's record from hosts; none means all.
   public mutating func withhold(
     record address: String, from hosts: [String] = [], at time: VirtualTime
   ) throws(Diagnostics) {
     try append(.withhold(delivery(record: address, hosts)), at: time)
   }
 
-  /// Makes hosts lose the route to a prefix; no hosts means all.
+  /// Plans the removal of the route to a prefix from hosts; none means all.
   public mutating func withhold(
     route prefix: String, from hosts: [String] = [], at time: VirtualTime
   ) throws(Diagnostics) {
     try append(.withhold(delivery(route: prefix, hosts)), at: time)
   }
 
-  /// Moves a machine to another host; what hosts were told stays as it is.
+  /// Plans the move of a machine to another host; no host's policy changes by it.
   public mutating func move(
     _ machine: String, to host: String, at time: VirtualTime
   ) throws(Diagnostics) {
     try append(.move(machine: here(machine), to: here(host)), at: time)
   }
 
-  /// Stops a machine, a host or an outside network.
+  /// Plans the stop of a machine, a host or an outside network.
   public mutating func stop(_ element: String, at time: VirtualTime) throws(Diagnostics) {
     try append(.stop(here(element)), at: time)
   }
 
-  /// Starts what was stopped.
+  /// Plans the start of a stopped element.
   public mutating func start(_ element: String, at time: VirtualTime) throws(Diagnostics) {
     try append(.start(here(element)), at: time)
   }
 
-  /// Cuts the link between two elements.
+  /// Plans a cut of the link between two elements.
   public mutating func cut(
     _ one: String, from other: String, at time: VirtualTime
   ) throws(Diagnostics) {
     try append(.cut(here(one), here(other)), at: time)
   }
 
-  /// Restores the link between two elements.
+  /// Plans the repair of the link between two elements.
   public mutating func restore(
     _ one: String, to other: String, at time: VirtualTime
   ) throws(Diagnostics) {
@@ -124,17 +127,17 @@ public struct Experiment: Sendable {
 
   /// Runs from the lab's initial state until nothing is left to do.
   ///
-  /// - Returns: what happened, in the order of its times; packets with their traces.
+  /// - Returns: what happened, in order of time; packets with their traces.
   public func run() -> [ExperimentEvent] { events(of: outcome()) }
 
-  /// How many events a run takes: frames that arrive, timers that end, and what is planned.
-  ///
-  /// It runs as `run()` does, but takes no steps down.
+  /// Runs without recording steps, and counts frames that arrived, timers that ended, and planned
+  /// events.
   public func eventCount() -> Int {
     run(Simulation(fabric.network, keepingSteps: false)) { _, _ in }
   }
 
-  /// Runs what is planned, and hands out the journey of each packet; gives the number of events.
+  /// Runs what is planned, calls `note` with the journey of each packet, and returns the number of
+  /// events.
   @discardableResult
   private func run(_ simulation: Simulation, _ note: (_ event: Int, _ journey: Int) -> Void) -> Int
   {
@@ -150,15 +153,14 @@ public struct Experiment: Sendable {
     }
   }
 
-  /// What came of a run.
+  /// The result of a run.
   struct Outcome {
     /// The trace of each packet, by the number of its event.
     let traces: [Int: Trace]
-    /// What happened by itself, in the order of its times.
+    /// What happened without being planned, in order of time.
     let headlines: [ExperimentEvent]
   }
 
-  /// Runs, and gives what came of it.
   func outcome() -> Outcome {
     let simulation = Simulation(fabric.network, keepingSteps: true)
     var journeys: [Int: Int] = [:]
@@ -175,7 +177,7 @@ public struct Experiment: Sendable {
       })
   }
 
-  /// What happened, in the order of its times; of one time, what was planned comes first.
+  /// What happened, in order of time; planned events come first at equal times.
   func events(of outcome: Outcome) -> [ExperimentEvent] {
     let planned = events.indices.map { number in
       ExperimentEvent(
@@ -186,11 +188,11 @@ public struct Experiment: Sendable {
     return all.indices.sorted { (all[$0].time, $0) < (all[$1].time, $1) }.map { all[$0] }
   }
 
-  // Changes planned in Swift take the way of those in lab files: read, checked, resolved.
+  // Read like a lab file's timeline, so that both get the same checks.
   private mutating func append(_ action: Lab.Event.Action, at time: VirtualTime) throws(Diagnostics)
   {
     var lab = Lab(name: fabric.lab.name)
-    lab.timeline = [Lab.Event(at: here("\(time)"), action)]
+    lab.timeline = [Lab.Event(at: here(time.labText), action)]
     let (timeline, diagnostics) = TimelineReader.read(
       lab, in: fabric.network, under: fabric.model)
     guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
@@ -215,21 +217,21 @@ public struct ExperimentEvent: Hashable, Sendable, CustomStringConvertible {
   public let time: VirtualTime
   /// What, in words.
   public let text: String
-  /// What became of the packet; `nil` for what is no packet.
+  /// The packet's trace; `nil` for an event without a packet.
   public let trace: Trace?
-  /// What the packets of one stream have in common; `nil` for what happens once.
+  /// A number that the packets of one stream share; `nil` for an event that happens once.
   public let stream: Int?
 
-  /// Time and text, and for a packet how it ended.
+  /// Time and text and, for a packet, how it ended.
   public var description: String {
-    guard let trace else { return "\(time) \(text)" }
+    guard let trace else { return "\(time)  \(text)" }
     let isUnanswered = trace.disposition.isSuccess && !trace.isAnswered
-    return "\(time) \(text): \(trace.disposition)\(isUnanswered ? ", not answered" : "")"
+    return "\(time)  \(text): \(trace.disposition)\(isUnanswered ? ", not answered" : "")"
   }
 }
 
 extension Simulation {
-  /// Changes the network: what is told, where machines are, what runs and what is cut.
+  /// Applies a planned change to the network.
   func perform(_ action: Timeline.Action) {
     switch action {
     case .send: break

@@ -1,26 +1,26 @@
 public import HNVCore
 
-/// A lab run to its end: its timeline, and whether every expectation passed.
+/// A lab after its timeline has run, with the result of every expectation.
 public struct LabRun: Sendable {
   /// The lab's name.
   public let name: String
   /// The name of the forwarding model that it was run under.
   public let model: String
-  /// What came of it under the other models of which the lab expects something.
+  /// The runs under the other models that the lab has expectations for.
   public private(set) var others: [LabRun] = []
-  /// What is wrong with the lab; with an error in it nothing ran.
+  /// What is wrong with the lab; nothing ran where an error is among it.
   public let diagnostics: [Diagnostic]
-  /// What happened, in the order of its times.
+  /// What happened, in order of time.
   public let events: [ExperimentEvent]
   /// What became of each stream of packets.
   public var streams: [StreamReport] { StreamReport.reports(on: events) }
-  /// The expectations in declared order, judged.
+  /// The result of each expectation, in declared order.
   public let results: [ExpectationResult]
 
   /// Whether the lab's errors kept it from running.
   public var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// Whether all came as the lab expects: every expectation passed, and every error was expected.
+  /// Whether every expectation passed, under the other models too, and every error was expected.
   public var isAsExpected: Bool {
     results.allSatisfy(\.passed) && (!isRefused || unexpectedErrors.isEmpty)
       && others.allSatisfy(\.isAsExpected)
@@ -29,7 +29,7 @@ public struct LabRun: Sendable {
   /// The errors that the lab does not expect.
   public let unexpectedErrors: [Diagnostic]
 
-  /// An expectation, and what came of it.
+  /// The result of an expectation.
   public struct ExpectationResult: Sendable {
     /// The expectation in words.
     public let text: String
@@ -37,14 +37,14 @@ public struct LabRun: Sendable {
     public let place: Place
     /// Whether it passed.
     public let passed: Bool
-    /// What came instead, or as expected.
+    /// What happened, in words.
     public let actual: String
     /// The packet's trace; `nil` for an expectation of a diagnostic, or when the lab was refused.
     public let trace: Trace?
   }
 
-  /// Checks a lab and, unless it is refused, runs its timeline and judges its expectations: under
-  /// its own model, and under each other one of which it expects something.
+  /// Checks a lab and, unless it is refused, runs its timeline and checks its expectations: under
+  /// its own model, and under each other model that it has expectations for.
   public init(_ lab: Lab) {
     let own = ForwardingModels.model(of: lab)
     self.init(lab, under: own)
@@ -54,27 +54,28 @@ public struct LabRun: Sendable {
     }
   }
 
-  /// Does so under one forwarding model.
+  /// Checks and runs a lab under one forwarding model.
   public init(_ lab: Lab, under model: any ForwardingModel) {
     name = lab.name
     self.model = model.name
-    let expectations = Fabric.timeline(of: lab, under: model).expectations
+    let checked = CheckedLab(lab, under: model)
+    let expectations = checked.timeline.expectations
     do throws(Diagnostics) {
-      let fabric = try Fabric(lab, under: model)
+      let fabric = try Fabric(checked)
       diagnostics = fabric.warnings
       unexpectedErrors = []
-      (events, results) = Self.judge(expectations, on: fabric)
+      (events, results) = Self.run(expectations, on: fabric)
     } catch {
       diagnostics = error.all
       events = []
-      results = expectations.map { Self.judge($0, refused: error.all) }
+      results = expectations.map { Self.result($0, refused: error.all) }
       let expected = Set(
         expectations.compactMap { if case .fault(let rule) = $0.claim { rule } else { nil } })
       unexpectedErrors = error.all.filter { !expected.contains($0.rule) }
     }
   }
 
-  private static func judge(
+  private static func result(
     _ expectation: Timeline.Expectation, refused diagnostics: [Diagnostic]
   ) -> ExpectationResult {
     guard case .fault(let rule) = expectation.claim else {
@@ -88,8 +89,8 @@ public struct LabRun: Sendable {
       actual: found?.explanation ?? "no such diagnostic", trace: nil)
   }
 
-  /// Expectations with a time are packets of the timeline; others meet the initial state.
-  private static func judge(
+  /// Expectations with a time are packets of the timeline; others are sent into the initial state.
+  private static func run(
     _ expectations: [Timeline.Expectation], on fabric: Fabric
   ) -> ([ExperimentEvent], [ExpectationResult]) {
     var experiment = Experiment(timelineOf: fabric)
@@ -103,17 +104,17 @@ public struct LabRun: Sendable {
     let run = experiment.outcome()
     let results = expectations.enumerated().map { number, expectation in
       switch expectation.claim {
-      case .fault: return judge(expectation, refused: fabric.warnings)
+      case .fault: return result(expectation, refused: fabric.warnings)
       case .packet(let question, _, let outcome, let through):
         let trace = timed[number].flatMap { run.traces[$0] } ?? (try? fabric.trace(question))
-        return judge(expectation, trace, outcome, through)
+        return result(expectation, trace, outcome, through)
       }
     }
     return (experiment.events(of: run), results)
   }
 
-  private static func judge(
-    _ expectation: Timeline.Expectation, _ trace: Trace?, _ outcome: Timeline.Outcome,
+  private static func result(
+    _ expectation: Timeline.Expectation, _ trace: Trace?, _ outcome: ExpectedOutcome,
     _ through: [String]?
   ) -> ExpectationResult {
     guard let trace else {
@@ -122,31 +123,20 @@ public struct LabRun: Sendable {
         trace: nil)
     }
     let ended = outcome.holds(
-      for: trace.arriving.disposition, failure: trace.failure?.disposition)
+      for: trace.arriving.disposition, failure: trace.loss?.disposition)
     var actual = trace.disposition.rawValue
-    if let lost = trace.failure, trace.disposition.isSuccess {
-      actual += ", its answer \(lost.disposition)"
+    if let loss = trace.loss, loss.subject != .packet {
+      actual += ", \(loss.subject.rawValue) \(loss.disposition)"
     }
     let way = trace.arriving
     let isOnWay = through.map { $0 == way.through } ?? true
     if !isOnWay {
-      actual += ", through \(way.through.isEmpty ? "nothing" : way.way)"
+      actual += way.through.isEmpty ? ", not forwarded" : ", through \(way.way)"
     }
-    let isAdvised = expectation.isRedirected.map { $0 == !way.redirects.isEmpty } ?? true
-    if !isAdvised { actual += way.redirects.isEmpty ? ", not redirected" : ", redirected" }
+    let isRedirectedSo = expectation.isRedirected.map { $0 == !way.redirects.isEmpty } ?? true
+    if !isRedirectedSo { actual += way.redirects.isEmpty ? ", not redirected" : ", redirected" }
     return ExpectationResult(
       text: expectation.text, place: expectation.place,
-      passed: ended && isOnWay && isAdvised, actual: actual, trace: trace)
-  }
-}
-
-extension Timeline.Outcome {
-  /// Whether a packet came to this end; `failure` says how it, or else an answer to it, was lost.
-  func holds(for disposition: Disposition, failure: Disposition?) -> Bool {
-    switch self {
-    case .reachable: failure == nil
-    case .unreachable: failure.map { $0.class != .analysis } ?? false
-    case .exactly(let expected): disposition == expected || failure == expected
-    }
+      passed: ended && isOnWay && isRedirectedSo, actual: actual, trace: trace)
   }
 }

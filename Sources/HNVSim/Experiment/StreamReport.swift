@@ -1,4 +1,4 @@
-/// What became of a stream of packets: how many were lost, where, and from when to when.
+/// How many packets of a stream were dropped, where, and when.
 public struct StreamReport: Hashable, Sendable {
   /// What was sent, in words.
   public let text: String
@@ -6,18 +6,18 @@ public struct StreamReport: Hashable, Sendable {
   public let begun: VirtualTime
   /// How many packets were sent.
   public let sent: Int
-  /// Where packets, or their answers, were lost; the place with most losses first.
+  /// Where packets, or their answers, were dropped; the element with most losses first.
   public let losses: [Loss]
-  /// When nothing arrived, each time from the first packet that was lost; in the order of time.
+  /// The times in which every packet was dropped, in order.
   public let outages: [Outage]
 
-  /// Packets that were lost in one way at one place.
+  /// Packets with one disposition at one element.
   public struct Loss: Hashable, Sendable {
-    /// The element that lost them.
+    /// The element that dropped them.
     public let element: String
     /// How they ended.
     public let disposition: Disposition
-    /// How many they were.
+    /// The number of packets.
     public var count: Int
     /// When the first of them was sent.
     public let first: VirtualTime
@@ -25,25 +25,24 @@ public struct StreamReport: Hashable, Sendable {
     public var last: VirtualTime
   }
 
-  /// A stretch of time in which every packet, or its answer, was lost.
+  /// A time in which every packet, or its answer, was dropped.
   public struct Outage: Hashable, Sendable {
-    /// When the first packet was sent that was lost.
+    /// When the first dropped packet was sent.
     public let first: VirtualTime
-    /// When the last of them was sent.
+    /// When the last dropped packet was sent.
     public var last: VirtualTime
-    /// How many they were.
+    /// The number of packets.
     public var count: Int
-    /// When the next packet was sent, which arrived; `nil` where the stream ended before.
+    /// When the next packet that arrived was sent; `nil` where none did.
     public var end: VirtualTime?
 
-    /// The time from the first lost packet to the next that arrived; `nil` where the stream ended
-    /// before.
+    /// The time from the first dropped packet to the next that arrived; `nil` where none did.
     public var duration: VirtualTime? {
       end.map { VirtualTime(nanoseconds: $0.nanoseconds - min(first, $0).nanoseconds) }
     }
   }
 
-  /// How many packets, or their answers, were lost.
+  /// The number of packets that were dropped, or whose answer was.
   public var lost: Int { losses.reduce(0) { $0 + $1.count } }
 
   /// The streams of an experiment, in the order in which they began.
@@ -65,10 +64,9 @@ public struct StreamReport: Hashable, Sendable {
     sent = packets.count
     var losses: [Loss] = []
     for packet in packets {
-      guard let failure = packet.trace?.failure else { continue }
-      let element = failure.hops.last?.element ?? failure.sender
+      guard let loss = packet.trace?.loss else { continue }
       let known = losses.firstIndex {
-        $0.element == element && $0.disposition == failure.disposition
+        $0.element == loss.element && $0.disposition == loss.disposition
       }
       if let known {
         losses[known].count += 1
@@ -76,7 +74,7 @@ public struct StreamReport: Hashable, Sendable {
       } else {
         losses.append(
           Loss(
-            element: element, disposition: failure.disposition, count: 1, first: packet.time,
+            element: loss.element, disposition: loss.disposition, count: 1, first: packet.time,
             last: packet.time))
       }
     }
@@ -87,7 +85,7 @@ public struct StreamReport: Hashable, Sendable {
     var outages: [Outage] = []
     var isOut = false
     for packet in packets {
-      let isLost = packet.trace?.failure != nil
+      let isLost = packet.trace?.loss != nil
       if isLost, !isOut {
         outages.append(Outage(first: packet.time, last: packet.time, count: 1))
       } else if isLost {

@@ -2,7 +2,7 @@ public import HNVCore
 
 /// A network that runs: a lab, checked, compiled and wired up.
 ///
-/// A value: asking it changes nothing, and every question starts from the lab's initial state.
+/// A value: asking it changes nothing. Every question starts from the lab's initial state.
 ///
 /// ```swift
 /// let fabric = try Fabric(lab)
@@ -13,16 +13,18 @@ public struct Fabric: Sendable {
   /// The lab that was wired up.
   public let lab: Lab
 
-  /// What is wrong with the network though it runs: what to look at first.
+  /// What is wrong with the network though it runs.
   public let warnings: [Diagnostic]
 
-  /// The name of the forwarding model that it was wired up under.
+  /// The name of the forwarding model.
   public let model: String
 
   /// What packets can rely on under that model, as the lab sets it.
   public var claims: Claims { network.claims }
 
-  let network: any ModelNetwork
+  /// What the model made of the lab; cast it for what one model alone has, as
+  /// `(fabric.network as? HNVNetwork)?.router(of: "hv1")`.
+  public let network: any ModelNetwork
 
   /// What the lab says is to happen, and what should be true.
   let timeline: Timeline
@@ -38,66 +40,36 @@ public struct Fabric: Sendable {
   ///
   /// - Throws: every error of the lab under this model; warnings do not keep it from running.
   public init(_ lab: Lab, under model: any ForwardingModel) throws(Diagnostics) {
-    self.model = model.name
-    let (network, timeline, diagnostics) = Self.prepare(lab, model)
-    let report = Diagnostics(diagnostics)
-    guard report.errors.isEmpty else { throw Diagnostics(report.errors) }
-    self.lab = lab
-    self.network = network
-    self.timeline = timeline
-    warnings = report.warnings
+    try self.init(CheckedLab(lab, under: model))
   }
 
-  /// Everything that is wrong with a lab: errors, and findings where there are none.
+  /// Runs a lab that was checked.
+  init(_ checked: CheckedLab) throws(Diagnostics) {
+    guard checked.report.errors.isEmpty else { throw Diagnostics(checked.report.errors) }
+    lab = checked.lab
+    model = checked.model
+    network = checked.network
+    timeline = checked.timeline
+    warnings = checked.report.warnings
+  }
+
+  /// Everything that is wrong with a lab: its errors, or else its warnings.
   ///
-  /// What follows from an error is not worth reporting before it is fixed.
+  /// Warnings are left out beside errors, since they may follow from them.
   public static func check(_ lab: Lab) -> [Diagnostic] {
     check(lab, under: ForwardingModels.model(of: lab))
   }
 
-  /// Everything that is wrong with a lab under a forwarding model: errors, and findings where there
-  /// are none.
+  /// Everything that is wrong with a lab under a forwarding model: its errors, or else its warnings.
   public static func check(_ lab: Lab, under model: any ForwardingModel) -> [Diagnostic] {
-    let report = Diagnostics(prepare(lab, model).diagnostics)
+    let report = CheckedLab(lab, under: model).report
     return report.errors.isEmpty ? report.warnings : report.errors
   }
 
-  /// What a lab says is to happen and should be true, as far as it can be read.
-  static func timeline(of lab: Lab, under model: any ForwardingModel) -> Timeline {
-    prepare(lab, model).timeline
-  }
+  /// The names of the hosts, in declared order.
+  public var hosts: [String] { network.intent.hosts.map(\.name) }
 
-  private static func prepare(
-    _ lab: Lab, _ model: any ForwardingModel
-  ) -> (network: any ModelNetwork, timeline: Timeline, diagnostics: [Diagnostic]) {
-    let (intent, readingDiagnostics) = IntentReader.read(lab)
-    let network = model.makeNetwork(from: intent, of: lab)
-    let (timeline, timelineDiagnostics) = TimelineReader.read(
-      lab, in: network, under: model.name)
-    let modelDiagnostics = ForwardingModels.diagnostic(of: lab).map { [$0] } ?? []
-    let ownDiagnostics =
-      (readingDiagnostics + OutsideWire.diagnostics(in: network.intent) + timelineDiagnostics
-      + modelDiagnostics).map {
-        network.adjustingSeverity(of: $0)
-      }
-    // What the lab's own check has said of a place, the policy's need not repeat.
-    let said = Set(ownDiagnostics.map { Site(rule: $0.rule, place: $0.place) })
-    let further = network.diagnostics.filter {
-      !said.contains(Site(rule: $0.rule, place: $0.place))
-    }
-    var seen: Set<Diagnostic> = []
-    let all = (ownDiagnostics + further).filter {
-      seen.insert($0.attributed(to: .network)).inserted
-    }
-    return (network, timeline, all)
-  }
-
-  private struct Site: Hashable {
-    let rule: DiagnosticRule
-    let place: Place?
-  }
-
-  /// The names of what can send: machines, then outside networks, in declared order.
+  /// The names of whatever can send, machines before outside networks, in declared order.
   public var senders: [String] {
     network.intent.machines.map(\.name) + network.intent.outsides.map(\.name)
   }
@@ -121,21 +93,40 @@ public struct Fabric: Sendable {
   }
 }
 
-extension Simulation {
-  /// Has a station send a probe now; gives the number of its journey.
-  func send(_ probe: Probe) -> Int {
-    let number = journal.journeys.count
-    let context = Context(self, probe.sender)
-    guard wiring.isRunning(probe.sender) else {
-      let name = network.intent.name(probe.sender)
-      let summary = PacketSummary(
-        source: probe.source ?? probe.destination, destination: probe.destination,
-        text: probe.text)
-      context.begin(.request, of: summary).drop(
-        .elementDown, "\(name) is stopped, or its host is", fix: "start it")
-      return number
+/// A lab read, planned and compiled under one model, once, with all that is wrong with it.
+struct CheckedLab {
+  let lab: Lab
+  /// The name of the model.
+  let model: String
+  let network: any ModelNetwork
+  let timeline: Timeline
+  let report: Diagnostics
+
+  init(_ lab: Lab, under model: any ForwardingModel) {
+    self.lab = lab
+    self.model = model.name
+    let (intent, readingDiagnostics) = IntentReader.read(lab)
+    let network = model.makeNetwork(from: intent, of: lab)
+    self.network = network
+    let (timeline, timelineDiagnostics) = TimelineReader.read(
+      lab, in: network, under: model.name)
+    self.timeline = timeline
+    let modelDiagnostics = ForwardingModels.diagnostic(of: lab).map { [$0] } ?? []
+    let ownDiagnostics =
+      (readingDiagnostics + OutsideWire.diagnostics(in: network.intent) + timelineDiagnostics
+      + modelDiagnostics).map { network.adjustingSeverity(of: $0) }
+    // The model's check need not repeat what the lab's own has reported of a place.
+    let reported = Set(ownDiagnostics.map { Site(rule: $0.rule, place: $0.place) })
+    let further = network.diagnostics.filter {
+      !reported.contains(Site(rule: $0.rule, place: $0.place))
     }
-    (box(probe.sender) as? Station)?.send(probe, in: context)
-    return number
+    var seen: Set<Diagnostic> = []
+    report = Diagnostics(
+      (ownDiagnostics + further).filter { seen.insert($0.attributed(to: .network)).inserted })
+  }
+
+  private struct Site: Hashable {
+    let rule: DiagnosticRule
+    let place: Place?
   }
 }

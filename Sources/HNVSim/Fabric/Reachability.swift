@@ -1,104 +1,59 @@
 public import HNVCore
 
-/// Whether one packet arrives and is answered: a small verdict, whose trace is made on request.
+/// Whether one packet arrives and is answered and, where it is not, the trace that says why.
 public struct Reachability: Sendable {
   /// What was asked.
   public let question: Question
   /// How the packet ended.
   public let disposition: Disposition
-  /// How its answer ended; `nil` when none was sent.
+  /// How its first answer ended; `nil` when none was sent.
   public let replyDisposition: Disposition?
-  /// Whether the packet arrived and, where an answer was due, the answer did as well.
-  public var isReachable: Bool { failure == nil }
   /// The forwarding machines that the packet passed, in order.
   public let through: [String]
+  /// How and where the packet, or else an answer to it, was dropped; `nil` when neither was.
+  public let loss: Trace.Loss?
+  /// The trace of a packet that is not reachable; `nil` where it is, or no explanation was asked for.
+  public let explanation: Trace?
 
-  /// How the packet, or else an answer to it, was lost; `nil` when neither was.
-  let failure: Disposition?
-
-  private let fabric: Fabric
-
-  init(_ question: Question, _ number: Int, of journal: Journal, in fabric: Fabric) {
-    let arriving = journal.arriving(number)
-    self.question = question
-    self.fabric = fabric
-    disposition = journal.journeys[number].ending?.disposition ?? .gaveUp
-    through = journal.journeys[arriving].passed.map { fabric.network.intent.machines[$0].name }
-    replyDisposition = journal.branches(of: arriving, [.reply, .error]).first.map {
-      journal.journeys[$0].ending?.disposition ?? .gaveUp
-    }
-    failure = journal.failure(of: number)
-  }
-
-  /// The trace behind the verdict: the same run, with its reasons.
-  ///
-  /// - Throws: nothing for a verdict that was given; the question has been asked before.
-  public func trace() throws(Diagnostics) -> Trace { try fabric.trace(question) }
+  /// Whether the packet arrived and, where an answer was due, the answer did as well.
+  public var isReachable: Bool { loss == nil }
 }
 
 extension Reachability: CustomStringConvertible {
-  /// The verdict and, where the packet or its answer was lost, the step that decided and the fix.
+  /// The verdict and, where there is an explanation, the step that decided and the fix.
   public var description: String {
-    guard let trace = try? trace() else { return "\(question.from) to \(question.to)" }
-    return trace.rendered(.outcome)
-  }
-}
-
-extension Journal {
-  /// The packets of some purposes that a packet gave rise to.
-  func branches(of number: Int, _ purposes: Set<PacketPurpose>) -> [Int] {
-    journeys[number].effects.filter { purposes.contains(journeys[$0].purpose) }
-  }
-
-  /// How a packet, or else an answer to it, was lost; `nil` when neither was.
-  ///
-  /// What was sent to many has arrived when one of its copies has found somebody; what then matters
-  /// is how the answers of those copies fared.
-  func failure(of number: Int) -> Disposition? {
-    let disposition = journeys[number].ending?.disposition ?? .gaveUp
-    guard disposition.isSuccess else { return disposition }
-    let copies = branches(of: number, [.copy])
-    guard foundSomebody(number) else {
-      let lost = copies.compactMap(failure)
-      return lost.first { !$0.isSuccess } ?? lost.first ?? disposition
-    }
-    let answers = branches(of: number, [.reply, .error])
-    return (answers + copies.filter(foundSomebody)).lazy.compactMap(failure).first
-  }
-
-  /// The packet and, where it went on as copies, the first that found somebody, or else was
-  /// delivered where nothing listens, with those that this one went on as.
-  func wayOfArrival(of number: Int) -> [Int] {
-    guard journeys[number].ending?.disposition == .replicated else { return [number] }
-    let copies = branches(of: number, [.copy])
-    let copy =
-      copies.first(where: foundSomebody)
-      ?? copies.first { journeys[arriving($0)].delivered != nil }
-    return [number] + (copy.map(wayOfArrival) ?? [])
-  }
-
-  /// The packet itself or, where it went on as copies, the one by which it arrived.
-  func arriving(_ number: Int) -> Int { wayOfArrival(of: number).last ?? number }
-
-  private func foundSomebody(_ number: Int) -> Bool {
-    switch journeys[number].ending?.disposition {
-    case .replicated: branches(of: number, [.copy]).contains(where: foundSomebody)
-    case .ignored, nil: false
-    case let disposition?: disposition.isSuccess
-    }
+    if let explanation { return explanation.rendered(.outcome) }
+    let ends = "\(question.from) -> \(question.to)"
+    guard let loss else { return "\(disposition)  \(ends)" }
+    let what = loss.subject == .packet ? "" : "\(loss.subject.rawValue) "
+    return "\(loss.disposition)  \(ends): \(what)dropped at \(loss.element)"
   }
 }
 
 extension Fabric {
   /// Whether a packet arrives and is answered.
   ///
+  /// Unless `explaining` is false, a packet that is not reachable is sent once more with its steps
+  /// recorded, for the verdict's `explanation`.
+  ///
   /// - Throws: everything that is wrong with the question.
-  public func reach(_ question: Question) throws(Diagnostics) -> Reachability {
+  public func reach(
+    _ question: Question, explaining: Bool = true
+  ) throws(Diagnostics) -> Reachability {
     let probe = try question.probe(in: network.intent)
     let simulation = Simulation(network, keepingSteps: false)
     let number = simulation.send(probe)
     simulation.run()
-    return Reachability(question, number, of: simulation.journal, in: self)
+    let journal = simulation.journal
+    let verdict = journal.verdict(of: number)
+    return Reachability(
+      question: question, disposition: journal.disposition(of: number),
+      replyDisposition: journal.branches(of: verdict.arriving, [.reply, .error]).first.map {
+        journal.disposition(of: $0)
+      },
+      through: journal.journeys[verdict.arriving].passed.map { network.intent.machines[$0].name },
+      loss: Trace.Loss(verdict, of: journal, in: network.intent),
+      explanation: explaining && verdict.loss != nil ? try trace(question) : nil)
   }
 
   /// Whether one element reaches another with an ICMP echo request.
@@ -108,7 +63,7 @@ extension Fabric {
     try reach(Question(from: from, to: to))
   }
 
-  /// The questions of the matrix: every machine to every other and to every outside network.
+  /// A question for every machine to every other machine and every outside network.
   ///
   /// Pairs without an address family in common are left out, unless just that pair is asked for.
   ///
@@ -140,5 +95,32 @@ extension Fabric {
         .unknownName, in: .named(role), value: name, "the lab has no machine \(name)",
         fix: nearest ?? "name one of \(senders.prefix(20).joined(separator: ", "))")
     ])
+  }
+
+  /// What the lab expects of a packet in its initial state; `nil` where it expects nothing.
+  public func expectation(for question: Question) -> ExpectedOutcome? {
+    expected(for: question)?.outcome
+  }
+
+  /// Whether a verdict is what the lab expects, or reachable where it expects nothing.
+  public func isAsExpected(_ reachability: Reachability) -> Bool {
+    guard let expected = expected(for: reachability.question) else {
+      return reachability.isReachable
+    }
+    let isOnWay = expected.through.map { $0 == reachability.through } ?? true
+    return isOnWay
+      && expected.outcome.holds(
+        for: reachability.disposition, failure: reachability.loss?.disposition)
+  }
+
+  private func expected(
+    for question: Question
+  ) -> (outcome: ExpectedOutcome, through: [String]?)? {
+    for expectation in timeline.expectations {
+      guard case .packet(question, at: nil, let outcome, let through) = expectation.claim
+      else { continue }
+      return (outcome, through)
+    }
+    return nil
   }
 }

@@ -1,7 +1,7 @@
 public import HNVCore
 
-/// What a person inside a machine sees of the way to another: probes whose TTL runs out
-/// one hop later each time, and whoever says that it did.
+/// The hops to a destination as a person inside a machine sees them, by probes with a TTL of 1, 2,
+/// 3 and so on.
 public struct Traceroute: Hashable, Sendable {
   /// The machine, or outside network, that asked.
   public let from: String
@@ -23,10 +23,9 @@ public struct Traceroute: Hashable, Sendable {
     public let number: Int
     /// What came back; `nil` for nothing, which shows as `*`.
     public let answer: Answer?
-    /// Everything that became of the probe.
+    /// The trace of the probe.
     public let trace: Trace
-    /// The setting that kept whoever lost the probe from saying so, or that had it lost; `nil` for
-    /// none.
+    /// The setting that suppressed an error, or by which the probe was dropped; `nil` for none.
     public let setting: String?
   }
 
@@ -48,7 +47,7 @@ public struct Traceroute: Hashable, Sendable {
     case timeExceeded = "time exceeded"
     /// This is the destination.
     case destination
-    /// The probe can go no further.
+    /// The destination is reported unreachable.
     case unreachable
   }
 }
@@ -65,7 +64,7 @@ extension Traceroute.Hop {
       isHost && isReportable ? network.errorSetting : lost?.step.setting
   }
 
-  /// Whether the person learns nothing from further probes.
+  /// Whether further probes would show nothing more.
   var isLast: Bool { answer.map { $0.meaning != .timeExceeded } ?? false }
 }
 
@@ -89,17 +88,17 @@ extension Traceroute.Answer {
 }
 
 extension Fabric {
-  /// How long a probe's answer is awaited (Windows' tracert, -w).
+  /// The time that a probe waits for a reply (Windows' tracert, -w).
   private static let patience = VirtualTime.seconds(4)
 
-  /// Finds the way of a question's packets as a person inside the sender does, hop by hop.
+  /// Traces the route of a question's packets from inside the sender, hop by hop.
   ///
-  /// All probes are one session: they follow one another on one virtual clock, each when all that
-  /// the one before brought about is over, and what machines have learned stays known. At most
+  /// All probes are one session on one virtual clock: each is sent when nothing of the one before is
+  /// left to do, and machines keep what they have learned. At most
   /// `maxHops` are sent, 1 to 255; the question's own TTL does not count.
   ///
-  /// - Returns: the way up to the destination, to whoever says that it cannot be reached, or to the
-  ///   last probe.
+  /// - Returns: the hops up to the destination, to whoever reports it unreachable, or to the last
+  ///   probe.
   /// - Throws: everything that is wrong with the question, or a protocol other than ICMP and UDP.
   public func traceroute(
     _ question: Question, maxHops: Int = 30
@@ -123,9 +122,9 @@ extension Fabric {
       ipProtocol: question.ipProtocol, hops: hops)
   }
 
-  /// Finds the way from one element to another by ICMP echo requests.
+  /// Traces the route from one element to another by ICMP echo requests.
   ///
-  /// - Returns: the way, of at most 30 probes.
+  /// - Returns: at most 30 hops.
   /// - Throws: everything that is wrong with the names.
   public func traceroute(from: String, to: String) throws(Diagnostics) -> Traceroute {
     try traceroute(Question(from: from, to: to))
@@ -150,8 +149,8 @@ extension Fabric {
 }
 
 extension Probe {
-  /// The probe of a hop: it lives just as long, and is told from the others by its sequence number
-  /// or, as traceroute has it, by a port from 33434 on.
+  /// The probe of a hop, identified by its sequence number or, as in traceroute, by a port from 33434
+  /// on.
   fileprivate func limited(toHops hops: Int) -> Probe {
     let number = UInt16(clamping: hops)
     let transport: Transport =

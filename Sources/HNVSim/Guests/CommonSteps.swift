@@ -6,15 +6,9 @@ extension Step {
   static func rewritten(
     _ before: EthernetFrame, _ after: EthernetFrame, setting: String? = nil
   ) -> Step? {
-    let changes = [
-      Change("destination MAC", "\(before.destination)", "\(after.destination)"),
-      Change("source MAC", "\(before.source)", "\(after.source)"),
-      Change(
-        "TTL", before.packet.map { "\($0.timeToLive)" } ?? "",
-        after.packet.map { "\($0.timeToLive)" } ?? ""),
-    ].compactMap { $0 }
+    let changes = Change.changes(before, after)
     guard !changes.isEmpty else { return nil }
-    return Step(.rewritten, changes.words, changes: changes, setting: setting)
+    return Step(.rewritten, changes: changes, setting: setting)
   }
 
   /// The drop of a packet whose TTL allows no further hop.
@@ -27,12 +21,5 @@ extension Step {
       .dropped, "TTL expired at \(element)", setting: setting,
       fix: machine.map { "the packet loops through \($0): correct its routes" }
         ?? "send with a higher TTL")
-  }
-}
-
-extension [Step.Change] {
-  /// The changes in a sentence, as `TTL 128 -> 127`.
-  var words: String {
-    map { "\($0.field) \($0.before) -> \($0.after)" }.joined(separator: ", ")
   }
 }

@@ -110,9 +110,7 @@ extension Station {
     context.note(
       Step(
         .forwarded, "\(place(compartment)) forwards the packet",
-        changes: [
-          Step.Change("TTL", "\(packet.timeToLive)", "\(forwarded.timeToLive)")
-        ].compactMap { $0 }))
+        changes: Step.Change.changes(packet, forwarded)))
     output(forwarded, for: origin, from: compartment, in: context)
   }
 

@@ -7,19 +7,19 @@ extension Station {
     _ before: IPPacket, _ after: IPPacket, by entry: TranslationTable.Entry
   ) -> Step {
     let changes = [
-      Step.Change("source", before.sourceText, after.sourceText),
-      Step.Change("destination", before.destinationText, after.destinationText),
+      Step.Change(.source, before.sourceText, after.sourceText),
+      Step.Change(.destination, before.destinationText, after.destinationText),
       Step.Change(
-        "quoted source", before.quotedText(.source), after.quotedText(.source)),
+        .quotedSource, before.quotedText(.source), after.quotedText(.source)),
       Step.Change(
-        "quoted destination", before.quotedText(.destination),
+        .quotedDestination, before.quotedText(.destination),
         after.quotedText(.destination)),
     ].compactMap { $0 }
     return Step(
       .translated,
       changes.isEmpty
         ? "\(before.sourceText) keeps its address and port"
-        : changes.words,
+        : changes.map(\.description).joined(separator: ", "),
       lookup: Step.Lookup(
         table: "NAT table of \(name)",
         key: "\(before.sourceText) to \(before.destinationText)", match: text(entry)),

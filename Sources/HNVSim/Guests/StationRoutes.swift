@@ -141,3 +141,28 @@ struct Link {
     return (own.first { $0.onLink.contains(address) } ?? own.first)?.address
   }
 }
+
+extension Link {
+  /// The link of a machine's adapter: a tunnel's gets the room that its wrapping leaves.
+  init(adapter number: Int, of machine: Int, mtu: GuestMTU, in intent: Intent) {
+    let interface = intent.machines[machine].interfaces[number]
+    let end = SiteWire.end(of: machine, number, in: intent)
+    // Only what goes into a subnet is encapsulated for the underlay.
+    let guest = intent.subnet(of: interface) == nil ? nil : mtu
+    let limit = intent.machines[machine].mtu ?? guest?.bytes ?? 1500
+    self.init(
+      macAddress: interface.macAddress, addresses: interface.addresses,
+      mtu: end?.mtu(over: limit) ?? limit,
+      cables: [
+        Link.Peer(
+          cable: .adapter(machine: machine, index: number), macAddress: nil, addresses: [])
+      ])
+    compartment = interface.compartment
+    inside = interface.inside
+    guestMTU = guest
+    if let end { medium = .tunnel(end) }
+  }
+
+  /// Whether the address is one of the link's own.
+  func has(_ address: IPAddress) -> Bool { addresses.contains { $0.address == address } }
+}

@@ -32,33 +32,8 @@ struct Timeline: Sendable {
     var isRedirected: Bool?
 
     enum Claim: Sendable {
-      case packet(Question, at: VirtualTime?, Outcome, through: [String]?)
+      case packet(Question, at: VirtualTime?, ExpectedOutcome, through: [String]?)
       case fault(DiagnosticRule)
-    }
-  }
-
-  /// What is expected of a packet.
-  enum Outcome: Hashable, Sendable {
-    case reachable
-    case unreachable
-    case exactly(Disposition)
-
-    init?(named text: String) {
-      switch text {
-      case "reachable": self = .reachable
-      case "unreachable": self = .unreachable
-      default:
-        guard let disposition = Disposition(rawValue: text) else { return nil }
-        self = .exactly(disposition)
-      }
-    }
-
-    var text: String {
-      switch self {
-      case .reachable: "reachable"
-      case .unreachable: "unreachable"
-      case .exactly(let disposition): disposition.rawValue
-      }
     }
   }
 }

@@ -102,10 +102,10 @@ struct TimelineReader: TextReading {
     case .sendAll: return nil
     case .deliver(let delivery):
       guard let (item, hosts, text) = read(delivery, at: place) else { return nil }
-      return (.deliver(item, hosts: hosts), "deliver \(text)")
+      return (.deliver(item, hosts: hosts), "deliver \(text.what) to \(text.whom)")
     case .withhold(let delivery):
       guard let (item, hosts, text) = read(delivery, at: place) else { return nil }
-      return (.withhold(item, hosts: hosts), "withhold \(text)")
+      return (.withhold(item, hosts: hosts), "withhold \(text.what) from \(text.whom)")
     case .move(let machine, let host):
       let (from, to) = (self.machine(machine), self.host(host))
       guard let from, let to else { return nil }
@@ -124,7 +124,7 @@ struct TimelineReader: TextReading {
   /// The record or route of a delivery; it must be one that the intent leads to.
   private mutating func read(
     _ delivery: Lab.Event.Delivery, at place: Place
-  ) -> (PolicyItem, [Int], String)? {
+  ) -> (PolicyItem, [Int], (what: String, whom: String))? {
     if !tellsHosts {
       diagnostics.append(
         Diagnostic(
@@ -145,10 +145,10 @@ struct TimelineReader: TextReading {
           fix: "name the address of a machine in a subnet")
         return nil
       }
-      return (.record(address), hosts, "the record of \(address): \(whom)")
+      return (.record(address), hosts, ("the record of \(address)", whom))
     }
     guard let written = delivery.route else {
-      return (.everything, hosts, "everything: \(whom)")
+      return (.everything, hosts, ("everything", whom))
     }
     guard let prefix = readPrefix(written) else { return nil }
     let isKnown =
@@ -162,7 +162,7 @@ struct TimelineReader: TextReading {
         among: Set(known).sorted().map { "\($0)" })
       return nil
     }
-    return (.route(prefix), hosts, "the route to \(prefix): \(whom)")
+    return (.route(prefix), hosts, ("the route to \(prefix)", whom))
   }
 
   private mutating func read(_ expectation: Lab.Expectation) {
@@ -186,21 +186,22 @@ struct TimelineReader: TextReading {
       guard let (question, _) = read(packet), let expected else { return }
       let names = through?.map(\.text)
       let way =
-        names.map { " through \($0.isEmpty ? "nothing" : $0.joined(separator: ", "))" } ?? ""
+        names.map { $0.isEmpty ? ", not forwarded" : " through \($0.joined(separator: ", "))" }
+        ?? ""
       let moment = time.map { " at \($0)" } ?? ""
       let advice = expectation.isRedirected.map { $0 ? ", redirected" : ", not redirected" } ?? ""
       timeline.expectations.append(
         Timeline.Expectation(
           claim: .packet(question, at: time, expected, through: names),
           place: expectation.place,
-          text: "\(question.words)\(moment): \(expected.text)\(way)\(advice)",
+          text: "\(question.words)\(moment): \(expected)\(way)\(advice)",
           isRedirected: expectation.isRedirected))
     }
   }
 
-  private mutating func readOutcome(_ written: Written?) -> Timeline.Outcome? {
+  private mutating func readOutcome(_ written: Written?) -> ExpectedOutcome? {
     guard let written else { return .reachable }
-    if let outcome = Timeline.Outcome(named: written.text) { return outcome }
+    if let outcome = ExpectedOutcome(named: written.text) { return outcome }
     refuse(written, "\(written.text) is no outcome", among: LabShape.outcomes)
     return nil
   }
@@ -351,14 +352,5 @@ struct TimelineReader: TextReading {
     }
     diagnostics.append(
       Diagnostic(.unknownName, value: written.text, what, fix: fix, at: written.place))
-  }
-}
-
-extension Question {
-  /// The question in a few words.
-  var words: String {
-    let port = destinationPort.map { "/\($0)" } ?? ""
-    let what = ipProtocol == .icmp ? "" : " by \(ipProtocol)\(port)"
-    return "\(from) to \(to)\(what)"
   }
 }

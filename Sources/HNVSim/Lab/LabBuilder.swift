@@ -1,6 +1,6 @@
 public import HNVCore
 
-/// The builder: a lab written in Swift, each line remembering where it stands.
+/// A lab written in Swift; diagnostics name the line that declares what is wrong.
 extension Lab {
   /// Builds a lab.
   ///
@@ -42,7 +42,7 @@ extension Lab {
   /// the tunnel.
   public mutating func outside(
     _ name: String, link: String..., addresses: [String], reaches: [String] = [],
-    latency: String? = nil, tunnelTo gateway: String? = nil, over carrier: String = "internet",
+    latency: VirtualTime? = nil, tunnelTo gateway: String? = nil, over carrier: String = "internet",
     file: String = #fileID, line: UInt32 = #line
   ) {
     let place = Place(file: file, line: line)
@@ -53,7 +53,7 @@ extension Lab {
       Outside(
         name: Written(name, at: place), link: place.written(link),
         addresses: place.written(addresses), reaches: place.written(reaches),
-        latency: place.written(latency), tunnel: tunnel))
+        latency: place.written(latency?.labText), tunnel: tunnel))
   }
 
   /// Adds a machine with one adapter; without `gateways` the subnet's own are taken.
@@ -88,7 +88,7 @@ extension Lab {
 
   /// Expects a packet and its answer to arrive, through a forwarding machine where one is named.
   public mutating func expect(
-    _ from: String, reaches to: String, through: String..., at time: String? = nil,
+    _ from: String, reaches to: String, through: String..., at time: VirtualTime? = nil,
     file: String = #fileID, line: UInt32 = #line
   ) {
     let place = Place(file: file, line: line)
@@ -96,22 +96,23 @@ extension Lab {
     expectations.append(
       Expectation(
         .packet(
-          packet, at: place.written(time), outcome: nil,
+          packet, at: place.written(time?.labText), outcome: nil,
           through: through.isEmpty ? nil : place.written(through)),
         at: place))
   }
 
-  /// Expects a packet to be lost; `outcome` may name the disposition, as `DENIED_OUT`.
+  /// Expects a packet, or the answer to it, to be dropped, with a disposition where one is given.
   public mutating func expect(
-    _ from: String, doesNotReach to: String, outcome: String = "unreachable",
-    at time: String? = nil, file: String = #fileID, line: UInt32 = #line
+    _ from: String, doesNotReach to: String, outcome: Disposition? = nil,
+    at time: VirtualTime? = nil, file: String = #fileID, line: UInt32 = #line
   ) {
     let place = Place(file: file, line: line)
     let packet = Packet(from: Written(from, at: place), to: Written(to, at: place))
     expectations.append(
       Expectation(
         .packet(
-          packet, at: place.written(time), outcome: Written(outcome, at: place), through: nil),
+          packet, at: place.written(time?.labText),
+          outcome: Written(outcome?.rawValue ?? "unreachable", at: place), through: nil),
         at: place))
   }
 
@@ -200,8 +201,8 @@ extension Lab.Machine {
   /// Adds an access rule to the port of the machine's latest adapter; the first match decides.
   public mutating func rule(
     _ action: AccessRule.Action, _ direction: AccessRule.Direction, remote: String? = nil,
-    ipProtocol: String? = nil, remotePorts: String? = nil, localPorts: String? = nil,
-    stateful: Bool = false, idleTimeout: String? = nil, file: String = #fileID,
+    ipProtocol: IPProtocol? = nil, remotePorts: String? = nil, localPorts: String? = nil,
+    stateful: Bool = false, idleTimeout: VirtualTime? = nil, file: String = #fileID,
     line: UInt32 = #line
   ) {
     guard !interfaces.isEmpty else { return }
@@ -210,9 +211,10 @@ extension Lab.Machine {
       Lab.PortRule(
         action: Written(action.rawValue, at: place),
         direction: Written(direction.rawValue, at: place), remote: place.written(remote),
-        ipProtocol: place.written(ipProtocol), remotePorts: place.written(remotePorts),
+        ipProtocol: place.written(ipProtocol.map { "\($0)" }),
+        remotePorts: place.written(remotePorts),
         localPorts: place.written(localPorts), isStateful: stateful,
-        idleTimeout: place.written(idleTimeout)))
+        idleTimeout: place.written(idleTimeout?.labText)))
   }
 }
 

@@ -1,18 +1,23 @@
 import HNVCore
 
 extension Comparison {
-  /// The comparison as text, without a line break at its end; `paint` may add colour.
+  /// The comparison as text, without a line break at its end.
   ///
   /// Rows in which all models agree are left out unless `everything` is asked for.
-  public func rendered(
-    everything: Bool = false, paint: @escaping (TextRole, String) -> String = { $1 }
+  public func rendered(everything: Bool = false) -> String {
+    rendered(everything: everything, paint: { $1 })
+  }
+
+  /// The comparison as text in colour.
+  package func rendered(
+    everything: Bool, paint: @escaping (TextRole, String) -> String
   ) -> String {
     let text = ComparisonText(comparison: self, everything: everything, paint: paint)
     return text.lines.joined(separator: "\n")
   }
 }
 
-/// Puts a comparison into tables and sentences.
+/// The lines of a comparison: its tables, then the differences.
 struct ComparisonText {
   let comparison: Comparison
   let everything: Bool
@@ -27,30 +32,32 @@ struct ComparisonText {
 
   private var names: [String] { comparison.columns.map(\.model) }
 
-  /// How many pairs come out alike.
   private var agreement: String {
     let differing = Set(comparison.differences.flatMap(\.pairs)).count
     let same = comparison.rows.count - differing
-    return "\(comparison.rows.count) pairs: \(same) alike under all, \(differing) not"
+    let count = comparison.rows.count
+    return "\(count) \(count == 1 ? "pair" : "pairs"): \(same) alike under all models,"
+      + " \(differing) different"
   }
 
-  /// A thing to compare, with a word for each cell.
+  /// One property of packets, and the text of a cell.
   private struct Table: Sendable {
     let title: String
     let word: @Sendable (Observation) -> (text: String, role: TextRole?)
   }
 
   private static let outcomes = Table(
-    title: "TTL on arrival, or how the packet or its answer was lost"
+    title: "TTL on arrival, or why the packet was dropped"
   ) { cell in
     let arrival = cell.arrival.map { "\($0.timeToLive)" } ?? cell.disposition.rawValue
-    guard let failure = cell.failure else { return (arrival, nil) }
-    return cell.disposition.isSuccess
-      ? ("\(arrival), answer \(failure)", .failure) : (failure.rawValue, .failure)
+    guard let loss = cell.loss else { return (arrival, nil) }
+    return loss.subject == .packet
+      ? (loss.disposition.rawValue, .failure)
+      : ("\(arrival), \(loss.subject.rawValue) \(loss.disposition)", .failure)
   }
 
   private static let tables = [
-    Table(title: "MAC addresses on arrival: kept, destination alone rewritten, or both") { cell in
+    Table(title: "MAC addresses on arrival: kept, destination rewritten (dst), or both") { cell in
       switch cell.arrival?.macAddresses {
       case .kept: ("kept", nil)
       case .destinationRewritten: ("dst", nil)
@@ -58,12 +65,12 @@ struct ComparisonText {
       case nil: ("-", .aside)
       }
     },
-    Table(title: "tunnels: how often from host to host, and the bytes around the packet") { cell in
+    Table(title: "tunnels crossed x bytes of encapsulation") { cell in
       guard cell.arrival != nil else { return ("-", .aside) }
       let bytes = cell.overhead.map { "\($0)" } ?? "?"
       return (cell.crossings == 0 ? "0" : "\(cell.crossings) x \(bytes)", nil)
     },
-    Table(title: "hops from element to element, and the machines on the way that forward") { cell in
+    Table(title: "hops, and the machines that forward") { cell in
       guard cell.arrival != nil else { return ("-", .aside) }
       let through = cell.through.isEmpty ? "" : " by \(cell.through.joined(separator: ", "))"
       return ("\(cell.elements.count - 1)\(through)", nil)
@@ -77,8 +84,8 @@ struct ComparisonText {
     for row in comparison.rows {
       let words = row.cells.map { $0.map(table.word) ?? (text: "refused", role: .aside) }
       let texts = words.map(\.text)
-      let told = Set(zip(texts, comparison.columns).filter { !$1.isRefused }.map(\.0))
-      guard everything || told.count > 1 else { continue }
+      let distinct = Set(zip(texts, comparison.columns).filter { !$1.isRefused }.map(\.0))
+      guard everything || distinct.count > 1 else { continue }
       if pairs[texts] == nil { order.append(texts) }
       roles[texts] = words.map(\.role)
       pairs[texts, default: []].append(Comparison.Pair(from: row.from, to: row.to))
@@ -111,31 +118,30 @@ struct ComparisonText {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  /// What does not work under a model as it does under the first: the question that whoever moves a
-  /// network asks first.
+  /// What arrives under the first model and not under another, or the other way round.
   private var losses: [String] {
     let columns = comparison.columns.flatMap { column -> [String] in
       let lost = differences(of: column, [.outcome])
-      let told = (column.isRefused ? column.diagnostics : unmet(column)).flatMap { diagnostic in
+      let problems = (column.isRefused ? column.diagnostics : unmet(column)).flatMap { diagnostic in
         lines(of: diagnostic, isRefusal: column.isRefused)
       }
-      return told.isEmpty && lost.isEmpty ? [] : [heading(column)] + told + lost
+      return problems.isEmpty && lost.isEmpty ? [] : [heading(column)] + problems + lost
     }
-    let title = paint(.name, "what goes otherwise than under \(names.first ?? ""), and why")
+    let title = paint(.name, "differences from \(names.first ?? "")")
     return ["", title]
-      + (columns.isEmpty ? ["  nothing: what arrives, arrives everywhere"] : columns)
+      + (columns.isEmpty ? ["  none: the same packets arrive under every model"] : columns)
   }
 
   private func lines(of diagnostic: Diagnostic, isRefusal: Bool) -> [String] {
     isRefusal
       ? [
         "    \(paint(.failure, "refused")): \(diagnostic.explanation)",
-        "      fix  \(diagnostic.fix)",
+        "      fix: \(diagnostic.fix)",
       ]
       : ["    \(diagnostic.explanation)"]
   }
 
-  /// What arrives differently under a model, and the steps that show it.
+  /// What differs of packets that arrive, and the steps that cause it.
   private var changes: [String] {
     let columns = comparison.columns.flatMap { column -> [String] in
       let own = differences(
@@ -144,7 +150,7 @@ struct ComparisonText {
     }
     return columns.isEmpty
       ? []
-      : ["", paint(.name, "what arrives in another way, and the step that shows it")] + columns
+      : ["", paint(.name, "differences on arrival, and the steps that cause them")] + columns
   }
 
   private func heading(_ column: Comparison.Column) -> String {
@@ -169,22 +175,19 @@ struct ComparisonText {
     if let step = difference.step {
       lines.append(evidence(step, difference.model))
     } else if difference.aspect == .timeToLive {
-      lines.append(paint(.aside, "      \(difference.model): nothing on the way changes it"))
+      lines.append(paint(.aside, "      \(difference.model): no step changes it"))
     }
     if let step = difference.baselineStep { lines.append(evidence(step, difference.baseline)) }
     if let fix = difference.step?.step.fix, difference.aspect == .outcome {
-      lines.append("      fix  \(fix)")
+      lines.append("      fix: \(fix)")
     }
     return lines
   }
 
   private func evidence(_ evidence: Comparison.Evidence, _ model: String) -> String {
     let step = evidence.step
-    let setting = step.setting.map { ", by \($0)" } ?? ""
-    // Steps that change headers mostly say so.
-    let changes = step.changes.filter { !step.detail.contains($0.field) }.map {
-      ", \($0.field) \($0.before) becomes \($0.after)"
-    }
+    let setting = step.setting.map { ", setting \($0)" } ?? ""
+    let changes = step.changes.filter { !step.detail.contains("\($0)") }.map { ", \($0)" }
     return paint(
       .aside,
       "      \(model), \(evidence.element): \(step.action.rawValue) \(step.detail)"

@@ -1,7 +1,7 @@
 /// Names many pairs in few words: `A, B -> X`, `among A, B, C`, `between A, B | X | Y`.
 enum PairNames {
-  /// One line where the pairs are all those between some groups; else one for each set in which all
-  /// send to one another, and for each group of senders that send to the same receivers.
+  /// One line where the pairs are all those between some groups; else one for each set whose members
+  /// all send to one another, and for each group of senders with the same receivers.
   static func lines(_ pairs: [Comparison.Pair]) -> [String] {
     let sendings = receivers(of: pairs)
     if let parts = parts(of: sendings) {
@@ -12,8 +12,8 @@ enum PairNames {
       + bySameReceivers(others).map { "\(short($0.senders)) -> \(short($0.receivers))" }
   }
 
-  /// The groups between which everyone sends to everyone of the others, and nobody within; `nil`
-  /// where pairs are not so, or each group is one.
+  /// The groups whose members send to every member of the other groups and none of their own; `nil`
+  /// where the pairs do not divide so, or every group has one member.
   private static func parts(of sendings: [Sending]) -> [[String]]? {
     let all = sendings.map(\.sender)
     var parts: [[String]] = []
@@ -48,7 +48,7 @@ enum PairNames {
     return sendings
   }
 
-  /// The sets of three and more in which everyone sends to everyone else and to nobody beside.
+  /// The sets of three and more whose members send to one another and to nobody else.
   private static func cliques(in sendings: [Sending]) -> ([[String]], others: [Sending]) {
     var members: [Set<String>: [String]] = [:]
     for sending in sendings {
@@ -58,11 +58,11 @@ enum PairNames {
       let all = Set(sending.receivers + [sending.sender])
       return all.count > 2 && members[all]?.count == all.count
     }
-    var told: Set<String> = []
+    var named: Set<String> = []
     let cliques = sendings.filter(isClique).compactMap { sending -> [String]? in
-      guard !told.contains(sending.sender) else { return nil }
+      guard !named.contains(sending.sender) else { return nil }
       let names = members[Set(sending.receivers + [sending.sender])] ?? []
-      told.formUnion(names)
+      named.formUnion(names)
       return names
     }
     return (cliques, sendings.filter { !isClique($0) })
@@ -82,7 +82,7 @@ enum PairNames {
     return groups
   }
 
-  /// At most four names, and how many more there are.
+  /// Five names at most, or four and the number of the others.
   private static func short(_ names: [String]) -> String {
     guard names.count > 5 else { return names.joined(separator: ", ") }
     return "\(names.prefix(4).joined(separator: ", ")) and \(names.count - 4) more"

@@ -1,19 +1,19 @@
-/// The rounds of a packet that circles: elements that it passes again and again in one order.
+/// The rounds of a packet in a loop: a sequence of elements that it passes several times.
 struct Rounds: Hashable {
-  /// The first element of the first round, by its position on the way.
+  /// The index of the first round's first element.
   let start: Int
-  /// The elements of a round.
+  /// The number of elements in a round.
   let length: Int
-  /// How many rounds are complete.
+  /// The number of complete rounds.
   let count: Int
 
-  /// The positions of the rounds after the first.
+  /// The indices of the rounds after the first.
   var repeated: Range<Int> { start + length..<start + length * count }
 
-  /// The most elements before a round, and within one, that are looked for.
+  /// The limit on elements before a round, and within one, which bounds the search.
   private static let reach = 16
 
-  /// Finds the first stretch that a way goes through three times and more; `nil` for none.
+  /// Finds the first sequence that repeats at least three times; `nil` for none.
   init?(in way: [String]) {
     for start in 0..<min(Self.reach, way.count) {
       for length in 1...Self.reach {

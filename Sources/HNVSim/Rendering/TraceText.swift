@@ -1,41 +1,48 @@
-/// How much of a trace is told.
+import HNVCore
+
+/// How much of a trace is shown.
 public enum TraceDetail: String, Hashable, Sendable, CaseIterable {
-  /// What came of it: what an observer at both ends sees, and where and why it was lost.
+  /// The packet at both ends and, where it was dropped, where and why.
   case outcome
   /// Every element, and each of its steps on a line.
   case path
-  /// Every step with its tables, what was beaten, what changed, and address resolution.
+  /// Every step with its lookup, the entries not chosen, what changed, and address resolution.
   case everything
 }
 
-/// What a piece of text is, for whoever gives it colour.
-public enum TextRole: Hashable, Sendable {
+/// What a piece of text is, which decides its colour.
+package enum TextRole: Hashable, Sendable {
   /// The packet arrived.
   case success
-  /// The packet was lost.
+  /// The packet was dropped.
   case failure
   /// The name of an element.
   case name
-  /// What the eye may skip.
+  /// What can be skipped.
   case aside
 }
 
 extension Trace {
-  /// The trace as text, without a line break at its end; `paint` may add colour.
-  public func rendered(
-    _ detail: TraceDetail, paint: @escaping (TextRole, String) -> String = { $1 }
+  /// The trace as text, without a line break at its end.
+  public func rendered(_ detail: TraceDetail) -> String {
+    rendered(detail, paint: { $1 })
+  }
+
+  /// The trace as text in colour.
+  package func rendered(
+    _ detail: TraceDetail, paint: @escaping (TextRole, String) -> String
   ) -> String {
     let text = TraceText(detail: detail, paint: paint)
     return text.lines(of: self).joined(separator: "\n")
   }
 }
 
-/// Puts a trace into lines.
+/// The lines of a trace.
 struct TraceText {
   let detail: TraceDetail
   let paint: (TextRole, String) -> String
 
-  /// A copy begins where it was made, and has no sender of its own to speak of.
+  /// A copy begins at the element that made it, and was not sent by a guest.
   func lines(of trace: Trace, isCopy: Bool = false) -> [String] {
     var lines = [headline(trace)]
     switch detail {
@@ -44,7 +51,7 @@ struct TraceText {
     }
     lines += why(trace)
     for (number, copy) in trace.copies.enumerated() {
-      let what = trace.disposition == .replicated ? "copy" : "part"
+      let what = trace.disposition == .replicated ? "copy" : "fragment"
       let heading = "\(what) \(number + 1) of \(trace.copies.count)"
       lines +=
         ["", "  \(paint(.aside, heading))"] + self.lines(of: copy, isCopy: true).map(indented)
@@ -56,13 +63,13 @@ struct TraceText {
 
   private func indented(_ line: String) -> String { line.isEmpty ? line : "  \(line)" }
 
-  /// Who sent what to whom, and what came of it.
+  /// `ACCEPTED  A -> 10.0.1.12 (B): icmp echo request`.
   private func headline(_ trace: Trace) -> String {
     let role: TextRole = trace.disposition.isSuccess ? .success : .failure
     let receiver = trace.delivered.map { " (\($0.machine))" } ?? ""
     let through = trace.through.isEmpty ? "" : " through \(trace.way)"
     return "\(paint(role, trace.disposition.rawValue))  \(paint(.name, trace.sender))"
-      + " to \(trace.packet.destination)\(receiver)\(through): \(trace.packet.text)"
+      + " -> \(trace.packet.destination)\(receiver)\(through): \(trace.packet.text)"
   }
 
   /// The frame as it left and as it arrived.
@@ -71,14 +78,14 @@ struct TraceText {
     if let sent = trace.sent {
       lines.append("  sent       \(end(sent))")
     } else if !isCopy {
-      lines.append("  sent       nothing: no frame left \(trace.sender)")
+      lines.append("  sent       no frame left \(trace.sender)")
     }
     if let delivered = trace.delivered { lines.append("  delivered  \(end(delivered))") }
     return lines
   }
 
   private func end(_ end: Trace.End) -> String {
-    "\(end.sourceMAC) to \(end.destinationMAC), \(end.source) to \(end.destination),"
+    "\(end.sourceMAC) -> \(end.destinationMAC), \(end.source) -> \(end.destination),"
       + " TTL \(end.timeToLive)"
   }
 
@@ -91,14 +98,17 @@ struct TraceText {
       lines += self.lines(of: resolution, times: times)
     }
     let rounds = Rounds(in: trace.hops.map(\.element))
+    let times = VirtualTime.texts(of: trace.hops.map(\.time))
     for (number, hop) in trace.hops.enumerated() {
       if let rounds, rounds.repeated.contains(number) {
         if number == rounds.repeated.lowerBound {
-          lines.append(paint(.aside, "     and so on, \(rounds.count - 1) rounds more"))
+          let more = rounds.count - 1
+          lines.append(
+            paint(.aside, "     the same again, \(more == 1 ? "once" : "\(more) times")"))
         }
         continue
       }
-      let time = hop.time == .zero ? "" : paint(.aside, "  at \(hop.time)")
+      let time = hop.time == .zero ? "" : paint(.aside, "  at \(times[number])")
       lines.append("  \(number + 1)  \(paint(.name, hop.element))\(time)")
       for step in hop.steps { lines += self.lines(of: step, indent: "     ") }
     }
@@ -106,17 +116,20 @@ struct TraceText {
   }
 
   private func lines(of resolution: Trace.Resolution, times: Int) -> [String] {
+    let isARP = resolution.target.family == .v4
+    let request =
+      isARP ? "who-has \(resolution.target)?" : "neighbor solicitation for \(resolution.target);"
     let answer =
       if let mac = resolution.answer, let by = resolution.answeredBy {
-        "\(by) answers \(mac)"
+        "\(by)\(resolution.isProxied ? " (proxy)" : ""):"
+          + (isARP ? " is-at \(mac)" : " neighbor advertisement, \(mac)")
       } else {
         times > 1 ? "no answer, \(times) times" : "no answer"
       }
     var lines = [
-      "  \(resolution.method)  \(paint(.name, resolution.machine)) asks for \(resolution.target):"
-        + " \(answer)"
+      "  \(resolution.method)  \(paint(.name, resolution.machine)): \(request) \(answer)"
     ]
-    // An unanswered question is the story; an answered one is a detail.
+    // Without an answer these steps say why the packet was dropped.
     guard detail == .everything || resolution.answer == nil else { return lines }
     for hop in resolution.hops where !hop.steps.isEmpty {
       lines.append("       \(paint(.name, hop.element))")
@@ -135,34 +148,34 @@ struct TraceText {
     let margin = indent + String(repeating: " ", count: 14)
     func add(_ text: String) { lines.append(margin + paint(.aside, text)) }
     if let lookup = step.lookup {
-      add("in \(lookup.table), for \(lookup.key)")
-      add(lookup.match.map { "won: \($0)" } ?? "nothing found")
+      add("lookup of \(lookup.key) in \(lookup.table)")
+      add(lookup.match.map { "match: \($0)" } ?? "no match")
       for notChosen in lookup.notChosen { add("not chosen: \(notChosen.entry); \(notChosen.why)") }
       for near in lookup.nearest { add("nearest: \(near)") }
     }
-    for change in step.changes { add("\(change.field): \(change.before) -> \(change.after)") }
-    if let setting = step.setting { add("setting \(setting)") }
+    for change in step.changes where !step.detail.contains("\(change)") { add("\(change)") }
+    if let setting = step.setting { add("setting: \(setting)") }
     return lines
   }
 
-  /// For a packet that was lost: where, why, what came near, and what would fix it.
+  /// For a packet that was dropped: where, why, the nearest entries, and the fix.
   private func why(_ trace: Trace) -> [String] {
     guard !trace.disposition.isSuccess, let decision = trace.decision else { return [] }
     var lines = detail == .outcome ? [] : [""]
     let reason = detail == .outcome ? ": \(decision.step.detail)" : ""
-    let ending = trace.disposition.class == .analysis ? "gave up at" : "lost at"
+    let ending = trace.disposition.class == .analysis ? "gave up at" : "dropped at"
     lines.append("  \(paint(.failure, ending)) \(decision.element)\(reason)")
     if detail != .everything {
-      for near in decision.step.lookup?.nearest ?? [] { lines.append("  nearest  \(near)") }
+      for near in decision.step.lookup?.nearest ?? [] { lines.append("  nearest: \(near)") }
     }
-    if let setting = decision.step.setting { lines.append("  setting  \(setting)") }
-    if let fix = decision.step.fix { lines.append("  fix     \(fix)") }
+    if let setting = decision.step.setting { lines.append("  setting: \(setting)") }
+    if let fix = decision.step.fix { lines.append("  fix: \(fix)") }
     return lines
   }
 }
 
 extension Trace {
-  /// The forwarding machines in order; one that the packet passed repeatedly stands once.
+  /// The forwarding machines in order, each named once: `GW (3 times), FW`.
   var way: String {
     var counts: [String: Int] = [:]
     let names = through.filter { name in
@@ -176,7 +189,7 @@ extension Trace {
 }
 
 extension Trace.Resolution {
-  /// Whether this is another attempt at the same question, as far from an answer.
+  /// Whether this is another attempt at the same request, also without an answer.
   func repeats(_ other: Trace.Resolution) -> Bool {
     machine == other.machine && target == other.target && answer == nil && other.answer == nil
   }

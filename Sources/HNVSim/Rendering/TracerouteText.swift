@@ -1,13 +1,16 @@
 import HNVCore
 
 extension Traceroute {
-  /// The way as text, a line for each hop, without a line break at its end; `paint` may add colour.
+  /// The traceroute as text, a line for each hop, without a line break at its end.
   ///
-  /// Hops from which nothing came back for one reason share a line.
-  public func rendered(paint: (TextRole, String) -> String = { $1 }) -> String {
+  /// Hops that are silent for the same reason share a line.
+  public func rendered() -> String { rendered(paint: { $1 }) }
+
+  /// The traceroute as text in colour.
+  package func rendered(paint: (TextRole, String) -> String) -> String {
     let name = "\(destination)" == to ? "" : " (\(to))"
     var lines = [
-      "\(paint(.name, from)) to \(destination)\(name) by \(ipProtocol), one hop after the other",
+      "traceroute \(paint(.name, from)) -> \(destination)\(name) by \(ipProtocol)",
       "",
     ]
     let addresses = hops.compactMap { $0.answer.map { "\($0.address)" } }
@@ -29,35 +32,36 @@ extension Traceroute {
     of hop: Hop, _ width: Int, _ paint: (TextRole, String) -> String
   ) -> String {
     guard let answer = hop.answer else {
-      return "*".padded(to: width) + "  " + paint(.aside, hop.silence ?? "nothing came back")
+      return "*".padded(to: width) + "  " + paint(.aside, hop.silence ?? "no reply")
     }
     var words = paint(.name, answer.machine)
     if answer.meaning == .unreachable { words += ": \(hop.trace.reply?.packet.text ?? "")" }
-    if answer.roundTrip > .zero { words += paint(.aside, ", after \(answer.roundTrip)") }
+    if answer.roundTrip > .zero { words += paint(.aside, ", round trip \(answer.roundTrip)") }
     return "\(answer.address)".padded(to: width) + "  " + words
   }
 
   private func conclusion(_ paint: (TextRole, String) -> String) -> String {
     if isComplete {
       let count = hops.count == 1 ? "1 hop" : "\(hops.count) hops"
-      return paint(.success, "\(to) answers") + " after \(count)"
+      return paint(.success, "\(to) replied") + " after \(count)"
     }
-    let last = hops.last?.answer.map { ", which \($0.machine) says cannot be reached" } ?? ""
-    return paint(.failure, "\(to) does not answer") + last
+    let last = hops.last?.answer.map { ": \($0.machine) reports it unreachable" } ?? ""
+    return paint(.failure, "\(to) did not reply") + last
   }
 }
 
 extension Traceroute.Hop {
-  /// Why nothing came back: where the probe or its answer was lost, and the setting that decided;
-  /// `nil` when something did.
+  /// Why no reply came back: where the probe or its answer was dropped, and the setting that
+  /// decided; `nil` when one did.
   public var silence: String? {
     guard answer == nil else { return nil }
     guard let lost = trace.failure, let decision = lost.decision else {
-      return "nothing answers such a packet"
+      return "no reply is due"
     }
-    let what = lost == trace ? "lost at" : "the answer of \(lost.sender) was lost at"
+    let isProbe = trace.loss?.subject == .packet
+    let what = isProbe ? "dropped at" : "reply of \(lost.sender) dropped at"
     let why = setting.map { " (setting \($0))" } ?? ""
-    let hint = lost == trace ? ", which tells nobody" : ""
+    let hint = isProbe ? ", silently" : ""
     return "\(what) \(decision.element)\(hint)\(why): \(decision.step.detail)"
   }
 

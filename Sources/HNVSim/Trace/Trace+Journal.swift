@@ -1,13 +1,14 @@
 import HNVCore
 
-/// Builds traces from what a run noted.
+/// Builds traces from the packet log of a run.
 extension Trace {
   init(_ number: Int, of journal: Journal, in intent: Intent) {
     let journey = journal.journeys[number]
+    let verdict = journal.verdict(of: number)
     packet = journey.packet
     sender = intent.name(journey.hops[0].element)
     time = journey.begun
-    disposition = journey.ending?.disposition ?? .gaveUp
+    disposition = journal.disposition(of: number)
     sent = journey.sent.flatMap { End($0, in: intent) }
     delivered = journey.delivered.flatMap { End($0, in: intent) }
     hops = journey.hops.map { Hop($0, in: intent) }
@@ -16,11 +17,16 @@ extension Trace {
     var replies: [Trace] = []
     var copies: [Trace] = []
     var redirects: [Trace] = []
+    var branches: [Int: Branch] = [:]
     for index in journey.effects {
       switch journal.journeys[index].purpose {
       case .resolution: resolution.append(Resolution(index, of: journal, in: intent))
-      case .reply, .error: replies.append(Trace(index, of: journal, in: intent))
-      case .copy, .fragment: copies.append(Trace(index, of: journal, in: intent))
+      case .reply, .error:
+        branches[index] = .reply(replies.count)
+        replies.append(Trace(index, of: journal, in: intent))
+      case .copy, .fragment:
+        branches[index] = .copy(copies.count)
+        copies.append(Trace(index, of: journal, in: intent))
       case .redirect: redirects.append(Trace(index, of: journal, in: intent))
       case .request, .announcement: break
       }
@@ -29,6 +35,24 @@ extension Trace {
     self.replies = replies
     self.copies = copies
     self.redirects = redirects
+    loss = Loss(verdict, of: journal, in: intent)
+    lossBranch = verdict.loss.flatMap { $0.count > 1 ? branches[$0[1]] : nil }
+    arrivingCopy =
+      if verdict.way.count > 1, case .copy(let index) = branches[verdict.way[1]] { index } else {
+        nil
+      }
+  }
+}
+
+extension Trace.Loss {
+  /// `nil` where nothing was dropped.
+  init?(_ verdict: Verdict, of journal: Journal, in intent: Intent) {
+    guard let path = verdict.loss, let last = path.last else { return nil }
+    let purposes = path.dropFirst().map { journal.journeys[$0].purpose }
+    subject =
+      purposes.isEmpty ? .packet : purposes.allSatisfy { $0 == .copy } ? .copy : .answer
+    disposition = journal.disposition(of: last)
+    element = intent.name(journal.lastElement(of: last))
   }
 }
 
@@ -61,12 +85,14 @@ extension Trace.Resolution {
     machine = intent.name(question.hops[0].element)
     target = question.packet.destination
     method = target.family == .v4 ? "ARP" : "ND"
-    // An answer that was lost on its way back told nobody anything.
-    let told = answer.flatMap { journal.arrival(of: $0) }
-    self.answer = told.map { $0.frame.source }
-    answeredBy =
-      told == nil ? nil : answer.map { intent.name(journal.journeys[$0].hops[0].element) }
-    let answering = answer.map { journal.wayOfArrival(of: $0) } ?? []
+    let answering = answer.map { journal.verdict(of: $0).way } ?? []
+    let arrival = answering.last.flatMap { journal.journeys[$0].delivered }
+    self.answer = arrival.map { $0.frame.source }
+    let answerer =
+      arrival == nil ? nil : answering.first.map { journal.journeys[$0].hops[0].element }
+    answeredBy = answerer.map { intent.name($0) }
+    isProxied =
+      if case .machine = question.hops[0].element, case .host = answerer { true } else { false }
     hops = (way + answering.map { journal.journeys[$0] }).flatMap(\.hops).map {
       Trace.Hop($0, in: intent)
     }
@@ -74,12 +100,12 @@ extension Trace.Resolution {
 }
 
 extension Journal {
-  /// The answer to a question for a neighbour, and the question's way there: itself, and the copies
-  /// by which it came to whoever answered.
+  /// The answer to a request for a neighbor, and the request with the copies by which it reached
+  /// whoever answered.
   fileprivate func answer(toQuestion number: Int) -> (answer: Int?, way: [Journey]) {
     let question = journeys[number]
-    // An answer comes from the address that was asked for; on its way a question may give rise to
-    // others, when hosts look for one another.
+    // An answer comes from the address that was asked for; on its way a request may cause others,
+    // when hosts resolve one another's addresses.
     let answer = branches(of: number, [.resolution]).first {
       journeys[$0].packet.source == question.packet.destination
     }
@@ -91,10 +117,5 @@ extension Journal {
       if let answer { return (answer, [question] + way) }
     }
     return (nil, [question])
-  }
-
-  /// A packet as it came to whoever took it, itself or one of its copies; `nil` when nobody did.
-  fileprivate func arrival(of number: Int) -> Journey.End? {
-    journeys[arriving(number)].delivered
   }
 }

@@ -1,6 +1,6 @@
 public import HNVCore
 
-/// What became of one packet, and why: a value to compare, to render and to keep.
+/// What became of one packet, and why: a value to compare, render and keep.
 public struct Trace: Hashable, Sendable {
   /// What the packet was.
   public let packet: PacketSummary
@@ -20,37 +20,66 @@ public struct Trace: Hashable, Sendable {
   public let resolution: [Resolution]
   /// The forwarding machines that it passed, in order.
   public let through: [String]
-  /// What came back, or tried to: an answer or an error, each a trace of its own.
+  /// The answers and errors that were sent back, each a trace of its own.
   public let replies: [Trace]
 
   /// The copies or parts in which it went on, in the order in which they were made; each a trace of
   /// its own, from where it was made.
   public let copies: [Trace]
 
-  /// What forwarding machines told the sender of better ways, each a trace of its own.
+  /// The redirects that forwarding machines sent to the sender, each a trace of its own.
   public let redirects: [Trace]
 
-  /// The trace that tells how the packet arrived: this one or, where it went on as copies, that of
-  /// the first copy that found somebody, or else was delivered where nothing listens; this one
-  /// when none was.
-  public var arriving: Trace { wayOfArrival.last ?? self }
+  /// How and where the packet, or else an answer to it, was dropped; `nil` when the packet arrived
+  /// and every answer to it did.
+  public let loss: Loss?
 
-  /// This trace and those of the copies by which the packet arrived, each made by the one before.
-  var wayOfArrival: [Trace] {
-    guard disposition == .replicated else { return [self] }
-    let copy = copies.first { $0.foundSomebody } ?? copies.first { $0.arrival != nil }
-    return [self] + (copy?.wayOfArrival ?? [])
+  /// The copy by which the packet arrived, an index of `copies`.
+  let arrivingCopy: Int?
+  /// The trace below this one that leads to what was dropped; `nil` where that is this packet.
+  let lossBranch: Branch?
+
+  /// A trace below another.
+  enum Branch: Hashable, Sendable {
+    case reply(Int)
+    case copy(Int)
   }
 
-  /// The frame as it arrived, by itself or as the copy that found somebody; `nil` when none did.
+  /// The trace of the packet as it arrived: this one or, where it went on as copies, that of the
+  /// first copy that was accepted, else the first that was delivered where nothing listens; this
+  /// one when none was.
+  public var arriving: Trace { wayOfArrival.last ?? self }
+
+  /// This trace and those of the copies by which the packet arrived, each made of the one before.
+  var wayOfArrival: [Trace] { [self] + (arrivingCopy.map { copies[$0].wayOfArrival } ?? []) }
+
+  /// The frame as it arrived, by itself or as a copy; `nil` when it did not.
   public var arrival: End? { arriving.delivered }
 
   /// The first answer to the packet, or to the copy that arrived; `nil` when none was sent.
   public var reply: Trace? { arriving.replies.first }
 
   /// Whether the packet arrived and, where an answer was due, the answer did as well.
-  public var isAnswered: Bool {
-    failure == nil
+  public var isAnswered: Bool { loss == nil }
+
+  /// How and where a packet, or else an answer to it, was dropped.
+  public struct Loss: Hashable, Sendable {
+    /// What was dropped.
+    public let subject: Subject
+    /// How it ended.
+    public let disposition: Disposition
+    /// The element at which it ended.
+    public let element: String
+
+    /// What can be dropped.
+    public enum Subject: String, Hashable, Sendable {
+      /// The packet itself.
+      case packet
+      /// A copy of the packet.
+      case copy
+      /// An answer to the packet, or an error that it caused.
+      case answer
+    }
   }
 
   /// A packet at one end of its way.
@@ -81,24 +110,26 @@ public struct Trace: Hashable, Sendable {
     public let steps: [Step]
   }
 
-  /// A question by ARP or neighbour discovery, and its answer.
+  /// An ARP request or neighbor solicitation, and its answer.
   public struct Resolution: Hashable, Sendable {
-    /// The machine that asked.
+    /// The machine, or host, that asked.
     public let machine: String
     /// The address that it asked for.
     public let target: IPAddress
     /// `ARP` or `ND`.
     public let method: String
-    /// The MAC address that it was told; `nil` when nobody answered.
+    /// The MAC address in the answer; `nil` when no answer arrived.
     public let answer: MACAddress?
-    /// Who answered: a host by proxy, or the target itself; `nil` when nobody did.
+    /// Who answered, the target itself or a host for it; `nil` when no answer arrived.
     public let answeredBy: String?
-    /// The way of the question, and of the answer.
+    /// Whether a host answered a machine's request, by proxy.
+    public let isProxied: Bool
+    /// The hops of the request, then of the answer.
     public let hops: [Hop]
   }
 
-  /// The step that decided how the packet ended, and where it was taken; of a packet that was lost
-  /// with a part of it, the step that lost the part.
+  /// The step that decided how the packet ended, and where it was taken; of a packet that was
+  /// dropped with a part of it, the step that dropped the part.
   ///
   /// - Returns: `nil` when the trace holds no steps.
   public var decision: (element: String, step: Step)? {
@@ -112,24 +143,12 @@ public struct Trace: Hashable, Sendable {
     return nil
   }
 
-  /// The first trace, of this one and its replies, whose packet did not arrive; `nil` if all did.
-  ///
-  /// What was sent to many has arrived when one of its copies has found somebody; what then matters
-  /// is how the answers of those copies fared.
+  /// The trace of the packet that was dropped, this one or an answer to it; `nil` when none was.
   public var failure: Trace? {
-    guard disposition.isSuccess else { return self }
-    guard foundSomebody else {
-      let lost = copies.compactMap(\.failure)
-      return lost.first { !$0.disposition.isSuccess } ?? lost.first ?? self
-    }
-    return (replies + copies.filter(\.foundSomebody)).lazy.compactMap(\.failure).first
-  }
-
-  private var foundSomebody: Bool {
-    switch disposition {
-    case .replicated: copies.contains { $0.foundSomebody }
-    case .ignored: false
-    default: disposition.isSuccess
+    switch lossBranch {
+    case .reply(let index): replies[index].failure
+    case .copy(let index): copies[index].failure
+    case nil: loss == nil ? nil : self
     }
   }
 }

@@ -40,6 +40,31 @@ struct UnderlayDirectory: Sendable {
     self.init(intent, hosts: hosts, plain: PlainMachines())
   }
 
+  /// The underlay with the provider addresses of its hosts.
+  init(_ intent: Intent, _ policy: NetworkPolicy) {
+    var addresses: [HostAddress] = []
+    for (host, own) in policy.hosts.enumerated() {
+      for provider in own.policy.providerAddresses {
+        addresses.append(
+          HostAddress(
+            host: host, address: provider.address,
+            macAddress: provider.macAddress ?? .adapter(ofHost: host), vlan: provider.vlanID))
+      }
+    }
+    let plainAdapters = policy.hosts.map { host in
+      Set(host.policy.ports.filter { $0.virtualSubnetID == nil }.map(\.macAddress))
+    }
+    var plain = PlainMachines()
+    for (index, machine) in intent.machines.enumerated() {
+      for interface in machine.interfaces where intent.subnet(of: interface) != nil {
+        if plainAdapters[machine.host].contains(interface.macAddress) {
+          plain.add(index, interface)
+        }
+      }
+    }
+    self.init(intent, hosts: addresses, plain: plain)
+  }
+
   init(_ intent: Intent, hosts: [HostAddress], plain: PlainMachines) {
     self.plain = plain
     let underlay = intent.underlay

@@ -28,15 +28,15 @@ extension Command {
     let from = arguments.text("from", "CA", "the sender's customer address")
     let to = arguments.requiredText("to", "CA", "the destination's customer address")
     return { program throws(Diagnostics) in
-      let fabric = try Fabric(Lab(contentsOf: lab), under: HNVModel())
-      let router = try fabric.router(of: host)
+      let network = try HNVNetwork.network(of: Lab(contentsOf: lab))
+      let router = try network.router(of: host)
       let (subnet, source, destination) = try query(vsid: vsid, from: from, to: to)
       do throws(Refusal) {
         let lookup = try router.router.selectNextHop(from: source, to: destination, in: subnet)
         program.write(fields(of: lookup))
         return 0
       } catch {
-        program.write(fabric.words(for: error, on: router))
+        program.write(network.explanation(of: error, on: router))
         return 1
       }
     }

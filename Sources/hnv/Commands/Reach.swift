@@ -37,7 +37,7 @@ extension Command {
       if let undecided = verdicts.first(where: { $0.disposition.class == .analysis }) {
         throw Diagnostics([
           Diagnostic(
-            .limit, in: .named("\(undecided.question.from) to \(undecided.question.to)"),
+            .limit, in: .named("\(undecided.question.from) -> \(undecided.question.to)"),
             value: undecided.disposition.rawValue, "this pair could not be analysed to its end")
         ])
       }
@@ -53,7 +53,7 @@ private struct PairDocument: Encodable {
 
   init(_ verdict: Reachability, in fabric: Fabric) {
     self.verdict = verdict
-    expected = fabric.expectation(for: verdict.question)
+    expected = fabric.expectation(for: verdict.question)?.description
     asExpected = fabric.isAsExpected(verdict)
   }
 }
@@ -65,7 +65,7 @@ extension Program {
     var progress = Progress(total: pairs.count, unit: "pairs", complain: complain)
     var verdicts: [Reachability] = []
     for pair in pairs {
-      verdicts.append(try fabric.reach(pair))
+      verdicts.append(try fabric.reach(pair, explaining: false))
       progress.advance()
     }
     return verdicts
@@ -95,7 +95,7 @@ extension Program {
     let through = verdict.through.isEmpty ? "" : " through \(verdict.through.listed(with: "and"))"
     if verdict.isReachable { return style(.success, "reachable") + through }
     guard verdict.disposition.isSuccess else {
-      return style(.error, "lost") + ", \(verdict.disposition)\(through)"
+      return style(.error, "dropped") + ", \(verdict.disposition)\(through)"
     }
     let reply = verdict.replyDisposition.map { ", the reply \($0)" } ?? ", no reply"
     return style(.error, "not answered") + through + reply
@@ -106,6 +106,6 @@ extension Program {
     if fabric.isAsExpected(verdict) {
       return expected == nil || verdict.isReachable ? "" : style(.aside, "  (as expected)")
     }
-    return style(.error, "  expected \(expected ?? "reachable")")
+    return style(.error, "  expected \(expected ?? .reachable)")
   }
 }

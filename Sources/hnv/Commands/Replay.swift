@@ -22,7 +22,7 @@ extension Command {
     ],
     exitStatuses: [
       ExitStatus(code: 0, meaning: "every frame that was sent arrived, and any reply to it too"),
-      ExitStatus(code: 1, meaning: "a frame or a reply was lost, or a frame was unreadable"),
+      ExitStatus(code: 1, meaning: "a frame or a reply was dropped, or a frame was unreadable"),
       ExitStatus(code: 2, meaning: "wrong usage, a file was refused, or a limit was reached"),
     ]
   ) { arguments in
@@ -64,7 +64,7 @@ extension Program {
     }
     if let answer = frame.lostAnswer {
       lines += [
-        "the reply: \(answer.packet.text), \(answer.sender) to \(answer.packet.destination)"
+        "the reply: \(answer.packet.text), \(answer.sender) -> \(answer.packet.destination)"
       ]
       lines += decision(of: answer)
     }
@@ -87,6 +87,6 @@ extension Program {
     let received = replay.frames.count { $0.fate == .received }
     return "\n\(replay.frames.count.counted("frame")) at \(replay.port): \(sent.count) sent, "
       + (received > 0 ? "\(received) received, " : "")
-      + (bad == 0 ? style(.success, "none lost") : style(.error, "\(bad) lost or unreadable"))
+      + (bad == 0 ? style(.success, "none dropped") : style(.error, "\(bad) dropped or unreadable"))
   }
 }

@@ -51,10 +51,11 @@ extension Program {
 
   private func timeline(of run: LabRun) -> [String] {
     var lines: [String] = []
-    let width = run.events.map { "\($0.time)".count }.max() ?? 0
+    let times = VirtualTime.texts(of: run.events.map(\.time))
+    let width = times.map(\.count).max() ?? 0
     var seen: Set<Int> = []
-    for event in run.events {
-      let time = TextLayout.padded("\(event.time)", to: width)
+    for (event, time) in zip(run.events, times) {
+      let time = TextLayout.padded(time, to: width)
       guard let stream = event.stream else {
         let end = event.trace.map { "  \(ending($0))" } ?? ""
         lines.append("  \(time)  \(event.text)\(end)")
@@ -101,11 +102,11 @@ extension Program {
     ]
   }
 
-  /// How many packets of a stream were lost, where, and from when to when.
+  /// How many packets of a stream were dropped and where, and its outages.
   private func lines(of stream: StreamReport) -> [String] {
     let outcome =
       stream.lost == 0
-      ? style(.success, "none lost") : style(.error, "\(stream.lost) lost")
+      ? style(.success, "none dropped") : style(.error, "\(stream.lost) dropped")
     return ["  \(stream.text), \(stream.sent.counted("packet")): \(outcome)"]
       + stream.losses.map { loss in
         let times = loss.count == 1 ? "at \(loss.first)" : "\(loss.first) to \(loss.last)"
@@ -113,22 +114,20 @@ extension Program {
       }
       + stream.outages.map { outage in
         guard let end = outage.end, let duration = outage.duration else {
-          return "    nothing arrives from \(outage.first) until the end"
+          return "    outage from \(outage.first) to the end"
         }
-        return "    nothing arrives from \(outage.first) to \(end), for \(duration)"
+        return "    outage from \(outage.first) to \(end), \(duration)"
       }
   }
 
   private func ending(_ trace: Trace) -> String {
-    guard let failure = trace.failure else {
-      return style(.success, trace.disposition.rawValue)
-    }
+    guard let loss = trace.loss else { return style(.success, trace.disposition.rawValue) }
     let which =
-      switch trace.disposition {
-      case .replicated: "a copy: "
-      default: trace.disposition.isSuccess ? "the reply: " : ""
+      switch loss.subject {
+      case .packet: ""
+      case .copy: "a copy: "
+      case .answer: "the reply: "
       }
-    let place = failure.decision.map { " at \($0.element)" } ?? ""
-    return style(.error, "\(which)\(failure.disposition)\(place)")
+    return style(.error, "\(which)\(loss.disposition) at \(loss.element)")
   }
 }

@@ -22,18 +22,30 @@ extension Command {
   }
 }
 
+extension HNVNetwork {
+  /// A lab as HNV has it, whichever model it is about.
+  ///
+  /// - Throws: Every error of the lab under HNV.
+  static func network(of lab: Lab) throws(Diagnostics) -> HNVNetwork {
+    guard let network = try Fabric(lab, under: HNVModel()).network as? HNVNetwork else {
+      preconditionFailure("HNVModel makes an HNVNetwork of every lab")
+    }
+    return network
+  }
+}
+
 extension Program {
   fileprivate func table(of host: String, in path: String) throws(Diagnostics) -> Int32 {
     let lab = try Lab(contentsOf: path)
-    let fabric = try Fabric(lab, under: HNVModel())
-    let router = try fabric.router(of: host)
+    let network = try HNVNetwork.network(of: lab)
+    let router = try network.router(of: host)
     var lines: [String] = []
     let own = ForwardingModels.model(of: lab).name
-    if own != fabric.model {
+    if own != HNVModel().name {
       lines += [style(.aside, "under hnv; the lab's own model is \(own)"), ""]
     }
     for domain in router.router.routingDomains {
-      let name = fabric.networkName(of: domain).map { "\($0) " } ?? ""
+      let name = network.networkName(of: domain).map { "\($0) " } ?? ""
       lines.append(style(.heading, "routing domain \(name)\(domain) on \(router.name)"))
       let rows =
         [["PREFIX", "NEXT HOP", "VSID", "MAC", "PROVIDER ADDRESS", "MACHINE"]]

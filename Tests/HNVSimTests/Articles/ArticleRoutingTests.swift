@@ -74,7 +74,7 @@ import Testing
     let unwrapped = trace.hops[3].steps.first { $0.action == .decapsulated }
     #expect(try #require(unwrapped).detail.contains("VSID 5003,"))
     let rewritten = trace.hops[1].steps.first { $0.action == .rewritten }
-    #expect(rewritten?.changes.map(\.field) == ["destination MAC", "TTL"])
+    #expect(rewritten?.changes.map(\.field) == [.destinationMAC, .timeToLive])
     #expect(rewritten?.changes.last?.after == "127")
   }
 

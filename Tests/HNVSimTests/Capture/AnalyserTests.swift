@@ -63,9 +63,18 @@ struct AnalyserTests {
   @Test func `captures of every lab`() throws {
     var batch = Batch()
     let protocols: [IPProtocol] = [.icmp, .udp, .tcp]
+    var (captured, refused) = (0, 0)
     for name in LabFiles.names {
       // A lab that is meant to be refused has nothing to capture.
-      guard let fabric = try? LabFiles.fabric(name) else { continue }
+      guard let fabric = try? LabFiles.fabric(name) else {
+        refused += 1
+        #expect(
+          try LabFiles.lab(name).expectations.contains {
+            if case .fault = $0.claim { true } else { false }
+          }, "\(name) is refused, and does not expect it")
+        continue
+      }
+      captured += 1
       // Every pair comes both ways round.
       for (number, pair) in try fabric.pairs().enumerated() {
         var question = pair
@@ -74,6 +83,8 @@ struct AnalyserTests {
         try batch.add(question, fabric)
       }
     }
+    #expect(captured > refused && captured + refused == LabFiles.names.count)
+    #expect(batch.seen.count > 10 * captured)
     try expectClean(batch)
   }
 

@@ -26,7 +26,7 @@ struct CaptureDiagnosticTests {
     Bad("", .captureFormat, 0, "does not begin"),
     Bad("68656C6C6F20776F726C64", .captureFormat, 0, "does not begin"),
     Bad("1F8B0800", .captureFormat, 0, "gzip"),
-    edit("4D3C2B1A", "4D3C2B1B", .captureFormat, 8, "neither order"),
+    edit("4D3C2B1A", "4D3C2B1B", .captureFormat, 8, "byte order is not recognized"),
     edit("4D3C2B1A 0100", "4D3C2B1A 0200", .captureFormat, 12, "version 2"),
     edit("30000000 0100 0000", "30000000 7100 0000", .captureLinkType, 0x30, "link type 113"),
     edit("06000000 3C000000 00", "06000000 3C000000 01", .captureInterface, 0x60, "interface 1"),

@@ -145,7 +145,7 @@ struct ReplayTests {
     var capture = Self.capture([Array(repeating: 0, count: 14)])
     capture.packets[0].byteCount = 60
     let frame = try SmallLab.fabric().replay(capture, at: "A").frames[0]
-    #expect(frame.summary == "EtherType 0x0000, 0 bytes, of which 14 bytes of 60 are kept")
+    #expect(frame.summary == "EtherType 0x0000, 0 bytes, truncated to 14 of 60 bytes")
   }
 
   @Test(

@@ -23,7 +23,7 @@ struct CaptureCommandTests {
           hv3 uplink  6 frames
           X           4 frames
 
-        ACCEPTED  B to 10.1.2.11 (X): icmp echo request
+        ACCEPTED  B -> 10.1.2.11 (X): icmp echo request
 
         """))
     #expect(try CaptureFile(contentsOf: path).packets.count == 20)
@@ -68,7 +68,7 @@ struct CaptureCommandTests {
     #expect(session.output.contains("\n      \(end)"))
     #expect(session.output.contains("\n      received there, so not sent\n"))
     #expect(session.output.contains("\n      fix: deliver the record") == (status == 1))
-    let count = status == 0 ? "none lost" : "1 lost or unreadable"
+    let count = status == 0 ? "none dropped" : "1 dropped or unreadable"
     #expect(session.output.hasSuffix("\n4 frames at B: 2 sent, 2 received, \(count)\n"))
   }
 
@@ -103,7 +103,7 @@ struct CaptureCommandTests {
     let session = Session("replay", "undelivered-record", "\(path) --at X")
     #expect(session.status == 1)
     #expect(session.output.contains("ACCEPTED at B: "))
-    #expect(session.output.contains("the reply: icmp echo reply, B to 10.1.2.11\n      NO_RECORD"))
+    #expect(session.output.contains("the reply: icmp echo reply, B -> 10.1.2.11\n      NO_RECORD"))
   }
 
   @Test func `unreadable frames are listed, and the rest is sent`() throws {

@@ -158,7 +158,7 @@ import Testing
   private func spent(at machine: String, _ trace: Trace, _ fabric: Fabric) throws -> Int? {
     for hop in trace.allHops where hop.element == machine {
       for step in hop.steps {
-        guard let change = step.changes.first(where: { $0.field == "TTL" }) else {
+        guard let change = step.changes.first(where: { $0.field == .timeToLive }) else {
           continue
         }
         return 64 - (Int(change.before) ?? 0)

@@ -63,7 +63,7 @@ import Testing
     let number = simulation.send(try question.probe(in: fabric.network.intent))
     simulation.run()
     let journal = simulation.journal
-    let last = try #require(journal.wayOfArrival(of: number).last)
+    let last = journal.verdict(of: number).arriving
     return (
       try #require(journal.journeys[number].sent).frame,
       try #require(journal.journeys[last].delivered).frame
@@ -120,7 +120,7 @@ import Testing
       for (from, to) in [("A", "B"), ("B", "A"), ("A", "X"), ("X", "B")] {
         let question = Question(from: "\(network)-\(from)", to: "\(network)-\(to)")
         let seen = try fabric.observe(question)
-        #expect(seen.failure == nil, "\(question): \(seen)")
+        #expect(seen.loss == nil, "\(question): \(seen)")
         #expect(seen.elements.last == "\(network)-\(to)")
       }
     }

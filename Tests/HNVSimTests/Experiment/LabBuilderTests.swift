@@ -58,7 +58,7 @@ import Testing
     let lab = SmallLab.lab { lab in
       lab.change("A") { machine in
         line = #line + 1
-        machine.rule(.deny, .outbound, ipProtocol: "tcp", remotePorts: "80-70")
+        machine.rule(.deny, .outbound, ipProtocol: .tcp, remotePorts: "80-70")
       }
     }
     expectDiagnostic(.portSyntax, in: lab, line: line)

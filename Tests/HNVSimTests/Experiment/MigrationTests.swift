@@ -48,7 +48,7 @@ import Testing
 
   @Test func `access rules move with the port`() throws {
     var experiment = Experiment(
-      try SmallLab.fabric { $0.change("B") { $0.rule(.deny, .inbound, ipProtocol: "udp") } })
+      try SmallLab.fabric { $0.change("B") { $0.rule(.deny, .inbound, ipProtocol: .udp) } })
     try experiment.move("B", to: "hv3", at: .zero)
     try experiment.deliver(record: "10.0.1.12", at: .zero)
     try experiment.send(Question(from: "A", to: "B", ipProtocol: .udp), at: .seconds(1))

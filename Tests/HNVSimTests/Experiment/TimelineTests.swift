@@ -72,7 +72,7 @@ import Testing
         ],
         """))
     let events = experiment.run()
-    #expect(events.map(\.text) == ["stop X", "start X", "A to X"])
+    #expect(events.map(\.text) == ["stop X", "start X", "A -> X"])
     #expect(events.last?.trace?.isAnswered == true)
   }
 

@@ -94,11 +94,14 @@ struct IsolationTests {
 
   @Test func `a shared adapter is one port for each of its mappings`() throws {
     let fabric = try LabFiles.fabric("multitenant-gateway")
-    let router = try fabric.router(of: "hv3")
+    let network = try #require(fabric.network as? HNVNetwork)
+    let router = try network.router(of: "hv3")
     #expect(router.ports.count == 2)
     #expect(Set(router.ports.map(\.macAddress)).count == 1)
     #expect(Set(router.ports.compactMap(\.virtualSubnetID)).count == 2)
     #expect(
-      router.ports.compactMap { $0.routingDomainID.flatMap(fabric.networkName) } == ["blue", "red"])
+      router.ports.compactMap { $0.routingDomainID.flatMap(network.networkName) } == [
+        "blue", "red",
+      ])
   }
 }

@@ -42,8 +42,8 @@ struct TranslationTests {
     let steps = (trace.hops + reply.hops).flatMap(\.steps).filter { $0.action == .translated }
     #expect(
       steps.map(\.changes) == [
-        [Step.Change("source", "10.0.1.11:4000", "203.0.113.2:4000")].compactMap { $0 },
-        [Step.Change("destination", "203.0.113.2:4000", "10.0.1.11:4000")].compactMap { $0 },
+        [Step.Change(.source, "10.0.1.11:4000", "203.0.113.2:4000")].compactMap { $0 },
+        [Step.Change(.destination, "203.0.113.2:4000", "10.0.1.11:4000")].compactMap { $0 },
       ])
     #expect(
       Set(steps.compactMap { $0.lookup?.match }) == ["udp 203.0.113.2:4000 for 10.0.1.11:4000"])

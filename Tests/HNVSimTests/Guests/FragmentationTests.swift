@@ -103,7 +103,7 @@ import Testing
     #expect(trace.copies[1].disposition == .fragmentsMissing)
     #expect(trace.decision?.element == "underlay")
     #expect(trace.delivered == nil && !trace.isAnswered)
-    #expect(trace.rendered(.outcome).contains("part 2 of 2"))
+    #expect(trace.rendered(.outcome).contains("fragment 2 of 2"))
   }
 
   @Test(arguments: IPFamily.allCases)

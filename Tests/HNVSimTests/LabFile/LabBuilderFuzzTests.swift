@@ -28,7 +28,7 @@ struct LabBuilderFuzzTests {
       }
       #expect(run.isRefused || run.results.count == lab.expectations.count)
       if let fabric = try? Fabric(lab) {
-        for host in fabric.hosts { _ = try? fabric.router(of: host) }
+        for host in fabric.hosts { _ = try? (fabric.network as? HNVNetwork)?.router(of: host) }
         for from in ["A", "B", "GW", "MT", "site", Self.word(&random)] {
           _ = try? fabric.trace(from: from, to: Self.word(&random)).rendered(.everything)
         }
@@ -58,12 +58,12 @@ struct LabBuilderFuzzTests {
     lab.outside(
       pick("net", &random), link: pick("203.0.113.0/24", &random),
       addresses: [pick("198.51.100.10", &random)], reaches: [pick("0.0.0.0/0", &random)],
-      latency: pick("1us", &random))
+      latency: VirtualTime(nanoseconds: UInt64.random(in: 0...2_000, using: &random)))
     let (remote, ports) = (pick("10.0.0.0/8", &random), pick("80", &random))
     lab.machine(
       pick("A", &random), on: pick("hv1", &random), in: pick("front", &random),
       pick("10.0.1.11", &random), gateways: [pick("10.0.1.1", &random)]
-    ) { $0.rule(.deny, .outbound, remote: remote, ipProtocol: "tcp", remotePorts: ports) }
+    ) { $0.rule(.deny, .outbound, remote: remote, ipProtocol: .tcp, remotePorts: ports) }
     lab.machine(
       pick("B", &random), on: pick("hv2", &random), in: pick("front", &random),
       pick("10.0.1.12", &random))
@@ -96,7 +96,8 @@ struct LabBuilderFuzzTests {
     lab.expect(pick("A", &random), reaches: pick("B", &random))
     lab.expect(pick("A", &random), reaches: pick("net", &random), through: pick("GW", &random))
     lab.expect(
-      pick("B", &random), doesNotReach: pick("10.0.9.9", &random), at: pick("1s", &random))
+      pick("B", &random), doesNotReach: pick("10.0.9.9", &random),
+      at: VirtualTime(nanoseconds: UInt64.random(in: 0...2_000_000_000, using: &random)))
     lab.withhold(record: pick("10.0.1.12", &random), from: pick("hv1", &random))
     return lab
   }

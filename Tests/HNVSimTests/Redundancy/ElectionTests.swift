@@ -85,7 +85,7 @@ struct ElectionTests {
     for second in [0, 8, 12] as [UInt64] {
       try experiment.send(Question(from: "C", to: PairLab.sharedAddress), at: .seconds(second))
     }
-    let takers = experiment.run().filter { $0.text.hasPrefix("C to") }.map {
+    let takers = experiment.run().filter { $0.text.hasPrefix("C ->") }.map {
       $0.trace?.delivered?.machine
     }
     #expect(takers == ["R1", "R2", "R1"])

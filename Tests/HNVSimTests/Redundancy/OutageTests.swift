@@ -64,14 +64,14 @@ struct OutageTests {
     let run = try Self.run(
       "{ at: \"0s\", sendAll: [], every: \"1s\", times: 10 }, { at: \"5s\", stop: \"hv2\" }")
     #expect(run.diagnostics.allSatisfy { $0.severity == .warning })
-    #expect(run.streams.map(\.text) == ["A to B", "A to C", "B to C"])
+    #expect(run.streams.map(\.text) == ["A -> B", "A -> C", "B -> C"])
     #expect(run.streams.map(\.lost) == [0, 5, 5])
   }
 
   @Test func `some of them, once`() throws {
     let run = try Self.run("{ at: \"0s\", sendAll: [\"A\", \"R\"] }")
     #expect(run.streams.isEmpty)
-    #expect(run.events.map(\.text) == ["A to R"])
+    #expect(run.events.map(\.text) == ["A -> R"])
   }
 
   @Test func `a name that there is not, and too many packets, are refused`() throws {

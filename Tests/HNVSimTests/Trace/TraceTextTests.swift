@@ -8,13 +8,13 @@ import Testing
     let text = try Fabric(ArticleLab.lab).trace(from: "A", to: "B").rendered(.outcome)
     #expect(
       text == """
-        ACCEPTED  A to 10.0.1.12 (B): icmp echo request
-          sent       00-15-5D-00-00-01 to 00-15-5D-00-00-02, 10.0.1.11 to 10.0.1.12, TTL 128
-          delivered  00-15-5D-00-00-01 to 00-15-5D-00-00-02, 10.0.1.11 to 10.0.1.12, TTL 128
+        ACCEPTED  A -> 10.0.1.12 (B): icmp echo request
+          sent       00-15-5D-00-00-01 -> 00-15-5D-00-00-02, 10.0.1.11 -> 10.0.1.12, TTL 128
+          delivered  00-15-5D-00-00-01 -> 00-15-5D-00-00-02, 10.0.1.11 -> 10.0.1.12, TTL 128
 
-        ACCEPTED  B to 10.0.1.11 (A): icmp echo reply
-          sent       00-15-5D-00-00-02 to 00-15-5D-00-00-01, 10.0.1.12 to 10.0.1.11, TTL 128
-          delivered  00-15-5D-00-00-02 to 00-15-5D-00-00-01, 10.0.1.12 to 10.0.1.11, TTL 128
+        ACCEPTED  B -> 10.0.1.11 (A): icmp echo reply
+          sent       00-15-5D-00-00-02 -> 00-15-5D-00-00-01, 10.0.1.12 -> 10.0.1.11, TTL 128
+          delivered  00-15-5D-00-00-02 -> 00-15-5D-00-00-01, 10.0.1.12 -> 10.0.1.11, TTL 128
         """)
   }
 
@@ -23,12 +23,12 @@ import Testing
       .rendered(.outcome)
     #expect(
       text == """
-        NO_RECORD  B to 10.1.2.11: icmp echo request
-          sent       00-15-5D-00-00-02 to 02-15-5D-00-00-01, 10.0.1.12 to 10.1.2.11, TTL 128
-          lost at hv2: no lookup record for 10.1.2.11 in VSID 5003 (via route \
-        10.1.2.0/24, on-link)
-          nearest  customer route 10.1.2.0/24 on-link, VSID 5003
-          fix     deliver the record of 10.1.2.11 to hv2 (hv1 and hv3 have it)
+        NO_RECORD  B -> 10.1.2.11: icmp echo request
+          sent       00-15-5D-00-00-02 -> 02-15-5D-00-00-01, 10.0.1.12 -> 10.1.2.11, TTL 128
+          dropped at hv2: hv2 has no lookup record of 10.1.2.11 in virtual subnet 5003, to which customer \
+        route 10.1.2.0/24 on-link led
+          nearest: customer route 10.1.2.0/24 on-link, virtual subnet 5003
+          fix: deliver the record of 10.1.2.11 to hv2; hv1 and 1 more have it
         """)
   }
 
@@ -37,15 +37,16 @@ import Testing
       .rendered(.outcome)
     #expect(
       text == """
-        NEIGHBOR_UNREACHABLE  A to 10.1.2.11: icmp echo request
-          sent       nothing: no frame left A
-          lost at A: no reply to 3 ARP requests for 10.0.1.250, so A cannot send to 10.1.2.11: no \
-        lookup record for 10.0.1.250 in VSID 5001; hv1 neither replies nor floods
-          nearest  customer route 10.0.1.0/24 on-link, VSID 5001
-          nearest  lookup record 10.0.1.11 (A), VSID 5001, 00-15-5D-00-00-01 at 172.16.0.2
-          setting  neighborProxy=ownSubnet
-          fix     no host has a record of 10.0.1.250: assign it to a machine, or correct the address; \
-        or configure another gateway on A
+        NEIGHBOR_UNREACHABLE  A -> 10.1.2.11: icmp echo request
+          sent       no frame left A
+          dropped at A: A asked 3 times who has 10.0.1.250, and nobody answered, so nothing to 10.1.2.11 \
+        leaves it: hv1 has no lookup record of 10.0.1.250 in virtual subnet 5001 to answer from; nothing \
+        is flooded
+          nearest: customer route 10.0.1.0/24 on-link, virtual subnet 5001
+          nearest: lookup record 10.0.1.11 (A), virtual subnet 5001, 00-15-5D-00-00-01 at 172.16.0.2
+          setting: neighborProxy=ownSubnet
+          fix: no host has a record of 10.0.1.250: give a machine the address, or correct it; or \
+        give A another gateway
         """)
   }
 
@@ -84,14 +85,14 @@ import Testing
     #expect(lines.count > path.count)
     var lookups = 0
     for step in trace.hops.flatMap(\.steps) {
-      if let setting = step.setting { #expect(text.contains("setting \(setting)")) }
+      if let setting = step.setting { #expect(text.contains("setting: \(setting)")) }
       for change in step.changes {
-        #expect(text.contains("\(change.field): \(change.before) -> \(change.after)"))
+        #expect(text.contains("\(change.field.rawValue) \(change.before) -> \(change.after)"))
       }
       guard let lookup = step.lookup else { continue }
       lookups += 1
-      #expect(text.contains("in \(lookup.table), for \(lookup.key)"))
-      #expect(text.contains(lookup.match.map { "won: \($0)" } ?? "nothing found"))
+      #expect(text.contains("lookup of \(lookup.key) in \(lookup.table)"))
+      #expect(text.contains(lookup.match.map { "match: \($0)" } ?? "no match"))
       for notChosen in lookup.notChosen {
         #expect(text.contains("not chosen: \(notChosen.entry); \(notChosen.why)"))
       }
@@ -106,7 +107,7 @@ import Testing
         role == .failure ? "<\(text)>" : text
       }
       #expect(painted.contains("<NO_RECORD>"))
-      #expect(painted.contains("<lost at>"))
+      #expect(painted.contains("<dropped at>"))
       let plain = painted.filter { $0 != "<" && $0 != ">" }
       #expect(plain == trace.rendered(detail).filter { $0 != "<" && $0 != ">" })
     }

@@ -2,7 +2,8 @@ import HNVCore
 
 /// What packets can rely on under HNV, by its settings.
 extension HNVNetwork {
-  package var claims: Claims {
+  /// What packets can rely on under HNV, by the policy's settings.
+  public var claims: Claims {
     let settings = policy.settings
     return Claims(
       resolution: Claim(

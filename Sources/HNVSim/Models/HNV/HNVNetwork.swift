@@ -1,4 +1,4 @@
-package import HNVCore
+public import HNVCore
 
 /// Hyper-V Network Virtualization.
 public struct HNVModel: ForwardingModel {
@@ -20,12 +20,16 @@ public struct HNVModel: ForwardingModel {
 /// What Hyper-V Network Virtualization makes of a lab: every host's policy, checked and compiled.
 ///
 /// It never changes, and every run refers to it.
-package final class HNVNetwork: ModelNetwork {
-  package let intent: Intent
+public final class HNVNetwork: ModelNetwork {
+  /// The lab with what the model added.
+  public let intent: Intent
   package let policy: NetworkPolicy
-  package let diagnostics: [Diagnostic]
-  /// The routers of the hosts, compiled once; hosts that hold the same share the tables.
-  package let routers: [HostRouter]
+  /// What is wrong with the lab under HNV, and what HNV cannot honour of it.
+  public let diagnostics: [Diagnostic]
+  /// The routers of the hosts in the lab's initial state, in declared order.
+  ///
+  /// Hosts with the same policy share tables. There are none where the lab has errors.
+  public let routers: [HostRouter]
   let derivation: HNVDerivation
   /// The host that has a provider address; these do not change while an experiment runs.
   let providerOwners: [IPAddress: Int]
@@ -74,53 +78,60 @@ package final class HNVNetwork: ModelNetwork {
   }
 
   /// The lab's name of a routing domain; `nil` for one that it does not have.
-  func networkName(of domain: RoutingDomainID) -> String? {
+  public func networkName(of domain: RoutingDomainID) -> String? {
     networks[domain].map { intent.networks[$0].name }
   }
 
-  package func initialState() -> any ModelState { HNVState(network: self) }
+  /// The policy of every host, before anything changes.
+  public func initialState() -> any ModelState { HNVState(network: self) }
 
-  package func box(for element: ElementID) -> any Box {
+  /// A virtual switch for a host, or the underlay.
+  public func box(for element: ElementID) -> any Box {
     switch element {
     case .host(let index): HNVSwitch(index, UnderlayStack(index, policy.hosts[index]))
     case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)
     }
   }
 
-  package func mtu(of machine: Int) -> GuestMTU { sizes.mtu(of: machine) }
+  /// The MTU that a machine uses by default.
+  public func mtu(of machine: Int) -> GuestMTU { sizes.mtu(of: machine) }
 
-  package func adjustingSeverity(of diagnostic: Diagnostic) -> Diagnostic {
+  /// The diagnostic with its severity by the policy's settings.
+  public func adjustingSeverity(of diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.adjustingSeverity(by: policy.settings)
   }
 
-  package var tellsHosts: Bool { true }
+  /// `true`.
+  public var tellsHosts: Bool { true }
 
-  package var errorSetting: String? { policy.settings.icmpErrors.text }
+  /// The setting `icmpErrors`.
+  public var errorSetting: String? { policy.settings.icmpErrors.text }
 }
 
-extension UnderlayDirectory {
-  /// The underlay with the provider addresses of its hosts.
-  init(_ intent: Intent, _ policy: NetworkPolicy) {
-    var addresses: [HostAddress] = []
-    for (host, own) in policy.hosts.enumerated() {
-      for provider in own.policy.providerAddresses {
-        addresses.append(
-          HostAddress(
-            host: host, address: provider.address,
-            macAddress: provider.macAddress ?? .adapter(ofHost: host), vlan: provider.vlanID))
-      }
+extension HNVNetwork {
+  /// The router of a host, as the lab's initial state has it.
+  ///
+  /// - Throws: an unknown host, with the nearest name.
+  public func router(of host: String) throws(Diagnostics) -> HostRouter {
+    let names = intent.hosts.map(\.name)
+    guard let index = names.firstIndex(of: host), routers.indices.contains(index) else {
+      let nearest = NearestName.of(host, among: names).map { "did you mean \($0)?" }
+      throw Diagnostics([
+        Diagnostic(
+          .unknownName, in: .named("host"), value: host, "the lab has no host \(host)",
+          fix: nearest ?? "name one of \(names.prefix(20).joined(separator: ", "))")
+      ])
     }
-    let plainAdapters = policy.hosts.map { host in
-      Set(host.policy.ports.filter { $0.virtualSubnetID == nil }.map(\.macAddress))
-    }
-    var plain = PlainMachines()
-    for (index, machine) in intent.machines.enumerated() {
-      for interface in machine.interfaces where intent.subnet(of: interface) != nil {
-        if plainAdapters[machine.host].contains(interface.macAddress) {
-          plain.add(index, interface)
-        }
-      }
-    }
-    self.init(intent, hosts: addresses, plain: plain)
+    return routers[index]
+  }
+
+  /// Why a host has no next hop, and what would fix it, as text of several lines.
+  public func explanation(of refusal: Refusal, on host: HostRouter) -> String {
+    let words = HNVWords(router: host, state: HNVState(network: self), frame: nil)
+    let step = words.step(for: refusal)
+    var lines = ["\(words.disposition(of: refusal))  \(step.detail)"]
+    for near in step.lookup?.nearest ?? [] { lines.append("  nearest: \(near)") }
+    if let fix = step.fix { lines.append("  fix: \(fix)") }
+    return lines.joined(separator: "\n")
   }
 }

@@ -174,18 +174,13 @@ struct HNVWords {
   }
 
   func translated(_ before: IPPacket, _ after: IPPacket, _ translation: Translation) -> Step {
-    let changes = [
-      Step.Change("source", "\(before.source)", "\(after.source)"),
-      Step.Change("destination", "\(before.destination)", "\(after.destination)"),
-    ].compactMap { $0 }
+    let changes = Step.Change.changes(before, after)
     guard !changes.isEmpty else {
       return Step(
         .forwarded, "unchanged, to the host with PA \(translation.nextHop)",
         setting: settings.untranslated.text)
     }
-    return Step(
-      .translated,
-      changes.words, changes: changes)
+    return Step(.translated, changes: changes)
   }
 
   func replicated(_ replication: Replication) -> Step {

@@ -115,9 +115,7 @@ extension NSXHost {
         .rewritten,
         "destination MAC \(frame.destination) -> \(answer.destination), from which"
           + " \(network.intent.hosts[asker].name) asked",
-        changes: [
-          Step.Change("destination MAC", "\(frame.destination)", "\(answer.destination)")
-        ].compactMap { $0 }))
+        changes: Step.Change.changes(frame, answer)))
     segment.tunnel(answer, in: adapter.subnet, to: asker, in: context)
   }
 
@@ -148,11 +146,8 @@ extension NSXHost {
       DistributedLogicalRouter.macAddress)
     context.note(
       Step(
-        .rewritten,
-        "the router on \(name) repeats the request to its machines, from"
-          + " \(frame.source)",
-        changes: [Step.Change("source MAC", "\(arrival.frame.source)", "\(frame.source)")]
-          .compactMap { $0 }))
+        .rewritten, "the router on \(name) repeats the request to its machines, from \(frame.source)",
+        changes: Step.Change.changes(arrival.frame, frame)))
     segment.replicate(
       frame, in: arrival.subnet, to: receivers(of: arrival, in: context),
       "\(frame.destination) is a group address", elsewhere: arrival.frame, in: context)

@@ -61,7 +61,7 @@ final class VTEP: Box {
     context.note(
       Step(
         .rewritten, "VLAN tag \(tag.identifier) removed",
-        changes: [Step.Change("VLAN", "\(tag.identifier)", "none")].compactMap { $0 }))
+        changes: Step.Change.changes(frame, bare)))
     return bare
   }
 

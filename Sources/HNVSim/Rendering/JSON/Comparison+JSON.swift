@@ -51,9 +51,9 @@ extension Observation: Encodable {
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(disposition.rawValue, forKey: .disposition)
-    try object.encode(failure == nil, forKey: .reachable)
-    try object.encode(failure?.rawValue, forKey: .failure)
-    try object.encode(lostAt, forKey: .lostAt)
+    try object.encode(loss == nil, forKey: .reachable)
+    try object.encode(loss?.disposition.rawValue, forKey: .failure)
+    try object.encode(loss?.element, forKey: .lostAt)
     try object.encode(arrival, forKey: .arrival)
     try object.encode(through, forKey: .through)
     try object.encode(elements, forKey: .elements)

@@ -32,7 +32,7 @@ extension Step.Lookup: Encodable {
 extension Step.Beaten: Encodable {
   private enum Key: String, CodingKey { case entry, why }
 
-  /// Writes the entry and why it lost.
+  /// Writes the entry and why it was not chosen.
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(entry, forKey: .entry)
@@ -46,7 +46,7 @@ extension Step.Change: Encodable {
   /// Writes the field, before and after.
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
-    try object.encode(field, forKey: .field)
+    try object.encode(field.rawValue, forKey: .field)
     try object.encode(before, forKey: .before)
     try object.encode(after, forKey: .after)
   }

@@ -21,7 +21,7 @@ extension Trace: Encodable {
     try object.encode(resolution, forKey: .resolution)
     try object.encode(hops, forKey: .hops)
     let decision = disposition.isSuccess ? nil : self.decision
-    try object.encode(decision?.element, forKey: .lostAt)
+    try object.encode(disposition.isSuccess ? nil : loss?.element, forKey: .lostAt)
     try object.encode(decision?.step.fix, forKey: .fix)
     try object.encode(reply, forKey: .reply)
     if replies.count > 1 {

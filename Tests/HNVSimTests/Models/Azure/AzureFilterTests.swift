@@ -101,7 +101,7 @@ import Testing
 
   @Test func `an adapter's own rules are a group that honours them all`() throws {
     let fabric = try azure { lab in
-      lab.change("B") { $0.rule(.deny, .inbound, ipProtocol: "tcp", localPorts: "23") }
+      lab.change("B") { $0.rule(.deny, .inbound, ipProtocol: .tcp, localPorts: "23") }
     }
     #expect(fabric.warnings.map(\.value) == ["internet"])
     #expect(try fabric.reach(tcp("A", "B", 23)).disposition == .deniedIn)

@@ -46,7 +46,7 @@ extension Trace {
   /// The TTL with which the packet first came to a machine that passed it on.
   func timeToLive(atForwarder name: String) -> String? {
     hops.first { $0.element == name }?.steps.flatMap(\.changes)
-      .first { $0.field == "TTL" }?.before
+      .first { $0.field == .timeToLive }?.before
   }
 
   /// The looks into tables on the way.

@@ -10,7 +10,8 @@ import Testing
   private static func webClient(_ lab: inout Lab) {
     lab.change("A") {
       $0.rule(
-        .allow, .outbound, ipProtocol: "tcp", remotePorts: "80", stateful: true, idleTimeout: "2s")
+        .allow, .outbound, ipProtocol: .tcp, remotePorts: "80", stateful: true,
+        idleTimeout: .seconds(2))
       $0.rule(.deny, .inbound)
       $0.rule(.deny, .outbound)
     }
@@ -99,7 +100,8 @@ import Testing
       ]
       """)
     let fabric = try Fabric(lab)
-    let port = try #require(try fabric.router(of: "hv1").ports.first { $0.vmName == "A" })
+    let network = try #require(fabric.network as? HNVNetwork)
+    let port = try #require(try network.router(of: "hv1").ports.first { $0.vmName == "A" })
     #expect(
       port.accessRules == [
         AccessRule(
@@ -126,7 +128,8 @@ import Testing
         { action: "Meter", direction: "Outbound", remoteIPAddress: "10.0.0.0/8" },
       ]
       """)
-    let port = try Fabric(lab).router(of: "hv1").ports[0]
+    let network = try #require(try Fabric(lab).network as? HNVNetwork)
+    let port = try network.router(of: "hv1").ports[0]
     #expect(port.allowsMACSpoofing && port.dhcpGuard && port.routerGuard)
     let b = IPPrefix(host: try IPAddress(parsing: "10.0.1.12"))
     #expect(

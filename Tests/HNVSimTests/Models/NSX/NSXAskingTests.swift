@@ -40,8 +40,8 @@ import Testing
     let hops = try #require(
       try fabric().ping("A", "X").resolution.first { $0.machine == "hv1" && $0.answeredBy == "X" })
     let changes = hops.hops.flatMap(\.steps).flatMap(\.changes)
-    #expect(changes.first { $0.field == "source MAC" }?.after == "02-50-56-56-44-52")
-    #expect(changes.first { $0.field == "destination MAC" }?.before == "02-50-56-56-44-52")
+    #expect(changes.first { $0.field == .sourceMAC }?.after == "02-50-56-56-44-52")
+    #expect(changes.first { $0.field == .destinationMAC }?.before == "02-50-56-56-44-52")
   }
 
   @Test(arguments: ["unicast", "hybrid", "multicast"])

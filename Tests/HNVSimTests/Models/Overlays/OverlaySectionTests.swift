@@ -95,7 +95,7 @@ import Testing
     let lab = SmallLab.lab { lab in
       lab.underlay.mtu = 1600
       lab.networks[0].route(to: "192.168.0.0/16", via: "10.9.9.9")
-      lab.change("A") { $0.rule(.allow, .outbound, stateful: true, idleTimeout: "10s") }
+      lab.change("A") { $0.rule(.allow, .outbound, stateful: true, idleTimeout: .seconds(10)) }
     }
     let diagnostics = Fabric.check(lab, under: model)
     #expect(Set(diagnostics.map(\.rule)) == [.gatewayOffLink, .notInModel])

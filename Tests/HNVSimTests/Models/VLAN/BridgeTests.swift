@@ -76,7 +76,7 @@ import Testing
 
   @Test func `a flooded packet whose answer is lost is not answered`() throws {
     let trace = try traceAfterRestart(of: ["switch"]) { lab in
-      lab.change("A") { $0.rule(.deny, .inbound, ipProtocol: "icmp") }
+      lab.change("A") { $0.rule(.deny, .inbound, ipProtocol: .icmp) }
     }
     #expect(trace.disposition == .replicated && trace.arrival?.machine == "B")
     #expect(!trace.isAnswered)

@@ -92,7 +92,7 @@ import Testing
   @Test func `rules that allow and then deny everything are a security group`() throws {
     let fabric = try vpc { lab in
       lab.change("B") { machine in
-        machine.rule(.allow, .inbound, remote: "10.0.1.0/24", ipProtocol: "tcp", localPorts: "80")
+        machine.rule(.allow, .inbound, remote: "10.0.1.0/24", ipProtocol: .tcp, localPorts: "80")
         machine.rule(.deny, .inbound)
       }
     }
@@ -104,7 +104,7 @@ import Testing
 
   @Test func `a denial of something cannot be said, and is reported`() throws {
     let alone = try vpc { lab in
-      lab.change("B") { $0.rule(.deny, .inbound, ipProtocol: "tcp", localPorts: "23") }
+      lab.change("B") { $0.rule(.deny, .inbound, ipProtocol: .tcp, localPorts: "23") }
     }
     #expect(alone.warnings.contains { $0.value == "rule 1 of B" && $0.rule == .notInModel })
     #expect(try alone.reach(tcp("A", "B", 23)).isReachable)

@@ -97,11 +97,7 @@ final class EdgeGateway: Box {
 
   private func note(_ before: IPPacket, _ after: IPPacket, in context: Context) {
     guard before != after else { return }
-    let changes = [
-      Step.Change("source", "\(before.source)", "\(after.source)"),
-      Step.Change("destination", "\(before.destination)", "\(after.destination)"),
-    ].compactMap { $0 }
-    context.note(Step(.translated, changes.words, changes: changes))
+    context.note(Step(.translated, changes: Step.Change.changes(before, after)))
   }
 
   private func lookup(_ key: String) -> Step.Lookup {

@@ -1,41 +1,4 @@
-public import HNVCore
-
-/// What somebody asks of a network: whether a packet arrives, and how.
-public struct Question: Hashable, Sendable {
-  /// The machine, or outside network, that sends.
-  public var from: String
-  /// The machine, outside network or address that it sends to.
-  public var to: String
-  /// What it sends: an ICMP echo request, a UDP datagram or a TCP SYN.
-  public var ipProtocol: IPProtocol
-  /// The source port; default: 49152, the first that Windows gives out,.
-  public var sourcePort: UInt16?
-  /// The destination port; default: 80 for TCP and 53 for UDP.
-  public var destinationPort: UInt16?
-  /// The TTL; default: 128, Windows' default,.
-  public var timeToLive: UInt8?
-  /// The bytes of payload; 32 for an echo request, as Windows' ping sends, else none.
-  public var size: Int?
-  /// Whether the packet must not be sent in parts, so that its sender learns the path's MTU (RFC
-  /// 1191); guests ask for this unless told otherwise.
-  public var dontFragment: Bool
-
-  /// Asks about a packet.
-  public init(
-    from: String, to: String, ipProtocol: IPProtocol = .icmp, sourcePort: UInt16? = nil,
-    destinationPort: UInt16? = nil, timeToLive: UInt8? = nil, size: Int? = nil,
-    dontFragment: Bool = true
-  ) {
-    self.from = from
-    self.to = to
-    self.ipProtocol = ipProtocol
-    self.sourcePort = sourcePort
-    self.destinationPort = destinationPort
-    self.timeToLive = timeToLive
-    self.size = size
-    self.dontFragment = dontFragment
-  }
-}
+import HNVCore
 
 /// A question with its names resolved: a packet that can be sent.
 struct Probe: Sendable {
@@ -54,9 +17,6 @@ struct Probe: Sendable {
 }
 
 extension Question {
-  /// The largest payload of an IPv4 packet behind a header of eight bytes.
-  static let largestSize = 65_507
-
   /// Resolves the names of a question; throws everything that is wrong with it.
   func probe(in intent: Intent) throws(Diagnostics) -> Probe {
     var diagnostics: [Diagnostic] = []
@@ -121,7 +81,7 @@ extension Question {
         }
         return nil
       }
-      // Within one network the address is doubled, which is a diagnostic of the lab.
+      // Within one network a duplicate address is a diagnostic of the lab.
       if let sender, Self.addresses(of: sender, in: intent).contains(address),
         intent.networks(of: sender).isDisjoint(with: intent.networks(of: element))
       {
@@ -129,7 +89,7 @@ extension Question {
           Diagnostic(
             .packetForm, in: .named("destination"), value: to,
             "\(address) of \(to) is an address of \(from) as well, in another network",
-            fix: "ask by way of an address that only \(to) has"))
+            fix: "use an address that only \(to) has"))
         return nil
       }
       return address
@@ -212,17 +172,17 @@ extension Question {
         Diagnostic(.packetForm, in: .named("packet"), value: value, what, fix: fix))
     }
     if ipProtocol == .icmp, let port = sourcePort ?? destinationPort {
-      refuse("\(port)", "an ICMP echo has no ports", fix: "say the protocol udp or tcp")
+      refuse("\(port)", "an ICMP echo has no ports", fix: "send udp or tcp")
     }
     if ipProtocol == .tcp, let size, size > 0 {
       refuse("\(size)", "a TCP SYN carries no data", fix: "leave the size out, or send udp")
     }
     if let size, !(0...Self.largestSize).contains(size) {
       refuse(
-        "\(size)", "a payload has 0 to \(Self.largestSize) bytes", fix: "ask for fewer bytes")
+        "\(size)", "a payload has 0 to \(Self.largestSize) bytes", fix: "send fewer bytes")
     }
     if timeToLive == 0 {
-      refuse("0", "a packet is sent with a TTL of at least 1", fix: "say 1 to 255")
+      refuse("0", "a packet is sent with a TTL of at least 1", fix: "use 1 to 255")
     }
     if ![.icmp, .udp, .tcp].contains(ipProtocol) {
       refuse("\(ipProtocol)", "this packet is not simulated", fix: "send icmp, udp or tcp")

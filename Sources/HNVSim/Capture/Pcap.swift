@@ -15,7 +15,7 @@ enum PcapReader {
         .captureFormat, "the capture is of version \(version) of the format")
     }
     // The minor version, time zone and accuracy, which are zero, and the longest frame.
-    _ = try cursor.stretch(14, "the file's header")
+    _ = try cursor.bytes(14, "the file's header")
     let beforeLinkType = cursor
     // The upper bits tell of a frame check sequence, which decoding leaves aside as padding.
     let linkType = UInt16(
@@ -41,6 +41,6 @@ enum PcapReader {
     let time = UInt64(seconds) * 1_000_000_000 + UInt64(ticks) * format.nanosecondsOfTick
     return CaptureFile.Packet(
       interface: 0, time: VirtualTime(nanoseconds: time),
-      bytes: try cursor.stretch(kept, "a packet"), byteCount: Int(byteCount))
+      bytes: try cursor.bytes(kept, "a packet"), byteCount: Int(byteCount))
   }
 }

@@ -4,32 +4,32 @@ public struct Step: Hashable, Sendable {
   public let action: Action
   /// What exactly, in a sentence without its full stop.
   public let detail: String
-  /// What was looked up, what won, what lost and why.
+  /// What was looked up, what matched, and why other entries were not chosen.
   public var lookup: Lookup?
   /// What changed in the packet's headers.
   public var changes: [Change]
   /// The setting that decided, as `timeToLive=decremented`.
   public var setting: String?
-  /// What would let the packet pass, where it was lost.
+  /// What would let the packet pass, where it was dropped.
   public var fix: String?
 
   /// What an element can do with a packet.
   public enum Action: String, Hashable, Sendable, CaseIterable {
-    /// The sender made the packet.
+    /// The sender created the packet.
     case originated = "ORIGINATED"
     /// The packet was looked up in a route table, and an entry was found.
     case routed = "ROUTED"
     /// A next hop was resolved to a record or a MAC address.
     case resolved = "RESOLVED"
-    /// The packet was divided into parts.
+    /// The packet was fragmented.
     case fragmented = "FRAGMENTED"
-    /// The parts of the packet were put together.
+    /// The fragments of the packet were reassembled.
     case reassembled = "REASSEMBLED"
-    /// The element learned how to send to the packet's subject from now on.
+    /// The element learned an address from the packet.
     case learned = "LEARNED"
-    /// The frame was put on a cable.
+    /// The frame was sent on a cable.
     case transmitted = "TRANSMITTED"
-    /// The frame was taken from a cable.
+    /// The frame was received from a cable.
     case received = "RECEIVED"
     /// The access rules let the packet pass.
     case permitted = "PERMITTED"
@@ -39,29 +39,29 @@ public struct Step: Hashable, Sendable {
     case checked = "CHECKED"
     /// Headers were changed.
     case rewritten = "REWRITTEN"
-    /// The frame was wrapped for the underlay.
+    /// The frame was encapsulated for the underlay.
     case encapsulated = "ENCAPSULATED"
-    /// The frame was unwrapped.
+    /// The frame was decapsulated.
     case decapsulated = "DECAPSULATED"
-    /// The packet's addresses, and with them ports, were changed to others that stand for them.
+    /// The packet's addresses, or addresses and ports, were translated (NAT).
     case translated = "TRANSLATED"
     /// Copies of the frame were made for several receivers.
     case replicated = "REPLICATED"
-    /// The frame was handed to a port.
+    /// The frame was delivered to a port.
     case delivered = "DELIVERED"
-    /// The packet was passed on by a machine that is not its destination.
+    /// A machine that is not the destination forwarded the packet.
     case forwarded = "FORWARDED"
-    /// The element answered in another's name, or in its own.
+    /// The element answered, for itself or for another.
     case answered = "ANSWERED"
     /// The packet is at its destination.
     case accepted = "ACCEPTED"
-    /// The packet is lost.
+    /// The packet was dropped.
     case dropped = "DROPPED"
     /// The analysis ended.
     case gaveUp = "GAVE_UP"
   }
 
-  /// A look into a table.
+  /// A table lookup.
   public struct Lookup: Hashable, Sendable {
     /// The table, as `routing domain blue on hv2`.
     public let table: String
@@ -69,12 +69,12 @@ public struct Step: Hashable, Sendable {
     public let key: String
     /// The entry that was found; `nil` on a miss.
     public let match: String?
-    /// The entries that would have served as well, and why each lost, the nearest to winning first.
+    /// The other entries that cover the key, and why each was not chosen, the best first.
     public let notChosen: [Beaten]
-    /// On a miss, what came nearest.
+    /// On a miss, the nearest entries.
     public let nearest: [String]
 
-    /// Describes a look into a table.
+    /// Describes a lookup.
     public init(
       table: String, key: String, match: String?, notChosen: [Beaten] = [], nearest: [String] = []
     ) {
@@ -86,35 +86,17 @@ public struct Step: Hashable, Sendable {
     }
   }
 
-  /// An entry that lost.
+  /// An entry that was not chosen.
   public struct Beaten: Hashable, Sendable {
     /// The entry.
     public let entry: String
-    /// Why it lost.
+    /// Why it was not chosen.
     public let why: String
 
-    /// Describes an entry that lost.
+    /// Describes an entry that was not chosen.
     public init(entry: String, why: String) {
       self.entry = entry
       self.why = why
-    }
-  }
-
-  /// A header field before and after.
-  public struct Change: Hashable, Sendable {
-    /// The field.
-    public let field: String
-    /// Its value before.
-    public let before: String
-    /// Its value after.
-    public let after: String
-
-    /// Describes a change; `nil` when there is none.
-    public init?(_ field: String, _ before: String, _ after: String) {
-      guard before != after else { return nil }
-      self.field = field
-      self.before = before
-      self.after = after
     }
   }
 

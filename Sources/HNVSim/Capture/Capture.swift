@@ -1,0 +1,125 @@
+public import HNVCore
+
+/// The frames that one packet and its answer put on every wire, and the packet's trace.
+public struct Capture: Hashable, Sendable {
+  /// Every frame that passed: the packet, its answer, address resolution, errors.
+  ///
+  /// There is one interface for each machine's adapter, named as the machine (`GW/2` for the
+  /// second adapter of several), one for each host's uplink, named as `hv1 uplink`, and one for each
+  /// port of an underlay router, named as the router (`tor1/2` for the second of several). Times are
+  /// those of the virtual clock at which a frame was there. A frame's comment is the step that
+  /// sent it.
+  public let file: CaptureFile
+
+  /// The trace of the packet.
+  public let trace: Trace
+
+  /// The capture as a pcapng file, the same bytes on every run and machine.
+  public var pcapng: [UInt8] { file.pcapng }
+}
+
+extension Fabric {
+  /// Sends a packet into the network's initial state, as `trace` does, and captures every frame.
+  ///
+  /// Without `elements` there is an interface for each place that a frame passes. They limit the
+  /// capture to machines or their adapters (`GW/2`), the uplinks of hosts, the ports of underlay
+  /// routers, `underlay` for all of these, or the adapters on the wire of an outside network, whether
+  /// a frame passes there or not.
+  ///
+  /// - Throws: everything that is wrong with the question and the names.
+  public func capture(
+    _ question: Question, at elements: [String] = []
+  ) throws(Diagnostics) -> Capture {
+    var diagnostics: [Diagnostic] = []
+    var probe: Probe?
+    do throws(Diagnostics) { probe = try question.probe(in: network.intent) } catch {
+      diagnostics = error.all
+    }
+    var points: [Cable] = []
+    for name in elements {
+      do throws(Diagnostic) {
+        points += try network.intent.capturePoints(named: name)
+      } catch {
+        diagnostics.append(error)
+      }
+    }
+    guard diagnostics.isEmpty, let probe else { throw Diagnostics(diagnostics) }
+    let simulation = Simulation(network, keepingSteps: true)
+    let recorder = CaptureRecorder(
+      network.intent, simulation.journal, at: elements.isEmpty ? nil : points)
+    simulation.tap = recorder.note
+    let number = simulation.send(probe)
+    simulation.run()
+    return Capture(
+      file: recorder.file(), trace: Trace(number, of: simulation.journal, in: network.intent))
+  }
+}
+
+/// Records the frames that pass capture points during a run.
+final class CaptureRecorder {
+  private let intent: Intent
+  private let journal: Journal
+  /// Whether every cable is captured.
+  private let isEverywhere: Bool
+  private var points: [Cable] = []
+  private var numbers: [Cable: Int] = [:]
+  private var seen: [(point: Cable, packet: CaptureFile.Packet)] = []
+
+  /// Captures at some points; `nil` means every cable that a frame passes.
+  init(_ intent: Intent, _ journal: Journal, at points: [Cable]?) {
+    self.intent = intent
+    self.journal = journal
+    isEverywhere = points == nil
+    for point in points ?? [] { _ = number(of: point) }
+  }
+
+  private func number(of point: Cable) -> Int {
+    if let number = numbers[point] { return number }
+    numbers[point] = points.count
+    points.append(point)
+    return points.count - 1
+  }
+
+  /// Records a frame, with the time at which it is at the capture point.
+  func note(_ passage: Passage) {
+    guard isEverywhere || numbers[passage.cable] != nil else { return }
+    let isSent = passage.sender == intent.capturingElement(of: passage.cable)
+    let packet = CaptureFile.Packet(
+      interface: 0, time: isSent ? passage.sent : passage.arrives,
+      bytes: passage.frame.wireBytes, direction: isSent ? .sent : .received,
+      comment: journal.cause(of: passage.journey, in: intent))
+    seen.append((passage.cable, packet))
+  }
+
+  /// The capture in order of time; interfaces in the order asked for, or else first passed.
+  func file() -> CaptureFile {
+    let byTime = seen.enumerated().sorted { one, other in
+      (one.element.packet.time, one.offset) < (other.element.packet.time, other.offset)
+    }
+    var packets: [CaptureFile.Packet] = []
+    for (_, frame) in byTime {
+      var packet = frame.packet
+      packet.interface = number(of: frame.point)
+      packets.append(packet)
+    }
+    return CaptureFile(
+      interfaces: points.map {
+        CaptureFile.Interface(
+          name: intent.captureName(of: $0), description: intent.captureDescription(of: $0))
+      }, packets: packets)
+  }
+}
+
+extension Journal {
+  /// The step that sent a packet, in words; without steps, that of the packet that caused it.
+  func cause(of journey: Int, in intent: Intent) -> String {
+    var number: Int? = journey
+    while let index = number, journeys.indices.contains(index) {
+      if let hop = journeys[index].hops.last, let step = hop.steps.last {
+        return "\(intent.name(hop.element)): \(step.action.rawValue) \(step.detail)"
+      }
+      number = journeys[index].cause
+    }
+    return ""
+  }
+}
