@@ -9,7 +9,8 @@ struct AssemblyKey: Hashable {
 /// The parts of a packet that wait at a station for the others.
 struct Assembly {
   var buffer = FragmentBuffer()
-  var parts: [Context] = []
+  /// The journeys of the parts.
+  var parts: [Int] = []
   let deadline: VirtualTime
   /// Whether the parts did not fit together: those that still come are lost as well (RFC 5722,
   /// section 4).
@@ -42,19 +43,20 @@ extension Station {
     let key = AssemblyKey(compartment: compartment, part: common)
     var assembly = assembly(for: key, in: context)
     context.note(Step(.received, "\(part.extent) of a packet that \(name) puts together"))
-    assembly.parts.append(context)
+    assembly.parts.append(context.journey)
     switch assembly.isSpoilt ? .spoilt : assembly.buffer.add(part) {
     case .incomplete:
       assemblies[key] = assembly
       return nil
     case .whole(let packet):
       assemblies[key] = nil
-      let whole = context.join(assembly.parts)
+      let whole = context.join(assembly.parts.map(context.resuming))
       whole.note(
         Step(.reassembled, "\(packet.byteCount) bytes of \(assembly.parts.count) parts"))
       return (packet, whole)
     case .spoilt:
-      assembly.lose("the parts of the packet do not fit together at \(name)", "send them anew")
+      assembly.lose(
+        "the parts of the packet do not fit together at \(name)", "send them anew", in: context)
       assembly.isSpoilt = true
       assemblies[key] = assembly
       return nil
@@ -75,15 +77,16 @@ extension Station {
     guard !assembly.isSpoilt, let last = assembly.parts.last else { return }
     assembly.lose(
       "\(name) waited \(Self.reassemblyTime) for the other parts of the packet",
-      "find out where the other parts were lost")
+      "find out where the other parts were lost", in: context)
     if let first = assembly.buffer.first {
       report(
-        .reassemblyTime, about: first, from: key.compartment, as: first.destination, in: last)
+        .reassemblyTime, about: first, from: key.compartment, as: first.destination,
+        in: context.resuming(last))
     }
   }
 
   /// A station that stops loses the parts that wait, and what it had learned.
-  func forget() {
+  func forget(in context: Context) {
     let keys = assemblies.keys.sorted {
       ($0.part.identification, $0.compartment, $0.part.source, $0.part.destination) < (
         $1.part.identification, $1.compartment, $1.part.source, $1.part.destination
@@ -91,7 +94,7 @@ extension Station {
     }
     for key in keys {
       for part in assemblies[key]?.parts ?? [] {
-        part.drop(
+        context.resuming(part).drop(
           .elementDown, "\(name) is stopped before the other parts have come", fix: "start it")
       }
     }
@@ -102,8 +105,8 @@ extension Station {
 }
 
 extension Assembly {
-  fileprivate mutating func lose(_ detail: String, _ fix: String) {
-    for part in parts { part.drop(.fragmentsMissing, detail, fix: fix) }
+  fileprivate mutating func lose(_ detail: String, _ fix: String, in context: Context) {
+    for part in parts { context.resuming(part).drop(.fragmentsMissing, detail, fix: fix) }
     parts = []
   }
 }

@@ -180,7 +180,9 @@ extension Station {
     guard let known = neighbors[key] else { return false }
     context.finish(.absorbed, Step(.learned, "\(name) learns that \(address) is \(mac) now"))
     neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
-    if case .incomplete(let waiting) = known { release(waiting, to: address, mac, on: link) }
+    if case .incomplete(let waiting) = known {
+      release(waiting, to: address, mac, on: link, in: context)
+    }
     return true
   }
 }
