@@ -9,7 +9,8 @@ struct AssemblyKey: Hashable {
 /// The parts of a packet that wait at a station for the others.
 struct Assembly {
   var buffer = FragmentBuffer()
-  var parts: [Context] = []
+  /// The journeys of the parts.
+  var parts: [Int] = []
   let deadline: VirtualTime
   /// Whether the parts did not fit together: those that still come are lost as well (RFC 5722,
   /// section 4).
@@ -46,19 +47,19 @@ extension Station {
         .received,
         "\(part.extent) of a fragmented packet, kept for reassembly at"
           + " \(name)"))
-    assembly.parts.append(context)
+    assembly.parts.append(context.journey)
     switch assembly.isSpoilt ? .spoilt : assembly.buffer.add(part) {
     case .incomplete:
       assemblies[key] = assembly
       return nil
     case .whole(let packet):
       assemblies[key] = nil
-      let whole = context.join(assembly.parts)
+      let whole = context.join(assembly.parts.map(context.resuming))
       whole.note(
         Step(.reassembled, "\(packet.byteCount) bytes from \(assembly.parts.count) fragments"))
       return (packet, whole)
     case .spoilt:
-      assembly.lose("the fragments of the packet overlap at \(name)", "send the packet again")
+      assembly.lose("the fragments of the packet overlap at \(name)", "send the packet again", in: context)
       assembly.isSpoilt = true
       assemblies[key] = assembly
       return nil
@@ -79,10 +80,11 @@ extension Station {
     guard !assembly.isSpoilt, let last = assembly.parts.last else { return }
     assembly.lose(
       "reassembly at \(name) timed out after \(Self.reassemblyTime): fragments are missing",
-      "find out where the other fragments were dropped")
+      "find out where the other fragments were dropped", in: context)
     if let first = assembly.buffer.first {
       report(
-        .reassemblyTime, about: first, from: key.compartment, as: first.destination, in: last)
+        .reassemblyTime, about: first, from: key.compartment, as: first.destination,
+        in: context.resuming(last))
     }
   }
 
@@ -106,8 +108,8 @@ extension Station {
 }
 
 extension Assembly {
-  fileprivate mutating func lose(_ detail: String, _ fix: String) {
-    for part in parts { part.drop(.fragmentsMissing, detail, fix: fix) }
+  fileprivate mutating func lose(_ detail: String, _ fix: String, in context: Context) {
+    for part in parts { context.resuming(part).drop(.fragmentsMissing, detail, fix: fix) }
     parts = []
   }
 }

@@ -15,7 +15,7 @@ extension Station {
     _ address: IPAddress, for packet: IPPacket, on link: Int,
     from origin: Origin = .itself(mayFragment: false), in context: Context
   ) {
-    let own = Waiting(packet: packet, origin: origin, context: context)
+    let own = Waiting(packet: packet, origin: origin, journey: context.journey)
     let key = NeighborKey(link: link, address: address)
     switch neighbors[key] {
     case .reachable(let mac, let until) where until > context.now:
@@ -24,7 +24,9 @@ extension Station {
       }
       transmit(packet, to: mac, on: link, in: context)
     case .incomplete(let waiting):
-      if let first = waiting.first { context.wait(for: address, askedBy: first.context) }
+      if let first = waiting.first {
+        context.wait(for: address, askedBy: context.resuming(first.journey))
+      }
       neighbors[key] = .incomplete(waiting + [own])
     case .reachable, nil:
       neighbors[key] = .incomplete([own])
@@ -91,16 +93,17 @@ extension Station {
     guard attempt >= Self.attempts else {
       ask(
         for: key.address, on: key.link, attempt: attempt + 1,
-        in: context.resuming(first.context.journey))
+        in: context.resuming(first.journey))
       return
     }
     neighbors[key] = nil
     for lost in waiting {
-      lost.context.drop(
+      let context = context.resuming(lost.journey)
+      context.drop(
         isOnUnderlay ? .providerUnreachable : .neighborUnreachable,
-        silence(of: key.address, for: lost.packet, in: lost.context))
+        silence(of: key.address, for: lost.packet, in: context))
       // RFC 1812, section 5.2.7.1, and RFC 4443, section 3.1: whoever forwards says so.
-      report(.host, to: lost.origin, in: lost.context)
+      report(.host, to: lost.origin, in: context)
     }
   }
 
@@ -127,7 +130,7 @@ extension Station {
     for key in keys {
       guard case .incomplete(let waiting) = neighbors[key] else { continue }
       for lost in waiting {
-        lost.context.drop(
+        context.resuming(lost.journey).drop(
           .elementDown, "\(name) stopped before it resolved the next hop", fix: "start it")
       }
     }
@@ -136,7 +139,7 @@ extension Station {
     places = [:]
     for number in virtualRouters.indices { virtualRouters[number].halt() }
     for link in translations.keys { translations[link]?.forget() }
-    forget()
+    forget(in: context)
   }
 
   func receive(
@@ -201,19 +204,21 @@ extension Station {
     let before = neighbors[key]
     neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
     guard case .incomplete(let waiting) = before else { return }
-    release(waiting, to: address, mac, on: link)
+    release(waiting, to: address, mac, on: link, in: context)
   }
 
   /// Sends the packets that waited for a neighbour's MAC address.
   func release(
-    _ waiting: [Waiting], to address: IPAddress, _ mac: MACAddress, on link: Int
+    _ waiting: [Waiting], to address: IPAddress, _ mac: MACAddress, on link: Int,
+    in context: Context
   ) {
     for released in waiting {
+      let context = context.resuming(released.journey)
       if !isHost {
         let method = address.family == .v4 ? "ARP" : "ND"
-        released.context.note(Step(.resolved, "\(address) is-at \(mac) (\(method) reply)"))
+        context.note(Step(.resolved, "\(address) is-at \(mac) (\(method) reply)"))
       }
-      transmit(released.packet, to: mac, on: link, in: released.context)
+      transmit(released.packet, to: mac, on: link, in: context)
     }
   }
 }

@@ -185,7 +185,9 @@ extension Station {
         "\(name) learns \(address) is-at \(mac) (gratuitous"
           + " ARP)"))
     neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
-    if case .incomplete(let waiting) = known { release(waiting, to: address, mac, on: link) }
+    if case .incomplete(let waiting) = known {
+      release(waiting, to: address, mac, on: link, in: context)
+    }
     return true
   }
 }

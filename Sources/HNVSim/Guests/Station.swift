@@ -312,7 +312,7 @@ enum NeighborEntry {
 struct Waiting {
   let packet: IPPacket
   let origin: Origin
-  let context: Context
+  let journey: Int
 }
 
 /// A destination, as one of the station's compartments knows it.

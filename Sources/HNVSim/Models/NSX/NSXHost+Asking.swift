@@ -75,22 +75,22 @@ extension NSXHost {
     else { return }
     guard question.attempt < Station.attempts else {
       neighbors.questions[number] = nil
-      for errand in question.waiting {
+      for waiting in question.waiting {
         fail(
-          errand, question.key.address, in: question.key.subnet,
+          waiting.errand(in: context), question.key.address, in: question.key.subnet,
           "no reply to \(Station.attempts) ARP requests of the router on \(name)")
       }
       return
     }
     neighbors.questions[number]?.attempt += 1
-    ask(number, question.key, in: context.resuming(first.context.journey))
+    ask(number, question.key, in: context.resuming(first.journey))
   }
 
   /// What waits for a neighbour is lost with the host.
   func forgetNeighbors(in context: Context) {
     for number in neighbors.questions.keys.sorted() {
-      for errand in neighbors.questions[number]?.waiting ?? [] {
-        errand.context.drop(
+      for waiting in neighbors.questions[number]?.waiting ?? [] {
+        context.resuming(waiting.journey).drop(
           .elementDown, "\(name) stopped before it resolved the next hop", fix: "start it")
       }
     }
@@ -125,7 +125,7 @@ extension NSXHost {
     context.accept(frame, .accepted)
     let waiting = neighbors.learn(
       frame.source, of: key, until: context.now + Station.reachableTime)
-    for errand in waiting {
+    for errand in waiting.map({ $0.errand(in: context) }) {
       errand.context.note(
         Step(.resolved, "\(key.address) is-at \(frame.source) (ARP reply)"))
       finish(errand, to: frame.source, in: key.subnet)

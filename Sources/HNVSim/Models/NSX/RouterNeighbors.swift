@@ -9,10 +9,31 @@ struct RouterNeighbors {
     let address: IPAddress
   }
 
+  /// A packet that waits for an answer.
+  struct Waiting {
+    let frame: EthernetFrame
+    let packet: IPPacket
+    let sender: Adapter
+    let journey: Int
+
+    init(_ errand: NSXHost.Errand) {
+      frame = errand.frame
+      packet = errand.packet
+      sender = errand.sender
+      journey = errand.context.journey
+    }
+
+    /// The errand when its turn comes, in any context of the host.
+    func errand(in context: Context) -> NSXHost.Errand {
+      NSXHost.Errand(
+        frame: frame, packet: packet, sender: sender, context: context.resuming(journey))
+    }
+  }
+
   /// A question under way.
   struct Question {
     let key: Key
-    var waiting: [NSXHost.Errand]
+    var waiting: [Waiting]
     var attempt = 1
   }
 
@@ -37,18 +58,18 @@ struct RouterNeighbors {
   /// Adds a packet to the question for its next hop; gives the question's number if it is new.
   mutating func wait(_ errand: NSXHost.Errand, for key: Key) -> Int? {
     if let number = questions.keys.sorted().first(where: { questions[$0]?.key == key }) {
-      questions[number]?.waiting.append(errand)
+      questions[number]?.waiting.append(Waiting(errand))
       return nil
     }
     nextNumber += 1
-    questions[nextNumber] = Question(key: key, waiting: [errand])
+    questions[nextNumber] = Question(key: key, waiting: [Waiting(errand)])
     return nextNumber
   }
 
   /// Takes an answer; gives the packets that waited for it.
   mutating func learn(
     _ mac: MACAddress, of key: Key, until: VirtualTime
-  ) -> [NSXHost.Errand] {
+  ) -> [Waiting] {
     entries[key] = Entry(macAddress: mac, until: until)
     let numbers = questions.keys.sorted().filter { questions[$0]?.key == key }
     return numbers.flatMap { questions.removeValue(forKey: $0)?.waiting ?? [] }

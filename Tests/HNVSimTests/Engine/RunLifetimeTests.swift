@@ -1,0 +1,74 @@
+import Foundation
+import HNVCore
+import HNVSim
+import Testing
+
+/// What a run makes lives as long as the run.
+@Suite struct RunLifetimeTests {
+  @Test(arguments: LabFiles.names)
+  func `nothing that a run made outlives it`(name: String) throws {
+    let lab = try LabFiles.lab(name)
+    var madeCount = 0
+    for model in ForwardingModels.all {
+      let watched = WatchedModel(model)
+      func expectNothing(after run: String) {
+        let aliveCount = watched.elements.aliveCount
+        #expect(aliveCount == 0, "\(run) under \(model.name)")
+      }
+      _ = LabRun(lab, under: watched)
+      expectNothing(after: "a lab's run")
+      guard let fabric = try? Fabric(lab, under: watched) else { continue }
+      for question in try fabric.pairs().prefix(2) {
+        _ = try fabric.reach(question)
+        expectNothing(after: "a verdict")
+        _ = try fabric.trace(question)
+        expectNothing(after: "a trace")
+        _ = try fabric.observe(question)
+        expectNothing(after: "an observation")
+        _ = try fabric.traceroute(question)
+        expectNothing(after: "a traceroute")
+        let capture = try fabric.capture(question)
+        expectNothing(after: "a capture")
+        let port = capture.file.interfaces.first?.name
+        _ = try port.map { try fabric.replay(capture.file, at: $0) }
+        expectNothing(after: "a replay")
+      }
+      madeCount += watched.elements.madeCount
+    }
+    #expect(madeCount > 0 || LabRun(lab).isRefused)
+  }
+
+  #if os(Linux)
+    /// Every lab runs 200 times where HNV_LAB_RUNS says so, which takes minutes; else as often as it
+    /// can in half a second, and twice at least.
+    @Test func `memory does not grow over 200 runs of every lab`() async {
+      // In a process of its own, where nobody else allocates.
+      await #expect(processExitsWith: .success) {
+        let count = ProcessInfo.processInfo.environment["HNV_LAB_RUNS"].flatMap(Int.init)
+        var runCount = 0
+        for name in LabFiles.names {
+          let lab = try LabFiles.lab(name)
+          // Whatever is made once for all runs is made by now.
+          _ = LabRun(lab)
+          let before = try Self.residentBytes()
+          let end = ContinuousClock.now + .milliseconds(500)
+          var runs = 0
+          while runs < count ?? 2 || (count == nil && runs < 200 && ContinuousClock.now < end) {
+            _ = LabRun(lab)
+            runs += 1
+          }
+          let growth = try Self.residentBytes() - before
+          #expect(growth < 4 << 20, "\(name) in \(runs) runs")
+          runCount += runs
+        }
+        #expect(runCount >= LabFiles.names.count * (count ?? 2) && runCount > 40)
+      }
+    }
+
+    /// The memory that the process has by now (proc(5), statm: the second number, in pages).
+    private static func residentBytes() throws -> Int {
+      let statistics = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+      return try #require(Int(statistics.split(separator: " ")[1])) * sysconf(Int32(_SC_PAGESIZE))
+    }
+  #endif
+}
