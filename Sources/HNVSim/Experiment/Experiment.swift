@@ -190,7 +190,7 @@ public struct Experiment: Sendable {
   private mutating func append(_ action: Lab.Event.Action, at time: VirtualTime) throws(Diagnostics)
   {
     var lab = Lab(name: fabric.lab.name)
-    lab.timeline = [Lab.Event(at: here("\(time)"), action)]
+    lab.timeline = [Lab.Event(at: here(time.labText), action)]
     let (timeline, diagnostics) = TimelineReader.read(
       lab, in: fabric.network, under: fabric.model)
     guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }

@@ -25,8 +25,13 @@ extension Trace {
   public func rendered(
     _ detail: TraceDetail, paint: @escaping (TextRole, String) -> String = { $1 }
   ) -> String {
-    let text = TraceText(detail: detail, paint: paint)
+    let text = TraceText(detail: detail, paint: paint, times: VirtualTime.texts(of: hopTimes))
     return text.lines(of: self).joined(separator: "\n")
+  }
+
+  /// The times that the trace shows, those of its copies and replies included.
+  private var hopTimes: [VirtualTime] {
+    hops.map(\.time) + (copies + redirects + replies).flatMap(\.hopTimes)
   }
 }
 
@@ -34,6 +39,7 @@ extension Trace {
 struct TraceText {
   let detail: TraceDetail
   let paint: (TextRole, String) -> String
+  let times: [VirtualTime: String]
 
   /// A copy begins where it was made, and has no sender of its own to speak of.
   func lines(of trace: Trace, isCopy: Bool = false) -> [String] {
@@ -98,7 +104,7 @@ struct TraceText {
         }
         continue
       }
-      let time = hop.time == .zero ? "" : paint(.aside, "  at \(hop.time)")
+      let time = hop.time == .zero ? "" : paint(.aside, "  at \(times[hop.time] ?? "")")
       lines.append("  \(number + 1)  \(paint(.name, hop.element))\(time)")
       for step in hop.steps { lines += self.lines(of: step, indent: "     ") }
     }

@@ -50,15 +50,18 @@ extension Program {
     if command.text("format") == "json" {
       writeJSON(replay)
     } else {
-      write((replay.frames.map(lines(of:)) + [count(replay)]).joined(separator: "\n"))
+      let times = VirtualTime.texts(of: replay.frames.map(\.time))
+      write(
+        (replay.frames.map { lines(of: $0, at: times[$0.time] ?? "") } + [count(replay)])
+          .joined(separator: "\n"))
     }
     for trace in replay.frames.compactMap(\.trace) { _ = try status(of: trace) }
     return replay.frames.allSatisfy(\.isGood) ? 0 : 1
   }
 
-  private func lines(of frame: Replay.Frame) -> String {
+  private func lines(of frame: Replay.Frame, at time: String) -> String {
     let number = TextLayout.padded("\(frame.number)", to: 4)
-    var lines = ["\(number)  \(style(.aside, "\(frame.time)"))  \(frame.summary.printable)"]
+    var lines = ["\(number)  \(style(.aside, time))  \(frame.summary.printable)"]
     switch frame.fate {
     case .received: lines.append(style(.aside, "came in there, and is not sent"))
     case .unreadable(let diagnostic):

@@ -45,10 +45,11 @@ extension Program {
     let isOther = run.model != HNVModel().name
     var lines = [style(.heading, run.name) + (isOther ? style(.aside, "  under \(run.model)") : "")]
     if !run.events.isEmpty {
-      let width = run.events.map { "\($0.time)".count }.max() ?? 0
+      let times = VirtualTime.texts(of: run.events.map(\.time))
+      let width = times.values.map(\.count).max() ?? 0
       var told: Set<Int> = []
       for event in run.events {
-        let time = TextLayout.padded("\(event.time)", to: width)
+        let time = TextLayout.padded(times[event.time] ?? "", to: width)
         guard let stream = event.stream else {
           let end = event.trace.map { "  \(ending($0))" } ?? ""
           lines.append("  \(time)  \(event.text)\(end)")
@@ -92,14 +93,18 @@ extension Program {
       ? style(.success, "none lost") : style(.error, "\(stream.lost) lost")
     return ["  \(stream.text), \(stream.sent.counted("packet")): \(outcome)"]
       + stream.losses.map { loss in
-        let times = loss.count == 1 ? "at \(loss.first)" : "\(loss.first) to \(loss.last)"
+        let texts = VirtualTime.texts(of: [loss.first, loss.last])
+        let (first, last) = (texts[loss.first] ?? "", texts[loss.last] ?? "")
+        let times = loss.count == 1 ? "at \(first)" : "\(first) to \(last)"
         return "    \(loss.count) at \(loss.element)  \(loss.disposition)  sent \(times)"
       }
       + stream.outages.map { outage in
         guard let end = outage.end, let duration = outage.duration else {
           return "    nothing arrives from \(outage.first) until the end"
         }
-        return "    nothing arrives from \(outage.first) to \(end), for \(duration)"
+        let texts = VirtualTime.texts(of: [outage.first, end])
+        return "    nothing arrives from \(texts[outage.first] ?? "") to \(texts[end] ?? ""),"
+          + " for \(duration)"
       }
   }
 

@@ -57,7 +57,7 @@ struct ProgramTests {
     Call("check", "complex-routing", "", 0, "no errors and no warnings"),
     Call("check", "undelivered-record", "", 1, "undelivered-record"),
     Call("run", "complex-routing", "", 0, "all passed"),
-    Call("run", "late-record", "", 0, "5s"),
+    Call("run", "late-record", "", 0, "5 s"),
     Call("table", "complex-routing", "--host hv1", 0, "10.0.2.250"),
     Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to 8.8.8.8", 0, "10.0.2.250"),
     Call("next-hop", "complex-routing", "--host hv1 --vsid 5001 --to 10.1.2.99", 1, "NO_RECORD"),

@@ -109,9 +109,9 @@ import Testing
     #expect(
       events.map { $0.trace?.disposition }
         == [.accepted, nil, .elementDown, nil, .accepted])
-    #expect("\(events[1])" == "5s stop B")
-    #expect("\(events[2])" == "6s A to B: ELEMENT_DOWN")
-    #expect("\(events[4])" == "10s A to B: ACCEPTED")
+    #expect("\(events[1])" == "5 s stop B")
+    #expect("\(events[2])" == "6 s A to B: ELEMENT_DOWN")
+    #expect("\(events[4])" == "10 s A to B: ACCEPTED")
   }
 
   @Test func `a link is cut where the machine is by then`() throws {
