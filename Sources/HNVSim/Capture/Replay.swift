@@ -1,7 +1,7 @@
 public import HNVCore
 
 /// What became of the frames of a capture that were sent again from a machine's port.
-public struct Replay: Hashable, Sendable {
+public struct Replay: Hashable, Sendable, Encodable {
   /// The port that they were sent from, as `A` or `GW/2`.
   public let port: String
 

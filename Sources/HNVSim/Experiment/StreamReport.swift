@@ -12,7 +12,7 @@ public struct StreamReport: Hashable, Sendable {
   public let outages: [Outage]
 
   /// Packets that were lost in one way at one place.
-  public struct Loss: Hashable, Sendable {
+  public struct Loss: Hashable, Sendable, Encodable {
     /// The element that lost them.
     public let element: String
     /// How they ended.

@@ -32,7 +32,7 @@ extension Step.Lookup: Encodable {
 extension Step.Beaten: Encodable {
   private enum Key: String, CodingKey { case entry, why }
 
-  /// Writes the entry and why it lost.
+  /// Writes the entry and why it was not chosen.
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(entry, forKey: .entry)
