@@ -57,7 +57,7 @@ extension Traceroute.Hop {
     }
     let what = lost == trace ? "lost at" : "the answer of \(lost.sender) was lost at"
     let why = setting.map { " (setting \($0))" } ?? ""
-    let hint = lost == trace ? ", which tells nobody" : ""
+    let hint = lost == trace ? ", silently" : ""
     return "\(what) \(decision.element)\(hint)\(why): \(decision.step.detail)"
   }
 
