@@ -25,7 +25,7 @@ extension IntentReader {
         .nextHopDoesNotForward, in: .named("network \(intent.networks[network].name)"),
         value: "\(route.via)",
         "\(machine.name), the next hop to \(route.prefix), does not forward",
-        fix: "say forwards: true of \(machine.name), or name another next hop",
+        fix: "write forwards: true for \(machine.name), or name another next hop",
         at: route.place))
   }
 
@@ -71,11 +71,11 @@ extension IntentReader {
   private func lost(
     _ prefix: IPPrefix, of subnet: String, _ machine: Intent.Machine, _ entry: StationRoutes.Entry?
   ) -> Diagnostic {
-    let way = entry.map { "sends it by \(StationRoutes.text($0)), out of the network" }
+    let way = entry.map { "sends the answers by \(StationRoutes.text($0)), out of the network" }
     return Diagnostic(
       .noWayBack, in: .named("machine \(machine.name)"), value: "\(prefix)",
-      "\(machine.name) takes packets from \(prefix) of subnet \(subnet), and what comes back it"
-        + " \(way ?? "has no route for")", at: machine.place)
+      "\(machine.name) receives packets from \(prefix) of subnet \(subnet), and"
+        + " \(way ?? "has no route for the answers")", at: machine.place)
   }
 
   /// A next hop is on a link of its machine, and somebody has it.
@@ -93,7 +93,7 @@ extension IntentReader {
       diagnostics.append(
         Diagnostic(
           .gatewayUnowned, in: subject, value: "\(route.via)",
-          "nobody has \(route.via), \(way)", at: route.place))
+          "no machine or router has \(route.via), \(way)", at: route.place))
     }
   }
 

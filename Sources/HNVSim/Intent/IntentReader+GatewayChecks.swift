@@ -18,7 +18,7 @@ extension IntentReader {
           machine.forwards
             ? "an adapter of \(machine.name) translates and has no address to translate to"
             : "an adapter of \(machine.name) translates, and the machine does not forward",
-          fix: machine.forwards ? "give it an address" : "say forwards: true of \(machine.name)")
+          fix: machine.forwards ? "give it an address" : "write forwards: true for \(machine.name)")
       }
       var published: Set<String> = []
       for publication in interface.publications {

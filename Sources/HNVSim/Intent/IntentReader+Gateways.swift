@@ -52,7 +52,7 @@ extension IntentReader {
           interface.translates
             ? "\(ipProtocol) has no ports to publish"
             : "the adapter publishes \(ipProtocol)/\(port) and does not translate",
-          fix: interface.translates ? "publish tcp or udp" : "say nat: true of the adapter",
+          fix: interface.translates ? "publish tcp or udp" : "write nat: true for the adapter",
           at: place))
       return nil
     }
@@ -73,7 +73,7 @@ extension IntentReader {
       guard case .outside(let carrier) = over, lab.outside[carrier].tunnel == nil else {
         diagnostics.append(
           .unknownName(
-            tunnel.over, "\(tunnel.over.text) is no outside network with a wire", among: names))
+            tunnel.over, "\(tunnel.over.text) is not an outside network with a wire", among: names))
         continue
       }
       intent.outsides[index].tunnel = Intent.Tunnel(carrier: carrier, address: address)

@@ -108,7 +108,7 @@ extension IntentReader {
       diagnostics.append(
         Diagnostic(
           .prefixLength, value: written.text,
-          "the prefix length behind \(address) is no number up to \(width)", at: written.place))
+          "the prefix length behind \(address) is not a number up to \(width)", at: written.place))
       return nil
     }
     return Intent.Interface.Address(address: address, onLink: onLink, place: written.place)

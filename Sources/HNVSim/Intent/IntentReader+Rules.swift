@@ -40,15 +40,15 @@ extension IntentReader {
         Diagnostic(
           .accessRuleForm, value: ports.text,
           "the rule names ports \(ipProtocol.map { "of \($0)" } ?? "and no protocol"),"
-            + " and only tcp and udp have some",
-          fix: "say the protocol tcp or udp, or leave the ports out", at: ports.place))
+            + " and only tcp and udp have ports",
+          fix: "write the protocol tcp or udp, or leave the ports out", at: ports.place))
       return false
     }
     if let local, let remote, local.family != remote.family, let written = rule.remote {
       diagnostics.append(
         Diagnostic(
           .accessRuleForm, value: written.text,
-          "the rule joins \(local) and \(remote), of two address families",
+          "the rule has \(local) and \(remote), of two address families",
           fix: "write prefixes of one family", at: written.place))
       return false
     }
@@ -74,9 +74,9 @@ extension IntentReader {
         Diagnostic(
           .accessRuleForm, value: written.text,
           rule.isStateful
-            ? "an idle timeout is of whole seconds, at most \(UInt16.max)"
+            ? "an idle timeout is whole seconds, at most \(UInt16.max)"
             : "only a stateful rule has an idle timeout",
-          fix: rule.isStateful ? "write it like 255s" : "say stateful: true, or leave it out",
+          fix: rule.isStateful ? "write it like 255s" : "write stateful: true, or leave it out",
           at: written.place))
       return nil
     }

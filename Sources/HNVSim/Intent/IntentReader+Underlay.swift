@@ -126,7 +126,7 @@ extension IntentReader {
       diagnostics.append(
         Diagnostic(
           .prefixLength, value: written.text,
-          "the prefix length behind \(address) is no number up to \(width)", at: written.place))
+          "the prefix length behind \(address) is not a number up to \(width)", at: written.place))
       return nil
     }
     guard !address.isMulticast, !address.isUnspecified, !address.isLimitedBroadcast else {

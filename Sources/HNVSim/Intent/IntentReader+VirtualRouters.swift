@@ -13,7 +13,8 @@ extension IntentReader {
     for written in part.addresses {
       guard !written.text.contains(":") else {
         refuse(
-          machine, written.text, "\(written.text) is of IPv6, over which VRRP is not simulated",
+          machine, written.text,
+          "\(written.text) is an IPv6 address, and VRRP is simulated for IPv4 only",
           fix: "share an IPv4 address", at: written.place)
         continue
       }
@@ -35,8 +36,8 @@ extension IntentReader {
       refuse(
         machine, "\(id)",
         isTunnel(adapter)
-          ? "the adapter is a tunnel, at whose other end is nobody to share with"
-          : "the adapter has no IPv4 address of its own to speak from",
+          ? "the adapter is a tunnel, and a tunnel has no other machine to share with"
+          : "the adapter has no IPv4 address of its own to send from",
         fix: isTunnel(adapter) ? "choose an adapter on a wire" : "give it one", at: part.place)
       return nil
     }

@@ -12,12 +12,13 @@ struct NameSpace<Value> {
     if name.isEmpty || (try? IPAddress(parsing: name)) != nil {
       throw Diagnostic(
         .nameForm, value: name,
-        name.isEmpty ? "an empty name names no \(kind)" : "the address \(name) names no \(kind)",
+        name.isEmpty
+          ? "the name of a \(kind) is empty" : "\(name) is an address, not a name for a \(kind)",
         at: written.place)
     }
     if let first = places[name] {
       throw Diagnostic(
-        .duplicateName, value: name, "\(name), here the name of a \(kind), is taken at \(first)",
+        .duplicateName, value: name, "the name \(name) of this \(kind) is already used at \(first)",
         at: written.place)
     }
     values[name] = value
@@ -29,7 +30,7 @@ struct NameSpace<Value> {
 }
 
 extension Diagnostic {
-  /// A name that nothing bears, with the nearest one that something does, or else with all.
+  /// A name that is not declared, with the nearest one that is, or else with all.
   static func unknownName(_ written: Written, _ what: String, among names: [String]) -> Diagnostic {
     let nearest = NearestName.of(written.text, among: names).map { "did you mean \($0)?" }
     let choices =

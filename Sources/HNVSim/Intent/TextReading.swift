@@ -34,7 +34,7 @@ extension TextReading {
   mutating func readProtocol(_ written: Written) -> IPProtocol? {
     read(written) { text throws(Diagnostic) in
       guard let ipProtocol = IPProtocol(named: text.lowercased()) else {
-        throw Diagnostic(.protocolSyntax, value: text, "\(text) is no protocol")
+        throw Diagnostic(.protocolSyntax, value: text, "\(text) is not a protocol")
       }
       return ipProtocol
     }
@@ -66,7 +66,7 @@ extension TextReading {
     diagnostics.append(
       Diagnostic(
         .notAChoice, value: written.text,
-        "\(written.text) is none of \(choices.joined(separator: ", "))",
+        "\(written.text) is not one of \(choices.joined(separator: ", "))",
         fix: NearestName.of(written.text, among: choices).map { "did you mean \($0)?" },
         at: written.place))
     return nil

@@ -20,18 +20,18 @@ struct TimelineReader: TextReading {
     var reader = TimelineReader(
       lab: lab, intent: network.intent, model: model, tellsHosts: network.tellsHosts,
       everyone: everyone(in: lab))
-    for event in lab.timeline where reader.concerns(event.models, unlessSaid: model) {
+    for event in lab.timeline where reader.concerns(event.models, default: model) {
       reader.read(event)
     }
     let own = ForwardingModels.name(of: lab)
-    for expectation in lab.expectations where reader.concerns(expectation.models, unlessSaid: own) {
+    for expectation in lab.expectations where reader.concerns(expectation.models, default: own) {
       reader.read(expectation)
     }
     return (reader.timeline, reader.diagnostics)
   }
 
   /// Whether something that is for some models, or else for one, is for the one at hand.
-  private mutating func concerns(_ models: [Written], unlessSaid own: String) -> Bool {
+  private mutating func concerns(_ models: [Written], default own: String) -> Bool {
     let known = ForwardingModels.names + [model]
     for written in models where !known.contains(written.text) {
       refuse(written, "there is no model \(written.text)", among: ForwardingModels.names)
@@ -128,8 +128,8 @@ struct TimelineReader: TextReading {
     if !tellsHosts {
       diagnostics.append(
         Diagnostic(
-          .notInModel, value: model, "under \(model) hosts are told nothing that they could miss",
-          fix: "say models: [\"hnv\"]", at: place))
+          .notInModel, value: model, "under \(model) no policy is delivered to hosts",
+          fix: "write models: [\"hnv\"]", at: place))
     }
     let hosts =
       delivery.hosts.isEmpty
@@ -188,7 +188,7 @@ struct TimelineReader: TextReading {
       let way =
         names.map { $0.isEmpty ? ", not forwarded" : " through \($0.joined(separator: ", "))" }
         ?? ""
-      let moment = time.map { " at \($0)" } ?? ""
+      let moment = time.map { " at \($0.text(decimals: 9))" } ?? ""
       let advice = expectation.isRedirected.map { $0 ? ", redirected" : ", not redirected" } ?? ""
       timeline.expectations.append(
         Timeline.Expectation(
@@ -202,7 +202,7 @@ struct TimelineReader: TextReading {
   private mutating func readOutcome(_ written: Written?) -> ExpectedOutcome? {
     guard let written else { return .reachable }
     if let outcome = ExpectedOutcome(named: written.text) { return outcome }
-    refuse(written, "\(written.text) is no outcome", among: LabShape.outcomes)
+    refuse(written, "\(written.text) is not an outcome", among: LabShape.outcomes)
     return nil
   }
 
@@ -216,7 +216,7 @@ struct TimelineReader: TextReading {
       } else {
         diagnostics.append(
           Diagnostic(
-            .protocolSyntax, value: written.text, "\(written.text) is no protocol",
+            .protocolSyntax, value: written.text, "\(written.text) is not a protocol",
             at: written.place))
       }
     }
@@ -330,7 +330,7 @@ struct TimelineReader: TextReading {
       written, "there is no \(kind) \(written.text)\(others.isEmpty ? "" : " under \(model)")",
       among: names ?? intent.elements.keys.sorted() + ["underlay"],
       fix: others.isEmpty
-        ? nil : "say models: [\(others.map { "\"\($0)\"" }.joined(separator: ", "))]")
+        ? nil : "write models: [\(others.map { "\"\($0)\"" }.joined(separator: ", "))]")
     return nil
   }
 

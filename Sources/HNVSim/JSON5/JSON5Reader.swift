@@ -3,8 +3,8 @@ package import HNVCore
 /// Reads JSON5 text into values that know where they were written.
 ///
 /// It takes the whole grammar of JSON5 1.0.0, with three differences, each for the sake of a
-/// clear answer: a doubled key is an error, so is an escaped lone surrogate, and lists and objects
-/// nest at most `depthLimit` deep.
+/// clear answer: a duplicate key is an error, so is an escaped lone surrogate, and lists and
+/// objects nest at most `depthLimit` deep.
 package struct JSON5Reader {
   /// The largest file that is read, in bytes.
   package static let sizeLimit = 512 << 20
@@ -37,8 +37,8 @@ package struct JSON5Reader {
   ///   - bytes: The file's content: UTF-8, with or without a byte order mark.
   ///   - file: The file's name as the person gave it, for the places.
   /// - Returns: The document's one value.
-  /// - Throws: Every doubled key, and the first diagnostic of the grammar, behind which nothing can be
-  ///   told for sure; or else that the file is too large, binary or empty.
+  /// - Throws: Every duplicate key, and the first syntax error, after which nothing is certain; or
+  ///   else that the file is too large, binary or empty.
   /// - Complexity: O(bytes).
   package static func read(_ bytes: [UInt8], named file: String) throws(Diagnostics) -> JSON5Value {
     if let diagnostic = tooLarge(size: bytes.count, named: file) ?? binary(bytes, named: file) {
@@ -65,7 +65,10 @@ package struct JSON5Reader {
     guard !isAtEnd else { throw empty() }
     let value = try readValue()
     try skipBlanks()
-    guard isAtEnd else { throw leftover() }
+    guard isAtEnd else {
+      throw expected(
+        "the end of the file", fix: "remove this, or put everything into one object")
+    }
     return value
   }
 
@@ -99,10 +102,10 @@ package struct JSON5Reader {
       let keyPlace = place()
       let key = try readKey()
       if let first = seen.first(called: key, in: members) {
-        diagnostics.add(Self.doubled(members[first], at: keyPlace))
+        diagnostics.add(.duplicateKey(members[first], at: keyPlace))
       }
       try skipBlanks()
-      guard take(":") else { throw missingColon(after: key) }
+      guard take(":") else { throw expectedColon(after: key) }
       try skipBlanks()
       members.append(JSON5Value.Member(key: key, keyPlace: keyPlace, value: try readValue()))
       try readSeparator(before: "}")
@@ -147,6 +150,32 @@ extension JSON5Reader {
   /// Moves past the comma behind a value, which may be left out before the closing bracket.
   private mutating func readSeparator(before closing: Unicode.Scalar) throws(Diagnostic) {
     try skipBlanks()
-    guard take(",") || closing ~= next else { throw missingComma() }
+    guard take(",") || closing ~= next else { throw expectedComma() }
+  }
+}
+
+/// Finds out whether an object already has a member of some key.
+///
+/// Most objects have a handful of members, which are compared one by one; only a larger object
+/// pays for a table.
+struct SeenKeys {
+  private static let manyMembers = 16
+  private var table: [String: Int]?
+
+  /// The index of the first member called `key`, if any; asked once for each key, in order.
+  ///
+  /// Keys are equal as Swift strings are: the composed and the decomposed `é` are the same key,
+  /// for no reader could tell which of the two is meant.
+  mutating func first(called key: String, in members: [JSON5Value.Member]) -> Int? {
+    guard members.count >= Self.manyMembers else {
+      return members.firstIndex { $0.key == key }
+    }
+    if table == nil {
+      let indices = members.indices.map { (members[$0].key, $0) }
+      table = Dictionary(indices, uniquingKeysWith: { first, _ in first })
+    }
+    if let index = table?[key] { return index }
+    table?[key] = members.count
+    return nil
   }
 }

@@ -9,7 +9,7 @@ extension Lab {
     public var place: Place
     /// The models under which it is expected, by name; empty for the lab's own.
     public var models: [Written]
-    /// Whether the packet's sender is told of a better way; `nil` leaves that open.
+    /// Whether a router redirects the packet's sender; `nil` for either.
     public var isRedirected: Bool?
 
     /// What can be expected.
@@ -101,11 +101,11 @@ extension Lab {
       /// Of several machines and outside networks, every two exchange a packet and its answer; no
       /// names means all machines that do not forward, and all outside networks.
       case sendAll([Written])
-      /// Hosts are told a record or a route, as it should be by now; no hosts means all.
+      /// Hosts receive a record or a route as it should be by now; no hosts means all.
       case deliver(Delivery)
       /// Hosts lose a record or a route; no hosts means all.
       case withhold(Delivery)
-      /// A machine moves to another host; what hosts were told stays as it is.
+      /// A machine moves to another host; the hosts' policy stays as it is.
       case move(machine: Written, to: Written)
       /// A machine or a host stops.
       case stop(Written)

@@ -8,15 +8,15 @@ public struct HNVSection: Hashable, Sendable {
   public var routingDomains: [Named]
   /// The VSIDs of subnets, by name; default: 5001 and up.
   public var virtualSubnets: [Named]
-  /// The provider addresses of hosts; a host that none names has its underlay address as one.
+  /// The provider addresses of hosts; a host without one here has its underlay address.
   public var providerAddresses: [ProviderAddress]
-  /// The provider routes of hosts; a host that none names has a default route to the first router
-  /// of each of its underlay networks.
+  /// The provider routes of hosts; a host without one here has a default route to the first
+  /// router of each of its underlay networks.
   public var providerRoutes: [ProviderRoute]
-  /// How long a host waits for the policy that it asks for anew, after an NVGRE UNREACHABLE; nobody
-  /// default answers.
+  /// How long a host waits for the policy that it requests after an NVGRE UNREACHABLE; default: no
+  /// answer comes.
   public var policyRefresh: Written?
-  /// How the records of single machines are written, where not as usual.
+  /// How the records of single machines are written, where they differ.
   public var recordsOf: [RecordForm]
   /// Records that all hosts hold beside the derived ones, such as those of multicast groups.
   public var records: [Record]
@@ -35,8 +35,8 @@ public struct HNVSection: Hashable, Sendable {
     public var system: Written?
     /// `synthetic` or `legacy`; default: synthetic.
     public var adapter: Written?
-    /// `beforeBoot` or `afterBoot`: when the port was given its virtual subnet; beforeBoot unless
-    /// said.
+    /// `beforeBoot` or `afterBoot`: when the port was given its virtual subnet; default:
+    /// beforeBoot.
     public var virtualSubnetSet: Written?
 
     /// Describes a guest.
@@ -130,9 +130,9 @@ public struct HNVSection: Hashable, Sendable {
   public struct Deviation: Hashable, Sendable {
     /// The host.
     public var host: Written
-    /// The customer addresses whose records it never received.
+    /// The customer addresses whose records it has not received.
     public var withholdRecords: [Written]
-    /// The prefixes whose routes it never received.
+    /// The prefixes whose routes it has not received.
     public var withholdRoutes: [Written]
     /// Records that it holds beside the derived ones.
     public var addRecords: [Record]

@@ -20,7 +20,7 @@ extension Lab {
     public var mtu: UInt64?
     /// The multicast groups that it listens to, beside that of all machines.
     public var groups: [Written]
-    /// Whether it lets its gateway tell it of a better one; default: true.
+    /// Whether it follows ICMP redirects of its gateway; default: true.
     public var acceptsRedirects: Bool
 
     /// Declares a machine.
@@ -130,9 +130,9 @@ extension Lab {
     public var remotePorts: Written?
     /// The machine's own ports likewise.
     public var localPorts: Written?
-    /// Whether what it allows is allowed in both directions from then on.
+    /// Whether it allows the whole connection from then on, in both directions.
     public var isStateful: Bool
-    /// After which time without a packet that is over, as `255s`.
+    /// After how long without a packet the connection is forgotten, as `255s`.
     public var idleTimeout: Written?
 
     /// Declares a rule.

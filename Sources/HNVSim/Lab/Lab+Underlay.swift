@@ -5,8 +5,8 @@ extension Lab {
   ///
   /// Without `networks` it is one switch, which carries every VLAN.
   public struct Underlay: Hashable, Sendable {
-    /// The prefix that hosts without an address take theirs from; that of the first network, or
-    /// 172.16.0.0/12 by default.
+    /// The prefix from which hosts without an address take theirs; default: that of the first
+    /// network, or 172.16.0.0/12.
     public var prefix: Written?
     /// The largest packet that it carries, in bytes; default: 1500.
     public var mtu: UInt64?

@@ -128,7 +128,7 @@ extension Lab {
     public var to: Written
     /// The address that takes the packets.
     public var via: Written
-    /// Its metric; default: the lowest wins among routes of one prefix, 0.
+    /// Its metric: among routes of one prefix the lowest is used; default: 0.
     public var metric: UInt64?
     /// The compartment whose table holds it, for a machine's route; `nil` for the machine's own.
     public var compartment: Written?

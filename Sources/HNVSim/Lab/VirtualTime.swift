@@ -57,7 +57,8 @@ public struct VirtualTime: Hashable, Comparable, Sendable, CustomStringConvertib
     return times.map { $0.text(decimals: 9) }
   }
 
-  private func text(decimals: Int) -> String {
+  /// The text with at most so many decimals; with 9 it is exact.
+  func text(decimals: Int) -> String {
     let unit = Self.unit(of: nanoseconds)
     let step = max(1, unit.nanoseconds / Self.powerOfTen(decimals))
     let (sum, overflow) = nanoseconds.addingReportingOverflow(step / 2)

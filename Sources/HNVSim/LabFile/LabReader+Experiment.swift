@@ -5,8 +5,8 @@ extension LabReader {
     if let diagnostic = optional(value, "fault") {
       guard value.members.allSatisfy({ ["fault", "models"].contains($0.key) }) else {
         refuse(
-          .expectationForm, value, "this expects a diagnostic and says more",
-          fix: "write the diagnostic in an object of its own")
+          .expectationForm, value, "an expectation of a fault has no other keys but models",
+          fix: "write the fault in an object of its own")
         return nil
       }
       return Lab.Expectation(.fault(diagnostic), at: value.place, models: list(value, "models"))
@@ -25,7 +25,7 @@ extension LabReader {
       let missing = ["from", "to"].filter { value[$0] == nil }
       if !missing.isEmpty {
         let keys = missing.joined(separator: " and ")
-        refuse(rule, value, "this packet lacks \(keys)", fix: "add \(keys)")
+        refuse(rule, value, "this packet has no \(keys)", fix: "add \(keys)")
       }
       return nil
     }
@@ -44,7 +44,7 @@ extension LabReader {
       if !isUnknown {
         refuse(
           .eventForm, value,
-          things == 0 ? "nothing happens in this event" : "\(things) things happen in this event",
+          things == 0 ? "this event does nothing" : "this event does \(things) things",
           fix: things == 0 ? "add one of \(Self.actions.joined(separator: ", "))" : nil)
       }
       return nil
@@ -57,7 +57,7 @@ extension LabReader {
     }
     guard let every, let times, action.isSending else {
       refuse(
-        .eventForm, value, "only packets are sent repeatedly, and both every and times say how",
+        .eventForm, value, "only packets are sent repeatedly, with both every and times",
         fix: "write send, every and times")
       return nil
     }
@@ -103,7 +103,7 @@ extension LabReader {
     guard [delivery.record != nil, delivery.route != nil, isEverything].count(where: { $0 }) == 1
     else {
       refuse(
-        .eventForm, value, "a delivery is of one record, of one route or of everything",
+        .eventForm, value, "a delivery names one record, one route or everything",
         fix: "write one of record, route and everything: true")
       return nil
     }

@@ -6,41 +6,43 @@ extension LabShape {
     .init(
       "to", .text(about: "A name or an address.", examples: ["X", "198.51.100.10"]),
       about: "The machine, outside network or address it sends to."),
-    .init("protocol", protocolName, about: "icmp, udp or tcp; default: icmp."),
-    .init("sourcePort", .number(0...65535, about: "A port."), about: "Default: 49152."),
+    .init("protocol", protocolName, about: "The protocol. Default: icmp."),
+    .init(
+      "sourcePort", .number(0...65535, about: "A port."), about: "The source port. Default: 49152."),
     .init(
       "destinationPort", .number(0...65535, about: "A port."),
-      about: "Default: 80 for tcp and 53 for udp."),
-    .init("ttl", .number(1...255, about: "Hops."), about: "Default: 128."),
+      about: "The destination port. Default: 80 for tcp and 53 for udp."),
+    .init("ttl", .number(1...255, about: "Hops."), about: "The TTL. Default: 128."),
     .init(
       "size", .number(0...UInt64(Question.largestSize), about: "Bytes of payload."),
-      about: "Default: 32 for icmp, else 0."),
+      about: "The size. Default: 32 for icmp, else 0."),
     .init(
       "dontFragment", .bool,
-      about: "Whether it must not be sent in parts, as guests have it; default: true."),
+      about: "Whether it must not be fragmented, as guests send it. Default: true."),
   ]
 
   static let expectation = Shape.object(
     ObjectShape(
-      "expectation", about: "What should be true: of a packet, or of the check.",
+      "expectation", about: "What a packet should do, or what the check should report.",
       keys: packetKeys + [
         .init(
-          "through", names, about: "The forwarding machines it passes, in order; default: any."),
+          "through", names, about: "The forwarding machines it passes, in order. Default: any."),
         .init(
           "redirected", .bool,
-          about: "Whether a router tells its sender of a better next hop; default: either."),
+          about: "Whether a router redirects its sender. Default: either."),
         .init(
-          "outcome", .oneOf(LabShape.outcomes, about: "What becomes of the packet."),
-          about: "Default: reachable (the packet and its answer arrive)."),
+          "outcome", .oneOf(LabShape.outcomes, about: ""),
+          about: "How it should end. Default: reachable (the packet and its answer arrive)."),
         .init(
-          "at", time, about: "When it is sent in the timeline; default: into the initial state."
+          "at", time,
+          about: "When it is sent. Default: into the initial state, apart from the timeline."
         ),
         .init(
           "fault", .oneOf(DiagnosticRule.all.map(\.identifier), about: "A rule's identifier."),
-          about: "The check reports a diagnostic of this rule; names no packet."),
+          about: "The rule that the check should report, in place of a packet."),
         .init(
           "models", models,
-          about: "The models under which it is expected; default: the lab's own."),
+          about: "The models under which it is expected. Default: the lab's own."),
       ]))
 
   private static let models = Shape.list(
@@ -51,22 +53,22 @@ extension LabShape {
 
   static let event = Shape.object(
     ObjectShape(
-      "event", about: "Something that happens at a virtual time; exactly one thing.",
+      "event", about: "One thing that happens at a virtual time.",
       keys: [
         .init("at", time, required: true, about: "When."),
         .init("send", packet, about: "A packet is sent."),
         .init(
           "sendAll", names,
-          about: "Of these, every two exchange a packet and its answer; an empty list means all"
+          about: "Every two of these exchange a packet and its answer; an empty list means all"
             + " machines that do not forward, and all outside networks."),
         .init("every", time, about: "The time from one packet to the next, where many are sent."),
         .init(
           "times", .number(1...TimelineReader.longestStream, about: "Packets."),
-          about: "How many packets are sent; default: 1."),
-        .init("models", models, about: "The models under which it happens; default: all."),
-        .init("deliver", delivery, about: "Hosts are told a record or route, as it should be now."),
+          about: "How many packets are sent. Default: 1."),
+        .init("models", models, about: "The models under which it happens. Default: all."),
+        .init("deliver", delivery, about: "Hosts receive a record or route, as it should be now."),
         .init("withhold", delivery, about: "Hosts lose a record or route."),
-        .init("move", move, about: "A machine moves; what hosts were told stays."),
+        .init("move", move, about: "A machine moves; the hosts' policy stays as it is."),
         .init("stop", name, about: "A machine, host or outside network stops."),
         .init("start", name, about: "It starts again."),
         .init("cut", names, about: "The link between two elements is cut; `underlay` is one."),
@@ -80,10 +82,10 @@ extension LabShape {
     ObjectShape(
       "delivery", about: "A record or a route, and the hosts it concerns.",
       keys: [
-        .init("record", address, about: "The address whose record it is; or else name a route."),
-        .init("route", prefix, about: "The prefix whose route it is; or else name a record."),
+        .init("record", address, about: "The address whose record it is; write this or route."),
+        .init("route", prefix, about: "The prefix whose route it is; write this or record."),
         .init("everything", .bool, about: "All that a host should hold, in place of one entry."),
-        .init("hosts", names, about: "The hosts; default: all."),
+        .init("hosts", names, about: "The hosts. Default: all."),
       ]))
 
   private static let move = Shape.object(
@@ -100,32 +102,32 @@ extension LabShape {
       keys: [
         .init(
           "release", .oneOf(Release.allCases.map(\.rawValue), about: "Windows Server."),
-          about: "The release; default: 2012R2."),
+          about: "The release. Default: 2012R2."),
         .init("settings", settings, about: "Behaviour that differs from the release's."),
         .init(
           "routingDomains",
           .dictionary(
             of: .text(
               about: "A GUID.", examples: ["{11111111-2222-3333-4444-000000000000}"]),
-            about: "By network."), about: "The RDIDs of networks; default: derived."),
+            about: "By network."), about: "The RDIDs of networks. Default: derived."),
         .init(
           "virtualSubnets",
           .dictionary(of: .number(0...UInt64(UInt32.max), about: "A VSID."), about: "By subnet."),
-          about: "The VSIDs of subnets, 4096 to 16777214; default: from 5001."),
+          about: "The VSIDs of subnets, 4096 to 16777214. Default: from 5001."),
         .init(
           "providerAddresses", .list(of: providerAddress),
-          about: "All provider addresses of the hosts named; others have their underlay address."),
+          about: "All provider addresses of these hosts; other hosts have their underlay address."),
         .init(
           "providerRoutes", .list(of: providerRoute),
-          about: "All provider routes of the hosts named; others have a default route to the first"
+          about: "All provider routes of these hosts; other hosts have a default route to the first"
             + " router of their network."),
         .init(
           "policyRefresh", time,
           about:
-            "How long a host waits for policy that it asks for anew; default: nobody answers."),
+            "How long a host waits for policy that it requests. Default: no answer comes."),
         .init(
           "recordsOf", .list(of: recordForm),
-          about: "How the records of single machines are written, where not as usual."),
+          about: "How the records of single machines are written, where they differ."),
         .init(
           "records", .list(of: record),
           about: "Records that all hosts hold beside the derived ones, such as those of groups."),
@@ -146,7 +148,7 @@ extension LabShape {
       "settings", about: "Behaviour where releases differ or sources are silent.",
       keys: Settings.descriptions.map { setting in
         .init(
-          setting.name, .oneOf(setting.values, about: setting.about),
+          setting.name, .oneOf(setting.values, about: ""),
           about: "\(setting.about) \(setting.evidence)")
       }))
 
@@ -161,8 +163,8 @@ extension LabShape {
         .init("rule", .oneOf(["Encap", "Nat", "None"], about: "A method."), about: "-Rule."),
         .init(
           "providerAddress", address,
-          about: "-ProviderAddress, which its host is given; default: the host's first."),
-        .init("useVmMACAddress", .bool, about: "-UseVmMACAddress; default: false."),
+          about: "-ProviderAddress, an additional one of its host. Default: the host's first."),
+        .init("useVmMACAddress", .bool, about: "-UseVmMACAddress. Default: false."),
       ]))
 
   private static let guest = Shape.object(
@@ -175,20 +177,20 @@ extension LabShape {
           .oneOf(
             GuestProfile.System.allCases.map(\.rawValue),
             about: "Windows Server 2008 or later, or Linux before KB3021753."),
-          about: "Its operating system; default: windows."),
+          about: "Its operating system. Default: windows."),
         .init(
           "adapter",
           .oneOf(GuestProfile.Adapter.allCases.map(\.rawValue), about: "A network adapter."),
-          about: "Its network adapter; default: synthetic."),
+          about: "Its network adapter. Default: synthetic."),
         .init(
           "virtualSubnetSet",
           .oneOf(GuestProfile.Moment.allCases.map(\.rawValue), about: "A moment."),
-          about: "When its port was given its virtual subnet; default: beforeBoot."),
+          about: "When its port was given its virtual subnet. Default: beforeBoot."),
       ]))
 
   private static let deviation = Shape.object(
     ObjectShape(
-      "deviation", about: "What one host was told differently.",
+      "deviation", about: "How the policy of one host differs.",
       keys: [
         .init("host", name, required: true, about: "The host."),
         .init("withholdRecords", addresses, about: "The addresses whose records it lacks."),
@@ -207,10 +209,10 @@ extension LabShape {
         .init("providerAddress", address, required: true, about: "-ProviderAddress."),
         .init(
           "rule", .oneOf(["Encap", "Nat", "None"], about: "A method."),
-          about: "-Rule; default: Encap."),
+          about: "-Rule. Default: Encap."),
         .init(
           "type", .oneOf(["Static", "Dynamic", "GatewayWildcard", "L2Only"], about: "A type."),
-          about: "-Type; default: Static."),
+          about: "-Type. Default: Static."),
       ]))
 
   private static let customerRoute = Shape.object(
@@ -221,9 +223,9 @@ extension LabShape {
           "subnet", name, required: true,
           about: "The subnet of the next hop, for -VirtualSubnetID."),
         .init("destinationPrefix", prefix, required: true, about: "-DestinationPrefix."),
-        .init("nextHop", address, about: "-NextHop; default: on-link."),
+        .init("nextHop", address, about: "-NextHop. Default: on-link."),
         .init(
           "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
-          about: "-Metric; default: 0."),
+          about: "-Metric. Default: 0."),
       ]))
 }

@@ -1,4 +1,4 @@
-/// What a lab file may say of gateways: compartments, translation and tunnels.
+/// The part of a lab file about gateways: compartments, translation and tunnels.
 extension LabShape {
   static let compartment = Shape.text(
     about: "A name for a routing table of its own within a machine.", examples: ["red"])
@@ -23,36 +23,36 @@ extension LabShape {
         .init("to", address, required: true, about: "The address of the machine behind."),
         .init(
           "toPort", .number(1...65535, about: "A port."),
-          about: "The machine's port; default: the same."),
+          about: "The machine's port. Default: the same."),
         .init("compartment", compartment, about: "The compartment in which the address is."),
       ]))
 
   static let virtualRouter = Shape.object(
     ObjectShape(
       "virtual router",
-      about: "Addresses that several machines on one link share, and the active one has: VRRP.",
+      about: "VRRP: addresses that machines on one link share, and the active one has.",
       keys: [
         .init(
           "id", .number(1...255, about: "A number."), required: true,
-          about: "The number that its machines know it by."),
+          about: "The number that its machines share."),
         .init(
           "addresses", .list(of: .text(about: "An IPv4 address.", examples: ["10.0.1.250"])),
           required: true, about: "The shared addresses."),
         .init(
           "priority", .number(1...254, about: "Higher is better."),
-          about: "Of the machines that run, the one with the highest is active; default: 100."),
+          about: "The running machine with the highest is active. Default: 100."),
         .init(
           "preempt", .bool,
-          about: "Whether it takes over from an active machine of lower priority; default: true."
+          about: "Whether it takes over from an active machine of lower priority. Default: true."
         ),
         .init(
           "accept", .bool,
-          about: "Whether it takes packets to the shared addresses for itself while it is active;"
-            + " default: false."),
+          about: "Whether it accepts packets to the shared addresses while it is active."
+            + " Default: false."),
         .init(
           "virtualMAC", .bool,
-          about: "Whether the shared addresses have the MAC address 00-00-5E-00-01 and the number;"
-            + " default: true, or else that of the active machine's adapter."),
+          about: "Whether the shared addresses have the MAC address 00-00-5E-00-01 and the number,"
+            + " in place of that of the active machine's adapter. Default: true."),
       ]))
 
   static let tunnel = Shape.object(

@@ -6,15 +6,15 @@ extension LabShape {
         .init("machine", name, required: true, about: "The machine."),
         .init(
           "interface", .number(0...UInt64(UInt16.max), about: "From 0."),
-          about: "Its adapter; default: the first."),
+          about: "Its adapter. Default: the first."),
         .init(
-          "basicRules", .list(of: basicRule), about: "Add-VMNetworkAdapterAcl; default: none."),
+          "basicRules", .list(of: basicRule), about: "Add-VMNetworkAdapterAcl. Default: none."),
         .init(
           "extendedRules", .list(of: extendedRule),
           about: "Add-VMNetworkAdapterExtendedAcl, beside the interface's own \"rules\"."),
-        .init("macAddressSpoofing", onOff, about: "-MacAddressSpoofing; default: Off."),
-        .init("dhcpGuard", onOff, about: "-DhcpGuard; default: Off."),
-        .init("routerGuard", onOff, about: "-RouterGuard; default: Off."),
+        .init("macAddressSpoofing", onOff, about: "-MacAddressSpoofing. Default: Off."),
+        .init("dhcpGuard", onOff, about: "-DhcpGuard. Default: Off."),
+        .init("routerGuard", onOff, about: "-RouterGuard. Default: Off."),
       ]))
 
   private static let onOff = Shape.oneOf(["On", "Off"], about: "A switch.")
@@ -25,7 +25,7 @@ extension LabShape {
       keys: [
         .init(
           "action", .oneOf(["Allow", "Deny", "Meter"], about: "An action."), required: true,
-          about: "-Action; Meter counts, and decides nothing."),
+          about: "-Action; Meter counts and does not decide."),
         .init(
           "direction", .oneOf(["Inbound", "Outbound", "Both"], about: "A direction."),
           required: true, about: "-Direction; Both makes two entries."),
@@ -38,7 +38,7 @@ extension LabShape {
   private static let extendedRule = Shape.object(
     ObjectShape(
       "extended rule",
-      about: "An Add-VMNetworkAdapterExtendedAcl; what is left out, or ANY, matches anything.",
+      about: "An Add-VMNetworkAdapterExtendedAcl; a missing key, or ANY, matches anything.",
       keys: [
         .init(
           "action", .oneOf(["Allow", "Deny"], about: "An action."), required: true,
@@ -58,13 +58,13 @@ extension LabShape {
           "weight", .number(0...UInt64(UInt16.max), about: "Higher comes first."), required: true,
           about: "-Weight."),
         .init(
-          "stateful", .bool, about: "-Stateful: what it allows is allowed in both directions."),
+          "stateful", .bool, about: "-Stateful: allows the whole connection, in both directions."),
         .init(
           "idleSessionTimeout", .number(0...UInt64(UInt16.max), about: "Seconds."),
-          about: "-IdleSessionTimeout; default: 255."),
+          about: "-IdleSessionTimeout. Default: 255."),
         .init(
           "isolationID", .number(0...UInt64(UInt32.max), about: "A VSID, or 0."),
-          about: "-IsolationID: the only VSID whose ports it is for; default: any."),
+          about: "-IsolationID: the only VSID whose ports it is for. Default: any."),
       ]))
 
   private static let ipOrAny = Shape.text(

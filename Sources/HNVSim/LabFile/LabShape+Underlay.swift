@@ -6,13 +6,14 @@ extension LabShape {
         .init(
           "prefix", prefix,
           about:
-            "Where hosts without an address take theirs; the first network's, or 172.16.0.0/12."
+            "Where hosts without an address take theirs. Default: the first network's, or"
+            + " 172.16.0.0/12."
         ),
-        .init("mtu", mtu, about: "The largest packet it carries; default: 1500."),
+        .init("mtu", mtu, about: "The largest packet it carries. Default: 1500."),
         .init("latency", time, about: "How long a packet takes from a host to the middle."),
         .init(
           "networks", .list(of: underlayNetwork),
-          about: "The networks it consists of; default: one switch for all."),
+          about: "The networks it consists of. Default: one switch for all."),
         .init("routers", .list(of: underlayRouter), about: "The routers between its networks."),
       ]))
 
@@ -28,9 +29,9 @@ extension LabShape {
         .init("prefix", prefix, required: true, about: "The addresses that belong to it."),
         .init(
           "vlan", .number(1...4094, about: "A VLAN."),
-          about: "The VLAN it is tagged with; default: untagged."),
+          about: "The VLAN it is tagged with. Default: untagged."),
         .init(
-          "mtu", mtu, about: "The largest packet its switches carry; default: the underlay's."),
+          "mtu", mtu, about: "The largest packet its switches carry. Default: the underlay's."),
       ]))
 
   private static let underlayRouter = Shape.object(
@@ -43,14 +44,14 @@ extension LabShape {
           about: "Its addresses, one an interface; each lies in a network."),
         .init(
           "mtu", mtu,
-          about: "The largest packet it forwards; default: what each network carries."),
+          about: "The largest packet it forwards. Default: what each network carries."),
         .init(
           "routes", .list(of: route),
-          about: "Its routes; default: by the fewest routers to every network."),
+          about: "Its routes. Default: by the fewest routers to every network."),
       ]))
 
   private static let interfaceAddress = Shape.text(
-    about: "An address with its prefix length; default: the network's.",
+    about: "An address with its prefix length. Default: the network's.",
     examples: ["172.16.1.1/24", "fd00:16:1::1/64"])
 
   static let providerAddress = Shape.object(
@@ -61,13 +62,13 @@ extension LabShape {
         .init("providerAddress", address, required: true, about: "-ProviderAddress."),
         .init(
           "prefixLength", .number(0...128, about: "Bits."),
-          about: "-PrefixLength; default: that of its underlay network."),
+          about: "-PrefixLength. Default: that of its underlay network."),
         .init(
           "vlanID", .number(0...4094, about: "A VLAN, 0 for none."),
-          about: "-VlanID; default: that of its underlay network."),
+          about: "-VlanID. Default: that of its underlay network."),
         .init(
           "macAddress", .text(about: "A MAC."),
-          about: "-MACAddress; default: that of the host's adapter."),
+          about: "-MACAddress. Default: that of the host's adapter."),
       ]))
 
   static let providerRoute = Shape.object(
@@ -76,9 +77,9 @@ extension LabShape {
       keys: [
         .init("host", name, required: true, about: "The host that has it."),
         .init("to", prefix, required: true, about: "-DestinationPrefix."),
-        .init("via", address, about: "-NextHop, an underlay router; default: on-link."),
+        .init("via", address, about: "-NextHop, an underlay router. Default: on-link."),
         .init(
           "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
-          about: "-Metric; default: 0."),
+          about: "-Metric. Default: 0."),
       ]))
 }

@@ -5,7 +5,7 @@ enum LabShape {
   static let lab = Shape.object(
     ObjectShape(
       "lab",
-      about: "A network as a person states it: what should exist and what should reach what.",
+      about: "A network: what should exist, and what should reach what.",
       keys: [
         .init(
           "$schema", schemaReference, about: "The schema, for editors that complete and check."),
@@ -13,7 +13,8 @@ enum LabShape {
         .init(
           "about", .text(about: "Prose."), about: "What the lab shows, in a sentence or two."),
         .init("hosts", .list(of: host), required: true, about: "The hypervisors."),
-        .init("underlay", LabShape.underlay, about: "What joins the hypervisors."),
+        .init(
+          "underlay", LabShape.underlay, about: "The physical network between the hypervisors."),
         .init(
           "networks", .list(of: network), required: true,
           about: "The isolated networks; HNV makes each a routing domain."),
@@ -24,9 +25,9 @@ enum LabShape {
         .init("timeline", .list(of: LabShape.event), about: "What happens at which time."),
         .init(
           "model", .oneOf(ForwardingModels.names, about: "A forwarding model."),
-          about: "The model that the lab is about; default: hnv."),
+          about: "The model that the lab is about. Default: hnv."),
         .init("hnv", LabShape.hnv, about: "What only Hyper-V Network Virtualization has."),
-        .init("vlan", LabShape.vlan, about: "What only VLANs joined by a layer-3 switch has."),
+        .init("vlan", LabShape.vlan, about: "What only VLANs with a layer-3 switch have."),
         .init("vxlan", LabShape.vxlan, about: "What only VXLAN with a router VM has."),
         .init("vpc", LabShape.vpc, about: "What only Amazon VPC has."),
         .init("contrail", LabShape.contrail, about: "What only the OpenContrail vRouter has."),
@@ -56,7 +57,7 @@ enum LabShape {
         .init("name", .text(about: "A name."), required: true, about: "Its name."),
         .init(
           "address", address,
-          about: "Its address on the underlay; default: the next free one of the underlay."),
+          about: "Its address on the underlay. Default: the next free one of the underlay."),
       ]))
 
   private static let network = Shape.object(
@@ -84,10 +85,10 @@ enum LabShape {
 
   static let routeKeys: [ObjectShape.Key] = [
     .init("to", prefix, required: true, about: "The destinations it leads to."),
-    .init("via", address, required: true, about: "The address that takes the packets."),
+    .init("via", address, required: true, about: "The next hop."),
     .init(
       "metric", .number(0...UInt64(UInt32.max), about: "Lower is better."),
-      about: "Decides among routes of one prefix; default: 0."),
+      about: "Decides among routes of one prefix. Default: 0."),
   ]
 
   private static let outside = Shape.object(
@@ -104,14 +105,14 @@ enum LabShape {
           about: "The addresses that stand for the network when it is named as a peer."),
         .init(
           "reaches", prefixes,
-          about: "The destinations it takes; default: everything but the lab's own."),
+          about: "The destinations behind it. Default: everything but the lab's own."),
         .init(
           "routes", .list(of: route),
-          about: "The way back; default: by the first forwarding machine on the wire."),
+          about: "The way back. Default: by the first forwarding machine on the wire."),
         .init("latency", time, about: "How long a frame takes between the wire and a machine."),
         .init(
           "tunnel", tunnel,
-          about: "The site-to-site tunnel by which machines reach it; default: a wire."),
+          about: "The site-to-site tunnel by which machines reach it. Default: a wire."),
       ]))
 
   private static let machine = Shape.object(
@@ -121,65 +122,65 @@ enum LabShape {
         .init("name", .text(about: "A name."), required: true, about: "Its name."),
         .init("host", name, required: true, about: "The hypervisor it runs on."),
         .init(
-          "forwards", .bool, about: "Whether it forwards what is not its own; default: false."),
+          "forwards", .bool, about: "Whether it forwards what is not its own. Default: false."),
         .init("interfaces", .list(of: interface), required: true, about: "Its adapters."),
         .init(
           "gateways", addresses,
-          about: "Its default gateways; default: the router addresses of its first subnet."),
+          about: "Its default gateways. Default: the router addresses of its first subnet."),
         .init("routes", .list(of: machineRoute), about: "Its other routes."),
         .init(
           "open",
           .list(of: .text(about: "A protocol and port.", examples: ["tcp/80", "udp/53"])),
-          about: "The ports it answers on; default: all."),
+          about: "The ports it answers on. Default: all."),
         .init(
           "mtu", .number(576...65535, about: "Bytes."),
-          about: "The largest packet it sends; default: what its release chooses."),
+          about: "The largest packet it sends. Default: what its release chooses."),
         .init(
           "groups", addresses,
           about: "The multicast groups it listens to, beside that of all machines."),
         .init(
           "acceptsRedirects", .bool,
-          about: "Whether its gateway can tell it of a better one; default: true."),
+          about: "Whether it follows ICMP redirects of its gateway. Default: true."),
       ]))
 
   private static let interface = Shape.object(
     ObjectShape(
       "interface", about: "An adapter, in a subnet or on the wire of an outside network.",
       keys: [
-        .init("subnet", name, about: "The subnet it is in; or else name an outside network."),
-        .init("outside", name, about: "The outside network it is on; or else name a subnet."),
+        .init("subnet", name, about: "The subnet it is in; write this or outside."),
+        .init("outside", name, about: "The outside network it is on; write this or subnet."),
         .init(
           "addresses", addresses, required: true,
           about: "Its addresses, with the guest's own prefix length where it differs."),
         .init("compartment", compartment, about: "The compartment it is in."),
         .init(
           "nat", .bool,
-          about: "Whether what leaves here gets its address as the source; default: false."),
+          about: "Whether packets that leave here get its address as their source. Default: false."),
         .init(
           "publish", .list(of: publication),
           about: "The ports of its address that lead to machines behind it."),
         .init(
           "mac",
           .text(about: "A MAC address.", examples: ["00-15-5D-00-00-01", "00155D000001"]),
-          about: "Its MAC address; default: a derived one. Adapters of one MAC address are one."),
+          about: "Its MAC address. Adapters with one MAC address are one. Default: derived."),
         .init(
           "rules", .list(of: rule),
           about: "The access rules of its port; the first that matches decides."),
         .init(
           "virtualRouters", .list(of: virtualRouter),
-          about: "The virtual routers it is one of, by VRRP."),
+          about: "The VRRP virtual routers that it is part of."),
       ]))
 
   private static let rule = Shape.object(
     ObjectShape(
-      "access rule", about: "An access rule; what is left out matches anything.",
+      "access rule", about: "An access rule; a missing key matches anything.",
       keys: [
         .init(
           "action", .oneOf(["allow", "deny"], about: "What to do."), required: true,
-          about: "What becomes of a packet that matches."),
+          about: "What happens to a packet that matches."),
         .init(
           "direction", .oneOf(["inbound", "outbound"], about: "As the machine sees it."),
-          required: true, about: "Which packets the rule looks at."),
+          required: true, about: "Which packets the rule is for."),
         .init("remote", prefix, about: "The peer's addresses."),
         .init("local", prefix, about: "The machine's own addresses."),
         .init("protocol", protocolName, about: "The protocol."),
@@ -187,11 +188,12 @@ enum LabShape {
         .init("localPorts", ports, about: "The machine's own ports."),
         .init(
           "stateful", .bool,
-          about: "Whether what it allows is allowed in both directions from then on; false unless"
-            + " said."),
+          about: "Whether it allows the whole connection from then on, in both directions."
+            + " Default: false."),
         .init(
           "idleTimeout", time,
-          about: "After how many whole seconds without a packet that is over; default: 255s."),
+          about: "After how long without a packet the connection is forgotten, in whole seconds."
+            + " Default: 255s."),
       ]))
 
   static let protocolName = Shape.text(

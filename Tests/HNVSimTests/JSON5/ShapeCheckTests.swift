@@ -73,8 +73,8 @@ struct ShapeCheckTests {
     #expect(
       diagnostics.map(\.value) == ["1", "true", "null", "hots", "2", "host", "server", "relase"])
     #expect(diagnostics.map { $0.place?.line } == [1, 1, 1, 2, 2, 2, 2, 3])
-    #expect(diagnostics[1].explanation == "a string is expected here, this is true")
-    #expect(diagnostics[4].explanation == "an object is expected here, this is a number")
+    #expect(diagnostics[1].explanation == "expected a string, found true")
+    #expect(diagnostics[4].explanation == "expected an object, found a number")
   }
 
   @Test(

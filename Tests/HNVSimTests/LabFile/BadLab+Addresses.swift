@@ -7,7 +7,7 @@ extension BadLab {
   static let addresses = [
     BadLab(
       "\"10.0.1.12\"", "\"10.0.1.256\"", .ipv4Syntax, at: "\"10.0.1.256\"", fix: "0 to 255"),
-    BadLab("\"10.0.1.12\"", "\"10.0.01.12\"", .ipv4Syntax, at: "\"10.0.01.12\"", fix: "1"),
+    BadLab("\"10.0.1.12\"", "\"10.0.01.12\"", .ipv4Syntax, at: "\"10.0.01.12\"", fix: "write 1"),
     BadLab(
       "\"10.0.1.12\"", "\"10.0.1\"", .ipv4Syntax, at: "\"10.0.1\"", fix: "four octets"),
     BadLab(
@@ -139,7 +139,7 @@ extension BadLab {
       fix: "/126"),
     BadLab(
       "forwards: true, ", "", .nextHopDoesNotForward, at: "\"10.0.2.250\" }],",
-      fix: "forwards: true of GW"),
+      fix: "forwards: true for GW"),
     BadLab(
       "gateways: [\"203.0.113.1\"]", "gateways: [\"10.0.2.1\"]", .forwardingLoop,
       at: "\"GW\", host", fix: "leads out"),

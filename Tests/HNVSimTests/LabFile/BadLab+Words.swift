@@ -8,7 +8,9 @@ extension BadLab {
     BadLab(
       "name: \"good\",", "name: \"good\", model: \"azure\",", .notInModel,
       at: "\"internet\", addresses: [\"203.0.113.2\"]", fix: "none needed"),
-    BadLab("name: \"good\",", "", .missingKey, at: "{\n  \n", fix: "name"),
+    BadLab(
+      "name: \"good\",", "", .missingKey, at: "{\n  \n",
+      fix: "add \"name\" with a string"),
     BadLab(
       "name: \"good\",",
       "name: \"good\", model: \"vlan\", vlan: { vlans: { front: 777, edge: 777 } },",
@@ -21,7 +23,7 @@ extension BadLab {
           "{ action: \"allow\", direction: \"inbound\", stateful: true }"
         ),
       ], .notInModel, at: "\"front\", addresses: [\"10.0.1.12\"]", fix: "rule for the replies"),
-    BadLab("name: \"good\",", "nmae: \"good\",", .unknownKey, at: "nmae", fix: "name"),
+    BadLab("name: \"good\",", "nmae: \"good\",", .unknownKey, at: "nmae", fix: "write \"name\""),
     BadLab(
       "gateways: [\"10.0.1.1\"]", "gateway: [\"10.0.1.1\"]", .unknownKey, at: "gateway: ",
       fix: "\"gateways\""),
@@ -68,7 +70,7 @@ extension BadLab {
     BadLab("from: \"A\"", "from: \"hv1\"", .unknownName, at: "\"hv1\", to", fix: "a machine"),
     BadLab(
       "to: \"B\"", "to: \"B\", through: [\"hv1\"]", .unknownName, at: "\"hv1\"] }",
-      fix: "GW"),
+      fix: "name one of A, B, X, GW, R"),
     BadLab(
       "hnv: {", "hnv: { guests: [{ machine: \"AA\" }],", .unknownName, at: "\"AA\"",
       fix: "choose one of A, B"),
@@ -90,7 +92,9 @@ extension BadLab {
 
   /// Mistakes in what is sent, expected and done.
   static let experiments = [
-    BadLab("stop: \"X\"", "stop: \"Y\"", .unknownName, at: "\"Y\"", fix: "X"),
+    BadLab(
+      "stop: \"X\"", "stop: \"Y\"", .unknownName, at: "\"Y\"",
+      fix: "name one of A, B, GW, R, X, hv1, hv2, internet, underlay"),
     BadLab(
       "open: [\"tcp/80\"]", "groups: [\"10.9.9.9\"]", .groupAddress, at: "\"10.9.9.9\"",
       fix: "224.0.0.0/4"),
@@ -115,7 +119,9 @@ extension BadLab {
       "deliver: { route: \"10.9.0.0/16\" }", .unknownName, at: "\"10.9.0.0/16\"",
       fix: "10.0.2.0/24"),
     event("move: { machine: \"A\", to: \"B\" }", .unknownName, at: "\"B\" } }", fix: "hv1, hv2"),
-    event("move: { machine: \"hv1\", to: \"hv2\" }", .unknownName, at: "\"hv1\", to", fix: "X"),
+    event(
+      "move: { machine: \"hv1\", to: \"hv2\" }", .unknownName, at: "\"hv1\", to",
+      fix: "name one of A, B, X, GW, R"),
     BadLab(
       "[{ at: \"1s\", stop: \"X\" }]", "[{ at: \"1s\" }]", .eventForm, at: "{ at: \"1s\"",
       fix: "send, sendAll"),

@@ -22,6 +22,7 @@ struct BadLabTests {
     let diagnostic = try #require(
       diagnostics.first { $0.rule == lab.rule && $0.place == place }, "\(diagnostics)")
     #expect(diagnostic.fix.contains(lab.fix))
+    #expect(!diagnostic.value.contains(lab.fix), "the fix has this from the mistake itself")
     #expect(!diagnostic.value.isEmpty || lab.rule == .nameForm)
     let rules = diagnostics.map(\.rule.identifier).sorted()
     #expect(rules == ([lab.rule] + lab.also).map(\.identifier).sorted(), "\(diagnostics)")

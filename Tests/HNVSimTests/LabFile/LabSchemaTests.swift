@@ -15,7 +15,7 @@ struct LabSchemaTests {
     #expect(
       text == Lab.schema,
       """
-      Labs/lab.schema.json is not the schema of the lab reader. Write it anew with
+      Labs/lab.schema.json is not the schema of the lab reader. Write it again with
       HNV_WRITE_SCHEMA=Labs/lab.schema.json swift test --filter LabSchemaTests
       """)
     #expect(Lab.schema.hasSuffix("}\n") && !Lab.schema.hasSuffix("\n\n"))

@@ -7,15 +7,15 @@ public struct ContrailSection: Hashable, Sendable {
   ///
   /// - `2013`: it answers every ARP request with its own MAC address, routes all IPv4, and never
   ///   changes the TTL (contrail-vrouter, August 2013 to September 2014).
-  /// - `2014-11`: it bridges within a subnet, and of what it routes it takes one from the time to
-  ///   live (contrail-vrouter, commit c88c40e, 26 November 2014, and since).
+  /// - `2014-11`: it bridges within a subnet, and takes one from the TTL of what it routes
+  ///   (contrail-vrouter, commit c88c40e, 26 November 2014, and since).
   public var era: Written?
-  /// What a network does unless it says otherwise itself: `l2_l3`, `l2` or `l3`; default: l2_l3
+  /// What a network does that does not choose itself: `l2_l3`, `l2` or `l3`; default: l2_l3
   /// (tf-controller, `vn.cc`).
   public var mode: Written?
   /// What packets travel in between hosts: `MPLSoGRE`, `MPLSoUDP` or `VXLAN`; default: MPLSoGRE.
   ///
-  /// VXLAN is for bridged frames alone: what is routed travels in MPLSoGRE all the same (ipSpace,
+  /// VXLAN carries bridged frames only; routed packets travel in MPLSoGRE all the same (ipSpace,
   /// August 2014).
   public var encapsulation: Written?
   /// Whether a packet must come by the interface that its source address is routed to: `on` or
@@ -25,16 +25,16 @@ public struct ContrailSection: Hashable, Sendable {
   /// (tf-controller, `flood_unknown_unicast` of a virtual network).
   public var floodUnknownUnicast: Written?
   /// What the TTL of a label is: `copied` from the routed packet's, so that one with 1
-  /// left is lost at the receiving host without a word, or `constant`; default: copied
+  /// left is dropped silently at the receiving host, or `constant`; default: copied
   /// (tf-vrouter, `nh_push_mpls_header` and `vr_mpls_input`, as read).
   public var labelTimeToLive: Written?
   /// What routing does to an IPv6 hop limit: `kept` or `decremented`; default: kept (tf-vrouter,
   /// `vr_proto_ip6.c`, where the decrement is commented out).
   public var ipv6HopLimit: Written?
-  /// What single networks have otherwise.
+  /// Networks that differ.
   public var networks: [Network]
 
-  /// What one network has otherwise than all.
+  /// How one network differs.
   public struct Network: Hashable, Sendable {
     /// The network.
     public var network: Written
@@ -45,7 +45,7 @@ public struct ContrailSection: Hashable, Sendable {
     /// `on` or `off`.
     public var floodUnknownUnicast: Written?
 
-    /// Says what a network has otherwise.
+    /// Declares how a network differs.
     public init(
       network: Written, mode: Written? = nil, rpf: Written? = nil,
       floodUnknownUnicast: Written? = nil
@@ -57,7 +57,7 @@ public struct ContrailSection: Hashable, Sendable {
     }
   }
 
-  /// A section with everything as usual that is not said.
+  /// A section; what is left out has its default.
   public init(
     era: Written? = nil, mode: Written? = nil, encapsulation: Written? = nil, rpf: Written? = nil,
     floodUnknownUnicast: Written? = nil, labelTimeToLive: Written? = nil,

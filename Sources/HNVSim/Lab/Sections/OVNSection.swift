@@ -1,13 +1,13 @@
 /// What only OVN has; all of it may be left out.
 public struct OVNSection: Hashable, Sendable {
-  /// Whether a port's frames must bear its own addresses (ovn-nb(5), port_security); false unless
-  /// said, as OVN has it.
+  /// Whether a port's frames must bear its own addresses (ovn-nb(5), port_security); default:
+  /// false, as in OVN.
   public var portSecurity: Bool
   /// The rows of the switches' access lists, beside those of machines' own rules, which have the
   /// priorities from 1000 down.
   public var acls: [ACL]
 
-  /// A row of a switch's access list (ovn-nb(5), table ACL); what is left out matches anything.
+  /// A row of a switch's access list (ovn-nb(5), table ACL); a missing field matches anything.
   public struct ACL: Hashable, Sendable {
     /// The subnet, whose switch has the list.
     public var subnet: Written

@@ -4,18 +4,18 @@ public struct VLANSection: Hashable, Sendable {
   public var switchName: Written?
   /// The VLANs of subnets; default: from 101.
   public var vlans: [VLAN]
-  /// When the switch's router tells a machine of a better next hop: `rfc1812` by default, or
-  /// `linux`, `freebsd`, `off`.
+  /// When the switch's router redirects a machine to a better next hop: `rfc1812`, `linux`,
+  /// `freebsd` or `off`; default: rfc1812.
   public var redirects: Written?
-  /// Whether the router answers ARP for what it reaches by another VLAN: `off` by default, or `on`.
+  /// Whether the router answers ARP for what it reaches by another VLAN: `off` or `on`; default: off.
   ///
   /// Off in Aruba CX, Comware and Junos; on in Extreme's switches.
   public var proxyARP: Written?
-  /// Whether it answers ARP for what it reaches by the same VLAN as well: `off` by default, or
-  /// `on`.
+  /// Whether it answers ARP for what it reaches by the same VLAN as well: `off` or `on`; default:
+  /// off.
   public var localProxyARP: Written?
-  /// Whether a host tells the network of a machine that has moved to it: `announced` by default, or
-  /// `silent`.
+  /// Whether a host announces a machine that has moved to it: `announced` or `silent`; default:
+  /// announced.
   public var moves: Written?
   /// The lists of VLANs and of the router's interfaces; those of ports are the adapters' own rules.
   public var accessLists: [AccessList]
@@ -44,8 +44,8 @@ public struct VLANSection: Hashable, Sendable {
     public var direction: Written
     /// The rules, in the order in which they are asked.
     public var rules: [Rule]
-    /// What becomes of a packet that no rule matches: `deny` by default, as in every list of
-    /// Cisco's, or `allow`.
+    /// What happens to a packet that no rule matches: `deny` or `allow`; default: deny, as in every
+    /// list of Cisco's.
     public var otherwise: Written?
 
     /// Declares a list.
@@ -89,7 +89,7 @@ public struct VLANSection: Hashable, Sendable {
     }
   }
 
-  /// An empty section, or one with what is given.
+  /// A section; what is left out has its default.
   public init(
     switchName: Written? = nil, vlans: [VLAN] = [], redirects: Written? = nil,
     proxyARP: Written? = nil, localProxyARP: Written? = nil, moves: Written? = nil,

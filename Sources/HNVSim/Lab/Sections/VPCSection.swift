@@ -1,8 +1,8 @@
 /// What only Amazon VPC has; all of it may be left out.
 public struct VPCSection: Hashable, Sendable {
   /// `2013`, when no route could be more specific than that to the VPC itself, or `2021`, as since
-  /// August 2021, when one for a whole subnet can (Amazon VPC User Guide, "Route tables"); `2021`
-  /// by default.
+  /// August 2021, when one for a whole subnet can (Amazon VPC User Guide, "Route tables"); default:
+  /// 2021.
   public var era: Written?
   /// The largest packet that machines send, in bytes, 1500 to 9001; default: 9001, as current
   /// instances do (Amazon EC2 User Guide, "Network MTU").
@@ -189,7 +189,7 @@ extension VPCSection {
     public var instances: [Written]
     /// The pings of one round, a second apart; default: 3, as the published script has it.
     public var pings: UInt64?
-    /// How long the answer to the last is awaited; default: 1s, as in the script.
+    /// How long it waits for the last answer; default: 1s, as in the script.
     public var timeout: Written?
     /// The time between two rounds; default: 2s, as in the script.
     public var interval: Written?

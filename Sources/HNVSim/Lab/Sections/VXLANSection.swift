@@ -2,15 +2,15 @@
 public struct VXLANSection: Hashable, Sendable {
   /// The VNIs of subnets, by name; default: from 5001 on.
   public var vnis: [Lab.Named]
-  /// The groups of the underlay that stand for subnets, by name; derived from their VNIs unless
-  /// said.
+  /// The groups of the underlay that stand for subnets, by name; default: derived from
+  /// their VNIs.
   public var groups: [Lab.Named]
-  /// How a frame for many comes to the other hosts: `headEnd` or `multicast`; default: headEnd.
+  /// How a frame for many reaches the other hosts: `headEnd` or `multicast`; default: headEnd.
   public var replication: Written?
   /// Whether the sender's host answers ARP and neighbour discovery: `off` or `on`; default: off.
   public var arpSuppression: Written?
-  /// Whether a host tells the others of a machine that has moved to it: `announced` by default, or
-  /// `silent`.
+  /// Whether a host announces a machine that has moved to it: `announced` or `silent`; default:
+  /// announced.
   public var moves: Written?
   /// How long a host remembers where a MAC address is; default: 300s.
   public var macAgeing: Written?
@@ -31,7 +31,7 @@ public struct VXLANSection: Hashable, Sendable {
     }
   }
 
-  /// A section; what is left out is as usual.
+  /// A section; what is left out has its default.
   public init(
     vnis: [Lab.Named] = [], groups: [Lab.Named] = [], replication: Written? = nil,
     arpSuppression: Written? = nil, moves: Written? = nil, macAgeing: Written? = nil,

@@ -5,24 +5,25 @@ extension LabShape {
       keys: [
         .init(
           "addressSpaces", cloudBlocks,
-          about: "The address space of networks; default: the /16 around each subnet."),
+          about: "The address space of networks. Default: the /16 around each subnet."),
         .init(
           "publicAddresses", .list(of: cloudAddress),
           about: "Public IP addresses, beside those of adapters on outside networks."),
         .init(
           "ipForwarding", .list(of: ipForwarding),
-          about: "Default: off, and on for machines that forward."),
+          about: "IP forwarding of machines. Default: off, and on for machines that forward."),
         .init(
           "securityGroups", .list(of: networkSecurityGroup),
           about: "Network security groups, beside those that adapters' own rules make."),
         .init(
           "routeTables", .list(of: userRoutes),
-          about: "In place of those derived from the network's routes."),
+          about: "Route tables, in place of those derived from the network's routes."),
       ]))
 
   private static let ipForwarding = Shape.object(
     ObjectShape(
-      "IP forwarding", about: "Whether a machine may send and take what others' addresses are in.",
+      "IP forwarding",
+      about: "Whether a machine may send and receive packets with other addresses than its own.",
       keys: [
         .init("machine", name, required: true, about: "The machine."),
         .init("forwarding", onOrOff, required: true, about: "Whether it may."),
@@ -37,26 +38,26 @@ extension LabShape {
         .init("subnets", names, about: "The subnets that have it."),
         .init(
           "rules", .list(of: securityRule),
-          about: "Its rules; the default rules 65000, 65001 and 65500 come behind."),
+          about: "Its rules; the default rules 65000, 65001 and 65500 follow."),
       ]))
 
   private static let securityRule = Shape.object(
     ObjectShape(
-      "security rule", about: "A rule by its priority; what is left out matches anything.",
+      "security rule", about: "A rule by its priority; a missing key matches anything.",
       keys: [
         .init(
           "priority", .number(100...4096, about: "Lower comes first."), required: true,
           about: "The lowest that matches decides."),
-        .init("action", action, required: true, about: "What becomes of the packet."),
+        .init("action", action, required: true, about: "What happens to the packet."),
         .init(
           "direction", .oneOf(["inbound", "outbound"], about: "As the machine sees it."),
-          required: true, about: "Which packets the rule looks at."),
+          required: true, about: "Which packets the rule is for."),
         .init(
           "peer",
           .text(
             about: "A prefix or a service tag.",
             examples: ["10.0.0.0/16", "VirtualNetwork", "Internet"]),
-          about: "The peers; default: anybody."),
+          about: "The peers. Default: anybody."),
       ] + cloudMatch))
 
   private static let userRoutes = Shape.object(
@@ -69,7 +70,7 @@ extension LabShape {
 
   private static let userRoute = Shape.object(
     ObjectShape(
-      "user-defined route", about: "A route that a system route of the same prefix gives way to.",
+      "user-defined route", about: "A route that is used before a system route of the same prefix.",
       keys: [
         .init("to", prefix, required: true, about: "The destinations."),
         .init(

@@ -19,8 +19,8 @@ extension LabShape {
 
   /// What the rules of clouds' filters look at.
   static let cloudMatch: [ObjectShape.Key] = [
-    .init("protocol", protocolName, about: "The protocol; default: any."),
-    .init("ports", ports, about: "The destination ports; default: any."),
+    .init("protocol", protocolName, about: "The protocol. Default: any."),
+    .init("ports", ports, about: "The destination ports. Default: any."),
   ]
 }
 

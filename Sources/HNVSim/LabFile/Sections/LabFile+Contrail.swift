@@ -5,35 +5,34 @@ extension LabShape {
       keys: [
         .init(
           "era", .oneOf(ContrailSettings.Era.texts, about: "A date of the source code."),
-          about: "Which vRouter: 2013 routes all IPv4 and keeps the TTL; 2014-11 unless"
-            + " said."),
+          about: "Which vRouter: 2013 routes all IPv4 and keeps the TTL. Default: 2014-11."),
         .init(
-          "mode", mode, about: "What networks do unless they say otherwise; default: l2_l3."),
+          "mode", mode, about: "What networks do that do not choose themselves. Default: l2_l3."),
         .init(
           "encapsulation",
           .oneOf(ContrailSettings.Encapsulation.texts, about: "An encapsulation."),
-          about: "What packets travel in between hosts, VXLAN only where they are bridged; MPLSoGRE"
-            + " by default."),
+          about: "How packets travel between hosts; VXLAN only where they are bridged. Default:"
+            + " MPLSoGRE."),
         .init(
           "rpf", toggle,
-          about: "Whether a packet must come by the interface that its source is routed to; on"
-            + " by default."),
+          about: "Whether a packet must arrive by the interface that its source is routed to."
+            + " Default: on."),
         .init(
           "floodUnknownUnicast", toggle,
-          about: "Whether frames to unknown MAC addresses are flooded; default: off."),
+          about: "Whether frames to unknown MAC addresses are flooded. Default: off."),
         .init(
           "labelTimeToLive", .oneOf(ContrailSettings.LabelTimeToLive.texts, about: "A source."),
-          about: "What the TTL of a label is; default: copied from the packet."),
+          about: "What the TTL of a label is. Default: copied from the packet."),
         .init(
           "ipv6HopLimit", .oneOf(ContrailSettings.HopLimit.texts, about: "A treatment."),
-          about: "What routing does to an IPv6 hop limit; default: kept."),
+          about: "What routing does to an IPv6 hop limit. Default: kept."),
         .init(
-          "networks", .list(of: contrailNetwork), about: "What single networks have otherwise."),
+          "networks", .list(of: contrailNetwork), about: "Networks that differ."),
       ]))
 
   private static let contrailNetwork = Shape.object(
     ObjectShape(
-      "contrail network", about: "What one network has otherwise.",
+      "contrail network", about: "How one network differs.",
       keys: [
         .init("network", name, required: true, about: "The network."),
         .init("mode", mode, about: "What it does."),

@@ -3,8 +3,8 @@ extension LabShape {
     ObjectShape(
       "nsx section", about: "What only NSX for vSphere has; all may be left out.",
       keys: [
-        .init("vnis", vnis, about: "The VNIs of subnets; default: from 5001."),
-        .init("groups", underlayGroups, about: "The groups of subnets; default: derived."),
+        .init("vnis", vnis, about: "The VNIs of subnets. Default: from 5001."),
+        .init("groups", underlayGroups, about: "The groups of subnets. Default: derived."),
         setting(NSXReplication.self), setting(ARPSuppression.self),
         setting(NSXTimeToLive.self), setting(NSXRouterNeighbors.self),
         setting(NSXIPv6Routing.self), setting(NSXForgedTransmits.self),

@@ -5,7 +5,7 @@ extension LabShape {
       keys: [
         .init(
           "portSecurity", .bool,
-          about: "Whether ports send from their own addresses alone; default: false."),
+          about: "Whether ports may send only from their own addresses. Default: false."),
         .init(
           "acls", .list(of: ovnACL),
           about: "Access lists of switches, beside the interfaces' rules."),
@@ -14,7 +14,7 @@ extension LabShape {
   private static let ovnACL = Shape.object(
     ObjectShape(
       "access list row",
-      about: "A row of a switch's access list; what is left out matches anything.",
+      about: "A row of a switch's access list; a missing key matches anything.",
       keys: [
         .init("subnet", name, required: true, about: "The subnet, whose switch has the list."),
         .init(
@@ -26,8 +26,8 @@ extension LabShape {
           about: "Its rank."),
         .init(
           "action", .oneOf(OVNAccessList.Action.allCases.map(\.rawValue), about: "What to do."),
-          required: true, about: "What becomes of a packet that matches."),
-        .init("machine", name, about: "The machine whose port it is for; default: all ports."),
+          required: true, about: "What happens to a packet that matches."),
+        .init("machine", name, about: "The machine whose port it is for. Default: all ports."),
         .init("source", prefix, about: "The packet's source."),
         .init("destination", prefix, about: "The packet's destination."),
         .init("protocol", protocolName, about: "The packet's protocol."),

@@ -3,16 +3,16 @@ import HNVCore
 extension LabShape {
   static let vlan = Shape.object(
     ObjectShape(
-      "vlan section", about: "What only VLANs joined by a layer-3 switch has; all may be left out.",
+      "vlan section", about: "What only VLANs with a layer-3 switch have; all may be left out.",
       keys: [
-        .init("switch", .text(about: "A name."), about: "The layer-3 switch; default: switch."),
+        .init("switch", .text(about: "A name."), about: "The layer-3 switch. Default: switch."),
         .init(
           "vlans", .dictionary(of: .number(1...4094, about: "A VLAN."), about: "By subnet."),
-          about: "The VLANs of subnets; default: from 101."),
-        setting(RedirectRule.self, unlessSaid: .rfc1812),
-        setting(ProxyARP.self, unlessSaid: .off),
-        setting(LocalProxyARP.self, unlessSaid: .off),
-        setting(MoveAnnouncement.self, unlessSaid: .announced),
+          about: "The VLANs of subnets. Default: from 101."),
+        setting(RedirectRule.self, default: .rfc1812),
+        setting(ProxyARP.self, default: .off),
+        setting(LocalProxyARP.self, default: .off),
+        setting(MoveAnnouncement.self, default: .announced),
         .init(
           "accessLists", .list(of: vlanList),
           about: "Lists on the layer-3 switch; those of ports are the adapters' own rules."),
@@ -30,25 +30,25 @@ extension LabShape {
             VLANLayout.Place.Kind.allCases.map(\.rawValue),
             about: "The VLAN, or the router's interface in it."),
           required: true,
-          about: "Where it stands; packets within the subnet do not pass an svi."),
+          about: "Where it applies; packets within the subnet do not pass an svi."),
         .init(
           "direction",
           .oneOf(
             VLANLayout.Place.Direction.allCases.map(\.rawValue), about: "As the switch sees it."),
-          required: true, about: "in for what comes from machines of the subnet, or out."),
+          required: true, about: "in for packets from machines of the subnet, or out."),
         .init("rules", .list(of: vlanRule), required: true, about: "Its rules, in order."),
         .init(
           "otherwise", .oneOf(["deny", "allow"], about: "What to do."),
-          about: "What becomes of a packet that no rule matches; default: deny."),
+          about: "What happens to a packet that no rule matches. Default: deny."),
       ]))
 
   private static let vlanRule = Shape.object(
     ObjectShape(
-      "switch rule", about: "A rule of a list; what is left out matches anything.",
+      "switch rule", about: "A rule of a list; a missing key matches anything.",
       keys: [
         .init(
           "action", .oneOf(["allow", "deny"], about: "What to do."), required: true,
-          about: "What becomes of a packet that matches."),
+          about: "What happens to a packet that matches."),
         .init("from", prefix, about: "Where packets come from."),
         .init("to", prefix, about: "Where packets go."),
         .init("protocol", protocolName, about: "The protocol."),

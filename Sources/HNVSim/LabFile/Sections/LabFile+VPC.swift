@@ -5,29 +5,29 @@ extension LabShape {
       keys: [
         .init(
           "era", .oneOf(["2013", "2021"], about: "A year."),
-          about: "2013, or since August 2021; decides which routes a table takes. Default: 2021."
+          about: "2013, or since August 2021: which routes a table may have. Default: 2021."
         ),
         .init(
           "guestMTU", .number(1500...9001, about: "Bytes."),
-          about: "The largest packet that machines send; default: 9001."),
+          about: "The largest packet that machines send. Default: 9001."),
         .init(
           "blocks", cloudBlocks,
-          about: "The address blocks of networks; default: the /16 around each subnet."),
+          about: "The address blocks of networks. Default: the /16 around each subnet."),
         .init(
           "publicAddresses", .list(of: cloudAddress),
           about: "Elastic IP addresses, beside those of adapters on outside networks."),
         .init(
           "sourceDestinationChecks", .list(of: check),
-          about: "Default: on, and off for machines that forward."),
+          about: "Source and destination checks. Default: on, and off for machines that forward."),
         .init(
           "securityGroups", .list(of: group),
-          about: "A machine in one has its rules in place of its adapters' own."),
+          about: "Security groups; a machine in one has its rules in place of its adapters' own."),
         .init(
           "networkACLs", .list(of: networkACL),
-          about: "A subnet without one lets everything pass."),
+          about: "Network ACLs; a subnet without one lets everything pass."),
         .init(
           "routeTables", .list(of: table),
-          about: "In place of those derived from the network's routes."),
+          about: "Route tables, in place of those derived from the network's routes."),
         .init("natGateways", .list(of: natGateway), about: "The platform's own translators."),
         .init("natFailover", .list(of: failover), about: "NAT instances that watch each other."),
       ]))
@@ -35,7 +35,7 @@ extension LabShape {
   private static let check = Shape.object(
     ObjectShape(
       "source and destination check",
-      about: "Whether a machine sends and takes only what bears its own addresses.",
+      about: "Whether a machine sends and receives only packets with its own addresses.",
       keys: [
         .init("machine", name, required: true, about: "The machine."),
         .init("check", onOrOff, required: true, about: "Whether that is checked."),
@@ -47,13 +47,13 @@ extension LabShape {
       keys: [
         .init("name", .text(about: "A name."), required: true, about: "Its name."),
         .init("machines", names, required: true, about: "The machines that are in it."),
-        .init("inbound", .list(of: groupRule), about: "What may come in; default: nothing."),
-        .init("outbound", .list(of: groupRule), about: "What may go out; default: everything."),
+        .init("inbound", .list(of: groupRule), about: "What may come in. Default: nothing."),
+        .init("outbound", .list(of: groupRule), about: "What may go out. Default: everything."),
       ]))
 
   private static let groupRule = Shape.object(
     ObjectShape(
-      "security group rule", about: "What is allowed; what is left out matches anything.",
+      "security group rule", about: "What is allowed; a missing key matches anything.",
       keys: [
         .init(
           "peer", .text(about: "A prefix or a group.", examples: ["10.0.0.0/16", "web"]),
@@ -71,12 +71,12 @@ extension LabShape {
 
   private static let aclRule = Shape.object(
     ObjectShape(
-      "network ACL rule", about: "A numbered rule; what is left out matches anything.",
+      "network ACL rule", about: "A numbered rule; a missing key matches anything.",
       keys: [
         .init(
           "number", .number(1...32766, about: "Lower comes first."), required: true,
-          about: "Its place: the lowest that matches decides."),
-        .init("action", action, required: true, about: "What becomes of the packet."),
+          about: "Its number: the lowest that matches decides."),
+        .init("action", action, required: true, about: "What happens to the packet."),
         .init("peer", prefix, about: "The addresses beyond the subnet."),
       ] + cloudMatch))
 
@@ -90,7 +90,7 @@ extension LabShape {
 
   private static let tableRoute = Shape.object(
     ObjectShape(
-      "table route", about: "A route to an object, never to an address.",
+      "table route", about: "A route to an object, not to an address.",
       keys: [
         .init("to", prefix, required: true, about: "The destinations."),
         .init(
@@ -99,7 +99,7 @@ extension LabShape {
           about: "local, igw, blackhole, or the name of a machine or a NAT gateway."),
         .init(
           "propagated", .bool,
-          about: "Whether a virtual private gateway propagated it; default: false."),
+          about: "Whether a virtual private gateway propagated it. Default: false."),
       ]))
 
   private static let natGateway = Shape.object(
@@ -119,11 +119,11 @@ extension LabShape {
         .init("instances", names, required: true, about: "The two machines."),
         .init(
           "pings", .number(1...100, about: "Pings."),
-          about: "The pings of a round, a second apart; default: 3."),
-        .init("timeout", time, about: "How long the last answer is awaited; default: 1s."),
-        .init("interval", time, about: "The time between rounds; default: 2s."),
+          about: "The pings of a round, a second apart. Default: 3."),
+        .init("timeout", time, about: "How long to wait for the last answer. Default: 1s."),
+        .init("interval", time, about: "The time between rounds. Default: 2s."),
         .init(
-          "apiDelay", time, about: "From the API's call to the route's change; default: 1s."),
+          "apiDelay", time, about: "From the API's call to the route's change. Default: 1s."),
       ]))
 }
 

@@ -5,14 +5,14 @@ extension LabShape {
     ObjectShape(
       "vxlan section", about: "What only VXLAN with a router VM has; all may be left out.",
       keys: [
-        .init("vnis", vnis, about: "The VNIs of subnets; default: from 5001."),
-        .init("groups", underlayGroups, about: "The groups of subnets; default: derived."),
+        .init("vnis", vnis, about: "The VNIs of subnets. Default: from 5001."),
+        .init("groups", underlayGroups, about: "The groups of subnets. Default: derived."),
         setting(VXLANReplication.self),
         setting(ARPSuppression.self),
-        setting(MoveAnnouncement.self, unlessSaid: .announced),
+        setting(MoveAnnouncement.self, default: .announced),
         .init(
           "macAgeing", time,
-          about: "How long a host remembers where a MAC address is; default: 300s."),
+          about: "How long a host remembers where a MAC address is. Default: 300s."),
         .init("routers", .list(of: router), about: "Where router VMs run."),
       ]))
 
@@ -27,17 +27,17 @@ extension LabShape {
   /// A setting of a model as a key of its section.
   static func setting<Value: ModelSetting>(_ type: Value.Type) -> ObjectShape.Key {
     ObjectShape.Key(
-      Value.name, .oneOf(Value.allCases.map(\.rawValue), about: Value.about),
+      Value.name, .oneOf(Value.allCases.map(\.rawValue), about: ""),
       about: "\(Value.about) \(Value.evidence)")
   }
 
-  /// A setting of which the key tells what the default is.
+  /// A setting of a model with its default.
   static func setting<Value: ModelSetting>(
-    _ choice: Value.Type, unlessSaid usual: Value
+    _ choice: Value.Type, default value: Value
   ) -> ObjectShape.Key {
     .init(
-      Value.name, .oneOf(Value.allCases.map(\.rawValue), about: Value.about),
-      about: "\(Value.about) Default: \(usual.rawValue). \(Value.evidence)")
+      Value.name, .oneOf(Value.allCases.map(\.rawValue), about: ""),
+      about: "\(Value.about) Default: \(value.rawValue). \(Value.evidence)")
   }
 
   private static let router = Shape.object(
@@ -47,7 +47,7 @@ extension LabShape {
         .init("network", name, required: true, about: "The network."),
         .init(
           "host", name, required: true,
-          about: "The host; the first for a network that is not named."),
+          about: "The host. Default: the first, for a network that is not named."),
       ]))
 }
 
