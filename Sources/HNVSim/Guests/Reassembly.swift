@@ -59,7 +59,8 @@ extension Station {
         Step(.reassembled, "\(packet.byteCount) bytes from \(assembly.parts.count) fragments"))
       return (packet, whole)
     case .spoilt:
-      assembly.lose("the fragments of the packet overlap at \(name)", "send the packet again", in: context)
+      assembly.lose(
+        "the fragments of the packet overlap at \(name)", "send the packet again", in: context)
       assembly.isSpoilt = true
       assemblies[key] = assembly
       return nil
@@ -89,7 +90,7 @@ extension Station {
   }
 
   /// Drops waiting fragments and learned state when the station stops.
-  func forget() {
+  func forget(in context: Context) {
     let keys = assemblies.keys.sorted {
       ($0.part.identification, $0.compartment, $0.part.source, $0.part.destination) < (
         $1.part.identification, $1.compartment, $1.part.source, $1.part.destination
@@ -97,7 +98,7 @@ extension Station {
     }
     for key in keys {
       for part in assemblies[key]?.parts ?? [] {
-        part.drop(
+        context.resuming(part).drop(
           .elementDown, "\(name) stopped before all fragments arrived", fix: "start it")
       }
     }

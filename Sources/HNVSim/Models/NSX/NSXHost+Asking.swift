@@ -146,7 +146,8 @@ extension NSXHost {
       DistributedLogicalRouter.macAddress)
     context.note(
       Step(
-        .rewritten, "the router on \(name) repeats the request to its machines, from \(frame.source)",
+        .rewritten,
+        "the router on \(name) repeats the request to its machines, from \(frame.source)",
         changes: Step.Change.changes(arrival.frame, frame)))
     segment.replicate(
       frame, in: arrival.subnet, to: receivers(of: arrival, in: context),
