@@ -1,30 +1,30 @@
-/// One thing that is wrong with what was declared: which rule, in which object, with which value.
+/// One error or warning about a declaration: the rule, the object and the value.
 ///
-/// Every refusal of the library is a diagnostic, whether an address does not parse or a policy
-/// contradicts itself, so that whoever reports them needs one way to do so.
+/// Everything that the library refuses is a diagnostic, from an address that does not parse to
+/// contradictory policy, so that all of it can be reported in one way.
 public struct Diagnostic: Error, Hashable, Sendable {
-  /// The rule that is broken: its identifier, sentence and source.
+  /// The broken rule: its identifier, sentence and source.
   public let rule: DiagnosticRule
 
-  /// What it means here: the rule's own severity, unless a setting lets the network run.
+  /// The rule's severity, or a lower one by the setting `policyChecks`.
   public internal(set) var severity: DiagnosticRule.Severity
 
-  /// The object that breaks it, named as its declarer would count it.
+  /// The object that breaks the rule.
   public var subject: Subject
 
   /// The offending value, as it was written.
   public let value: String
 
-  /// What exactly is wrong with this value; a sentence without its full stop.
+  /// What is wrong with this value; a sentence without its full stop.
   public let explanation: String
 
-  /// What would put it right, in the imperative; a sentence without its full stop.
+  /// How to correct it, in the imperative; a sentence without its full stop.
   public let fix: String
 
-  /// Where the value was written; `nil` until whoever declared it fills it in.
+  /// The source location of the value; `nil` where the caller has not filled it in.
   public var place: Place?
 
-  /// Creates a diagnostic; without `fix` it takes the rule's general one.
+  /// Creates a diagnostic; without `fix` it uses the rule's general one.
   public init(
     _ rule: DiagnosticRule, in subject: Subject = .text, value: String, _ explanation: String,
     fix: String? = nil, at place: Place? = nil
@@ -38,7 +38,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
     self.place = place
   }
 
-  /// The same diagnostic, blamed on another object or given its place.
+  /// The same diagnostic about another object, with its source location.
   public func attributed(to subject: Subject, at place: Place? = nil) -> Diagnostic {
     var diagnostic = self
     diagnostic.subject = subject
@@ -48,7 +48,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// Place, severity, object, what is wrong, the rule and the fix, on one line.
+  /// Source location, severity, object, explanation, rule and fix, on one line.
   public var description: String {
     var text = ""
     if let place { text += "\(place): " }
@@ -58,21 +58,21 @@ extension Diagnostic: CustomStringConvertible {
   }
 }
 
-/// Everything that is wrong with one declaration, thrown together and never only the first.
+/// All diagnostics of one declaration, thrown together.
 public struct Diagnostics: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The diagnostics, in the order of what declares them.
+  /// The diagnostics, in declared order.
   public let all: [Diagnostic]
 
   /// Gathers diagnostics.
   public init(_ all: [Diagnostic]) { self.all = all }
 
-  /// Those that refuse the declaration.
+  /// Those for which the declaration is refused.
   public var errors: [Diagnostic] { all.filter { $0.severity == .error } }
 
-  /// Those that are reported while the network still runs.
+  /// Those that are reported while the network runs all the same.
   public var warnings: [Diagnostic] { all.filter { $0.severity == .warning } }
 
-  /// One line a diagnostic.
+  /// One line for each diagnostic.
   public var description: String {
     var text = ""
     for diagnostic in all { text += (text.isEmpty ? "" : "\n") + diagnostic.description }
@@ -80,10 +80,10 @@ public struct Diagnostics: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// The object that a diagnostic is about, named as whoever declared the policy counts it.
+/// The object that a diagnostic is about.
 ///
-/// HNVCore does not know files. It says "lookup record 3 of host hv2", and the declarer, who
-/// keeps a place for each object, turns that into file, line and column.
+/// HNVCore does not know files. It says "lookup record 3 of host hv2", and the caller, who keeps a
+/// source location for each object, turns that into file, line and column.
 public enum Subject: Hashable, Sendable {
   /// A piece of text on its own, such as an address that does not parse.
   case text
@@ -93,10 +93,10 @@ public enum Subject: Hashable, Sendable {
   case host(String)
   /// One entry of a host's policy; `index` counts from 0.
   case entry(Kind, index: Int, host: String)
-  /// Anything else that a declarer has a name for, such as `machine A`.
+  /// Anything else that the caller has a name for, such as `machine A`.
   case named(String)
 
-  /// The lists that a host's policy consists of.
+  /// The lists of a host's policy.
   public enum Kind: String, Hashable, Sendable, CustomStringConvertible {
     /// A NetVirtualizationLookupRecord.
     case lookupRecord = "lookup record"
@@ -127,7 +127,7 @@ extension Subject: CustomStringConvertible {
   }
 }
 
-/// A place in what a person handed in: a lab file, a script, the Swift source of a test, a capture.
+/// A source location: in a lab file, a script, the Swift source of a test, or a capture.
 public struct Place: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The file's name as the person gave it.
   public let file: String

@@ -1,4 +1,4 @@
-/// A rule that declarations are held to, with the evidence for it.
+/// A rule for declarations, with the evidence for it.
 ///
 /// Each module lists its rules once, as `DiagnosticRule.core` does; a diagnostic points to one of them.
 /// Identifiers never change, so that scripts and expectations can rely on them.
@@ -17,16 +17,16 @@ public struct DiagnosticRule: Sendable {
   /// A stable name of lower-case words joined by hyphens.
   public let identifier: String
 
-  /// Whether breaking the rule refuses the declaration; a setting may let a diagnostic be less severe.
+  /// Whether a declaration that breaks the rule is refused; a setting may lower it for a diagnostic.
   public let severity: Severity
 
-  /// What holds where the rule is kept, as one sentence.
+  /// The rule as one sentence.
   public let sentence: String
 
-  /// Where the rule comes from: an RFC, a cmdlet's page, an article, or this library's own need.
+  /// The source of the rule: an RFC, a cmdlet's page, an article, or this library.
   public let source: String
 
-  /// What to do about it in general, in the imperative; a diagnostic may say it more exactly.
+  /// How to correct it in general, in the imperative; a diagnostic may be more specific.
   public let fix: String
 
   /// States a rule.

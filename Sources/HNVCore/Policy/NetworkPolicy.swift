@@ -1,7 +1,7 @@
 /// A whole network as declared: the behaviour of its release, and the policy of each host.
 ///
-/// The value is unchecked while it is put together; `check()` tells everything that is wrong with
-/// it, and `apply(_:)` changes it only where the result has no errors.
+/// The value is unchecked while it is built; `check()` returns everything that is wrong with it, and
+/// `apply(_:)` changes it only if the result has no errors.
 public struct NetworkPolicy: Hashable, Sendable {
   /// How HNV behaves where releases differ or sources are silent.
   public var settings: Settings
@@ -9,11 +9,11 @@ public struct NetworkPolicy: Hashable, Sendable {
   /// The hosts, in declared order.
   public var hosts: [Host]
 
-  /// A hypervisor and what it has been told.
+  /// A hypervisor and its policy.
   public struct Host: Hashable, Sendable {
     /// The hypervisor's name.
     public let name: String
-    /// What it has been told.
+    /// Its policy.
     public var policy: HostPolicy
 
     /// Names a host and its policy.
@@ -30,10 +30,10 @@ public struct NetworkPolicy: Hashable, Sendable {
   }
 }
 
-/// What one hypervisor has been told: NetWNV state belongs to a host, not to the network.
+/// The policy of one hypervisor: NetWNV state belongs to a host, not to the network.
 ///
-/// A management plane usually gives all hosts the same records and routes. That they may differ
-/// all the same is what this library is for: undelivered policy is how real deployments fail.
+/// A management plane usually gives all hosts the same records and routes. This library models that
+/// they may differ: undelivered policy is how real deployments fail.
 public struct HostPolicy: Hashable, Sendable {
   /// Records and routes: what hosts have in common when all goes well.
   public var forwarding: ForwardingPolicy
@@ -63,9 +63,9 @@ public struct HostPolicy: Hashable, Sendable {
   }
 }
 
-/// The lookup records and customer routes of a host, in the order in which they were written.
+/// The lookup records and customer routes of a host, in declared order.
 ///
-/// Two hosts that were given one value share its storage, its check and its compiled table.
+/// Hosts with one value share its storage, its check and its compiled table.
 public struct ForwardingPolicy: Hashable, Sendable {
   /// The host's lookup records.
   public var lookupRecords: RecordList
@@ -81,8 +81,8 @@ public struct ForwardingPolicy: Hashable, Sendable {
 
   /// The virtual subnets that the customer routes name, by number.
   ///
-  /// A number that two routing domains claim belongs to the one whose route stands first; the
-  /// check reports it.
+  /// A number that two routing domains claim belongs to the one with the first route; `check()`
+  /// reports it.
   ///
   /// - Complexity: O(*r* log *r*) for *r* routes.
   public var virtualSubnets: [VirtualSubnet] { VirtualSubnet.named(by: customerRoutes) }

@@ -1,4 +1,4 @@
-/// One change to what a host has been told, after the cmdlets New-, Set- and Remove-….
+/// One change to a host's policy, after the cmdlets New-, Set- and Remove-….
 public enum PolicyChange: Hashable, Sendable {
   /// New-NetVirtualizationLookupRecord.
   case newLookupRecord(LookupRecord, on: String)
@@ -15,7 +15,7 @@ public enum PolicyChange: Hashable, Sendable {
   /// A VM's adapter is disconnected from the host's switch.
   case disconnect(MACAddress, VirtualSubnetID, on: String)
 
-  /// The host that is told.
+  /// The host whose policy changes.
   public var host: String {
     switch self {
     case .newLookupRecord(_, let host), .setProviderAddress(_, _, let host),
@@ -27,7 +27,7 @@ public enum PolicyChange: Hashable, Sendable {
 }
 
 extension PolicyChange {
-  /// Whether it is one of records and routes, which hosts may share.
+  /// Whether it changes records or routes, which hosts may share.
   fileprivate var isOfForwarding: Bool {
     switch self {
     case .newLookupRecord, .setProviderAddress, .removeLookupRecord, .newCustomerRoute,
@@ -37,12 +37,12 @@ extension PolicyChange {
     }
   }
 
-  /// What is wrong with a change of a host that is not there.
+  /// The diagnostic of a change to a host that does not exist.
   var unknownHost: Diagnostic {
     Diagnostic(.unknownEntry, in: .network, value: host, "there is no host \(host)")
   }
 
-  /// Whether both say the same of records or routes, to whatever host.
+  /// Whether both make the same change to records or routes, on any host.
   func says(_ other: PolicyChange) -> Bool {
     switch (self, other) {
     case (.newLookupRecord(let one, _), .newLookupRecord(let other, _)): one == other
@@ -58,7 +58,7 @@ extension PolicyChange {
     }
   }
 
-  /// The same change, told to another host.
+  /// The same change on another host.
   fileprivate func told(to host: String) -> PolicyChange {
     switch self {
     case .newLookupRecord(let record, _): .newLookupRecord(record, on: host)
@@ -74,7 +74,7 @@ extension PolicyChange {
 }
 
 extension NetworkPolicy {
-  /// Makes a change; `known` tells the numbers of records of the host that are known to be there.
+  /// Makes a change; `known` returns the index of a record where the caller knows it.
   mutating func make(
     _ change: PolicyChange, on host: Int, _ made: inout ChangesMade,
     known: (LookupRecord.Key) -> Int?
@@ -89,7 +89,7 @@ extension NetworkPolicy {
   }
 }
 
-/// What changes made of records and routes, so that hosts which share them and are told the same
+/// The results of changes, so that hosts which share records and routes and get the same change
 /// share them afterwards.
 struct ChangesMade {
   private var results: [PolicyChange: [(before: ForwardingPolicy, after: ForwardingPolicy)]] = [:]

@@ -36,7 +36,7 @@ struct DriftTests {
     #expect(diagnostics.map(\.rule) == [.driftedRecord])
     #expect(
       diagnostics.first?.explanation
-        == "the record of 10.0.1.11 (A) has the MAC address 00-00-00-00-00-77 on hv3, and the MAC"
+        == "the record of 10.0.1.11 (A) has the MAC address 00-00-00-00-00-77 on hv3, but the MAC"
         + " address \(article.a.macAddress) on hv1 and 4 other hosts")
     #expect(diagnostics.first?.subject == .entry(.lookupRecord, index: Index.a, host: "hv3"))
     #expect(diagnostics.first?.fix == "deliver the record that hv1 has to hv3")
@@ -53,7 +53,7 @@ struct DriftTests {
     #expect(diagnostic.subject == .entry(.customerRoute, index: Index.defaultRoute, host: "hv1"))
     #expect(
       diagnostic.explanation
-        == "the route to 0.0.0.0/0 has the metric 7 on hv1, and the metric 0 on hv2 and 2 other"
+        == "the route to 0.0.0.0/0 has the metric 7 on hv1, but the metric 0 on hv2 and 2 other"
         + " hosts")
   }
 
@@ -86,7 +86,7 @@ struct DriftTests {
     #expect(policy.check().map(\.rule) == [.driftedRoute])
   }
 
-  @Test func `a beaten route that others lack is missing there, and nobody has drifted`() throws {
+  @Test func `an unused route that others lack is missing there, and nobody has drifted`() throws {
     let article = try Article()
     var policy = try article.policy()
     policy.hosts[1].policy.forwarding.customerRoutes.append(
@@ -157,7 +157,7 @@ struct DriftTests {
     for host in [400, 500, 600] { policy.hosts[host].policy.forwarding = wrong }
     let diagnostics = drift(policy)
     #expect(diagnostics.count == 1)
-    #expect(diagnostics.first?.explanation.contains("on hv401 and 2 other hosts, and") == true)
+    #expect(diagnostics.first?.explanation.contains("on hv401 and 2 other hosts, but") == true)
     #expect(diagnostics.first?.explanation.hasSuffix("on hv1 and 996 other hosts") == true)
   }
 }
