@@ -5,7 +5,7 @@ struct FilterGate: Sendable {
   private let ipProtocol: IPProtocol
   private let otherProtocol: IPProtocol
   private let isForAnyProtocol: Bool
-  /// Whether addresses and ports play no part.
+  /// Whether addresses and ports are ignored.
   let asksProtocolAlone: Bool
   let allows: Bool
   let isStateful: Bool

@@ -2,7 +2,7 @@
 extension DistributedRouter {
   /// What was done to a policy, by numbers in the lists that came of it.
   enum Edit: Hashable {
-    /// A record leads elsewhere.
+    /// A record has another target.
     case moved(Int)
     /// A record was written behind all others.
     case record(Int)

@@ -13,7 +13,7 @@ struct Touched {
   /// The ports that are gone, by their host and number at the time.
   var gone: [(host: String, port: Int)] = []
 
-  /// Notes that a record leads elsewhere: what is said of others depends on that only where it
+  /// Notes that a record has another target: what is said of others depends on that only where it
   /// stands for more than a machine's address.
   mutating func note(_ record: LookupRecord) {
     if record.type == .static && record.isUnicast {

@@ -29,7 +29,7 @@ extension Box {
   /// A box with nothing to forget.
   public func halt(in context: Context) {}
 
-  /// A host that tells nobody.
+  /// A host that announces nothing.
   public func welcome(_ machine: Int, in context: Context) {}
 
   /// A box that does nothing by itself.

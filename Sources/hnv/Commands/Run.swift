@@ -116,7 +116,7 @@ extension Program {
         guard let end = outage.end, let duration = outage.duration else {
           return "    outage from \(outage.first) to the end"
         }
-        return "    outage from \(outage.first) to \(end), \(duration)"
+        return "    outage from \(outage.first) to \(end) (\(duration))"
       }
   }
 

@@ -121,7 +121,7 @@ extension BadLab {
       "via: \"10.0.2.250\"", "via: \"fd00::1\"", .routeForm, at: "\"fd00::1\"", fix: "family"),
     BadLab(
       "via: \"10.0.2.250\"", "via: \"224.0.0.1\"", .routeForm, at: "\"224.0.0.1\"",
-      fix: "a machine"),
+      fix: "one machine"),
     BadLab(
       "via: \"10.0.2.250\"", "via: \"10.0.2.99\"", .unresolvedNextHop, at: "\"10.0.2.99\"",
       fix: "correct the route"),

@@ -18,10 +18,4 @@ import Testing
     #expect(answer.isReachable)
     #expect(answer.through == ["GW"])
   }
-
-  @Test(arguments: [("A", "B"), ("B", "A"), ("A", "C")])
-  func `a frame within a subnet arrives as it was sent`(from: String, to: String) throws {
-    let trace = try fabric.trace(from: from, to: to)
-    #expect(try #require(trace.sent).frame == #require(trace.delivered).frame)
-  }
 }

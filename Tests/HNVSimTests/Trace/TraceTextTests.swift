@@ -25,10 +25,10 @@ import Testing
       text == """
         NO_RECORD  B -> 10.1.2.11: icmp echo request
           sent       00-15-5D-00-00-02 -> 02-15-5D-00-00-01, 10.0.1.12 -> 10.1.2.11, TTL 128
-          dropped at hv2: hv2 has no lookup record of 10.1.2.11 in virtual subnet 5003, to which customer \
-        route 10.1.2.0/24 on-link led
-          nearest: customer route 10.1.2.0/24 on-link, virtual subnet 5003
-          fix: deliver the record of 10.1.2.11 to hv2; hv1 and 1 more have it
+          dropped at hv2: no lookup record for 10.1.2.11 in VSID 5003 (via route \
+        10.1.2.0/24, on-link)
+          nearest: customer route 10.1.2.0/24 on-link, VSID 5003
+          fix: deliver the record of 10.1.2.11 to hv2 (hv1 and hv3 have it)
         """)
   }
 
@@ -39,14 +39,13 @@ import Testing
       text == """
         NEIGHBOR_UNREACHABLE  A -> 10.1.2.11: icmp echo request
           sent       no frame left A
-          dropped at A: A asked 3 times who has 10.0.1.250, and nobody answered, so nothing to 10.1.2.11 \
-        leaves it: hv1 has no lookup record of 10.0.1.250 in virtual subnet 5001 to answer from; nothing \
-        is flooded
-          nearest: customer route 10.0.1.0/24 on-link, virtual subnet 5001
-          nearest: lookup record 10.0.1.11 (A), virtual subnet 5001, 00-15-5D-00-00-01 at 172.16.0.2
+          dropped at A: no reply to 3 ARP requests for 10.0.1.250, so A cannot send to 10.1.2.11: no \
+        lookup record for 10.0.1.250 in VSID 5001; hv1 neither replies nor floods
+          nearest: customer route 10.0.1.0/24 on-link, VSID 5001
+          nearest: lookup record 10.0.1.11 (A), VSID 5001, 00-15-5D-00-00-01 at 172.16.0.2
           setting: neighborProxy=ownSubnet
-          fix: no host has a record of 10.0.1.250: give a machine the address, or correct it; or \
-        give A another gateway
+          fix: no host has a record of 10.0.1.250: assign it to a machine, or correct the address; \
+        or configure another gateway on A
         """)
   }
 
