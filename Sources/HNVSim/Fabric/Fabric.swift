@@ -10,24 +10,26 @@ public import HNVCore
 /// #expect(answer.isReachable)
 /// ```
 public struct Fabric: Sendable {
+  private let checked: CheckedLab
+
   /// The lab that was wired up.
-  public let lab: Lab
+  public var lab: Lab { checked.lab }
 
   /// What is wrong with the network though it runs.
-  public let warnings: [Diagnostic]
+  public var warnings: [Diagnostic] { checked.report.warnings }
 
   /// The name of the forwarding model.
-  public let model: String
+  public var model: String { checked.model }
 
   /// What packets can rely on under that model, as the lab sets it.
   public var claims: Claims { network.claims }
 
   /// What the model made of the lab; cast it for what one model alone has, as
   /// `(fabric.network as? HNVNetwork)?.router(of: "hv1")`.
-  public let network: any ModelNetwork
+  public var network: any ModelNetwork { checked.network }
 
   /// What the lab says is to happen, and what should be true.
-  let timeline: Timeline
+  var timeline: Timeline { checked.timeline }
 
   /// Checks, compiles and wires up a lab, under the model that it is about.
   ///
@@ -46,11 +48,7 @@ public struct Fabric: Sendable {
   /// Runs a lab that was checked.
   init(_ checked: CheckedLab) throws(Diagnostics) {
     guard checked.report.errors.isEmpty else { throw Diagnostics(checked.report.errors) }
-    lab = checked.lab
-    model = checked.model
-    network = checked.network
-    timeline = checked.timeline
-    warnings = checked.report.warnings
+    self.checked = checked
   }
 
   /// Everything that is wrong with a lab: its errors, or else its warnings.
@@ -94,7 +92,9 @@ public struct Fabric: Sendable {
 }
 
 /// A lab read, planned and compiled under one model, once, with all that is wrong with it.
-struct CheckedLab {
+///
+/// A class, so that a fabric, and whatever holds one, is a reference to copy.
+final class CheckedLab: Sendable {
   let lab: Lab
   /// The name of the model.
   let model: String

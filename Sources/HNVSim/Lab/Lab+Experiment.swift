@@ -2,7 +2,7 @@ public import HNVCore
 
 extension Lab {
   /// What should be true of the lab.
-  public struct Expectation: Hashable, Sendable {
+  public struct Expectation: Equatable, Sendable {
     /// What is expected.
     public var claim: Claim
     /// Where it is written.
@@ -13,7 +13,7 @@ extension Lab {
     public var isRedirected: Bool?
 
     /// What can be expected.
-    public enum Claim: Hashable, Sendable {
+    public enum Claim: Equatable, Sendable {
       /// A packet, sent at a virtual time or into the initial state, comes to this end.
       ///
       /// `through` names the forwarding machines on the way, in order; `nil` leaves them open.
@@ -34,7 +34,7 @@ extension Lab {
   }
 
   /// A packet to send.
-  public struct Packet: Hashable, Sendable {
+  public struct Packet: Equatable, Sendable {
     /// The machine or outside network that sends it.
     public var from: Written
     /// The machine, outside network or address that it goes to.
@@ -70,7 +70,7 @@ extension Lab {
   }
 
   /// Something that happens at a virtual time.
-  public struct Event: Hashable, Sendable {
+  public struct Event: Equatable, Sendable {
     /// When, as `10ms` since the experiment's start.
     public var at: Written
     /// What.
@@ -81,7 +81,7 @@ extension Lab {
     public var models: [Written]
 
     /// A stream of packets, one like the other.
-    public struct Repetition: Hashable, Sendable {
+    public struct Repetition: Equatable, Sendable {
       /// The time from one to the next.
       public var every: Written
       /// How many there are.
@@ -95,7 +95,7 @@ extension Lab {
     }
 
     /// What can happen.
-    public enum Action: Hashable, Sendable {
+    public enum Action: Equatable, Sendable {
       /// A machine sends a packet.
       case send(Packet)
       /// Of several machines and outside networks, every two exchange a packet and its answer; no
@@ -118,7 +118,7 @@ extension Lab {
     }
 
     /// A record, a route or everything, and whom it concerns.
-    public struct Delivery: Hashable, Sendable {
+    public struct Delivery: Equatable, Sendable {
       /// The machine's address whose record it is.
       public var record: Written?
       /// The prefix whose route it is; without it and a record, all that a host should hold.

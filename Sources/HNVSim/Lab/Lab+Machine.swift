@@ -1,6 +1,6 @@
 extension Lab {
   /// A machine: a VM, or a machine that forwards for others.
-  public struct Machine: Hashable, Sendable {
+  public struct Machine: Equatable, Sendable {
     /// Its name.
     public var name: Written
     /// The hypervisor it runs on.
@@ -44,7 +44,7 @@ extension Lab {
   }
 
   /// A network adapter of a machine.
-  public struct Interface: Hashable, Sendable {
+  public struct Interface: Equatable, Sendable {
     /// What it is connected to.
     public var attachment: Attachment
     /// Its addresses, with the guest's own prefix length where it differs from the subnet's.
@@ -64,7 +64,7 @@ extension Lab {
     public var virtualRouters: [VirtualRouter]
 
     /// What an adapter is connected to.
-    public enum Attachment: Hashable, Sendable {
+    public enum Attachment: Equatable, Sendable {
       /// A subnet, by name.
       case subnet(Written)
       /// An outside network, by name.
@@ -89,7 +89,7 @@ extension Lab {
   }
 
   /// A port of a translating adapter that stands for a port of a machine behind it.
-  public struct Publication: Hashable, Sendable {
+  public struct Publication: Equatable, Sendable {
     /// `tcp` or `udp`.
     public var ipProtocol: Written
     /// The port at the adapter's address.
@@ -115,7 +115,7 @@ extension Lab {
   }
 
   /// An access rule; what is left out matches anything.
-  public struct PortRule: Hashable, Sendable {
+  public struct PortRule: Equatable, Sendable {
     /// `allow` or `deny`.
     public var action: Written
     /// `inbound` or `outbound`, from the machine's point of view.

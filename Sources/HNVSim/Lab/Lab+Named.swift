@@ -1,6 +1,6 @@
 extension Lab {
   /// A value for something that has a name, as sections of models hold them.
-  public struct Named: Hashable, Sendable {
+  public struct Named: Equatable, Sendable {
     /// The name.
     public var name: Written
     /// The value.

@@ -4,7 +4,7 @@ extension Lab {
   /// The physical network that joins the hypervisors.
   ///
   /// Without `networks` it is one switch, which carries every VLAN.
-  public struct Underlay: Hashable, Sendable {
+  public struct Underlay: Equatable, Sendable {
     /// The prefix from which hosts without an address take theirs; default: that of the first
     /// network, or 172.16.0.0/12.
     public var prefix: Written?
@@ -32,7 +32,7 @@ extension Lab {
     /// A network of the underlay.
     ///
     /// Networks of one VLAN are one segment; each without a VLAN is a segment of its own.
-    public struct Network: Hashable, Sendable {
+    public struct Network: Equatable, Sendable {
       /// Its name.
       public var name: Written
       /// The addresses that belong to it.
@@ -52,7 +52,7 @@ extension Lab {
     }
 
     /// A router between networks of the underlay.
-    public struct Router: Hashable, Sendable {
+    public struct Router: Equatable, Sendable {
       /// Its name.
       public var name: Written
       /// Its addresses, one an interface, with the prefix length where it differs from the

@@ -3,7 +3,7 @@ public import HNVCore
 extension Lab {
   /// An adapter's part in a virtual router: addresses that several machines on one link share, and
   /// that one of them has at a time, as VRRP version 3 decides (RFC 9568).
-  public struct VirtualRouter: Hashable, Sendable {
+  public struct VirtualRouter: Equatable, Sendable {
     /// The number that the machines know it by, 1 to 255.
     public var id: UInt64
     /// The shared addresses, of IPv4.

@@ -7,7 +7,7 @@ public import HNVCore
 /// what a model can derive from the rest it derives. All values are text as written, each with its place, so that whoever checks the lab can
 /// name everything that is wrong with it at once. The arrays can be filled by the builder
 /// (`Lab(_:_:)`), by the reader of JSON5 files (`Lab.read(_:named:)`), or by hand.
-public struct Lab: Hashable, Sendable {
+public struct Lab: Equatable, Sendable {
   /// The lab's name.
   public var name: String
   /// What the lab shows, in a sentence or two.
@@ -29,21 +29,21 @@ public struct Lab: Hashable, Sendable {
   /// The forwarding model that the lab is about, by name; default: hnv.
   public var model: Written?
   /// What only Hyper-V Network Virtualization has.
-  public var hnv: HNVSection
+  package var hnv: HNVSection
   /// What only VLANs joined by a layer-3 switch has.
-  public var vlan = VLANSection()
+  package var vlan = VLANSection()
   /// What only VXLAN with a router VM has.
-  public var vxlan = VXLANSection()
+  package var vxlan = VXLANSection()
   /// What only Amazon VPC has.
-  public var vpc = VPCSection()
+  package var vpc = VPCSection()
   /// What only the OpenContrail vRouter has.
-  public var contrail = ContrailSection()
+  package var contrail = ContrailSection()
   /// What only NSX for vSphere has.
-  public var nsx = NSXSection()
+  package var nsx = NSXSection()
   /// What only an Azure virtual network has.
-  public var azure = AzureSection()
+  package var azure = AzureSection()
   /// What only OVN has.
-  public var ovn = OVNSection()
+  package var ovn = OVNSection()
 
   /// An empty lab.
   public init(name: String) {
@@ -76,7 +76,7 @@ public struct Written: Hashable, Sendable {
 
 extension Lab {
   /// A hypervisor.
-  public struct Host: Hashable, Sendable {
+  public struct Host: Equatable, Sendable {
     /// Its name.
     public var name: Written
     /// Its address on the underlay; `nil` takes the next free one of the underlay's prefix.
@@ -92,7 +92,7 @@ extension Lab {
   /// An isolated network: subnets that a router joins.
   ///
   /// HNV makes it a routing domain.
-  public struct Network: Hashable, Sendable {
+  public struct Network: Equatable, Sendable {
     /// Its name.
     public var name: Written
     /// Its subnets.
@@ -109,7 +109,7 @@ extension Lab {
   }
 
   /// A subnet, with one prefix for each address family.
-  public struct Subnet: Hashable, Sendable {
+  public struct Subnet: Equatable, Sendable {
     /// Its name.
     public var name: Written
     /// Its prefixes.
@@ -123,7 +123,7 @@ extension Lab {
   }
 
   /// A route, of a network's router, of a guest or of an outside network.
-  public struct Route: Hashable, Sendable {
+  public struct Route: Equatable, Sendable {
     /// The destinations it leads to.
     public var to: Written
     /// The address that takes the packets.
@@ -145,7 +145,7 @@ extension Lab {
   }
 
   /// A network beyond the lab: a wire to the gateways, a router on it, and what lies behind.
-  public struct Outside: Hashable, Sendable {
+  public struct Outside: Equatable, Sendable {
     /// Its name.
     public var name: Written
     /// The prefixes of the wire; their lowest usable addresses are the outside router's.
@@ -180,7 +180,7 @@ extension Lab {
   /// A site-to-site tunnel: how machines reach an outside network that shares no wire with them.
   ///
   /// On the wire it is ESP in tunnel mode; its secrets are left out.
-  public struct Tunnel: Hashable, Sendable {
+  public struct Tunnel: Equatable, Sendable {
     /// The outside network that carries the tunnel, by name.
     public var over: Written
     /// The address of the site's gateway on that network.

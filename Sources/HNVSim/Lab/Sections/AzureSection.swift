@@ -1,47 +1,47 @@
 /// What only an Azure virtual network has; all of it may be left out.
-public struct AzureSection: Hashable, Sendable {
+package struct AzureSection: Equatable, Sendable {
   /// The address space of networks; default: the /16 around each subnet (/56 for IPv6).
-  public var addressSpaces: [CloudBlocks] = []
-  /// The public IP addresses of machines, beside those of their adapters on outside networks.
-  public var publicAddresses: [CloudAddress] = []
+  package var addressSpaces: [CloudBlocks] = []
+  /// The package IP addresses of machines, beside those of their adapters on outside networks.
+  package var publicAddresses: [CloudAddress] = []
   /// Whether machines may send and take what does not bear their addresses; default: off, and on
   /// for machines that forward.
-  public var ipForwarding: [IPForwarding] = []
+  package var ipForwarding: [IPForwarding] = []
   /// Network security groups, beside those that adapters' own rules make.
-  public var securityGroups: [SecurityGroup] = []
+  package var securityGroups: [SecurityGroup] = []
   /// Route tables of subnets, in place of those derived from the network's routes.
-  public var routeTables: [RouteTable] = []
+  package var routeTables: [RouteTable] = []
 
   /// An empty section.
-  public init() {}
+  package init() {}
 
   /// The flag of a machine's network interfaces.
-  public struct IPForwarding: Hashable, Sendable {
+  package struct IPForwarding: Equatable, Sendable {
     /// The machine.
-    public var machine: Written
+    package var machine: Written
     /// `on` or `off`.
-    public var forwarding: Written
+    package var forwarding: Written
 
     /// Sets the flag.
-    public init(machine: Written, forwarding: Written) {
+    package init(machine: Written, forwarding: Written) {
       self.machine = machine
       self.forwarding = forwarding
     }
   }
 
   /// A network security group: stateful rules by priority, before the default rules.
-  public struct SecurityGroup: Hashable, Sendable {
+  package struct SecurityGroup: Equatable, Sendable {
     /// Its name.
-    public var name: Written
+    package var name: Written
     /// The machines whose interfaces have it.
-    public var machines: [Written]
+    package var machines: [Written]
     /// The subnets that have it.
-    public var subnets: [Written]
+    package var subnets: [Written]
     /// Its rules, in any order.
-    public var rules: [SecurityRule]
+    package var rules: [SecurityRule]
 
     /// Declares a group.
-    public init(
+    package init(
       name: Written, machines: [Written] = [], subnets: [Written] = [], rules: [SecurityRule] = []
     ) {
       self.name = name
@@ -52,22 +52,22 @@ public struct AzureSection: Hashable, Sendable {
   }
 
   /// A rule of a network security group.
-  public struct SecurityRule: Hashable, Sendable {
+  package struct SecurityRule: Equatable, Sendable {
     /// Its priority, 100 to 4096: the lowest that matches decides.
-    public var priority: UInt64
+    package var priority: UInt64
     /// `allow` or `deny`.
-    public var action: Written
+    package var action: Written
     /// `inbound` or `outbound`, as the machine sees it.
-    public var direction: Written
+    package var direction: Written
     /// The peers: a prefix, `VirtualNetwork` or `Internet`; `nil` for anybody.
-    public var peer: Written?
+    package var peer: Written?
     /// `icmp`, `udp`, `tcp` or a number; `nil` for any.
-    public var ipProtocol: Written?
+    package var ipProtocol: Written?
     /// The destination ports; `nil` for any.
-    public var ports: Written?
+    package var ports: Written?
 
     /// Declares a rule.
-    public init(
+    package init(
       priority: UInt64, action: Written, direction: Written, peer: Written? = nil,
       ipProtocol: Written? = nil, ports: Written? = nil
     ) {
@@ -81,28 +81,28 @@ public struct AzureSection: Hashable, Sendable {
   }
 
   /// User-defined routes of some subnets.
-  public struct RouteTable: Hashable, Sendable {
+  package struct RouteTable: Equatable, Sendable {
     /// The subnets.
-    public var subnets: [Written]
+    package var subnets: [Written]
     /// The routes.
-    public var routes: [Route]
+    package var routes: [Route]
 
     /// Declares a table.
-    public init(subnets: [Written], routes: [Route]) {
+    package init(subnets: [Written], routes: [Route]) {
       self.subnets = subnets
       self.routes = routes
     }
   }
 
   /// A user-defined route.
-  public struct Route: Hashable, Sendable {
+  package struct Route: Equatable, Sendable {
     /// The destinations.
-    public var to: Written
+    package var to: Written
     /// `VirtualNetwork`, `Internet`, `None`, or the address of a virtual appliance.
-    public var nextHop: Written
+    package var nextHop: Written
 
     /// Declares a route.
-    public init(to: Written, nextHop: Written) {
+    package init(to: Written, nextHop: Written) {
       self.to = to
       self.nextHop = nextHop
     }

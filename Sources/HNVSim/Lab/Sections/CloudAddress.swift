@@ -1,27 +1,27 @@
-/// A public address of a machine, in the section of a cloud: the platform's edge translates it to
+/// A package address of a machine, in the section of a cloud: the platform's edge translates it to
 /// the machine's own.
-public struct CloudAddress: Hashable, Sendable {
+package struct CloudAddress: Equatable, Sendable {
   /// The machine.
-  public var machine: Written
+  package var machine: Written
   /// The address, on the wire of an outside network.
-  public var address: Written
+  package var address: Written
 
-  /// Gives a machine a public address.
-  public init(machine: Written, address: Written) {
+  /// Gives a machine a package address.
+  package init(machine: Written, address: Written) {
     self.machine = machine
     self.address = address
   }
 }
 
 /// The address space of an isolated network, in the section of a cloud.
-public struct CloudBlocks: Hashable, Sendable {
+package struct CloudBlocks: Equatable, Sendable {
   /// The network.
-  public var network: Written
+  package var network: Written
   /// Its address blocks.
-  public var prefixes: [Written]
+  package var prefixes: [Written]
 
   /// Gives a network its address blocks.
-  public init(network: Written, prefixes: [Written]) {
+  package init(network: Written, prefixes: [Written]) {
     self.network = network
     self.prefixes = prefixes
   }

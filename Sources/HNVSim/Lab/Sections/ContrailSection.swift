@@ -2,51 +2,51 @@
 ///
 /// A network of the lab is a logical router and each of its subnets a virtual network: all hold the
 /// same routes, and each is a bridge by itself.
-public struct ContrailSection: Hashable, Sendable {
+package struct ContrailSection: Equatable, Sendable {
   /// The vRouter by the date of its source code; default: 2014-11.
   ///
   /// - `2013`: it answers every ARP request with its own MAC address, routes all IPv4, and never
   ///   changes the TTL (contrail-vrouter, August 2013 to September 2014).
   /// - `2014-11`: it bridges within a subnet, and takes one from the TTL of what it routes
   ///   (contrail-vrouter, commit c88c40e, 26 November 2014, and since).
-  public var era: Written?
+  package var era: Written?
   /// What a network does that does not choose itself: `l2_l3`, `l2` or `l3`; default: l2_l3
   /// (tf-controller, `vn.cc`).
-  public var mode: Written?
+  package var mode: Written?
   /// What packets travel in between hosts: `MPLSoGRE`, `MPLSoUDP` or `VXLAN`; default: MPLSoGRE.
   ///
   /// VXLAN carries bridged frames only; routed packets travel in MPLSoGRE all the same (ipSpace,
   /// August 2014).
-  public var encapsulation: Written?
+  package var encapsulation: Written?
   /// Whether a packet must come by the interface that its source address is routed to: `on` or
   /// `off`; default: on (tf-controller; Juniper's cloud-native edition has it off).
-  public var rpf: Written?
+  package var rpf: Written?
   /// Whether frames to MAC addresses that nobody has are flooded: `on` or `off`; default: off
   /// (tf-controller, `flood_unknown_unicast` of a virtual network).
-  public var floodUnknownUnicast: Written?
+  package var floodUnknownUnicast: Written?
   /// What the TTL of a label is: `copied` from the routed packet's, so that one with 1
   /// left is dropped silently at the receiving host, or `constant`; default: copied
   /// (tf-vrouter, `nh_push_mpls_header` and `vr_mpls_input`, as read).
-  public var labelTimeToLive: Written?
+  package var labelTimeToLive: Written?
   /// What routing does to an IPv6 hop limit: `kept` or `decremented`; default: kept (tf-vrouter,
   /// `vr_proto_ip6.c`, where the decrement is commented out).
-  public var ipv6HopLimit: Written?
+  package var ipv6HopLimit: Written?
   /// Networks that differ.
-  public var networks: [Network]
+  package var networks: [Network]
 
   /// How one network differs.
-  public struct Network: Hashable, Sendable {
+  package struct Network: Equatable, Sendable {
     /// The network.
-    public var network: Written
+    package var network: Written
     /// `l2_l3`, `l2` or `l3`.
-    public var mode: Written?
+    package var mode: Written?
     /// `on` or `off`.
-    public var rpf: Written?
+    package var rpf: Written?
     /// `on` or `off`.
-    public var floodUnknownUnicast: Written?
+    package var floodUnknownUnicast: Written?
 
     /// Declares how a network differs.
-    public init(
+    package init(
       network: Written, mode: Written? = nil, rpf: Written? = nil,
       floodUnknownUnicast: Written? = nil
     ) {
@@ -58,7 +58,7 @@ public struct ContrailSection: Hashable, Sendable {
   }
 
   /// A section; what is left out has its default.
-  public init(
+  package init(
     era: Written? = nil, mode: Written? = nil, encapsulation: Written? = nil, rpf: Written? = nil,
     floodUnknownUnicast: Written? = nil, labelTimeToLive: Written? = nil,
     ipv6HopLimit: Written? = nil, networks: [Network] = []

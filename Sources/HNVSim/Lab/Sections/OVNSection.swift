@@ -1,37 +1,37 @@
 /// What only OVN has; all of it may be left out.
-public struct OVNSection: Hashable, Sendable {
+package struct OVNSection: Equatable, Sendable {
   /// Whether a port's frames must bear its own addresses (ovn-nb(5), port_security); default:
   /// false, as in OVN.
-  public var portSecurity: Bool
+  package var portSecurity: Bool
   /// The rows of the switches' access lists, beside those of machines' own rules, which have the
   /// priorities from 1000 down.
-  public var acls: [ACL]
+  package var acls: [ACL]
 
   /// A row of a switch's access list (ovn-nb(5), table ACL); a missing field matches anything.
-  public struct ACL: Hashable, Sendable {
+  package struct ACL: Equatable, Sendable {
     /// The subnet, whose switch has the list.
-    public var subnet: Written
+    package var subnet: Written
     /// `from-lport` as packets enter the switch, `to-lport` as they leave it.
-    public var direction: Written
+    package var direction: Written
     /// 0 to 32767; the highest decides.
-    public var priority: UInt64
+    package var priority: UInt64
     /// `allow`, `allow-related`, `drop` or `reject`.
-    public var action: Written
+    package var action: Written
     /// The machine whose port the row is for; without one it is for all, the router's too.
-    public var machine: Written?
+    package var machine: Written?
     /// The packet's source.
-    public var source: Written?
+    package var source: Written?
     /// The packet's destination.
-    public var destination: Written?
+    package var destination: Written?
     /// The packet's protocol.
-    public var ipProtocol: Written?
+    package var ipProtocol: Written?
     /// Its source ports.
-    public var sourcePorts: Written?
+    package var sourcePorts: Written?
     /// Its destination ports.
-    public var destinationPorts: Written?
+    package var destinationPorts: Written?
 
     /// States a row.
-    public init(
+    package init(
       subnet: Written, direction: Written, priority: UInt64, action: Written,
       machine: Written? = nil, source: Written? = nil, destination: Written? = nil,
       ipProtocol: Written? = nil, sourcePorts: Written? = nil, destinationPorts: Written? = nil
@@ -50,7 +50,7 @@ public struct OVNSection: Hashable, Sendable {
   }
 
   /// States what the lab has.
-  public init(portSecurity: Bool = false, acls: [ACL] = []) {
+  package init(portSecurity: Bool = false, acls: [ACL] = []) {
     self.portSecurity = portSecurity
     self.acls = acls
   }
