@@ -17,15 +17,18 @@ struct LabTarget: FuzzTarget {
   /// Everything in the samples that a lab's text consists of: strings, words and numbers.
   private let words: [[UInt8]]
 
-  /// Takes the labs that ship with the package, which lie beside this one.
-  init() throws {
+  /// The labs that ship with the package, in the order of their names.
+  static func files() throws -> [URL] {
     var folder = URL(fileURLWithPath: #filePath)
     for _ in 0..<4 { folder.deleteLastPathComponent() }
     folder.appendPathComponent("Labs")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    samples = try files.filter { $0.hasSuffix(".json5") }.map {
-      [UInt8](try Data(contentsOf: folder.appendingPathComponent($0)))
-    }
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .filter { $0.hasSuffix(".json5") }.map { folder.appendingPathComponent($0) }
+  }
+
+  /// Takes the labs that ship with the package.
+  init() throws {
+    samples = try Self.files().map { [UInt8](try Data(contentsOf: $0)) }
     words = Array(
       Set(samples.flatMap { sample in Self.words(in: sample).map { Array(sample[$0]) } })
     )

@@ -18,6 +18,7 @@ struct Main {
       say(Arguments.usage)
       exit(2)
     }
+    if let count = arguments.labRuns { return try soak(count) }
     say("seed \(arguments.seed)")
     LastInput.reportOnCrash()
     let targets = try targets()
@@ -26,6 +27,15 @@ struct Main {
     } catch {
       say("\(error.target) breaks its law: \(error.explanation)")
       say(error.input.map { hex($0) }.joined())
+      exit(1)
+    }
+  }
+
+  private static func soak(_ count: Int) throws {
+    do {
+      say("\(try Soak.run(each: count, say: say)) runs; no memory left behind")
+    } catch let growth as Soak.Growth {
+      say("\(growth.lab): \(count) runs left \(growth.bytes >> 10) KiB behind")
       exit(1)
     }
   }

@@ -1,0 +1,44 @@
+import Foundation
+import HNVSim
+
+/// Runs every lab many times in one process and compares its memory before and after.
+///
+/// A run that outlives itself shows here: the packets that wait in a lab's run take megabytes.
+struct Soak {
+  /// How much the process may grow over all runs of one lab, in bytes; allocators keep some pages.
+  static let allowance = 4 << 20
+
+  struct Growth: Error {
+    let lab: String
+    let bytes: Int
+  }
+
+  /// Runs each lab `count` times.
+  ///
+  /// - Returns: The number of runs.
+  /// - Throws: `Growth` for the first lab whose runs leave memory behind, or what reading throws.
+  static func run(each count: Int, say: (String) -> Void) throws -> Int {
+    let files = try LabTarget.files()
+    for file in files {
+      let name = file.lastPathComponent
+      let lab = try Lab(contentsOf: file.path)
+      // What is made once for all runs exists from here on.
+      _ = LabRun(lab)
+      let before = try residentBytes()
+      for _ in 0..<count { _ = LabRun(lab) }
+      let growth = try residentBytes() - before
+      say("\(name): \(count) runs, \(growth >> 10) KiB more")
+      guard growth < allowance else { throw Growth(lab: name, bytes: growth) }
+    }
+    return files.count * count
+  }
+
+  /// The resident memory of the process (proc(5), statm: the second number, in pages); 0 where there
+  /// is no such file.
+  private static func residentBytes() throws -> Int {
+    let file = "/proc/self/statm"
+    guard FileManager.default.fileExists(atPath: file) else { return 0 }
+    let numbers = try String(contentsOfFile: file, encoding: .utf8).split(separator: " ")
+    return (numbers.count > 1 ? Int(numbers[1]) ?? 0 : 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+}
