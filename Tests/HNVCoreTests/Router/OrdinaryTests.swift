@@ -6,10 +6,11 @@ import Testing
 @Suite struct OrdinaryTests {
   /// Frames of random networks, as their machines send them, with the router and the port.
   private func frames(
-    _ family: IPFamily, _ seed: UInt64, _ look: (HostRouter, Int, FrameHeader) -> Void
+    _ family: IPFamily, _ seed: UInt64, changing change: (inout Settings) -> Void = makeOrdinary,
+    _ look: (HostRouter, Int, FrameHeader) -> Void
   ) throws {
     var random = SplitMix64(seed: seed)
-    let network = try RandomNetwork(family, &random, changing: Self.makeOrdinary)
+    let network = try RandomNetwork(family, &random, changing: change)
     var policy = network.policy
     if seed % 2 == 1 { Self.changePorts(of: &policy, &random) }
     for router in InstantNetwork(policy).hosts where !router.ports.isEmpty {
@@ -110,5 +111,53 @@ import Testing
       }
     }
     #expect(kinds == ["here, 0", "here, 1", "there, 0", "there, 1", "general"])
+  }
+
+  /// The settings that the short way depends on: under another value no packet is ordinary.
+  private static let decisive: Set = [
+    "sameHost", "externalRouter", "sourceProviderAddress", "sourceMAC", "timeToLive", "icmpErrors",
+  ]
+
+  @Test func `the short way is closed by these settings, and by no others`() {
+    var closing: Set<String> = []
+    for setting in Settings.descriptions {
+      for value in setting.values {
+        var settings = Settings()
+        #expect(setting.write(&settings, value))
+        if !settings.areOrdinary { closing.insert(setting.name) }
+      }
+    }
+    #expect(Settings().areOrdinary)
+    #expect(closing == Self.decisive)
+    #expect(Settings.descriptions.count > 30)
+  }
+
+  @Test(arguments: IPFamily.allCases)
+  func `under every value of the other settings both ways decide alike`(family: IPFamily) throws {
+    for setting in Settings.descriptions where !Self.decisive.contains(setting.name) {
+      for value in setting.values {
+        var compared = 0
+        for seed in UInt64(0)..<3 {
+          try frames(
+            family, seed,
+            changing: { settings in
+              settings = Settings()
+              _ = setting.write(&settings, value)
+            }
+          ) { router, port, frame in
+            var reasons = NoReasons()
+            guard
+              let decision = router.ordinary(
+                frame, from: port, state: HostState(), recording: &reasons)
+            else { return }
+            let outcome = router.general(
+              frame, from: port, state: HostState(), at: 0, recording: &reasons)
+            #expect(outcome == Outcome(decision), "\(setting.name)=\(value)")
+            compared += 1
+          }
+        }
+        #expect(compared > 0, "\(setting.name)=\(value)")
+      }
+    }
   }
 }
