@@ -1,4 +1,4 @@
-/// A text being read and the rule it is held to: what all address parsers need to complain alike.
+/// The text that an address parser reads, and the rule that its diagnostics name.
 ///
 /// Parsers work on slices of `bytes`. A slice keeps the indices of the whole text, and everything
 /// before the first flaw is ASCII, so an index is also the count of characters before it.
@@ -14,7 +14,7 @@ struct Reading {
     Diagnostic(rule, value: Excerpt.of(text), explanation, fix: fix)
   }
 
-  /// The diagnostic that is a byte which cannot stand where the slice begins.
+  /// A diagnostic for an unexpected byte at the beginning of a slice.
   func stray(_ rest: ArraySlice<UInt8>, insteadOf expected: String) -> Diagnostic {
     let character = Excerpt.character(rest)
     return diagnostic(
@@ -22,12 +22,12 @@ struct Reading {
       fix: Excerpt.isRemovable(rest.first) ? "leave out \(character)" : nil)
   }
 
-  /// Refuses an address that is not there, or that has a prefix length behind it.
+  /// Refuses a missing address, and one with a prefix length.
   func requireAddress(_ part: ArraySlice<UInt8>) throws(Diagnostic) {
     if part.isEmpty { throw diagnostic("the address is missing") }
     if part.contains(UInt8(ascii: "/")) {
       throw diagnostic(
-        "'/' makes it a prefix, and an address is wanted", fix: "leave out '/' and the length")
+        "this is a prefix; expected an address", fix: "leave out '/' and the length")
     }
   }
 
@@ -47,7 +47,7 @@ struct Reading {
   }
 }
 
-/// Numbers read strictly: what a person wrote is either exactly a number or refused.
+/// Reads numbers strictly: without signs, spaces or leading zeros.
 ///
 /// The standard library's `UInt8("+1")` is 1 and `UInt8("01")` is 1 too. In addresses and prefix
 /// lengths both are slips, and the second is octal to some readers (RFC 6943 section 3.1.1).
@@ -103,13 +103,13 @@ package enum Digits {
   static let zero = UInt8(ascii: "0")
 }
 
-/// Text from outside, made fit for a report: short, and without what a terminal would obey.
+/// Quotes untrusted text in diagnostics: shortened, and without control characters.
 enum Excerpt {
   /// The longest text that is repeated in full; counted in Unicode scalars, because a single
   /// character can hold any number of them.
   static let limit = 80
 
-  /// The text as it was written, cut where it is longer than anyone would read.
+  /// The text, cut after `limit` scalars.
   static func of(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
@@ -118,7 +118,7 @@ enum Excerpt {
     return String(scalars[..<end]) + "…"
   }
 
-  /// A slice of ASCII as text, cut likewise.
+  /// A slice of ASCII as text, cut after `limit` bytes.
   static func of(_ ascii: ArraySlice<UInt8>) -> String {
     String(decoding: ascii.prefix(limit), as: UTF8.self) + (ascii.count > limit ? "…" : "")
   }
@@ -139,7 +139,7 @@ enum Excerpt {
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }
 
-  /// Whether a character got in by accident, so that leaving it out is what was meant.
+  /// Whether a character is probably a slip, so that the fix is to leave it out.
   static func isRemovable(_ byte: UInt8?) -> Bool {
     guard let byte else { return false }
     return byte == UInt8(ascii: "+") || byte == 0x20 || (byte >= 0x09 && byte <= 0x0d)

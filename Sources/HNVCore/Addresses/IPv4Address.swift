@@ -57,7 +57,7 @@ extension IPv4Address {
     }
     guard octets.count == 4 else {
       throw reading.diagnostic(
-        "the address has \(octets.count) octet\(octets.count == 1 ? "" : "s") in place of four",
+        "the address has \(octets.count) octet\(octets.count == 1 ? "" : "s") instead of 4",
         fix: octets.count < 4 ? "write all four octets, the zeros too" : nil)
     }
     return bits

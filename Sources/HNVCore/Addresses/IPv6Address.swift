@@ -177,7 +177,7 @@ private struct Groups {
     guard let gap else {
       if count == 8 { return value }
       throw reading.diagnostic(
-        "the address has \(count) group\(count == 1 ? "" : "s") in place of eight",
+        "the address has \(count) group\(count == 1 ? "" : "s") instead of 8",
         fix: count < 8 ? "write eight groups, or '::' for a run of zeros" : nil)
     }
     // RFC 4291 section 2.2: '::' stands for one group at least.

@@ -58,7 +58,7 @@ extension MACAddress {
       bits = bits << (4 * size) | (try Self.bits(group, size: size, "group", reading))
     }
     guard groups.count == 12 / size else {
-      throw reading.diagnostic("the address has \(groups.count) groups in place of \(12 / size)")
+      throw reading.diagnostic("the address has \(groups.count) groups instead of \(12 / size)")
     }
     self.init(bits: bits)
   }
@@ -88,7 +88,7 @@ extension MACAddress {
     guard digits.count == size else {
       let count = digits.count == 1 ? "1 digit" : "\(digits.count) digits"
       throw reading.diagnostic(
-        "the \(noun) \(Excerpt.part(digits)) has \(count) in place of \(size)",
+        "the \(noun) \(Excerpt.part(digits)) has \(count) instead of \(size)",
         fix: fix(digits, size: size))
     }
     return bits
@@ -99,7 +99,8 @@ extension MACAddress {
       return reading.stray(rest, insteadOf: "a hexadecimal digit")
     }
     return reading.diagnostic(
-      "\(Excerpt.character(rest)) at character \(rest.startIndex + 1) is not the separator used before it",
+      "\(Excerpt.character(rest)) at character \(rest.startIndex + 1) is not the separator used"
+        + " before it",
       fix: "use one separator throughout")
   }
 

@@ -16,11 +16,49 @@ struct DeliveryCheck {
     let index: Int
   }
 
+  /// An entry that a host lacks.
+  private enum Undelivered {
+    case record(Expected, host: Int)
+    case route(Expected, host: Int)
+  }
+
   func diagnostics() -> [Diagnostic] {
     guard groups.count > 1 else { return [] }
+    let undelivered = undelivered()
+    if undelivered.isEmpty { return [] }
+    var records: [LookupRecord.Key: Holders] = [:]
+    var routes: [CustomerRoute.Key: Holders] = [:]
+    for entry in undelivered {
+      switch entry {
+      case .record(let entry, _): records[record(entry).key] = Holders()
+      case .route(let entry, _): routes[route(entry).key] = Holders()
+      }
+    }
+    for group in groups {
+      let recordKeys = group.records.lazy.map { $0.entry.key }.filter { records[$0] != nil }
+      for key in Set(recordKeys) {
+        let domain = hostDomains.domains[key.virtualSubnetID]
+        records[key]?.add(group.hosts.filter { serves($0, domain) })
+      }
+      let routeKeys = group.routes.lazy.map { $0.entry.key }.filter { routes[$0] != nil }
+      for key in Set(routeKeys) {
+        routes[key]?.add(group.hosts.filter { serves($0, key.routingDomainID) })
+      }
+    }
+    return undelivered.map { entry in
+      switch entry {
+      case .record(let entry, let host):
+        undeliveredRecord(entry, host, records[record(entry).key] ?? Holders())
+      case .route(let entry, let host):
+        undeliveredRoute(entry, host, routes[route(entry).key] ?? Holders())
+      }
+    }
+  }
+
+  private func undelivered() -> [Undelivered] {
     let records = expectedRecords()
     let routes = expectedRoutes()
-    var diagnostics: [Diagnostic] = []
+    var undelivered: [Undelivered] = []
     for (groupIndex, group) in groups.enumerated() {
       let presentRecords = Set(group.records.lazy.map { $0.entry.key })
       let presentRoutes = Set(group.routes.lazy.map { $0.entry.key })
@@ -34,16 +72,43 @@ struct DeliveryCheck {
       }
       if missingRecords.isEmpty && missingRoutes.isEmpty { continue }
       for host in group.hosts {
-        let served = hostDomains.served[host]
-        for record in missingRecords where served.contains(record.domain) {
-          diagnostics.append(undeliveredRecord(record, host))
+        for record in missingRecords where serves(host, record.domain) {
+          undelivered.append(.record(record, host: host))
         }
-        for route in missingRoutes where served.contains(route.domain) {
-          diagnostics.append(undeliveredRoute(route, host))
+        for route in missingRoutes where serves(host, route.domain) {
+          undelivered.append(.route(route, host: host))
         }
       }
     }
-    return diagnostics
+    return undelivered
+  }
+
+  /// Whether a host has machines in a routing domain.
+  private func serves(_ host: Int, _ domain: RoutingDomainID?) -> Bool {
+    domain.map { hostDomains.served[host].contains($0) } ?? false
+  }
+}
+
+/// The hosts that have an entry and machines in its routing domain.
+private struct Holders {
+  private var firsts: [Int] = []
+  private var count = 0
+
+  mutating func add(_ hosts: [Int]) {
+    count += hosts.count
+    firsts = Array((firsts + hosts).sorted().prefix(3))
+  }
+
+  /// Says who has it: all of up to three hosts, or three and how many more.
+  func text(_ hosts: [NetworkPolicy.Host], orElse name: String) -> String {
+    guard let last = firsts.last else { return "\(name) has it" }
+    if count == 1 { return "\(hosts[last].name) has it" }
+    let isShort = count == firsts.count
+    var text = ""
+    for host in isShort ? firsts.dropLast() : firsts[...] {
+      text += (text.isEmpty ? "" : ", ") + hosts[host].name
+    }
+    return text + " and \(isShort ? hosts[last].name : "\(count - firsts.count) more") have it"
   }
 }
 
@@ -89,24 +154,28 @@ extension DeliveryCheck {
     groups[entry.group].policy.customerRoutes[entry.index]
   }
 
-  private func undeliveredRecord(_ entry: Expected, _ host: Int) -> Diagnostic {
+  private func undeliveredRecord(
+    _ entry: Expected, _ host: Int, _ holders: Holders
+  ) -> Diagnostic {
     let (record, holder, name) = (record(entry), groups[entry.group], hosts[host].name)
     let machine = record.vmName.isEmpty ? "" : " (\(record.vmName))"
     return Diagnostic(
       .undeliveredRecord, in: holder.subject(.lookupRecord, entry.index),
       value: "\(record.customerAddress)",
-      "\(name) has no lookup record for \(record.customerAddress)\(machine) in virtual subnet"
-        + " \(record.virtualSubnetID); \(holder.name) has",
+      "\(name) has no lookup record for \(record.customerAddress)\(machine) in VSID"
+        + " \(record.virtualSubnetID) (\(holders.text(hosts, orElse: holder.name)))",
       fix: "deliver the record to \(name)")
   }
 
-  private func undeliveredRoute(_ entry: Expected, _ host: Int) -> Diagnostic {
+  private func undeliveredRoute(
+    _ entry: Expected, _ host: Int, _ holders: Holders
+  ) -> Diagnostic {
     let (route, holder, name) = (route(entry), groups[entry.group], hosts[host].name)
     return Diagnostic(
       .undeliveredRoute, in: holder.subject(.customerRoute, entry.index),
       value: "\(route.destinationPrefix)",
-      "\(name) has no customer route to \(route.destinationPrefix) by \(route.nextHop);"
-        + " \(holder.name) has",
+      "\(name) has no customer route to \(route.destinationPrefix) via \(route.nextHop)"
+        + " (\(holders.text(hosts, orElse: holder.name)))",
       fix: "deliver the route to \(name)")
   }
 }

@@ -278,7 +278,7 @@ struct RouteSignature: Hashable {
   func difference(from other: RouteSignature) -> String {
     var words: [String] = []
     if virtualSubnetID != other.virtualSubnetID {
-      words.append("the virtual subnet \(virtualSubnetID)")
+      words.append("VSID \(virtualSubnetID)")
     }
     if nextHop != other.nextHop { words.append("the next hop \(nextHop)") }
     if metric != other.metric { words.append("the metric \(metric)") }

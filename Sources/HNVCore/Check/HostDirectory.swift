@@ -19,8 +19,7 @@ struct HostDirectory {
           Diagnostic(
             .duplicatePort, in: .entry(.port, index: index, host: host.name),
             value: "\(port.macAddress)",
-            "\(port.macAddress) in virtual subnet \(subnet) has a port on \(hosts[other].name) as"
-              + " well"))
+            "\(port.macAddress) in VSID \(subnet) has a port on \(hosts[other].name) as well"))
       }
     }
   }

@@ -15,8 +15,8 @@ extension NetworkPolicy {
   /// changes share them afterwards.
   ///
   /// - Returns: the warnings of the changed network.
-  /// - Throws: a diagnostic for every change that cannot be made, or else every error of the changed
-  ///   network; this network is then unchanged.
+  /// - Throws: a diagnostic for every change that cannot be made, or else every error of the
+  ///   changed network; this network is then unchanged.
   /// - Complexity: that of `check()`, and for each change O(*n*) in the entries of its host.
   @discardableResult
   public mutating func apply(_ changes: [PolicyChange]) throws(Diagnostics) -> [Diagnostic] {

@@ -26,14 +26,14 @@ struct PortCheck {
         diagnostics.append(
           Diagnostic(
             .duplicateEntry, in: subject, value: "\(port.macAddress)",
-            "port \(first + 1) already has \(port.macAddress) in virtual subnet \(subnet)"))
+            "port \(first + 1) already has \(port.macAddress) in VSID \(subnet)"))
       }
       if recorded[hostIndex]?.contains(key) != true {
         diagnostics.append(
           Diagnostic(
             .unrecordedPort, in: subject, value: "\(port.macAddress)",
-            "no lookup record on \(host.name) has \(port.macAddress) of \(port.vmName) in virtual"
-              + " subnet \(subnet)"))
+            "no lookup record on \(host.name) has \(port.macAddress) of \(port.vmName) in"
+              + " VSID \(subnet)"))
       }
     }
     return diagnostics
@@ -65,7 +65,7 @@ struct MappingCheck {
         diagnostics.append(
           Diagnostic(
             .mappedDomain, in: .entry(.port, index: index, host: host.name), value: "\(mapped)",
-            "the port of \(port.vmName) maps virtual subnet \(identifier) to \(mapped), but its"
+            "the port of \(port.vmName) maps VSID \(identifier) to \(mapped), but its"
               + " customer routes belong to \(subnet.routingDomainID)"))
       }
     }
@@ -139,7 +139,7 @@ struct AccessRuleCheck {
         let own = port.virtualSubnetID.map { "\($0)" } ?? "none"
         diagnostics.append(
           unreachable(
-            rule, "is not for the port's virtual subnet, which is \(own)",
+            rule, "is not for the port's VSID, which is \(own)",
             fix: "correct its isolation ID, or leave it out"))
         continue
       }

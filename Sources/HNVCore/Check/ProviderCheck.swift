@@ -53,7 +53,7 @@ struct ProviderCheck {
         Diagnostic(
           .providerNextHop, in: .entry(.providerRoute, index: index, host: host.name),
           value: "\(nextHop)",
-          "\(nextHop), by which \(host.name) reaches \(route.destinationPrefix), is not in the"
+          "\(nextHop), via which \(host.name) reaches \(route.destinationPrefix), is not in the"
             + " prefix of any of its provider addresses"))
     }
     return diagnostics
@@ -138,7 +138,7 @@ struct HostCheck {
         diagnostics.append(
           Diagnostic(
             .duplicateEntry, in: subject, value: "\(address)",
-            "it repeats provider address \(first + 1)"))
+            "duplicate of provider address \(first + 1)"))
       }
       if !(0...address.family.bitWidth).contains(provider.prefixLength) || !address.isOneMachine {
         diagnostics.append(
@@ -159,7 +159,7 @@ struct HostCheck {
         diagnostics.append(
           Diagnostic(
             .duplicateEntry, in: subject, value: "\(route.destinationPrefix)",
-            "it repeats provider route \(first + 1)"))
+            "duplicate of provider route \(first + 1)"))
       }
       if let diagnostic = route.nextHop.diagnostic(for: route.destinationPrefix, in: subject) {
         diagnostics.append(diagnostic)
@@ -218,7 +218,7 @@ struct ProviderFamilyCheck {
     hosts[host].policy.providerAddresses.contains { $0.address.family == family }
   }
 
-  /// The first record that leads to a host by an address of each family, by routing domain.
+  /// The first record that points to a host by an address of each family, by routing domain.
   private func firstRecords(of group: PolicyGroup) -> [IPFamily: [RoutingDomainID: Int]] {
     var firsts: [IPFamily: [RoutingDomainID: Int]] = [:]
     for (index, record) in group.records
@@ -239,7 +239,7 @@ struct ProviderFamilyCheck {
     return Diagnostic(
       .providerFamily, in: .entry(.lookupRecord, index: index, host: name), value: "\(provider)",
       "\(name) has no \(family) provider address to send from, and the record of"
-        + " \(record.customerAddress) leads to \(provider)",
+        + " \(record.customerAddress) points to \(provider)",
       fix: "give \(name) an \(family) provider address, or the record one of the other family")
   }
 }

@@ -47,13 +47,13 @@ struct RecordCheck {
     guard let prefix = prefixes.first else {
       return Diagnostic(
         .uncoveredRecord, in: subject, value: "\(address)",
-        "no on-link route of virtual subnet \(record.virtualSubnetID) covers \(address)")
+        "no on-link route of VSID \(record.virtualSubnetID) covers \(address)")
     }
     guard prefixes.contains(where: { $0.contains(address) }) else {
       return Diagnostic(
         .addressOutsideSubnet, in: subject, value: "\(address)",
-        "\(address) is outside \(prefix), the prefix of virtual subnet \(record.virtualSubnetID)",
-        fix: "choose an address within \(prefix), or correct the virtual subnet")
+        "\(address) is outside \(prefix), the prefix of VSID \(record.virtualSubnetID)",
+        fix: "choose an address within \(prefix), or correct the VSID")
     }
     guard group.isGatewayAddress(record), let host = directory.host(of: record) else { return nil }
     return Diagnostic(
@@ -172,7 +172,7 @@ struct DuplicateRecordCheck {
     if let duplicate {
       return Diagnostic(
         .duplicateEntry, in: subject, value: "\(record.customerAddress)",
-        "it repeats lookup record \(duplicate.index + 1)")
+        "duplicate of lookup record \(duplicate.index + 1)")
     }
     guard claimsAddress(record), let other = known.last(where: { $0.claimsAddress }) else {
       return nil

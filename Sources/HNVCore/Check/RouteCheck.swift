@@ -14,7 +14,7 @@ struct RouteCheck {
         diagnostics.append(
           Diagnostic(
             .duplicateEntry, in: subject, value: "\(route.destinationPrefix)",
-            "it repeats customer route \(first + 1)"))
+            "duplicate of customer route \(first + 1)"))
       } else if let first = firsts[Rank(route)] {
         if let diagnostic = tie(route, group.policy.customerRoutes[first], subject) {
           diagnostics.append(diagnostic)
@@ -47,7 +47,7 @@ struct RouteCheck {
     guard route.nextHop != .onLink || first.nextHop != .onLink else { return nil }
     return Diagnostic(
       .tiedRoutes, in: subject, value: "\(route.destinationPrefix)",
-      "the routes to \(route.destinationPrefix) by \(first.nextHop) and by \(route.nextHop) both"
+      "the routes to \(route.destinationPrefix) via \(first.nextHop) and via \(route.nextHop) both"
         + " have the metric \(route.metric); \(settings.metricTie.text) decides")
   }
 
@@ -62,7 +62,7 @@ struct RouteCheck {
     return Diagnostic(
       .unresolvedNextHop, in: subject, value: "\(target.address)",
       "no lookup record resolves \(target.address), the next hop to \(route.destinationPrefix),"
-        + " in virtual subnet \(target.subnet)")
+        + " in VSID \(target.subnet)")
   }
 }
 
@@ -148,7 +148,7 @@ struct PrefixCheck {
     let route = group.policy.customerRoutes[index]
     return Diagnostic(
       .secondPrefix, in: group.subject(.customerRoute, index), value: "\(prefix)",
-      "virtual subnet \(route.virtualSubnetID) already has the on-link prefix \(first)")
+      "VSID \(route.virtualSubnetID) already has the on-link prefix \(first)")
   }
 
   private func overlap(
@@ -157,8 +157,8 @@ struct PrefixCheck {
     Diagnostic(
       .overlappingPrefixes, in: group.subject(.customerRoute, index),
       value: "\(route.destinationPrefix)",
-      "\(route.destinationPrefix) of virtual subnet \(route.virtualSubnetID) overlaps"
-        + " \(other.prefix) of virtual subnet \(other.value)")
+      "\(route.destinationPrefix) of VSID \(route.virtualSubnetID) overlaps"
+        + " \(other.prefix) of VSID \(other.value)")
   }
 }
 
@@ -180,14 +180,15 @@ struct DomainCheck {
           Diagnostic(
             .virtualSubnetInTwoDomains, in: group.subject(.customerRoute, index),
             value: "\(route.virtualSubnetID)",
-            "virtual subnet \(route.virtualSubnetID) belongs to the routing domain \(owner)"))
+            "VSID \(route.virtualSubnetID) belongs to the routing domain \(owner)"))
       }
     }
     return diagnostics
   }
 }
 
-/// Checks that the subnet of an external gateway holds gateways only, where the setting asks for it.
+/// Checks that the subnet of an external gateway holds gateways only, where the setting asks for
+/// it.
 struct ExternalGatewayCheck {
   let group: PolicyGroup
   let settings: Settings
@@ -240,7 +241,7 @@ struct ExternalGatewayCheck {
     let name = neighbor.vmName.isEmpty ? "" : "\(neighbor.vmName) at "
     return Diagnostic(
       .externalGatewaySubnet, in: group.subject(.customerRoute, index), value: "\(gateway.address)",
-      "the gateway \(gateway.address) shares virtual subnet \(gateway.subnet) with"
+      "the gateway \(gateway.address) shares VSID \(gateway.subnet) with"
         + " \(name)\(neighbor.customerAddress)")
   }
 }

@@ -43,7 +43,7 @@ extension PolicyChange {
   }
 
   /// Whether both make the same change to records or routes, on any host.
-  func says(_ other: PolicyChange) -> Bool {
+  func hasSameEffect(as other: PolicyChange) -> Bool {
     switch (self, other) {
     case (.newLookupRecord(let one, _), .newLookupRecord(let other, _)): one == other
     case (
@@ -59,7 +59,7 @@ extension PolicyChange {
   }
 
   /// The same change on another host.
-  fileprivate func told(to host: String) -> PolicyChange {
+  fileprivate func moved(to host: String) -> PolicyChange {
     switch self {
     case .newLookupRecord(let record, _): .newLookupRecord(record, on: host)
     case .setProviderAddress(let key, let address, _):
@@ -97,13 +97,13 @@ struct ChangesMade {
   func result(of change: PolicyChange, on before: ForwardingPolicy) -> ForwardingPolicy? {
     guard change.isOfForwarding else { return nil }
     // Constant time where storage is shared; where it is not, equal values may become one as well.
-    return results[change.told(to: "")]?.first { $0.before == before }?.after
+    return results[change.moved(to: "")]?.first { $0.before == before }?.after
   }
 
   mutating func note(
     _ change: PolicyChange, _ before: ForwardingPolicy, after: ForwardingPolicy
   ) {
-    if change.isOfForwarding { results[change.told(to: ""), default: []].append((before, after)) }
+    if change.isOfForwarding { results[change.moved(to: ""), default: []].append((before, after)) }
   }
 }
 
@@ -122,7 +122,7 @@ extension NetworkPolicy.Host {
       policy.forwarding.customerRoutes.append(route)
     case .removeCustomerRoute(let key, _):
       guard let index = policy.forwarding.customerRoutes.firstIndex(where: { $0.key == key })
-      else { throw missing("customer route to \(key.destinationPrefix) by \(key.nextHop)") }
+      else { throw missing("customer route to \(key.destinationPrefix) via \(key.nextHop)") }
       policy.forwarding.customerRoutes.remove(at: index)
     case .connect(let port, _):
       policy.ports.append(port)
@@ -130,7 +130,7 @@ extension NetworkPolicy.Host {
       let index = policy.ports.firstIndex {
         $0.macAddress == mac && $0.virtualSubnetID == subnet
       }
-      guard let index else { throw missing("port with \(mac) in virtual subnet \(subnet)") }
+      guard let index else { throw missing("port with \(mac) in VSID \(subnet)") }
       policy.ports.remove(at: index)
     }
   }
@@ -143,7 +143,7 @@ extension NetworkPolicy.Host {
     let index = policy.forwarding.lookupRecords.firstIndex { $0.key == key }
     guard let index else {
       throw missing(
-        "lookup record for \(key.customerAddress) with \(key.macAddress) in virtual subnet"
+        "lookup record for \(key.customerAddress) with \(key.macAddress) in VSID"
           + " \(key.virtualSubnetID)")
     }
     return index

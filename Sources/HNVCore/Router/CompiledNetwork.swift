@@ -53,8 +53,8 @@ public struct CompiledNetwork: Sendable {
 
   /// Makes all the changes, or none.
   ///
-  /// - Throws: a diagnostic for every change that cannot be made, or else every error of the changed
-  ///   network; this network is then unchanged.
+  /// - Throws: a diagnostic for every change that cannot be made, or else every error of the
+  ///   changed network; this network is then unchanged.
   /// - Complexity: O(*n*) in the entries of the routing domains that are touched, and in the hosts;
   ///   where machines' records only change hosts, in the records of their addresses. Changes that
   ///   remove entries from a list, add an on-link route, or add a record for which a table has no
@@ -118,7 +118,9 @@ extension CompiledNetwork {
         touched.hosts.insert(host)
         let router = routers[host].router
         let before = policy.hosts[host].policy.forwarding
-        if let last, last.router === router, change.says(last.change), last.before == before {
+        if let last, last.router === router, change.hasSameEffect(as: last.change),
+          last.before == before
+        {
           policy.hosts[host].policy.forwarding = last.after
           continue
         }

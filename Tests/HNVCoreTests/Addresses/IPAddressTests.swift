@@ -14,7 +14,7 @@ struct IPAddressTests {
     ("", DiagnosticRule.ipSyntax, "the address is missing"),
     ("gateway", .ipSyntax, "the address has neither dots nor colons"),
     ("10", .ipSyntax, "the address has neither dots nor colons"),
-    ("10/8", .ipSyntax, "'/' makes it a prefix, and an address is wanted"),
+    ("10/8", .ipSyntax, "this is a prefix; expected an address"),
     ("10.0.0.300", .ipv4Syntax, "the octet 300 at character 8 is above 255"),
     ("10.0.0.1:80", .ipv4Syntax, "':' at character 9 is not a decimal digit"),
     ("fe80::x", .ipv6Syntax, "'x' at character 7 is not a hexadecimal digit"),

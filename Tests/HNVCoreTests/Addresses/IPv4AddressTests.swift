@@ -22,10 +22,10 @@ struct IPv4AddressTests {
   static let refused = [
     Refused("", "the address is missing", general),
     Refused(
-      "10.0.0", "the address has 3 octets in place of four", "write all four octets, the zeros too"),
+      "10.0.0", "the address has 3 octets instead of 4", "write all four octets, the zeros too"),
     Refused(
-      "10", "the address has 1 octet in place of four", "write all four octets, the zeros too"),
-    Refused("1.2.3.4.5", "the address has 5 octets in place of four", general),
+      "10", "the address has 1 octet instead of 4", "write all four octets, the zeros too"),
+    Refused("1.2.3.4.5", "the address has 5 octets instead of 4", general),
     Refused("1.2.3.", "the octet at character 7 is missing", general),
     Refused(".1.2.3", "the octet at character 1 is missing", general),
     Refused("1..2.3", "the octet at character 3 is missing", general),
@@ -54,7 +54,7 @@ struct IPv4AddressTests {
     Refused("10.0.0.١", "U+0661 at character 8 is not a decimal digit", general),
     Refused("10.0.0.😀", "U+1F600 at character 8 is not a decimal digit", general),
     Refused(
-      "10.0.0.0/8", "'/' makes it a prefix, and an address is wanted",
+      "10.0.0.0/8", "this is a prefix; expected an address",
       "leave out '/' and the length"),
   ]
 

@@ -32,10 +32,10 @@ struct IPv6AddressTests {
   static let refused = [
     Refused("", "the address is missing", general),
     Refused(
-      "1:2:3:4:5:6:7", "the address has 7 groups in place of eight",
+      "1:2:3:4:5:6:7", "the address has 7 groups instead of 8",
       "write eight groups, or '::' for a run of zeros"),
-    Refused("1:2:3:4:5:6:7:8:9", "the address has 9 groups in place of eight", general),
-    Refused("1:2:3:4:5:6:7:1.2.3.4", "the address has 9 groups in place of eight", general),
+    Refused("1:2:3:4:5:6:7:8:9", "the address has 9 groups instead of 8", general),
+    Refused("1:2:3:4:5:6:7:1.2.3.4", "the address has 9 groups instead of 8", general),
     Refused(
       "1::2:3:4:5:6:7:8", "the address has 8 groups, which leaves none for '::' to stand for",
       "write all eight groups without '::'"),
@@ -62,7 +62,7 @@ struct IPv6AddressTests {
       "leave out everything from '%' on"),
     Refused("[::1]", "the address stands in brackets", "leave out '[' and ']'"),
     Refused(
-      "2001:db8::/32", "'/' makes it a prefix, and an address is wanted",
+      "2001:db8::/32", "this is a prefix; expected an address",
       "leave out '/' and the length"),
     Refused(
       "::1.2.3.4:5", "the dotted quad 1.2.3.4 at character 3 is not at the end",
@@ -72,7 +72,7 @@ struct IPv6AddressTests {
       "use an octet from 0 to 255"),
     Refused("::ffff:10.0.a.1", "'a' at character 13 is not a decimal digit", general),
     Refused(
-      "::ffff:10.0.1", "the address has 3 octets in place of four",
+      "::ffff:10.0.1", "the address has 3 octets instead of 4",
       "write all four octets, the zeros too"),
   ]
 

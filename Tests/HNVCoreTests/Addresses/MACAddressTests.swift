@@ -16,18 +16,18 @@ struct MACAddressTests {
   static let refused = [
     Refused("", "the address is missing", general),
     Refused(
-      "00155D01020", "the address 00155D01020 at character 1 has 11 digits in place of 12", general),
+      "00155D01020", "the address 00155D01020 at character 1 has 11 digits instead of 12", general),
     Refused(
-      "00155D0102030", "the address 00155D0102030 at character 1 has 13 digits in place of 12",
+      "00155D0102030", "the address 00155D0102030 at character 1 has 13 digits instead of 12",
       general),
-    Refused("00-15-5D-01-02", "the address has 5 groups in place of 6", general),
-    Refused("00-15-5D-01-02-03-04-05", "the address has 8 groups in place of 6", general),
-    Refused("0015.5d01", "the address has 2 groups in place of 3", general),
-    Refused("0:15:5d:1:2:3", "the group 0 at character 1 has 1 digit in place of 2", "write 00"),
+    Refused("00-15-5D-01-02", "the address has 5 groups instead of 6", general),
+    Refused("00-15-5D-01-02-03-04-05", "the address has 8 groups instead of 6", general),
+    Refused("0015.5d01", "the address has 2 groups instead of 3", general),
+    Refused("0:15:5d:1:2:3", "the group 0 at character 1 has 1 digit instead of 2", "write 00"),
     Refused(
-      "0015.5d1.0203", "the group 5d1 at character 6 has 3 digits in place of 4", "write 05d1"),
+      "0015.5d1.0203", "the group 5d1 at character 6 has 3 digits instead of 4", "write 05d1"),
     Refused(
-      "00:155:d0:10:20:3a", "the group 155 at character 4 has 3 digits in place of 2", general),
+      "00:155:d0:10:20:3a", "the group 155 at character 4 has 3 digits instead of 2", general),
     Refused("00-15--01-02-03", "the group at character 7 is missing", general),
     Refused("00-15-5D-01-02-", "the group at character 16 is missing", general),
     Refused("-00-15-5D-01-02", "the group at character 1 is missing", general),
@@ -40,7 +40,8 @@ struct MACAddressTests {
     Refused("00-15-5G-01-02-03", "'G' at character 8 is not a hexadecimal digit", general),
     Refused("00_15_5D_01_02_03", "'_' at character 3 is not a hexadecimal digit", general),
     Refused(
-      " 00155D010203", "the space at character 1 is not a hexadecimal digit", "leave out the space"),
+      " 00155D010203", "the space at character 1 is not a hexadecimal digit",
+      "leave out the space"),
     Refused("0x155D010203", "'x' at character 2 is not a hexadecimal digit", general),
     Refused("00-15-5D-01-02-é3", "U+00E9 at character 16 is not a hexadecimal digit", general),
   ]

@@ -33,7 +33,23 @@ struct SharedPolicyTests {
     let holder = Subject.entry(.lookupRecord, index: Article.Index.b, host: "hv1")
     #expect(diagnostics.map(\.rule) == [.undeliveredRecord, .undeliveredRecord])
     #expect(diagnostics.map(\.subject) == [holder, holder])
+    #expect(
+      diagnostics.allSatisfy { $0.explanation.hasSuffix("in VSID 5001 (hv1 has it)") })
     #expect(diagnostics.map(\.fix) == ["hv2", "hv3"].map { "deliver the record to \($0)" })
+  }
+
+  @Test(arguments: [([], "hv2, hv3, hv4 and 1 more have it"), ([1], "hv3, hv4 and hv5 have it")])
+  func `up to three hosts that have a record are named`(also: [Int], holders: String) throws {
+    var policy = try Article().policy()
+    for name in ["hv4", "hv5"] {
+      policy.hosts.append(NetworkPolicy.Host(name, policy: policy.hosts[2].policy))
+    }
+    for host in [0] + also {
+      policy.hosts[host].policy.forwarding.lookupRecords.remove(at: Article.Index.b)
+    }
+    let missing = policy.check().filter { $0.rule == .undeliveredRecord }
+    #expect(missing.count == 1 + also.count)
+    for diagnostic in missing { #expect(diagnostic.explanation.hasSuffix("(\(holders))")) }
   }
 
   @Test func `a host without machines of a domain needs none of its policy`() throws {
