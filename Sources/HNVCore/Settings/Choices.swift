@@ -9,7 +9,7 @@ extension Choice {
   package var text: String { "\(Self.name)=\(rawValue)" }
 }
 
-/// Whether a lookup record always counts as a host route.
+/// The values of ``Settings/recordPrecedence``.
 public enum RecordPrecedence: String, Choice {
   /// A record is a host route and takes precedence over every shorter prefix.
   case hostRoute
@@ -19,7 +19,7 @@ public enum RecordPrecedence: String, Choice {
   package static let name = "recordPrecedence"
 }
 
-/// Whether the TTL of a packet between subnets is decremented.
+/// The values of ``Settings/timeToLive``.
 public enum TimeToLiveBetweenSubnets: String, Choice {
   /// By one, as at any router.
   case decremented
@@ -29,7 +29,7 @@ public enum TimeToLiveBetweenSubnets: String, Choice {
   package static let name = "timeToLive"
 }
 
-/// Which source MAC a packet between subnets has on arrival.
+/// The values of ``Settings/sourceMAC``.
 public enum SourceMACBetweenSubnets: String, Choice {
   /// The sender's own.
   case kept
@@ -39,7 +39,7 @@ public enum SourceMACBetweenSubnets: String, Choice {
   package static let name = "sourceMAC"
 }
 
-/// What happens to a frame within a subnet whose destination MAC is not the record's.
+/// The values of ``Settings/foreignMAC``.
 public enum ForeignMACWithinSubnet: String, Choice {
   /// The record's MAC is written over it.
   case rewritten
@@ -49,7 +49,7 @@ public enum ForeignMACWithinSubnet: String, Choice {
   package static let name = "foreignMAC"
 }
 
-/// Whether a sender must match a lookup record.
+/// The values of ``Settings/sourceValidation``.
 public enum SourceValidation: String, Choice {
   /// A record, or a wildcard of its MAC, must exist for the sender's address and MAC.
   case recordRequired
@@ -59,7 +59,7 @@ public enum SourceValidation: String, Choice {
   package static let name = "sourceValidation"
 }
 
-/// For which addresses a host answers ARP and ND.
+/// The values of ``Settings/neighborProxy``.
 public enum NeighborProxyScope: String, Choice {
   /// Those with a record in the asker's own virtual subnet.
   case ownSubnet
@@ -69,7 +69,7 @@ public enum NeighborProxyScope: String, Choice {
   package static let name = "neighborProxy"
 }
 
-/// Whether policy that the sources advise against is refused.
+/// The values of ``Settings/policyChecks``.
 public enum PolicyChecks: String, Choice {
   /// It is an error, and the network is refused.
   case strict
@@ -98,7 +98,7 @@ extension Diagnostic {
   }
 }
 
-/// Where an external gateway may be.
+/// The values of ``Settings/externalGateway``.
 public enum ExternalGatewayPlace: String, Choice {
   /// In a virtual subnet without other machines.
   case ownSubnet
@@ -108,7 +108,7 @@ public enum ExternalGatewayPlace: String, Choice {
   package static let name = "externalGateway"
 }
 
-/// How frames between machines of one host and subnet travel.
+/// The values of ``Settings/sameHost``.
 public enum SameHostForwarding: String, Choice {
   /// By destination address, like all others.
   case routed
@@ -118,15 +118,15 @@ public enum SameHostForwarding: String, Choice {
   package static let name = "sameHost"
 }
 
-/// What carries a packet across the underlay.
+/// The values of ``Settings/encapsulation``.
 public enum Encapsulation: String, Choice {
   /// NVGRE, 42 bytes more over IPv4.
   case nvgre
   /// VXLAN, 50 bytes more over IPv4.
   case vxlan
 
-  /// The bytes that it adds to a customer's packet over an underlay of a family: the outer IP header,
-  /// its own headers, and the customer's Ethernet header.
+  /// The bytes that it adds to a customer's packet over an underlay of a family: the outer IP
+  /// header, its own headers, and the customer's Ethernet header.
   public func overhead(over family: IPFamily) -> Int {
     let outer =
       switch family {
@@ -144,7 +144,7 @@ public enum Encapsulation: String, Choice {
   package static let name = "encapsulation"
 }
 
-/// What Select-NetVirtualizationNextHop answers between subnets.
+/// The values of ``Settings/nextHopAnswer``.
 public enum NextHopAnswerBetweenSubnets: String, Choice {
   /// The MAC of the machine that gets the packet.
   case machine
@@ -154,7 +154,7 @@ public enum NextHopAnswerBetweenSubnets: String, Choice {
   package static let name = "nextHopAnswer"
 }
 
-/// How a port's basic and extended access lists combine.
+/// The values of ``Settings/accessLists``.
 public enum AccessListCombination: String, Choice {
   /// A packet passes where neither list denies it; the state of a flow counts as the extended
   /// list's answer.
@@ -166,7 +166,7 @@ public enum AccessListCombination: String, Choice {
   package static let name = "accessLists"
 }
 
-/// Whether access rules apply to ARP and neighbour discovery.
+/// The values of ``Settings/neighborFiltering``.
 public enum NeighborFiltering: String, Choice {
   /// They do not.
   case exempt
@@ -177,7 +177,7 @@ public enum NeighborFiltering: String, Choice {
   package static let name = "neighborFiltering"
 }
 
-/// Which of two routes with the same prefix and metric is used.
+/// The values of ``Settings/metricTie``.
 public enum MetricTie: String, Choice {
   /// The one that was written first.
   case firstWritten
@@ -187,7 +187,7 @@ public enum MetricTie: String, Choice {
   package static let name = "metricTie"
 }
 
-/// Where the wildcard record of a gateway applies.
+/// The values of ``Settings/wildcardScope``.
 public enum WildcardScope: String, Choice {
   /// In its own virtual subnet.
   case virtualSubnet
@@ -197,7 +197,7 @@ public enum WildcardScope: String, Choice {
   package static let name = "wildcardScope"
 }
 
-/// What the wildcard record of a gateway is used for.
+/// The values of ``Settings/wildcardUse``.
 public enum WildcardUse: String, Choice {
   /// Packets from its MAC address pass the check of their source.
   case validation
@@ -207,7 +207,7 @@ public enum WildcardUse: String, Choice {
   package static let name = "wildcardUse"
 }
 
-/// Who routes between subnets: Set-NetVirtualizationGlobal -UseExternalRouter.
+/// The values of ``Settings/externalRouter``.
 public enum ExternalRouterUse: String, Choice {
   /// The hosts route by records and on-link routes.
   case unused
@@ -217,7 +217,7 @@ public enum ExternalRouterUse: String, Choice {
   package static let name = "externalRouter"
 }
 
-/// What happens to packets to records with the rule TranslationMethodNone.
+/// The values of ``Settings/untranslated``.
 public enum UntranslatedRecords: String, Choice {
   /// It is dropped.
   case refused
@@ -227,7 +227,7 @@ public enum UntranslatedRecords: String, Choice {
   package static let name = "untranslated"
 }
 
-/// Whether the receiving host checks the inner source of a packet.
+/// The values of ``Settings/receiverValidation``.
 public enum ReceiverValidation: String, Choice {
   /// A record must exist, or the packet comes from the host of a next hop of its routing domain.
   case recordOrGateway
@@ -239,7 +239,7 @@ public enum ReceiverValidation: String, Choice {
   package static let name = "receiverValidation"
 }
 
-/// Which provider address a host sends from.
+/// The values of ``Settings/sourceProviderAddress``.
 public enum SourceProviderAddress: String, Choice {
   /// The one in the record of the sending machine.
   case senderRecord
@@ -249,7 +249,7 @@ public enum SourceProviderAddress: String, Choice {
   package static let name = "sourceProviderAddress"
 }
 
-/// Whether hosts send NVGRE REDIRECT and UNREACHABLE to one another.
+/// The values of ``Settings/controlMessages``.
 public enum NVGREControlMessages: String, Choice {
   /// REDIRECT for a machine that moved, UNREACHABLE for what the receiver has no policy for.
   case sent
@@ -259,7 +259,7 @@ public enum NVGREControlMessages: String, Choice {
   package static let name = "controlMessages"
 }
 
-/// What happens to a host's policy when the host restarts.
+/// The values of ``Settings/hostRestart``.
 public enum HostRestart: String, Choice {
   /// The host loses its records and routes until it gets them again.
   case policyLost
@@ -269,7 +269,7 @@ public enum HostRestart: String, Choice {
   package static let name = "hostRestart"
 }
 
-/// How multicast and broadcast packets reach other hosts.
+/// The values of ``Settings/groups``.
 public enum GroupForwarding: String, Choice {
   /// By the multicast provider address of a record, else one copy to each host.
   case multicast
@@ -281,7 +281,7 @@ public enum GroupForwarding: String, Choice {
   package static let name = "groups"
 }
 
-/// Whether the highest address of an IPv4 subnet is a broadcast.
+/// The values of ``Settings/subnetBroadcast``.
 public enum SubnetBroadcast: String, Choice {
   /// It is a broadcast within the subnet.
   case group
@@ -291,7 +291,7 @@ public enum SubnetBroadcast: String, Choice {
   package static let name = "subnetBroadcast"
 }
 
-/// What happens to ARP and ND requests for an address without a record.
+/// The values of ``Settings/unknownNeighbor``.
 public enum UnknownNeighbor: String, Choice {
   /// Copies go to the subnet's machines here and to the hosts of its L2Only records.
   case flooded
@@ -301,7 +301,7 @@ public enum UnknownNeighbor: String, Choice {
   package static let name = "unknownNeighbor"
 }
 
-/// What a host learns dynamic records from.
+/// The values of ``Settings/learning``.
 public enum AddressLearning: String, Choice {
   /// ARP messages and neighbour discovery, gratuitous ones too.
   case neighborMessages
@@ -313,7 +313,7 @@ public enum AddressLearning: String, Choice {
   package static let name = "learning"
 }
 
-/// How long a learned record is kept.
+/// The values of ``Settings/learnedAgeing``.
 public enum LearnedAgeing: String, Choice {
   /// Until it is removed.
   case never
@@ -323,7 +323,7 @@ public enum LearnedAgeing: String, Choice {
   package static let name = "learnedAgeing"
 }
 
-/// Whether a learned or a static record is used for an address.
+/// The values of ``Settings/learnedConflict``.
 public enum LearnedConflict: String, Choice {
   /// The static one.
   case staticWins
@@ -333,7 +333,7 @@ public enum LearnedConflict: String, Choice {
   package static let name = "learnedConflict"
 }
 
-/// What happens to a machine's announcement of its own address.
+/// The values of ``Settings/gratuitousARP``.
 public enum GratuitousARP: String, Choice {
   /// The host consumes it, learns from it if it learns at all, and forwards it to nobody.
   case consumed
@@ -343,7 +343,7 @@ public enum GratuitousARP: String, Choice {
   package static let name = "gratuitousARP"
 }
 
-/// Whether the gateway address of a subnet answers a ping.
+/// The values of ``Settings/gatewayEcho``.
 public enum GatewayEcho: String, Choice {
   /// It does not.
   case silent
@@ -353,7 +353,7 @@ public enum GatewayEcho: String, Choice {
   package static let name = "gatewayEcho"
 }
 
-/// Whether hosts send ICMP errors.
+/// The values of ``Settings/icmpErrors``.
 public enum ICMPErrorsByHosts: String, Choice {
   /// They do not.
   case none
@@ -363,7 +363,7 @@ public enum ICMPErrorsByHosts: String, Choice {
   package static let name = "icmpErrors"
 }
 
-/// What hosts write into the FlowID of NVGRE, or the source port of VXLAN.
+/// The values of ``Settings/flowID``.
 public enum FlowIdentifier: String, Choice {
   /// Nothing: 0, and VXLAN's first dynamic port.
   case zero
@@ -373,7 +373,7 @@ public enum FlowIdentifier: String, Choice {
   package static let name = "flowID"
 }
 
-/// What hosts write into the outer header's differentiated services field.
+/// The values of ``Settings/outerDSCP``.
 public enum OuterServiceClass: String, Choice {
   /// 0.
   case zero
@@ -383,7 +383,7 @@ public enum OuterServiceClass: String, Choice {
   package static let name = "outerDSCP"
 }
 
-/// Whether underlay routers may fragment a tunnel packet.
+/// The values of ``Settings/outerDontFragment``.
 public enum OuterDontFragment: String, Choice {
   /// They must not.
   case set
@@ -395,7 +395,7 @@ public enum OuterDontFragment: String, Choice {
   package static let name = "outerDontFragment"
 }
 
-/// Whether a host lowers its guests' MTU by what its encapsulation adds.
+/// The values of ``Settings/guestMTU``.
 public enum GuestMTUReduction: String, Choice {
   /// When a guest starts, where the guest, its adapter and the underlay allow it.
   case automatic

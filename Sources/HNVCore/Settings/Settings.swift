@@ -1,7 +1,7 @@
 /// How HNV behaves where releases differ, or where the sources leave the answer open.
 ///
-/// Each choice is an enum with its evidence in `descriptions`, and traces name the setting that
-/// decided a step.
+/// <doc:SettingsAndEvidence> says what the sources say of each setting, and traces name the setting
+/// that decided a step.
 public struct Settings: Hashable, Sendable {
   /// Whether a lookup record always counts as a host route.
   public var recordPrecedence: RecordPrecedence
