@@ -2,7 +2,8 @@ import HNVCore
 import HNVSim
 import Testing
 
-/// A forwarding model can be added from outside of the library: a lab runs under it like under ours.
+/// A forwarding model can be added from outside of the library: a lab runs under it like under
+/// ours.
 @Suite struct AddingAModelTests {
   private static let lab = Lab("two subnets") { lab in
     lab.host("hv1")

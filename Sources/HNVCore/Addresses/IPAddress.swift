@@ -5,10 +5,10 @@ public enum IPAddress: Hashable, Comparable, Sendable {
   /// An IPv6 address; an IPv4-mapped one is of this family and equals no IPv4 address.
   case v6(IPv6Address)
 
-  /// Reads an address of either family; the first dot or colon in the text tells which.
+  /// Reads an address of either family; the first dot or colon in the text decides.
   ///
-  /// - Throws: A diagnostic of the rule `ipv4-syntax` or `ipv6-syntax` where the family is clear, else
-  ///   of `ip-syntax`.
+  /// - Throws: A diagnostic of the rule `ipv4-syntax` or `ipv6-syntax` where the family is clear,
+  ///   else of `ip-syntax`.
   /// - Complexity: O(*n*) in the length of the text.
   public init(parsing text: String) throws(Diagnostic) {
     self = try Self(reading: Array(text.utf8)[...], of: text)

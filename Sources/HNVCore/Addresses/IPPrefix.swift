@@ -30,8 +30,7 @@ public struct IPPrefix: Hashable, Sendable {
 
   /// Clears the bits beyond a length that is known to be in range.
   ///
-  /// Who looks up an address for what a prefix stands for alone never comes here: where the prefix
-  /// is not used, the compiler leaves it out.
+  /// A lookup that does not use the prefix never computes it: the compiler removes the call.
   @inlinable
   init(masking address: IPAddress, length: Int) {
     switch address {
@@ -114,8 +113,8 @@ extension IPPrefix {
   /// An address with bits set beyond the length is refused rather than cut, because the slip may
   /// be in either; the diagnostic says which prefix it would be.
   ///
-  /// - Throws: A diagnostic of the rule `prefix-syntax`, `prefix-length` or `prefix-host-bits`, or the
-  ///   address's own diagnostic.
+  /// - Throws: A diagnostic of the rule `prefix-syntax`, `prefix-length` or `prefix-host-bits`, or
+  ///   the address's own diagnostic.
   /// - Complexity: O(*n*) in the length of the text.
   public init(parsing text: String) throws(Diagnostic) {
     let reading = Reading(text: text, rule: .prefixSyntax)

@@ -1,5 +1,6 @@
-/// What suffices to pass over an extended access rule for most packets, and what the rule says: eight
-/// bytes, in a row for each list, so that a rule of another protocol is passed over by them alone.
+/// What suffices to pass over an extended access rule for most packets, and what the rule says:
+/// eight bytes, in a row for each list, so that a rule of another protocol is passed over by them
+/// alone.
 struct FilterGate: Sendable {
   /// The protocols that match, where not any does; ICMP is of two (`IPProtocol.covers`).
   private let ipProtocol: IPProtocol

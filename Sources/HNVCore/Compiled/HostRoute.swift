@@ -36,8 +36,8 @@ struct HostRoute: Sendable {
     VirtualSubnetID(checked: (highs & 0xffff) << 8 | rest >> 24)
   }
 
-  /// Where the machine is, by place among the router's locations; `Location.others` for one that has
-  /// no place there.
+  /// Where the machine is, by place among the router's locations; `Location.others` for one that
+  /// has no place there.
   var location: Int {
     get { Int(rest >> 2 & 0x3f_ffff) }
     set { rest = rest & 0xff00_0003 | UInt32(truncatingIfNeeded: newValue) << 2 }

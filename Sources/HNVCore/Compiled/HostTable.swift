@@ -80,8 +80,8 @@ struct HostTable<Bits: AddressBits>: Sendable {
     }
   }
 
-  /// Reads a place and, as a search seldom ends in its first cache line, one in the next; the answer
-  /// says nothing.
+  /// Reads a place and, as a search seldom ends in its first cache line, one in the next; the
+  /// answer says nothing.
   @inline(__always)
   func read(_ place: Int, in region: Region) -> UInt32 {
     if region.capacity == 0 { return 0 }

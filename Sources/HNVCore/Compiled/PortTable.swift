@@ -11,7 +11,7 @@ final class PortTable: Sendable {
   private struct Entry: Sendable {
     let macAddress: MACAddress
     let list: UInt32
-    /// The virtual subnet, by its place in the router; -1 for one that no route names, and for none.
+    /// The virtual subnet, by its index in the router; -1 where no route names it, and for none.
     let subnet: Int32
     let allowsMACSpoofing: Bool
     let isGuarded: Bool
@@ -55,7 +55,7 @@ final class PortTable: Sendable {
   @inline(__always)
   func hasBasicRules(_ port: Int) -> Bool { entries[port].hasBasicRules }
 
-  /// The extended rules of a port in a direction, the first asked first.
+  /// The extended rules of a port in a direction, in the order of evaluation.
   func rules(_ direction: AccessRule.Direction, of port: Int) -> ArraySlice<AccessRule> {
     rules.rules[rules.places(Int(entries[port].list), direction)]
   }
@@ -93,8 +93,8 @@ final class PortTable: Sendable {
   @inline(__always)
   func list(of port: Int) -> UInt32 { entries[port].list }
 
-  /// The extended rule of a list by which an ordinary packet passes with no flow open, or -1 for none;
-  /// `nil` where the rule denies the packet or keeps state of it.
+  /// The extended rule of a list by which an ordinary packet passes with no flow open, or -1 for
+  /// none; `nil` where the rule denies the packet or keeps state of it.
   @inline(__always)
   func ordinaryRule(
     _ packet: PacketHeader, _ direction: AccessRule.Direction, in list: UInt32

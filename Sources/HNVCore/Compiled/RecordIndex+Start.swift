@@ -33,8 +33,8 @@ extension RecordIndex {
       : v4.read(Int(start.place), in: domains[Int(start.domain)].v4)
   }
 
-  /// The record that resolves an address in a virtual subnet, or, without one, the host route of the
-  /// address in the routing domain; `none` on a miss.
+  /// The record that resolves an address in a virtual subnet, or, without one, the host route of
+  /// the address in the routing domain; `none` on a miss.
   @inline(__always)
   func host(of address: IPAddress, in subnet: VirtualSubnetID?, from start: Start) -> HostRoute {
     if start.domain < 0 { return .none }

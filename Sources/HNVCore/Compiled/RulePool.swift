@@ -1,6 +1,6 @@
 /// The extended access lists of many ports; ports that were given one list after another share it.
 struct RulePool: Sendable {
-  /// The rules of all lists, each list's in the order in which they are asked.
+  /// The rules of all lists, each list's in the order of evaluation.
   private(set) var rules: [AccessRule] = []
   private var gates: [FilterGate] = []
   private var compiled: [FilterRule] = []
@@ -34,7 +34,7 @@ struct RulePool: Sendable {
     return lists.count - 1
   }
 
-  /// The places, in `rules`, of a list's rules of a direction, the first asked first.
+  /// The places, in `rules`, of a list's rules of a direction, in the order of evaluation.
   @inline(__always)
   func places(_ list: Int, _ direction: AccessRule.Direction) -> Range<Int> {
     let list = lists[list]
@@ -67,8 +67,8 @@ struct RulePool: Sendable {
     gates[places(list, direction).lowerBound + rule]
   }
 
-  /// What the rules of a list have left to ask of a packet whose peer may be any, in their order; the
-  /// last is for all.
+  /// What the rules of a list have left to ask of a packet whose peer may be any, in their order;
+  /// the last is for all.
   func remainders(
     _ header: PacketHeader, _ direction: AccessRule.Direction, in list: Int
   ) -> [FilterRule.Remainder] {

@@ -136,7 +136,8 @@ extension DiagnosticRule {
 
   package static let basicRuleForm = DiagnosticRule(
     "basic-rule-form", .error,
-    "Basic rules of one port and direction select different addresses; meter rules select IP addresses.",
+    "Basic rules of one port and direction select different addresses; meter rules select IP"
+      + " addresses.",
     source: "Add-VMNetworkAdapterAcl; Hyper-V answers a repeated entry with \"already exists\"",
     fix: "correct the basic rule")
 

@@ -1,7 +1,7 @@
 /// A rule for declarations, with the evidence for it.
 ///
-/// Each module lists its rules once, as `DiagnosticRule.core` does; a diagnostic points to one of them.
-/// Identifiers never change, so that scripts and expectations can rely on them.
+/// Each module lists its rules once, as `DiagnosticRule.core` does; a diagnostic points to one of
+/// them. Identifiers never change, so that scripts and expectations can rely on them.
 public struct DiagnosticRule: Sendable {
   /// What a broken rule means for the declaration.
   public enum Severity: String, Hashable, Sendable, CustomStringConvertible {
@@ -17,7 +17,7 @@ public struct DiagnosticRule: Sendable {
   /// A stable name of lower-case words joined by hyphens.
   public let identifier: String
 
-  /// Whether a declaration that breaks the rule is refused; a setting may lower it for a diagnostic.
+  /// Whether a declaration that breaks the rule is refused; a setting may lower it.
   public let severity: Severity
 
   /// The rule as one sentence.

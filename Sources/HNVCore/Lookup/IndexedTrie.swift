@@ -1,8 +1,8 @@
 /// A trie, and for IPv4 an index beside it.
 struct IndexedTrie<Bits: AddressBits>: Sendable {
   private(set) var trie = PrefixTrie<Bits>()
-  /// `nil` in IPv6, where it would take a dozen nodes for each prefix that stands alone, and for good
-  /// where there are so many prefixes that their slots have no room in it.
+  /// `nil` in IPv6, where it would take a dozen nodes for each prefix that stands alone, and for
+  /// good where there are so many prefixes that their slots have no room in it.
   private(set) var index: StrideIndex?
 
   /// Holds prefixes, each of which comes once.

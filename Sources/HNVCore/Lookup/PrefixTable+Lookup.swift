@@ -25,7 +25,7 @@ extension PrefixTable {
     slots.matches(for: address).compactMap { match($0) }
   }
 
-  /// The prefix that misses the address by least, to tell a person what nearly matched.
+  /// The prefix that shares the most bits with the address without covering it, for diagnostics.
   ///
   /// Of the prefixes of the family that do not cover the address, it is the one that shares the
   /// most leading bits with it; of those, the longest; and of those, the lowest. `nil` where every

@@ -10,8 +10,8 @@ struct Probe {
 
   /// Starts in `capacity` places, at least one, from `start` on.
   ///
-  /// The hash chooses by its high bits, so that a table may have any number of places (Lemire, "Fast
-  /// Random Integer Generation in an Interval", 2019).
+  /// The hash chooses by its high bits, so that a table may have any number of places (Lemire,
+  /// "Fast Random Integer Generation in an Interval", 2019).
   init(_ hash: UInt32, from start: Int, capacity: Int) {
     self.start = start
     end = start + capacity

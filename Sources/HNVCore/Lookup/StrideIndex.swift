@@ -1,12 +1,12 @@
-/// The longest match of every IPv4 address, found by a few bits at a time: what a trie has beside it
-/// where a table is large.
+/// The longest match of every IPv4 address, found by a few bits at a time: what a trie has beside
+/// it where a table is large.
 ///
-/// Each place of a node says which prefix is the longest for all addresses that come there, or, where
-/// there are longer ones, names the node that tells them apart (controlled prefix expansion:
+/// Each place of a node says which prefix is the longest for all addresses that come there, or,
+/// where there are longer ones, names the node that tells them apart (controlled prefix expansion:
 /// Srinivasan and Varghese, "Fast Address Lookups Using Controlled Prefix Expansion", 1999). The
 /// first node takes more bits the larger the table, up to 16 (direct pointing, as in poptrie: Asai
-/// and Ohara, 2015); all others take four, so that one is a cache line, and memory follows the table,
-/// where DIR-24-8 (Gupta, Lin and McKeown, 1998) takes 64 MiB for any.
+/// and Ohara, 2015); all others take four, so that one is a cache line, and memory follows the
+/// table, where DIR-24-8 (Gupta, Lin and McKeown, 1998) takes 64 MiB for any.
 ///
 /// The trie beside it is what the table holds: this is made of it, and answers one question sooner.
 struct StrideIndex: Sendable {

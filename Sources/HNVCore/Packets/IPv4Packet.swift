@@ -32,7 +32,7 @@ public struct IPv4Packet: Hashable, Sendable {
   /// What the packet carries; a fragment carries bytes, `Transport.other`.
   public var transport: Transport
 
-  /// Creates a whole packet; guests set Don't Fragment, as path MTU discovery has them do (RFC 1191).
+  /// Creates a whole packet; guests set Don't Fragment for path MTU discovery (RFC 1191).
   public init(
     source: IPv4Address, destination: IPv4Address, timeToLive: UInt8, dontFragment: Bool = true,
     differentiatedServices: UInt8 = 0, identification: UInt16 = 0, options: [UInt8] = [],

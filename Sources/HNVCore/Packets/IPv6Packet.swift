@@ -58,8 +58,8 @@ public struct IPv6Packet: Hashable, Sendable {
 /// section 4).
 public enum IPv6ExtensionHeader: Hashable, Sendable {
   /// Hop-by-hop options (0), routing (43) or destination options (60), and no other number: all
-  /// behind its two bytes of next header and length, 6 bytes and a multiple of 8 more, at most 2046;
-  /// others are padded with zeros or cut on the wire.
+  /// behind its two bytes of next header and length, 6 bytes and a multiple of 8 more, at most
+  /// 2046; others are padded with zeros or cut on the wire.
   case options(IPProtocol, [UInt8])
   /// The fragment header (44).
   case fragment(Fragment)

@@ -1,8 +1,8 @@
 /// What an IP packet carries.
 ///
 /// Bytes that read as one of the types are canonical as that type alone (`EthernetFrame`): UDP to
-/// port 4789 that holds VXLAN is `vxlan`, ICMP is of the packet's own family, and a fragment carries
-/// bytes whatever they are.
+/// port 4789 that holds VXLAN is `vxlan`, ICMP is of the packet's own family, and a fragment
+/// carries bytes whatever they are.
 public indirect enum Transport: Hashable, Sendable {
   /// Protocol 1 (RFC 792).
   case icmp(ICMPMessage)
@@ -42,7 +42,7 @@ public indirect enum Transport: Hashable, Sendable {
     }
   }
 
-  /// The answer to an echo request, with its identifier, sequence and data; `nil` for anything else.
+  /// The reply to an echo request, with its identifier, sequence and data; otherwise `nil`.
   public var echoReply: Transport? {
     switch self {
     case .icmp(.echoRequest(let identifier, let sequence, let data)):

@@ -1,4 +1,4 @@
-/// What the active router of a virtual router tells the others again and again: VRRP version 3 for
+/// The periodic advertisement of the active router of a virtual router: VRRP version 3 for
 /// IPv4 (RFC 5798, section 5).
 ///
 /// Its checksum covers the addresses of the IP header, as RFC 5798 (section 5.2.8) is read by

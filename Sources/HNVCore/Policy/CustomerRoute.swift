@@ -30,7 +30,7 @@ public struct CustomerRoute: Hashable, Sendable {
   /// `-NextHop`.
   public var nextHop: NextHop
 
-  /// `-Metric`: the lowest wins among routes of one prefix.
+  /// `-Metric`: the lowest is used among routes of one prefix.
   public var metric: UInt32
 
   /// Creates a route.

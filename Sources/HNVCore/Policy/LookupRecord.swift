@@ -168,7 +168,7 @@ public struct SubnetAddress: Hashable, Sendable {
   }
 }
 
-/// What tells one adapter from all others: its MAC address, in its virtual subnet.
+/// The key of an adapter: its MAC address in its virtual subnet.
 struct AdapterKey: Hashable {
   let subnet: VirtualSubnetID
   let address: MACAddress

@@ -1,7 +1,7 @@
 /// A whole network as declared: the behaviour of its release, and the policy of each host.
 ///
-/// The value is unchecked while it is built; `check()` returns everything that is wrong with it, and
-/// `apply(_:)` changes it only if the result has no errors.
+/// The value is unchecked while it is built; `check()` returns everything that is wrong with it,
+/// and `apply(_:)` changes it only if the result has no errors.
 public struct NetworkPolicy: Hashable, Sendable {
   /// How HNV behaves where releases differ or sources are silent.
   public var settings: Settings
@@ -88,12 +88,12 @@ public struct ForwardingPolicy: Hashable, Sendable {
   public var virtualSubnets: [VirtualSubnet] { VirtualSubnet.named(by: customerRoutes) }
 }
 
-/// What a host changes of its own policy, without being told by an administrator.
+/// Changes that a host makes to its own policy, without an administrator.
 extension ForwardingPolicy {
   /// Puts a Dynamic record beside the L2Only record of a machine whose address was learned.
   ///
-  /// What was learned of the address before is forgotten: machines that hand an address on to one
-  /// another announce it.
+  /// Earlier records learned for the address are removed: a machine that takes over an address
+  /// announces it.
   ///
   /// - Returns: the record's key.
   @discardableResult
@@ -111,9 +111,10 @@ extension ForwardingPolicy {
     return key
   }
 
-  /// Follows a REDIRECT: records of a machine that lead to the reporting host lead to its new one.
+  /// Applies a REDIRECT: the machine's records that point to the reporting host point to the
+  /// target.
   ///
-  /// - Returns: whether any record did; what no record names is not redirected.
+  /// - Returns: whether any record changed.
   public mutating func redirect(
     _ mac: MACAddress, in subnet: VirtualSubnetID, from reporter: IPAddress, to target: IPAddress
   ) -> Bool {

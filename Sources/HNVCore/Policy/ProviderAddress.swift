@@ -47,7 +47,7 @@ public struct ProviderRoute: Hashable, Sendable {
   /// `-NextHop`: an underlay router, or the destination itself.
   public var nextHop: NextHop
 
-  /// `-Metric`: the lowest wins among routes of one prefix.
+  /// `-Metric`: the lowest is used among routes of one prefix.
   public var metric: UInt32
 
   /// Creates a provider route.

@@ -1,8 +1,8 @@
 /// The lookup records of a host, by number, in the order in which they were written.
 ///
-/// It is used as an array is. Its storage is in pieces, so that a change copies one of them and the
-/// list of pieces, not a million records: hosts that were told almost the same share what is the
-/// same.
+/// It is used like an array. Its storage is in pieces, so that a change copies one of them and the
+/// list of pieces, not a million records, and hosts with almost equal policy share the equal
+/// pieces.
 public struct RecordList: Sendable {
   /// All are full but the last, which is not empty: equal lists have equal pieces.
   private var pieces: [[LookupRecord]] = []

@@ -5,8 +5,8 @@
 /// A port has no customer address. Which addresses live behind it is said by the lookup records
 /// with its virtual subnet and its MAC address.
 ///
-/// An adapter that serves several routing domains (Add-VMNetworkAdapterRoutingDomainMapping) has one
-/// port for each of its isolation IDs, with one MAC address: the virtual subnet that its
+/// An adapter that serves several routing domains (Add-VMNetworkAdapterRoutingDomainMapping) has
+/// one port for each of its isolation IDs, with one MAC address: the virtual subnet that its
 /// multitenant stack gives a frame chooses among them, and so do access rules (`-IsolationID`).
 public struct VMPort: Hashable, Sendable {
   /// The name of the adapter's VM, for reports.
@@ -61,12 +61,12 @@ public struct VMPort: Hashable, Sendable {
   }
 }
 
-/// What a port drops of its VM's own packets where it is told to: Set-VMNetworkAdapter, -DhcpGuard
-/// and -RouterGuard.
+/// A guard of a port, which drops server or router messages that its VM sends:
+/// Set-VMNetworkAdapter with -DhcpGuard or -RouterGuard.
 public enum PortGuard: String, Hashable, Sendable, CaseIterable {
-  /// What only a DHCP server says.
+  /// Messages that only a DHCP server sends.
   case dhcp
-  /// What only a router says.
+  /// Messages that only a router sends.
   case router
 
   /// Whether a port has the guard.

@@ -47,7 +47,7 @@ extension CompiledNetwork {
     isSeparable = isSeparable && Self.areSeparable(RouterPool.distinct(routers))
   }
 
-  /// Whether each virtual subnet has one routing domain, and no record concerns others than its own.
+  /// Whether each virtual subnet has one routing domain, and each record concerns only its own.
   static func areSeparable(_ routers: [DistributedRouter]) -> Bool {
     let groups = routers.map { router in
       PolicyGroup(
@@ -90,7 +90,7 @@ extension CompiledNetwork {
         isOfRecords: scope.addresses != nil, ports: ports, subnetHosts: subnetHosts), providers)
   }
 
-  /// What the hosts were told, and those of them, in ascending order, that have machines concerned.
+  /// The different policies, each with the hosts, in ascending order, whose machines are concerned.
   private func groups(of scope: Scope, _ hosts: [Int]) -> [PolicyGroup] {
     var groups: [PolicyGroup] = []
     var places: [ObjectIdentifier: Int] = [:]
@@ -102,7 +102,7 @@ extension CompiledNetwork {
           records: router.records(of: scope.addresses, in: scope.subnets),
           routes: router.routes(of: scope.subnets)))
     }
-    // Mostly a host was told the same as the one before it.
+    // Mostly a host has the same policy as the one before it.
     var (last, place): (DistributedRouter?, Int) = (nil, 0)
     for host in hosts {
       let router = routers[host].router

@@ -5,19 +5,19 @@ extension CompiledNetwork {
   /// Each pair is decided on as ``HostRouter`` decides on hosts that no packet has passed: by the
   /// sender's host, and where the packet leaves it by the receiver's. The sender's guest addresses
   /// its frame as it must: to the MAC address that its host answers for the receiver, or for the
-  /// gateway where the receiver is beyond the subnet's prefixes; without an answer it sends nothing.
-  /// That question itself is not played: no rule is asked about it, and nothing is flooded for a
-  /// receiver of which only the MAC address is known. The underlay delivers whatever it is given, of
-  /// any size. A stateful rule counts as it does for a first packet, and the receiver's answer is not
-  /// asked about.
+  /// gateway where the receiver is beyond the subnet's prefixes; without an answer it sends
+  /// nothing. The ARP or ND request itself is not simulated: no rule applies to it, and nothing is
+  /// flooded for a receiver whose MAC address alone is known. The underlay delivers packets of any
+  /// size. A stateful rule applies as to a first packet, and the receiver's reply is not decided
+  /// on.
   ///
   /// The machines are those with a port on a host whose own records give the port an address. None
   /// has one in a routing domain without routes.
   ///
-  /// - Complexity: O(*n*²) for *n* endpoints, in time and in bits: some nanoseconds for each pair whose
-  ///   hosts share what they were told, whose ports have no basic list, whose sender has no guard, and
-  ///   under settings that in what concerns them are those of Windows Server 2012 R2 or 2016; a
-  ///   microsecond and more for others.
+  /// - Complexity: O(*n*²) for *n* endpoints, in time and in bits: some nanoseconds for each pair
+  ///   whose hosts share their policy, whose ports have no basic list, whose sender has no
+  ///   guard, and under settings that in what concerns them are those of Windows Server 2012 R2 or
+  ///   2016; a microsecond and more for others.
   public func reach(
     in domain: RoutingDomainID, by family: IPFamily, carrying transport: Transport
   ) -> ReachMatrix {

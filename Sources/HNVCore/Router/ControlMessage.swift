@@ -1,10 +1,10 @@
 /// A message between hypervisors about a frame that one of them could not deliver ([MS-NVGREE]).
 ///
 /// It travels inside NVGRE like a customer frame, from the provider address of the receiving host
-/// to that of the sending one. Where the specification contradicts itself, what RFC 792 and RFC 7637
-/// say of the field is done.
+/// to that of the sending one. Where the specification contradicts itself, the fields follow
+/// RFC 792 and RFC 7637.
 public struct ControlMessage: Hashable, Sendable {
-  /// What the sending host is told.
+  /// The content of the message.
   public let notice: ControlNotice
 
   /// The virtual subnet of the frame that could not be delivered.
@@ -49,7 +49,7 @@ public struct ControlMessage: Hashable, Sendable {
   /// The frame of a message about a tunnel packet, to be sent back in a tunnel of the same virtual
   /// subnet.
   ///
-  /// - Returns: `nil` when the provider address to tell is of another family than the packet.
+  /// - Returns: `nil` when the provider address in a redirect is of another family than the packet.
   public static func frame(
     _ notice: ControlNotice, about outer: IPPacket, in frame: EthernetFrame
   ) -> EthernetFrame? {

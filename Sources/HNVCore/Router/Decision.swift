@@ -1,6 +1,6 @@
 /// What a host does with a frame.
 ///
-/// Flat: it holds no reference, so that taking one allocates nothing, and to copy one counts nothing.
+/// Flat: it holds no reference, so that neither taking nor copying one allocates or counts.
 public enum Decision: Hashable, Sendable {
   /// Hand the frame, rewritten, to a port of this host.
   case deliver(port: Int, Rewrite)
@@ -14,7 +14,7 @@ public enum Decision: Hashable, Sendable {
   case answer(NeighborAnswer)
   /// Answer the echo request in the name of a gateway address, with its MAC address.
   case answerEcho(gateway: MACAddress)
-  /// The host takes the frame in, and nobody else hears of it.
+  /// The host consumes the frame and forwards it to nobody.
   case absorb
   /// The port has no virtual subnet: HNV leaves the frame to the switch.
   case bypass
@@ -66,7 +66,7 @@ public struct Tunnel: Hashable, Sendable {
 
 /// The way to another host for a record whose rule is not encapsulation.
 public struct Translation: Hashable, Sendable {
-  /// The provider address of the host to hand the packet to.
+  /// The provider address of the host to send the packet to.
   public var nextHop: IPAddress
 
   /// The provider address to write over the source, as `nextHop` is written over the destination;
@@ -93,7 +93,7 @@ public struct Replication: Hashable, Sendable {
 
 /// An answer to an ARP request or a neighbour solicitation, given by the host itself.
 public struct NeighborAnswer: Hashable, Sendable {
-  /// The address that was asked for.
+  /// The requested address.
   public var target: IPAddress
 
   /// The MAC address that the record gives for it: the target's own, never the host's.

@@ -1,7 +1,7 @@
 /// The layer-3 switch that all hypervisors form together, compiled from records and routes.
 ///
 /// Each routing domain has one longest-prefix-match table in which lookup records stand as host
-/// routes beside the customer routes, as the article puts it. Hosts that were told the same share
+/// routes beside the customer routes, as the article puts it. Hosts with equal policy share
 /// one router; `HostRouter` adds what is a host's own.
 ///
 /// It never changes, so that sharing it is all that a copy could be.
@@ -173,8 +173,8 @@ public final class DistributedRouter: Sendable {
 
   /// The index of a record with a MAC address in a virtual subnet; `nil` on a miss.
   ///
-  /// - Complexity: O(1) for gateways and L2Only machines, else O(*n*) for *n* records of the routing
-  ///   domain.
+  /// - Complexity: O(1) for gateways and L2Only machines, else O(*n*) for *n* records of the
+  ///   routing domain.
   public func record(for mac: MACAddress, in subnet: VirtualSubnetID) -> Int? {
     index.record(for: mac, in: subnet, policy.lookupRecords)
   }

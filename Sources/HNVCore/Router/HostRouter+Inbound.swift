@@ -38,7 +38,7 @@ extension HostRouter {
       }
       return try place(frame, in: subnet, leaving: &remains, recording: &reasons)
     } catch {
-      // Nobody tells a sender anything about what was sent to a group (RFC 1122, section 3.2.2).
+      // No errors are sent about packets to a group (RFC 1122, section 3.2.2).
       if owns(provider) { remains.notice = notice(of: error) }
       throw error
     }
@@ -70,7 +70,7 @@ extension HostRouter {
     return .deliver(port: port, .none(frame))
   }
 
-  /// What the sender of a tunnel packet is told when it was refused ([MS-NVGREE], section 2.2).
+  /// The notice to the sender of a refused tunnel packet ([MS-NVGREE], section 2.2).
   private func notice(of refusal: Refusal) -> ControlNotice? {
     guard router.settings.controlMessages == .sent, router.settings.encapsulation == .nvgre else {
       return nil

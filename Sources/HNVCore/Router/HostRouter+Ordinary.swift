@@ -1,13 +1,13 @@
 /// The decision on an ordinary packet, in one pass through the tables.
 ///
-/// Most packets of most networks go from a machine with a record to another one, past rules that keep
-/// no state, and nothing is to be learned, refused or answered. What is decided about them is found
-/// here without a detour; all else goes the general way, which says the same of an ordinary packet
-/// (a switch's fast path beside its slow one: Pfaff and others, "The Design and Implementation of
-/// Open vSwitch", 2015, section 4).
+/// Most packets of most networks go from a machine with a record to another one, past rules that
+/// keep no state, and nothing is to be learned, refused or answered. What is decided about them is
+/// found here without a detour; all else goes the general way, which says the same of an ordinary
+/// packet (a switch's fast path beside its slow one: Pfaff and others, "The Design and
+/// Implementation of Open vSwitch", 2015, section 4).
 extension HostRouter {
-  /// What the general way decides about an ordinary packet; `nil`, and no reason taken down, for any
-  /// other frame.
+  /// What the general way decides about an ordinary packet; `nil`, and no reason taken down, for
+  /// any other frame.
   @inline(__always)
   func ordinary<Recorder: DecisionRecorder>(
     _ frame: FrameHeader, from port: Int, state: HostState, recording reasons: inout Recorder

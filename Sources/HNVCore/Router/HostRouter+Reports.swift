@@ -1,5 +1,5 @@
 extension HostRouter {
-  /// The ICMP error by which the host tells a machine that its packet was lost.
+  /// The ICMP error that the host sends to a machine whose packet was dropped.
   ///
   /// It comes from the gateway address of the sender's subnet, as from any router's near interface
   /// (RFC 1812, section 4.3.2.4).

@@ -1,8 +1,8 @@
 /// The distributed router as one hypervisor runs it: the shared tables, and what is the host's own.
 ///
-/// It is a pure function of the policy, the host's state, the time and the frame: asked twice it
-/// answers the same, and it changes nothing. Whoever forwards applies the answer. To copy one, or to
-/// give a host other shared tables, costs two references.
+/// It is a pure function of the policy, the host's state, the time and the frame: called twice it
+/// answers the same, and it changes nothing. Whoever forwards applies the answer. To copy one, or
+/// to give a host other shared tables, costs two references.
 public struct HostRouter: Sendable {
   /// The compiled records and routes.
   public let router: DistributedRouter

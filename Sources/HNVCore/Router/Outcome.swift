@@ -32,8 +32,8 @@ public struct Outcome: Hashable, Sendable {
 
 /// What a packet leaves behind at a host; a packet passes at most two of its ports.
 ///
-/// Most packets leave nothing, which takes one word: only what is there is allocated. The list of those
-/// who get copies travels along, though nothing of it remains.
+/// Most packets leave nothing, which takes one word: only what is there is allocated. The list of
+/// those who get copies travels along, though nothing of it remains.
 public struct Remains: Hashable, Sendable {
   private var content: Content?
 
@@ -77,7 +77,7 @@ public struct Remains: Hashable, Sendable {
     set { if content != nil || newValue != nil { things.learned = newValue } }
   }
 
-  /// What the sending host should be told.
+  /// The notice to send to the sending host.
   public var notice: ControlNotice? {
     get { content?.things.notice }
     set { if content != nil || newValue != nil { things.notice = newValue } }
@@ -104,7 +104,7 @@ public struct Remains: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { hasher.combine(withoutCopies) }
 }
 
-/// What a receiving host tells the sending one ([MS-NVGREE], section 2.2).
+/// A notice from a receiving host to the sending one ([MS-NVGREE], section 2.2).
 public enum ControlNotice: Hashable, Sendable {
   /// REDIRECT: the machine is at this provider address now.
   case redirect(to: IPAddress)

@@ -30,8 +30,8 @@ struct PairDecision {
     }
   }
 
-  /// A packet of an endpoint to itself: its header is right for either end, and only the peer's address
-  /// is not.
+  /// A packet of an endpoint to itself: its header is right for either end, and only the peer's
+  /// address is not.
   func header(of endpoint: ReachMatrix.Endpoint) -> PacketHeader? {
     packet(from: endpoint.address, to: endpoint.address).map { PacketHeader($0) }
   }

@@ -11,7 +11,7 @@ extension PortFilter {
   public enum Cause: Hashable, Sendable {
     /// An extended rule of higher weight decided.
     case lowerWeight
-    /// A state lets the flow pass before any extended rule is asked.
+    /// A state lets the flow pass before any extended rule is evaluated.
     case state
     /// A more exact entry of the basic list comes first, or an equal one that denies.
     case lessExact

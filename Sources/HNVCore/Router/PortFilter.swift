@@ -1,4 +1,4 @@
-/// The access lists of one port, in the order in which they are asked.
+/// The access lists of one port, in the order of evaluation.
 ///
 /// A pure function like the router: it reads the flows that are open, and says which one a frame
 /// opens or renews.
@@ -22,7 +22,7 @@ public struct PortFilter: Sendable {
     self.index = index
   }
 
-  /// The extended rules of a direction, the first asked first.
+  /// The extended rules of a direction, in the order of evaluation.
   public func rules(_ direction: AccessRule.Direction) -> [AccessRule] {
     Array(table.rules(direction, of: index))
   }

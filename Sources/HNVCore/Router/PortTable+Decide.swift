@@ -1,5 +1,5 @@
 extension PortTable {
-  /// What the access lists of a port say about a frame as rewritten; `nil` for what they do not see.
+  /// The verdict of a port's access lists on a rewritten frame; `nil` where they do not apply.
   @inline(__always)
   func decide(
     _ frame: FrameHeader, _ rewrite: Rewrite, _ direction: AccessRule.Direction, at port: Int,

@@ -29,8 +29,8 @@ public struct ReachMatrix: Hashable, Sendable {
     words = Array(repeating: 0, count: rowLength * endpoints.count)
   }
 
-  /// Whether a packet of one endpoint reaches another, each by its place in `endpoints`, which must be
-  /// among its indices; `false` from an endpoint to itself.
+  /// Whether a packet of one endpoint reaches another, each by its place in `endpoints`, which must
+  /// be among its indices; `false` from an endpoint to itself.
   public func reaches(_ receiver: Int, from sender: Int) -> Bool {
     precondition(
       endpoints.indices.contains(receiver) && endpoints.indices.contains(sender),

@@ -1,10 +1,10 @@
-/// One thing that a decision looked at, in the order in which it did.
+/// One step of a decision, in the order of the steps.
 ///
-/// Only what won is noted; what was beaten, and what came near, is found by asking the router
-/// again (`notChosen(by:for:in:)`, `nearestMiss(for:in:)`, `PortFilter.notChosen`), so that a decision without reasons and
-/// one with them are the same code and cost nearly the same.
+/// Only matches are recorded. Entries that were not chosen, and near misses, are looked up
+/// afterwards (`notChosen(by:for:in:)`, `nearestMiss(for:in:)`, `PortFilter.notChosen`), so that
+/// decisions with and without reasons are the same code and cost nearly the same.
 public enum Reason: Hashable, Sendable {
-  /// The port's access rules were asked, and let the frame pass.
+  /// The port's access rules allowed the frame.
   case filtered(AccessRule.Direction, port: Int, PortFilter.Ground)
   /// The sender was checked against the record, or not at all (`nil`, by setting).
   case sourceChecked(IPAddress, MACAddress, record: Int?)

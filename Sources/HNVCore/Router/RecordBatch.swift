@@ -1,7 +1,7 @@
 /// Lookups of many records in one call.
 ///
-/// All begin before any ends, for a few keys at once, so that the processor waits for memory once for
-/// many, as in `DecisionBatch`. Keep it between calls; its storage is used again.
+/// All begin before any ends, for a few keys at once, so that the processor waits for memory once
+/// for many, as in `DecisionBatch`. Keep it between calls; its storage is used again.
 public struct RecordBatch: Sendable {
   /// The indices of the records that were found, in the order of the keys; `nil` for a miss.
   public private(set) var records: [Int?] = []

@@ -1,9 +1,8 @@
-/// Takes fields off the wire, most significant byte first.
+/// Reads encoded fields, most significant byte first.
 ///
-/// What asks for more than is left, or for less than nothing, as a length field from outside may,
-/// gets `nil` and takes nothing.
+/// Reads beyond the end, and of a negative count, return `nil` and take nothing.
 struct ByteReader {
-  /// What has not been taken yet.
+  /// The bytes that are left.
   private(set) var rest: ArraySlice<UInt8>
 
   init(_ bytes: ArraySlice<UInt8>) { rest = bytes }

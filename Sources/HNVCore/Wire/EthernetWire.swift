@@ -1,5 +1,5 @@
 extension EthernetFrame {
-  /// Reads a frame as it stands on the wire, without its frame check sequence.
+  /// Reads an encoded frame without its frame check sequence.
   ///
   /// Whatever has room for a header is a frame, so that a capture can be sent again as it is: what
   /// does not read as its EtherType promises stays bytes, `Payload.other`, and so does a transport
@@ -7,7 +7,7 @@ extension EthernetFrame {
   /// stands behind the length that an IP header gives is padding, and dropped. Of frames in frames
   /// four are read; what is inside the innermost stays bytes.
   ///
-  /// - Throws: A diagnostic of the rule `frame-bytes` for fewer than 14 bytes, and for nothing else.
+  /// - Throws: A diagnostic of the rule `frame-bytes`, only for fewer than 14 bytes.
   /// - Complexity: O(*n*) for *n* bytes; those of a quoted or a tunnelled packet are read once more
   ///   for each header around it.
   public init(decoding bytes: ArraySlice<UInt8>) throws(Diagnostic) {
@@ -19,7 +19,7 @@ extension EthernetFrame {
     self = frame
   }
 
-  /// Reads a frame as it stands on the wire: as of a slice.
+  /// Reads an encoded frame from a slice.
   public init(decoding bytes: [UInt8]) throws(Diagnostic) { try self.init(decoding: bytes[...]) }
 
   /// How many frames within frames are read: a bound for the recursion, which no real network
@@ -88,7 +88,7 @@ extension ARPMessage {
 }
 
 extension EthernetFrame {
-  /// The frame as it stands on the wire, without padding and frame check sequence.
+  /// The encoded frame, without padding and frame check sequence.
   ///
   /// What a packet cannot tell on the wire is cut or padded, as `IPPacket.wireBytes` says.
   ///

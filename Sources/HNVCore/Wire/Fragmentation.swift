@@ -5,8 +5,8 @@ extension IPv4Packet {
   /// identification. A part can be divided again. Whether the packet may be divided at all, its
   /// Don't Fragment bit, is for the caller to ask.
   ///
-  /// - Returns: the packet itself when it fits; `nil` when a part has no room for eight bytes behind
-  ///   its header, which at an `mtu` of 68 it always has.
+  /// - Returns: the packet itself when it fits; `nil` when a part has no room for eight bytes
+  ///   behind its header, which at an `mtu` of 68 it always has.
   /// - Complexity: O(*n*) for *n* bytes.
   public func fragments(fitting mtu: Int) -> [IPv4Packet]? {
     guard byteCount > mtu else { return [self] }

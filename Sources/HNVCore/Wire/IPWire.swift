@@ -1,5 +1,5 @@
 extension IPPacket {
-  /// Reads a packet as it stands on the wire, as captures without a link layer hold it.
+  /// Reads an encoded packet, as captures without a link layer hold it.
   ///
   /// What stands behind the length of its header is dropped; what it carries is read as
   /// `EthernetFrame.init(decoding:)` says.
@@ -28,7 +28,7 @@ extension IPPacket {
     self = packet
   }
 
-  /// Reads a packet as it stands on the wire: as of a slice.
+  /// Reads an encoded packet from a slice.
   public init(decoding bytes: [UInt8]) throws(Diagnostic) { try self.init(decoding: bytes[...]) }
 }
 
@@ -96,8 +96,8 @@ extension IPv6Packet {
 extension IPv6ExtensionHeader {
   /// Takes all headers up to what the packet carries, whose number is then in `next`.
   ///
-  /// What is cut off, or has a reserved bit set, counts as what the packet carries; so does all that
-  /// stands behind the header of a fragment, for only the parts together have headers there.
+  /// What is cut off, or has a reserved bit set, counts as what the packet carries; so does all
+  /// that stands behind the header of a fragment, for only the parts together have headers there.
   static func all(in reader: inout ByteReader, _ next: inout IPProtocol) -> [IPv6ExtensionHeader] {
     var headers: [IPv6ExtensionHeader] = []
     while let (header, following) = take(from: &reader, next) {
@@ -135,7 +135,7 @@ extension IPv6ExtensionHeader {
 }
 
 extension IPPacket {
-  /// The packet as it stands on the wire, checksums included.
+  /// The encoded packet, checksums included.
   ///
   /// Fields may hold what no wire can. Options and extension headers are cut to what their header
   /// has room for, and padded with zeros to whole words; what is beyond the 65535 bytes that a
@@ -151,7 +151,7 @@ extension IPPacket {
 }
 
 extension IPv4Packet {
-  /// The packet as it stands on the wire (RFC 791, section 3.1).
+  /// The encoded packet (RFC 791, section 3.1).
   var wireBytes: [UInt8] {
     var writer = ByteWriter(capacity: byteCount)
     let optionByteCount = HeaderOptions.byteCount(options)
@@ -179,7 +179,7 @@ extension IPv4Packet {
 }
 
 extension IPv6Packet {
-  /// The packet as it stands on the wire (RFC 8200, section 3).
+  /// The encoded packet (RFC 8200, section 3).
   var wireBytes: [UInt8] {
     var writer = ByteWriter(capacity: byteCount)
     writer.append(6 << 28 | UInt32(trafficClass) << 20 | flowLabel & 0xf_ffff)

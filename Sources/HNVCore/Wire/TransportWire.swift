@@ -5,8 +5,8 @@ extension Transport {
     _ number: IPProtocol, _ data: ArraySlice<UInt8>, from source: IPAddress,
     to destination: IPAddress, unwrapping levels: Int
   ) {
-    // A routing header's last address would enter the checksum (RFC 8200, section 8.1); a packet that
-    // is still on such a way, which RFC 5095 deprecates, stays bytes.
+    // A routing header's last address would enter the checksum (RFC 8200, section 8.1); a packet
+    // that is still on such a way, which RFC 5095 deprecates, stays bytes.
     func isSound() -> Bool {
       number == .icmp
         ? InternetChecksum.isRight(over: data)

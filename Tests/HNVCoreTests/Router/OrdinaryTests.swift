@@ -22,7 +22,8 @@ import Testing
     }
   }
 
-  /// The settings without which no packet is ordinary, as Windows Server 2012 R2 and 2016 have them.
+  /// The settings without which no packet is ordinary, as Windows Server 2012 R2 and 2016 have
+  /// them.
   static func makeOrdinary(_ settings: inout Settings) {
     let usual = Settings()
     settings.sameHost = usual.sameHost
@@ -33,8 +34,8 @@ import Testing
     settings.icmpErrors = usual.icmpErrors
   }
 
-  /// Gives some ports what makes packets that pass them no ordinary ones: stateful rules, guards and
-  /// basic lists.
+  /// Gives some ports what makes packets that pass them no ordinary ones: stateful rules, guards
+  /// and basic lists.
   static func changePorts(of policy: inout NetworkPolicy, _ random: inout SplitMix64) {
     for host in policy.hosts.indices {
       for port in policy.hosts[host].policy.ports.indices {

@@ -50,8 +50,8 @@ import Testing
     }
   }
 
-  /// Ports with states, guards and basic lists, adapters with two addresses, and hosts with one provider
-  /// address, which the oracle does not know: pair by pair they come out the same.
+  /// Ports with states, guards and basic lists, adapters with two addresses, and hosts with one
+  /// provider address, which the oracle does not know: pair by pair they come out the same.
   @Test(arguments: IPFamily.allCases, UInt64(0)..<12)
   func `what is found at once is what is decided pair by pair`(
     family: IPFamily, seed: UInt64

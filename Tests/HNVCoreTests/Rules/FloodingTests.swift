@@ -4,8 +4,8 @@ import Testing
 
 /// Questions that no record answers: the Microsoft Press book and ipSpace, December 2013.
 struct FloodingTests {
-  /// C on the second host and C51 on the first, beside A, have L2Only records; B, which has a record
-  /// of its address, is on the third.
+  /// C on the second host and C51 on the first, beside A, have L2Only records; B, which has a
+  /// record of its address, is on the third.
   private func article(_ family: IPFamily) throws -> Article {
     var article = try Article(family)
     try article.addNewcomer(on: 1)

@@ -46,8 +46,8 @@ extension GoldenRouter {
     }
   }
 
-  /// The record of a sender: its own, that of a gateway behind which it may be, or that of a machine
-  /// of which only the MAC address is known.
+  /// The record of a sender: its own, that of a gateway behind which it may be, or that of a
+  /// machine of which only the MAC address is known.
   func checkedSender(
     _ address: IPAddress, _ mac: MACAddress, _ subnet: VirtualSubnetID
   ) throws(Refusal) -> Int? {

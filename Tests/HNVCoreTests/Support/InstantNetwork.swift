@@ -113,8 +113,8 @@ struct InstantNetwork {
   }
 }
 
-/// The host's answers without reasons, after a check that reasons do not change them, for a host that
-/// no packet has passed before.
+/// The host's answers without reasons, after a check that reasons do not change them, for a host
+/// that no packet has passed before.
 extension HostRouter {
   func decideTwice(
     _ frame: EthernetFrame, from port: Int, state: HostState = HostState(), now: UInt64 = 0

@@ -99,7 +99,8 @@ struct MalformedTransportTests {
 
   @Test(
     arguments: [
-      // An echo's code, a word cut off, an unknown code, a reserved field, no header in the quotation.
+      // An echo's code, a word cut off, an unknown code, a reserved field, no header in the
+      // quotation.
       ("0801 0000 00010002", 8, 1), ("0800 0000 0001", 8, 0), ("030f 0000 00000000", 3, 15),
       ("0304 0000 00010578", 3, 4), ("0b00 0000 00000000 4500", 11, 0),
       ("0d00 0000 00000000", 13, 0),
