@@ -58,7 +58,7 @@ extension IPPrefix {
   public var family: IPFamily { address.family }
 
   /// Whether the prefix consists of one address.
-  public var isHost: Bool { length == family.bitWidth }
+  package var isHost: Bool { length == family.bitWidth }
 
   /// The first address of the range, whose bits beyond the length are all zero.
   public var first: IPAddress { address }
@@ -82,7 +82,7 @@ extension IPPrefix {
 
   /// The highest address of an IPv4 subnet, which means all its machines (RFC 919); `nil` where
   /// there is none.
-  public var broadcast: IPAddress? {
+  package var broadcast: IPAddress? {
     guard case .v4 = address, length < 31 else { return nil }
     return last
   }

@@ -42,7 +42,7 @@ extension PrefixTable {
   /// - Complexity: O(*w* + *n*), where *w* is the number of bits in an address of the family and
   ///   *n* the number of prefixes found.
   @inlinable
-  public func covered(by prefix: IPPrefix) -> [Match] {
+  package func covered(by prefix: IPPrefix) -> [Match] {
     slots.covered(by: prefix).compactMap { match($0) }
   }
 

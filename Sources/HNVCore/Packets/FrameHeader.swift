@@ -64,16 +64,16 @@ public struct FrameHeader: Sendable {
 /// How a frame changes on its way.
 public struct Rewrite: Hashable, Sendable {
   /// The destination MAC to deliver to.
-  public var destinationMAC: MACAddress
+  package var destinationMAC: MACAddress
 
   /// The source MAC to deliver from.
-  public var sourceMAC: MACAddress
+  package var sourceMAC: MACAddress
 
   /// What the packet's TTL loses: 1 between subnets, 0 within one.
-  public var timeToLiveCost: UInt8
+  package var timeToLiveCost: UInt8
 
   /// The frame with the rewrite applied.
-  public func applied(to frame: EthernetFrame) -> EthernetFrame {
+  package func applied(to frame: EthernetFrame) -> EthernetFrame {
     var frame = frame
     frame.destination = destinationMAC
     frame.source = sourceMAC

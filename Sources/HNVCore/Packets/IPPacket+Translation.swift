@@ -3,7 +3,7 @@ extension IPPacket {
   /// The packet between other addresses, with another transport, and all else as it was.
   ///
   /// - Returns: `nil` for addresses of another family.
-  public func replacing(
+  package func replacing(
     source: IPAddress, destination: IPAddress, transport: Transport
   ) -> IPPacket? {
     switch (self, source, destination) {
@@ -22,7 +22,7 @@ extension IPPacket {
   }
 
   /// The packet with other addresses of its own family; unchanged where a family differs.
-  public func readdressed(from source: IPAddress, to destination: IPAddress) -> IPPacket {
+  package func readdressed(from source: IPAddress, to destination: IPAddress) -> IPPacket {
     replacing(source: source, destination: destination, transport: transport) ?? self
   }
 }

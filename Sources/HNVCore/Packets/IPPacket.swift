@@ -102,5 +102,5 @@ public struct Fragment: Hashable, Sendable {
   }
 
   /// Whether the part is all there is, for its sender foresaw fragments (RFC 6946).
-  public var isWhole: Bool { offset == 0 && !moreFollow }
+  package var isWhole: Bool { offset == 0 && !moreFollow }
 }

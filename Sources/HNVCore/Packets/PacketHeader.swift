@@ -174,5 +174,5 @@ extension PacketHeader {
 
 extension IPPacket {
   /// The same number for all packets of a flow: FNV-1a over addresses, protocol and ports.
-  public var flowHash: UInt16 { PacketHeader(self).flowHash }
+  package var flowHash: UInt16 { PacketHeader(self).flowHash }
 }

@@ -90,7 +90,7 @@ public struct VirtualSubnet: Hashable, Sendable {
   public internal(set) var prefixes: [IPPrefix]
 
   /// The gateway's address in each prefix, reserved for HNV.
-  public var gatewayAddresses: [IPAddress] { prefixes.gatewayAddresses }
+  package var gatewayAddresses: [IPAddress] { prefixes.gatewayAddresses }
 
   /// Whether the address is a gateway address of the subnet.
   func reserves(_ address: IPAddress) -> Bool {

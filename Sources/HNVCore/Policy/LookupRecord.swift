@@ -127,7 +127,7 @@ public struct LookupRecord: Hashable, Sendable {
   }
 
   /// Whether the record names one machine's address; wildcard, L2Only and multicast records do not.
-  public var isUnicast: Bool {
+  package var isUnicast: Bool {
     (type == .static || type == .dynamic) && customerAddress.isOneMachine
   }
 

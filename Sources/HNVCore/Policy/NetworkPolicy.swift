@@ -97,7 +97,7 @@ extension ForwardingPolicy {
   ///
   /// - Returns: the record's key.
   @discardableResult
-  public mutating func learn(_ learned: LearnedAddress) -> LookupRecord.Key? {
+  package mutating func learn(_ learned: LearnedAddress) -> LookupRecord.Key? {
     guard lookupRecords.indices.contains(learned.record) else { return nil }
     var record = lookupRecords[learned.record]
     record.customerAddress = learned.address
@@ -115,7 +115,7 @@ extension ForwardingPolicy {
   /// target.
   ///
   /// - Returns: whether any record changed.
-  public mutating func redirect(
+  package mutating func redirect(
     _ mac: MACAddress, in subnet: VirtualSubnetID, from reporter: IPAddress, to target: IPAddress
   ) -> Bool {
     var found = false

@@ -70,7 +70,7 @@ public enum PortGuard: String, Hashable, Sendable, CaseIterable {
   case router
 
   /// Whether a port has the guard.
-  public func isOn(_ port: VMPort) -> Bool {
+  package func isOn(_ port: VMPort) -> Bool {
     switch self {
     case .dhcp: port.dhcpGuard
     case .router: port.routerGuard
@@ -82,7 +82,7 @@ public enum PortGuard: String, Hashable, Sendable, CaseIterable {
   /// A server answers from UDP port 67 (RFC 2131, section 4.1), or 547 for DHCPv6 (RFC 8415,
   /// section 7.2); what a client sends passes. Of routers, advertisements and redirects are
   /// stopped (RFC 1256 and RFC 792; RFC 4861).
-  public func stops(_ packet: IPPacket) -> Bool { stops(PacketHeader(packet)) }
+  package func stops(_ packet: IPPacket) -> Bool { stops(PacketHeader(packet)) }
 
   func stops(_ packet: PacketHeader) -> Bool {
     switch self {

@@ -25,7 +25,7 @@ public struct ConnectionTable: Hashable, Sendable {
   /// The state of a flow at a time in nanoseconds; `nil` where there is none, or none any more.
   ///
   /// - Complexity: O(1).
-  public func connection(for key: ConnectionKey, at now: UInt64) -> Connection? {
+  package func connection(for key: ConnectionKey, at now: UInt64) -> Connection? {
     guard let entry = entries[key], entry.isAlive(at: now) else { return nil }
     return Connection(key, idleSessionTimeout: entry.idleSessionTimeout)
   }
@@ -33,7 +33,7 @@ public struct ConnectionTable: Hashable, Sendable {
   /// Takes a flow in, or notes that a packet of it has passed.
   ///
   /// - Complexity: O(1) on average: flows that are over are removed whenever the table has doubled.
-  public mutating func refresh(_ connection: Connection, at now: UInt64) {
+  package mutating func refresh(_ connection: Connection, at now: UInt64) {
     entries[connection.key] = Entry(
       lastPacket: now, idleSessionTimeout: connection.idleSessionTimeout)
     guard entries.count >= sweepCount else { return }
@@ -44,7 +44,7 @@ public struct ConnectionTable: Hashable, Sendable {
   /// Removes the flows that are over.
   ///
   /// - Complexity: O(*n*).
-  public mutating func expire(at now: UInt64) {
+  package mutating func expire(at now: UInt64) {
     entries = entries.filter { $0.value.isAlive(at: now) }
   }
 

@@ -3,24 +3,24 @@
 /// It travels inside NVGRE like a customer frame, from the provider address of the receiving host
 /// to that of the sending one. Where the specification contradicts itself, the fields follow
 /// RFC 792 and RFC 7637.
-public struct ControlMessage: Hashable, Sendable {
+package struct ControlMessage: Hashable, Sendable {
   /// The content of the message.
-  public let notice: ControlNotice
+  package let notice: ControlNotice
 
   /// The virtual subnet of the frame that could not be delivered.
-  public let virtualSubnetID: VirtualSubnetID
+  package let virtualSubnetID: VirtualSubnetID
 
   /// The MAC address that the frame was for.
-  public let destination: MACAddress
+  package let destination: MACAddress
 
   /// The provider address of the host that could not deliver it.
-  public let reporter: IPAddress
+  package let reporter: IPAddress
 
   /// Reads a message out of a frame that came in a tunnel; `nil` for a customer's frame.
   ///
   /// A message has the addresses of the packet that it comes in: what a customer's machine makes
   /// look like one has not.
-  public init?(_ frame: EthernetFrame, in outer: IPPacket) {
+  package init?(_ frame: EthernetFrame, in outer: IPPacket) {
     guard let packet = frame.packet, packet.source == outer.source,
       packet.destination == outer.destination
     else { return nil }
@@ -50,7 +50,7 @@ public struct ControlMessage: Hashable, Sendable {
   /// subnet.
   ///
   /// - Returns: `nil` when the provider address in a redirect is of another family than the packet.
-  public static func frame(
+  package static func frame(
     _ notice: ControlNotice, about outer: IPPacket, in frame: EthernetFrame
   ) -> EthernetFrame? {
     let quoted = QuotedPacket(outer)

@@ -74,10 +74,10 @@ public struct Translation: Hashable, Sendable {
   public var source: IPAddress?
 
   /// The source MAC address on the underlay; `nil` for the host's own (`-UseVmMACAddress`).
-  public var sourceMAC: MACAddress?
+  package var sourceMAC: MACAddress?
 
   /// The packet as it travels.
-  public func applied(to packet: IPPacket) -> IPPacket {
+  package func applied(to packet: IPPacket) -> IPPacket {
     source.map { packet.readdressed(from: $0, to: nextHop) } ?? packet
   }
 }

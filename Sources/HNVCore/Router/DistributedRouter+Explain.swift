@@ -78,7 +78,7 @@ extension DistributedRouter {
   /// unknown, so they stand in no table.
   ///
   /// - Complexity: O(*n*) for *n* such records.
-  public func unroutedRecords(of address: IPAddress) -> [Int] {
+  package func unroutedRecords(of address: IPAddress) -> [Int] {
     index.special.unrouted.filter { policy.lookupRecords[$0].customerAddress == address }
   }
 
@@ -86,7 +86,7 @@ extension DistributedRouter {
   /// subnet, and those that are unusable.
   ///
   /// - Complexity: O(*n*) for *n* records.
-  public func nearRecords(for address: IPAddress, in subnet: VirtualSubnetID) -> [Int] {
+  package func nearRecords(for address: IPAddress, in subnet: VirtualSubnetID) -> [Int] {
     var near: [Int] = []
     for (index, record) in policy.lookupRecords.enumerated()
     where record.customerAddress == address
@@ -108,7 +108,7 @@ extension DistributedRouter {
   /// The entries of a routing domain's table, in the order of their prefixes.
   ///
   /// - Complexity: O(*n* log *n*) for *n* entries.
-  public func entries(in domain: RoutingDomainID) -> [RouteEntry] {
+  package func entries(in domain: RoutingDomainID) -> [RouteEntry] {
     guard let place = place(of: domain) else { return [] }
     let hosts = hostRoutes(in: place).map {
       (IPPrefix(host: $0.address), RouteEntry.record($0.record))
@@ -131,5 +131,5 @@ extension DistributedRouter {
   }
 
   /// The routing domains with a table, in order.
-  public var routingDomains: [RoutingDomainID] { domainIDs }
+  package var routingDomains: [RoutingDomainID] { domainIDs }
 }

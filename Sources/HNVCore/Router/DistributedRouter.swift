@@ -255,7 +255,7 @@ public final class DistributedRouter: Sendable {
   }
 
   /// Whether a record stands for HNV's own gateway address of its virtual subnet.
-  public func isGatewayAddress(_ record: LookupRecord) -> Bool {
+  package func isGatewayAddress(_ record: LookupRecord) -> Bool {
     virtualSubnets[record.virtualSubnetID]?.reserves(record.customerAddress) ?? false
   }
 

@@ -42,7 +42,7 @@ extension IPPacket {
   /// Whether an ICMP error may be sent about the packet: not about another error, a later
   /// fragment, or what was sent to a group or by nobody (RFC 1122, section 3.2.2; RFC 4443, section
   /// 2.4).
-  public var mayBeReported: Bool {
+  package var mayBeReported: Bool {
     switch transport {
     case .icmp(let message) where message.isError: return false
     case .icmpv6(let message) where message.isError: return false
@@ -57,7 +57,7 @@ extension EthernetFrame {
   /// The answer to an echo request, from whom it was sent to and with a MAC address of choice.
   ///
   /// - Returns: `nil` for a frame that is no echo request.
-  public func echoAnswer(from mac: MACAddress) -> EthernetFrame? {
+  package func echoAnswer(from mac: MACAddress) -> EthernetFrame? {
     guard let packet, let transport = packet.transport.echoReply,
       let answer = IPPacket(
         from: packet.destination, to: packet.source, timeToLive: 128, transport: transport)

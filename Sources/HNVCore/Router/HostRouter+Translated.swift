@@ -8,7 +8,7 @@ extension HostRouter {
   ///
   /// - Returns: the decision, and the frame as the machine gets it; the frame is the given one
   ///   where the packet is refused.
-  public func receiveTranslated<Recorder: DecisionRecorder>(
+  package func receiveTranslated<Recorder: DecisionRecorder>(
     _ frame: EthernetFrame, _ packet: IPPacket, state: HostState, at now: UInt64,
     recording reasons: inout Recorder
   ) -> (outcome: Outcome, frame: EthernetFrame) {

@@ -31,7 +31,7 @@ public struct HostRouter: Sendable {
   public var providerAddresses: [ProviderAddress] { local.providerAddresses }
 
   /// The largest packet that the host's physical adapter sends, in bytes.
-  public var underlayMTU: Int { local.underlayMTU }
+  package var underlayMTU: Int { local.underlayMTU }
 
   /// The access lists of a port.
   public func filter(at port: Int) -> PortFilter { PortFilter(local.ports, port) }
@@ -57,7 +57,7 @@ public struct HostRouter: Sendable {
 
   /// Whether a provider address is assigned to this host.
   @inline(__always)
-  public func owns(_ provider: IPAddress) -> Bool {
+  package func owns(_ provider: IPAddress) -> Bool {
     providerAddresses.contains { $0.address == provider }
   }
 }

@@ -106,7 +106,7 @@ public struct PortFilter: Sendable {
   }
 
   /// The position, in `rules(_:)`, of the extended rule that decides; `nil` when none matches.
-  public func decidingRule(_ packet: IPPacket, _ direction: AccessRule.Direction) -> Int? {
+  package func decidingRule(_ packet: IPPacket, _ direction: AccessRule.Direction) -> Int? {
     let rule = table.decidingRule(PacketHeader(packet), direction, of: index)
     return rule < 0 ? nil : rule
   }
@@ -114,7 +114,7 @@ public struct PortFilter: Sendable {
   /// The place, in the port's `basicRules`, of the entry that decides; `nil` when none matches.
   ///
   /// The MAC entries and the IP entries have one decider each, and one that denies counts.
-  public func decidingEntry(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
+  package func decidingEntry(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
     decidingEntry(FrameHeader(frame), direction)
   }
 
@@ -129,7 +129,7 @@ public struct PortFilter: Sendable {
   /// The place, in the port's `basicRules`, of the meter that counts a frame; `nil` for none.
   ///
   /// A meter decides nothing.
-  public func meter(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
+  package func meter(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
     mostExact(FrameHeader(frame), direction) { $0.action == .meter }
   }
 

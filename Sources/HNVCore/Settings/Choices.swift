@@ -88,7 +88,7 @@ public enum PolicyChecks: String, Choice {
 
 extension Diagnostic {
   /// The same diagnostic, a warning where the setting `policyChecks` is lenient about its rule.
-  public func adjustingSeverity(by settings: Settings) -> Diagnostic {
+  package func adjustingSeverity(by settings: Settings) -> Diagnostic {
     var diagnostic = self
     switch settings.policyChecks {
     case .strict: break

@@ -1,17 +1,17 @@
 /// A setting as data, for readers of lab files and for the documentation.
-public struct SettingDescription: Sendable {
+package struct SettingDescription: Sendable {
   /// The setting's name.
-  public let name: String
+  package let name: String
   /// The values it takes.
-  public let values: [String]
+  package let values: [String]
   /// What is chosen, in one sentence.
-  public let about: String
+  package let about: String
   /// What the sources say of it.
-  public let evidence: String
+  package let evidence: String
   /// The value in a set of settings.
-  public let read: @Sendable (Settings) -> String
+  package let read: @Sendable (Settings) -> String
   /// Sets the value; `false`, and no change, when the setting has no such value.
-  public let write: @Sendable (inout Settings, String) -> Bool
+  package let write: @Sendable (inout Settings, String) -> Bool
 
   init<Value: Choice>(
     _ read: @escaping @Sendable (Settings) -> Value,
@@ -35,7 +35,7 @@ public struct SettingDescription: Sendable {
 
 extension Settings {
   /// Every setting, in the order of `Settings`.
-  public static let descriptions: [SettingDescription] = [
+  package static let descriptions: [SettingDescription] = [
     SettingDescription(
       { $0.recordPrecedence }, { $0.recordPrecedence = $1 },
       "Whether a lookup record always counts as a host route.",

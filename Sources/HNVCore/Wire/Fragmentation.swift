@@ -8,7 +8,7 @@ extension IPv4Packet {
   /// - Returns: the packet itself when it fits; `nil` when a part has no room for eight bytes
   ///   behind its header, which at an `mtu` of 68 it always has.
   /// - Complexity: O(*n*) for *n* bytes.
-  public func fragments(fitting mtu: Int) -> [IPv4Packet]? {
+  package func fragments(fitting mtu: Int) -> [IPv4Packet]? {
     guard byteCount > mtu else { return [self] }
     let data = wireBytes.dropFirst(byteCount - transport.byteCount)
     var parts: [IPv4Packet] = []
@@ -54,7 +54,7 @@ extension IPv6Packet {
   /// - Returns: the packet itself when it fits; `nil` for a part of another packet, and when a part
   ///   has no room for eight bytes behind its headers.
   /// - Complexity: O(*n*) for *n* bytes.
-  public func fragments(fitting mtu: Int, identification: UInt32) -> [IPv6Packet]? {
+  package func fragments(fitting mtu: Int, identification: UInt32) -> [IPv6Packet]? {
     guard byteCount > mtu else { return [self] }
     guard fragment == nil else { return nil }
     let repeated = extensionHeaders.prefix(repeatedHeaderCount)

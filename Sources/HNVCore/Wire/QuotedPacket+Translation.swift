@@ -2,7 +2,7 @@
 /// error's receiver knows its packet only as it sent it.
 extension QuotedPacket {
   /// Which end of the quoted packet is rewritten.
-  public enum End: Hashable, Sendable {
+  package enum End: Hashable, Sendable {
     /// Its sender.
     case source
     /// Its receiver.
@@ -10,7 +10,7 @@ extension QuotedPacket {
   }
 
   /// The identifier of a quoted echo; `nil` for any other packet, or where it is not quoted.
-  public var echoIdentifier: UInt16? {
+  package var echoIdentifier: UInt16? {
     guard ipProtocol == .icmp || ipProtocol == .icmpv6, let start = transportOffset,
       start + 6 <= bytes.count
     else { return nil }
@@ -22,7 +22,7 @@ extension QuotedPacket {
   /// An echo has its identifier for a port. Checksums that are quoted are brought up to date.
   ///
   /// - Returns: `nil` for an address of another family, and where no ports are quoted.
-  public func replacing(_ end: End, by address: IPAddress, port: UInt16) -> QuotedPacket? {
+  package func replacing(_ end: End, by address: IPAddress, port: UInt16) -> QuotedPacket? {
     guard address.family == source.family, let start = transportOffset,
       let checksumOffset = checksumOffset(behind: start)
     else { return nil }
