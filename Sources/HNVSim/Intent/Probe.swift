@@ -190,7 +190,7 @@ extension Question {
   }
 
   private func transport(to destination: IPAddress) -> Transport {
-    let source = sourcePort ?? 49152
+    let source = sourcePort ?? Self.defaultSourcePort
     switch ipProtocol {
     case .udp:
       return .udp(
@@ -203,7 +203,7 @@ extension Question {
           sourcePort: source, destinationPort: destinationPort ?? 80, sequence: 0,
           flags: [.syn]))
     default:
-      let data = Self.pattern(size ?? 32)
+      let data = Self.pattern(size ?? Self.defaultEchoSize)
       return destination.family == .v4
         ? .icmp(.echoRequest(identifier: 1, sequence: 1, data: data))
         : .icmpv6(.echoRequest(identifier: 1, sequence: 1, data: data))
