@@ -212,7 +212,7 @@ extension Simulation {
     if let packet = frame.packet, let station = box(element) as? Station {
       station.expectAnswer(to: packet, in: station.compartment(of: cable))
     }
-    context.note(Step(.transmitted, "\(name), from \(frame.source) to \(frame.destination)"))
+    context.note(Step(.transmitted, "\(name), \(frame.source) -> \(frame.destination)"))
     context.sent(frame)
     context.emit(frame, on: cable)
     return context.journey

@@ -91,8 +91,11 @@ extension Comparison {
       let other = aspect.reading(of: there)
     else { return nil }
     let question = Question(from: rows[first].from, to: rows[first].to)
-    let evidence = [column, base].map { number in
-      fabrics[number].flatMap { try? $0.trace(question) }.flatMap { aspect.evidence(in: $0) }
+    let traces = [column, base].map { number in
+      fabrics[number].flatMap { try? $0.trace(question) }
+    }
+    let evidence = zip(traces, traces.reversed()).map { trace, other in
+      trace.flatMap { aspect.evidence(in: $0, unlike: other) }
     }
     return Difference(
       model: columns[column].model, baseline: columns[base].model, aspect: aspect,
@@ -134,12 +137,12 @@ extension Comparison.Aspect {
   }
 
   private func outcome(_ observation: Observation) -> String {
-    guard let loss = observation.loss else { return "arrives and is answered" }
+    guard let loss = observation.loss else { return "delivered, reply received" }
     // Not the element: hosts under one model do what a switch does under another.
     return switch loss.subject {
-    case .packet: "dropped, \(loss.disposition)"
-    case .copy: "not delivered, copy \(loss.disposition)"
-    case .answer: "arrives, answer dropped, \(loss.disposition)"
+    case .packet: "dropped (\(loss.disposition))"
+    case .copy: "a copy dropped (\(loss.disposition))"
+    case .answer: "delivered, reply dropped (\(loss.disposition))"
     }
   }
 
@@ -154,8 +157,8 @@ extension Comparison.Aspect {
     }
   }
 
-  /// The step of a trace that decided the aspect.
-  func evidence(in trace: Trace) -> Comparison.Evidence? {
+  /// The step of a trace that decided the aspect, which differs in another trace.
+  func evidence(in trace: Trace, unlike other: Trace?) -> Comparison.Evidence? {
     let steps = trace.stepsOfArrival
     switch self {
     case .outcome:
@@ -169,9 +172,15 @@ extension Comparison.Aspect {
         ?? steps.last { $0.step.action == .transmitted || $0.step.action == .rewritten }
     case .way:
       let through = trace.arriving.through
-      return steps.first { through.contains($0.element) && $0.step.changes(.timeToLive) }
-        ?? steps.first { $0.step.action == .encapsulated }
-        ?? steps.first { $0.step.action == .forwarded || $0.step.action == .delivered }
+      let others = other?.arriving.through ?? []
+      let forwarding = steps.filter {
+        through != others && through.contains($0.element) && $0.step.changes(.timeToLive)
+      }
+      let same = Set(other?.stepsOfArrival ?? [])
+      let unlike = steps.filter { !same.contains($0) }
+      return forwarding.first { !others.contains($0.element) } ?? forwarding.first
+        ?? unlike.first { $0.step.action == .encapsulated }
+        ?? unlike.first { $0.step.action == .forwarded || $0.step.action == .delivered }
     case .overhead: return steps.first { $0.step.action == .encapsulated }
     case .redirects:
       return trace.redirects.first.flatMap { redirect in

@@ -148,9 +148,8 @@ public struct Context {
     let names = (meant: intent.name(meant), taker: intent.name(element))
     drop(
       .wrongMachine,
-      "\(names.taker) has the address here, and \(names.meant) was meant",
-      fix: "give \(names.meant) an address that nobody else has, or a way from one network to the"
-        + " other")
+      "delivered to \(names.taker), which has the same address as \(names.meant)",
+      fix: "give \(names.meant) an address that no other machine has, or connect the networks")
   }
 
   /// Notes which element the packet at hand is meant for.

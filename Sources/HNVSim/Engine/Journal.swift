@@ -217,7 +217,7 @@ public struct PacketSummary: Hashable, Sendable {
   public let source: IPAddress
   /// The address it goes to.
   public let destination: IPAddress
-  /// What it is, in a few words: `icmp echo request`, `tcp SYN 49152 to 80`.
+  /// What it is, in a few words: `ICMP echo request`, `TCP SYN 49152 -> 80`.
   public let text: String
 
   /// Describes a packet.

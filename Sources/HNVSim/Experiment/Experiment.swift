@@ -226,7 +226,7 @@ public struct ExperimentEvent: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     guard let trace else { return "\(time)  \(text)" }
     let isUnanswered = trace.disposition.isSuccess && !trace.isAnswered
-    return "\(time)  \(text): \(trace.disposition)\(isUnanswered ? ", not answered" : "")"
+    return "\(time)  \(text): \(trace.disposition)\(isUnanswered ? ", no reply" : "")"
   }
 }
 

@@ -49,14 +49,17 @@ public struct Traceroute: Hashable, Sendable {
     case destination
     /// The destination is reported unreachable.
     case unreachable
+    /// This is not the machine asked about, though it has the same address.
+    case wrongMachine = "wrong machine"
   }
 }
 
 extension Traceroute.Hop {
-  init(_ number: Int, _ trace: Trace, on network: any ModelNetwork) {
+  init(_ number: Int, _ trace: Trace, to receiver: ElementID?, on network: any ModelNetwork) {
     self.number = number
     self.trace = trace
-    answer = trace.replies.lazy.compactMap { Traceroute.Answer($0, to: trace) }.first
+    let name = receiver.map { network.intent.name($0) }
+    answer = trace.replies.lazy.compactMap { Traceroute.Answer($0, to: trace, for: name) }.first
     let lost = trace.failure?.decision
     let isHost = lost.map { network.intent.hosts.map(\.name).contains($0.element) } ?? false
     let isReportable = [.timeToLiveExceeded, .loop, .noRoute, .noRecord].contains(trace.disposition)
@@ -70,19 +73,21 @@ extension Traceroute.Hop {
 
 extension Traceroute.Answer {
   /// `nil` for what did not come back.
-  init?(_ reply: Trace, to probe: Trace) {
+  init?(_ reply: Trace, to probe: Trace, for receiver: String?) {
     guard reply.disposition.isSuccess, let packet = reply.delivered?.frame.packet,
       let arrival = reply.hops.last?.time
     else { return nil }
     address = packet.source
     machine = reply.sender
     roundTrip = VirtualTime(nanoseconds: arrival.nanoseconds - probe.time.nanoseconds)
+    let isMeant = (receiver ?? reply.sender) == reply.sender
+    let destination: Traceroute.Meaning = isMeant ? .destination : .wrongMachine
     meaning =
       switch packet.transport {
       case .icmp(.timeExceeded), .icmpv6(.timeExceeded): .timeExceeded
       case .icmp(.destinationUnreachable(.port, _)), .icmpv6(.destinationUnreachable(.port, _)):
-        .destination
-      default: packet.transport.isICMPError ? .unreachable : .destination
+        destination
+      default: packet.transport.isICMPError ? .unreachable : destination
       }
   }
 }
@@ -113,7 +118,8 @@ extension Fabric {
       simulation.schedule(.action(hops.count), at: start)
       simulation.run { journey = simulation.send(probe.limited(toHops: $0 + 1)) }
       let hop = Traceroute.Hop(
-        hops.count + 1, Trace(journey, of: simulation.journal, in: network.intent), on: network)
+        hops.count + 1, Trace(journey, of: simulation.journal, in: network.intent),
+        to: probe.receiver, on: network)
       hops.append(hop)
       start = hop.trace.time + (hop.answer?.roundTrip ?? Self.patience)
     }

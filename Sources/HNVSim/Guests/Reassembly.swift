@@ -60,7 +60,8 @@ extension Station {
       return (packet, whole)
     case .spoilt:
       assembly.lose(
-        "the fragments of the packet overlap at \(name)", "send the packet again", in: context)
+        "the fragments of the packet do not fit together at \(name)", "send the packet again",
+        in: context)
       assembly.isSpoilt = true
       assemblies[key] = assembly
       return nil

@@ -108,25 +108,25 @@ extension Transport {
   /// The packet in a few words.
   var words: String {
     switch self {
-    case .icmp(.echoRequest), .icmpv6(.echoRequest): "icmp echo request"
-    case .icmp(.echoReply), .icmpv6(.echoReply): "icmp echo reply"
+    case .icmp(.echoRequest), .icmpv6(.echoRequest): "ICMP echo request"
+    case .icmp(.echoReply), .icmpv6(.echoReply): "ICMP echo reply"
     case .icmp(.destinationUnreachable), .icmpv6(.destinationUnreachable):
-      "icmp destination unreachable"
-    case .icmp(.fragmentationNeeded): "icmp fragmentation needed"
-    case .icmpv6(.packetTooBig): "icmp packet too big"
-    case .icmp(.redirect), .icmpv6(.redirect): "icmp redirect"
-    case .icmp(.timeExceeded), .icmpv6(.timeExceeded): "icmp time exceeded"
+      "ICMP destination unreachable"
+    case .icmp(.fragmentationNeeded): "ICMP fragmentation needed"
+    case .icmpv6(.packetTooBig): "ICMP packet too big"
+    case .icmp(.redirect), .icmpv6(.redirect): "ICMP redirect"
+    case .icmp(.timeExceeded), .icmpv6(.timeExceeded): "ICMP time exceeded"
     case .icmp(.other(type: 11, code: 1, _)), .icmpv6(.other(type: 3, code: 1, _)):
-      "icmp reassembly time exceeded"
-    case .icmpv6(.other(type: 4, code: 1, _)): "icmp unknown next header"
-    case .icmp(.other(let type, _, _)), .icmpv6(.other(let type, _, _)): "icmp type \(type)"
+      "ICMP reassembly time exceeded"
+    case .icmpv6(.other(type: 4, code: 1, _)): "ICMP unknown next header"
+    case .icmp(.other(let type, _, _)), .icmpv6(.other(let type, _, _)): "ICMP type \(type)"
     case .icmpv6(.routerAdvertisement): "router advertisement"
     case .icmpv6(.neighborSolicitation(let target, _)): "neighbour solicitation for \(target)"
     case .icmpv6(.neighborAdvertisement(let target, _, _)):
       "neighbour advertisement of \(target)"
-    case .udp(let datagram): "udp \(datagram.sourcePort) to \(datagram.destinationPort)"
+    case .udp(let datagram): "UDP \(datagram.sourcePort) -> \(datagram.destinationPort)"
     case .tcp(let segment):
-      "tcp \(segment.flags.words) \(segment.sourcePort) to \(segment.destinationPort)"
+      "TCP \(segment.flags.words) \(segment.sourcePort) -> \(segment.destinationPort)"
     case .nvgre(let header, _): "NVGRE, VSID \(header.virtualSubnetID)"
     case .vxlan(let header, _): "VXLAN, VNI \(header.virtualSubnetID)"
     case .geneve(let header, _): "Geneve, VNI \(header.networkIdentifier)"

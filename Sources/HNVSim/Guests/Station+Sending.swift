@@ -49,7 +49,7 @@ extension Station {
     context.note(
       Step(
         .originated,
-        "\(packet.source) to \(packet.destination), \(packet.transport.words),"
+        "\(packet.source) -> \(packet.destination), \(packet.transport.words),"
           + " TTL \(packet.timeToLive), \(packet.byteCount) bytes"
           + (packet.allowsDivision ? ", may be fragmented" : "")))
     output(
@@ -112,7 +112,7 @@ extension Station {
     let frame = EthernetFrame(
       destination: mac, source: links[link].macAddress, payload: .ip(packet))
     if !isHost {
-      context.note(Step(.transmitted, "from \(frame.source) to \(frame.destination)"))
+      context.note(Step(.transmitted, "\(frame.source) -> \(frame.destination)"))
     }
     context.sent(frame)
     // Of a packet that leaves in parts, the first stands for it.

@@ -33,7 +33,7 @@ extension Station {
 
   private func copy(_ frame: EthernetFrame, to cables: [Cable], in context: Context) {
     context.finish(
-      .replicated, Step(.replicated, "to everyone on the wire"))
+      .replicated, Step(.replicated, "flooded on the segment"))
     for cable in cables { context.copy().emit(frame, on: cable) }
   }
 

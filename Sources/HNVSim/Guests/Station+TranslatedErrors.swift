@@ -53,7 +53,7 @@ extension Station {
   private func unknown(_ quoted: QuotedPacket, in context: Context) -> IPPacket? {
     context.drop(
       .noTranslation,
-      "the ICMP error quotes \(quoted.source) to \(quoted.destination), for which \(name) has no"
+      "the ICMP error quotes \(quoted.source) -> \(quoted.destination), for which \(name) has no"
         + " NAT entry", fix: "none needed: the quoted packet was never sent through here")
     return nil
   }

@@ -22,7 +22,7 @@ extension Station {
         : changes.map(\.description).joined(separator: ", "),
       lookup: Step.Lookup(
         table: "NAT table of \(name)",
-        key: "\(before.sourceText) to \(before.destinationText)", match: text(entry)),
+        key: "\(before.sourceText) -> \(before.destinationText)", match: text(entry)),
       changes: changes)
   }
 

@@ -28,7 +28,7 @@ extension Station {
     context.note(
       Step(
         .encapsulated,
-        "ESP, tunnel \(end.securityParametersIndex) to \(end.peer), \(outer.source) to"
+        "ESP, tunnel \(end.securityParametersIndex) to \(end.peer), \(outer.source) ->"
           + " \(outer.destination), \(outer.byteCount) bytes"))
     output(outer, for: .itself(mayFragment: false), from: end.carrier, in: context)
   }

@@ -46,12 +46,13 @@ extension Station {
   ) {
     switch consequence {
     case .none: break
-    case .resign: context.withoutPacket.tell("\(name) releases \(shared(number))")
+    case .resign: context.withoutPacket.tell("\(name) releases \(shared(number)) (VRRP)")
     case .advertise:
       let isFirst = context.now == .zero
-      advertise(number, isFirst ? "\(name) has \(shared(number))" : nil, in: context)
+      advertise(
+        number, isFirst ? "\(name) is active for \(shared(number)) (VRRP)" : nil, in: context)
     case .takeOver:
-      advertise(number, "\(name) takes over \(shared(number))", in: context)
+      advertise(number, "\(name) takes over \(shared(number)) (VRRP)", in: context)
       announce(number, in: context)
     }
   }
@@ -74,8 +75,8 @@ extension Station {
       destination: .group(packet.destination), source: terms.macAddress, payload: .ip(packet))
     let advertising = context.begin(.announcement, of: PacketSummary(packet))
     advertising.note(
-      Step(.originated, "\(name) is active in virtual router \(terms.id)"))
-    if let headline { advertising.tell("\(headline) and advertises it") }
+      Step(.originated, "\(name) is active for \(shared(number)) (VRRP)"))
+    if let headline { advertising.tell(headline) }
     advertising.sent(frame)
     transmit(frame, on: router.link, in: advertising)
   }

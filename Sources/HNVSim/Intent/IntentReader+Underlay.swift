@@ -2,7 +2,7 @@ import HNVCore
 
 extension IntentReader {
   mutating func readUnderlay() {
-    let place = lab.underlay.prefix?.place ?? Place(file: lab.name, line: 1)
+    let place = lab.underlayPlace
     intent.underlay.mtu = Int(
       check(lab.underlay.mtu, in: Self.mtuRange, "the underlay's MTU", at: place) ?? 1500)
     if let latency = lab.underlay.latency { intent.underlay.latency = readTime(latency) ?? .zero }

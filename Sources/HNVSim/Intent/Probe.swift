@@ -17,6 +17,28 @@ struct Probe: Sendable {
 }
 
 extension Question {
+  /// The default source port: the first that Windows assigns.
+  static let defaultSourcePort: UInt16 = 49152
+  /// The default payload of an echo request: that of Windows' ping.
+  static let defaultEchoSize = 32
+
+  /// The question in a few words, with what differs from the defaults: `A -> B, udp/53, TTL 5`.
+  var words: String {
+    var words = ["\(from) -> \(to)"]
+    if ipProtocol != .icmp {
+      words.append("\(ipProtocol)" + (destinationPort.map { "/\($0)" } ?? ""))
+    }
+    if let sourcePort, sourcePort != Self.defaultSourcePort {
+      words.append("source port \(sourcePort)")
+    }
+    if let size, size != (ipProtocol == .icmp ? Self.defaultEchoSize : 0) {
+      words.append(size == 1 ? "1 byte" : "\(size) bytes")
+    }
+    if let timeToLive, timeToLive != Station.timeToLive { words.append("TTL \(timeToLive)") }
+    if !dontFragment { words.append("DF cleared") }
+    return words.joined(separator: ", ")
+  }
+
   /// Resolves the names of a question; throws everything that is wrong with it.
   func probe(in intent: Intent) throws(Diagnostics) -> Probe {
     var diagnostics: [Diagnostic] = []
@@ -190,7 +212,7 @@ extension Question {
   }
 
   private func transport(to destination: IPAddress) -> Transport {
-    let source = sourcePort ?? 49152
+    let source = sourcePort ?? Self.defaultSourcePort
     switch ipProtocol {
     case .udp:
       return .udp(
@@ -203,7 +225,7 @@ extension Question {
           sourcePort: source, destinationPort: destinationPort ?? 80, sequence: 0,
           flags: [.syn]))
     default:
-      let data = Self.pattern(size ?? 32)
+      let data = Self.pattern(size ?? Self.defaultEchoSize)
       return destination.family == .v4
         ? .icmp(.echoRequest(identifier: 1, sequence: 1, data: data))
         : .icmpv6(.echoRequest(identifier: 1, sequence: 1, data: data))

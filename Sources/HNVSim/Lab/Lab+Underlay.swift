@@ -16,6 +16,8 @@ extension Lab {
     public var networks: [Network]
     /// The routers between its networks.
     public var routers: [Router]
+    /// Where it was written; `nil` where nobody wrote it.
+    var place: Place?
 
     /// Declares an underlay.
     public init(
@@ -106,5 +108,13 @@ extension Lab.Underlay.Router {
   ) {
     let place = Place(file: file, line: line)
     routes.append(Lab.Route(to: Written(prefix, at: place), via: Written(address, at: place)))
+  }
+}
+
+extension Lab {
+  /// Where to report what is wrong with the underlay: where it was written, or the lab's first line.
+  var underlayPlace: Place {
+    let known = underlay.place ?? underlay.prefix?.place ?? underlay.networks.first?.name.place
+    return known ?? Place(file: hosts.first?.name.place.file ?? name, line: 1)
   }
 }

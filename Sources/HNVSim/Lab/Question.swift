@@ -39,11 +39,4 @@ public struct Question: Hashable, Sendable {
 extension Question {
   /// The largest payload of an IPv4 packet behind a header of eight bytes.
   static let largestSize = 65_507
-
-  /// The question in a few words, as `A -> B by udp/53`.
-  var words: String {
-    let port = destinationPort.map { "/\($0)" } ?? ""
-    let what = ipProtocol == .icmp ? "" : " by \(ipProtocol)\(port)"
-    return "\(from) -> \(to)\(what)"
-  }
 }

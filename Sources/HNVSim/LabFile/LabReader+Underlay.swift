@@ -1,6 +1,6 @@
 extension LabReader {
   func underlay(_ value: JSON5Value) -> Lab.Underlay {
-    Lab.Underlay(
+    var underlay = Lab.Underlay(
       prefix: optional(value, "prefix"), mtu: value["mtu"]?.integer,
       latency: optional(value, "latency"),
       networks: items(value, "networks").map { network in
@@ -13,6 +13,8 @@ extension LabReader {
           name: written(router, "name"), addresses: list(router, "addresses"),
           mtu: router["mtu"]?.integer, routes: items(router, "routes").map(route))
       })
+    underlay.place = value.place
+    return underlay
   }
 
   func providerAddress(_ value: JSON5Value) -> HNVSection.ProviderAddress {

@@ -36,7 +36,7 @@ struct ComparisonText {
     let differing = Set(comparison.differences.flatMap(\.pairs)).count
     let same = comparison.rows.count - differing
     let count = comparison.rows.count
-    return "\(count) \(count == 1 ? "pair" : "pairs"): \(same) alike under all models,"
+    return "\(count) \(count == 1 ? "pair" : "pairs"): \(same) the same under all models,"
       + " \(differing) different"
   }
 
@@ -65,14 +65,14 @@ struct ComparisonText {
       case nil: ("-", .aside)
       }
     },
-    Table(title: "tunnels crossed x bytes of encapsulation") { cell in
+    Table(title: "underlay crossings x encapsulation bytes") { cell in
       guard cell.arrival != nil else { return ("-", .aside) }
       let bytes = cell.overhead.map { "\($0)" } ?? "?"
       return (cell.crossings == 0 ? "0" : "\(cell.crossings) x \(bytes)", nil)
     },
     Table(title: "hops, and the machines that forward") { cell in
       guard cell.arrival != nil else { return ("-", .aside) }
-      let through = cell.through.isEmpty ? "" : " by \(cell.through.joined(separator: ", "))"
+      let through = cell.through.isEmpty ? "" : " via \(cell.through.joined(separator: ", "))"
       return ("\(cell.elements.count - 1)\(through)", nil)
     },
   ]
@@ -175,7 +175,7 @@ struct ComparisonText {
     if let step = difference.step {
       lines.append(evidence(step, difference.model))
     } else if difference.aspect == .timeToLive {
-      lines.append(paint(.aside, "      \(difference.model): no step changes it"))
+      lines.append(paint(.aside, "      \(difference.model): TTL not decremented"))
     }
     if let step = difference.baselineStep { lines.append(evidence(step, difference.baseline)) }
     if let fix = difference.step?.step.fix, difference.aspect == .outcome {

@@ -63,7 +63,7 @@ struct TraceText {
 
   private func indented(_ line: String) -> String { line.isEmpty ? line : "  \(line)" }
 
-  /// `ACCEPTED  A -> 10.0.1.12 (B): icmp echo request`.
+  /// `ACCEPTED  A -> 10.0.1.12 (B): ICMP echo request`.
   private func headline(_ trace: Trace) -> String {
     let role: TextRole = trace.disposition.isSuccess ? .success : .failure
     let receiver = trace.delivered.map { " (\($0.machine))" } ?? ""
@@ -78,7 +78,7 @@ struct TraceText {
     if let sent = trace.sent {
       lines.append("  sent       \(end(sent))")
     } else if !isCopy {
-      lines.append("  sent       no frame left \(trace.sender)")
+      lines.append("  sent       nothing")
     }
     if let delivered = trace.delivered { lines.append("  delivered  \(end(delivered))") }
     return lines
@@ -124,7 +124,7 @@ struct TraceText {
         "\(by)\(resolution.isProxied ? " (proxy)" : ""):"
           + (isARP ? " is-at \(mac)" : " neighbor advertisement, \(mac)")
       } else {
-        times > 1 ? "no answer, \(times) times" : "no answer"
+        times > 1 ? "no reply (\(times) requests)" : "no reply"
       }
     var lines = [
       "  \(resolution.method)  \(paint(.name, resolution.machine)): \(request) \(answer)"

@@ -10,7 +10,7 @@ extension Traceroute {
   package func rendered(paint: (TextRole, String) -> String) -> String {
     let name = "\(destination)" == to ? "" : " (\(to))"
     var lines = [
-      "traceroute \(paint(.name, from)) -> \(destination)\(name) by \(ipProtocol)",
+      "traceroute \(paint(.name, from)) -> \(destination)\(name) with \("\(ipProtocol)".uppercased())",
       "",
     ]
     let addresses = hops.compactMap { $0.answer.map { "\($0.address)" } }
@@ -45,6 +45,9 @@ extension Traceroute {
       let count = hops.count == 1 ? "1 hop" : "\(hops.count) hops"
       return paint(.success, "\(to) replied") + " after \(count)"
     }
+    if let answer = hops.last?.answer, answer.meaning == .wrongMachine {
+      return paint(.failure, "\(answer.machine) replied with the address of \(to)")
+    }
     let last = hops.last?.answer.map { ": \($0.machine) reports it unreachable" } ?? ""
     return paint(.failure, "\(to) did not reply") + last
   }
@@ -61,7 +64,8 @@ extension Traceroute.Hop {
     let isProbe = trace.loss?.subject == .packet
     let what = isProbe ? "dropped at" : "reply of \(lost.sender) dropped at"
     let why = setting.map { " (setting \($0))" } ?? ""
-    let hint = isProbe ? ", silently" : ""
+    // The sender's own stack reports an error to its user.
+    let hint = isProbe && decision.element != trace.sender ? ", silently" : ""
     return "\(what) \(decision.element)\(hint)\(why): \(decision.step.detail)"
   }
 

@@ -61,13 +61,13 @@ final class Underlay: Box {
     let name = intent.underlay.name(of: segment)
     guard let other = directory.places(of: address).first else {
       return Step(
-        .dropped, "nobody on the underlay has \(address)",
+        .dropped, "no host on the underlay has \(address)",
         fix: "correct the provider address of the record, or assign \(address) to a host")
     }
     let owner = intent.name(other.element)
     return Step(
       .dropped,
-      "nobody in \(name) has \(address); \(owner) has it in"
+      "no host in \(name) has \(address); \(owner) has it in"
         + " \(intent.underlay.name(of: other.segment))",
       fix: "correct the VLAN or the prefix length of the provider address, or that of \(owner)")
   }
@@ -79,7 +79,7 @@ final class Underlay: Box {
     let place = segment == .flat ? "" : ", in \(name)"
     context.note(
       Step(
-        .received, "\(packet.source) to \(packet.destination), \(packet.byteCount) bytes\(place)"))
+        .received, "\(packet.source) -> \(packet.destination), \(packet.byteCount) bytes\(place)"))
     let mtu = directory.mtu(of: segment)
     guard packet.byteCount > mtu else { return true }
     let excess = packet.byteCount - mtu
@@ -101,7 +101,7 @@ final class Underlay: Box {
     guard let receiving = known ?? plainCable(of: frame, segment, context) else {
       let name = intent.underlay.name(of: segment)
       context.drop(
-        .providerUnreachable, "nobody in \(name) has the MAC address \(frame.destination)",
+        .providerUnreachable, "no host in \(name) has the MAC address \(frame.destination)",
         fix: "clear the sender's neighbour cache")
       return
     }

@@ -97,8 +97,8 @@ extension Program {
     guard verdict.disposition.isSuccess else {
       return style(.error, "dropped") + ", \(verdict.disposition)\(through)"
     }
-    let reply = verdict.replyDisposition.map { ", the reply \($0)" } ?? ", no reply"
-    return style(.error, "not answered") + through + reply
+    let reply = verdict.replyDisposition.map { " (reply dropped, \($0))" } ?? ""
+    return style(.error, "no reply") + reply + through
   }
 
   private func aside(_ verdict: Reachability, in fabric: Fabric) -> String {

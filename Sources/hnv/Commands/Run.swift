@@ -51,11 +51,11 @@ extension Program {
 
   private func timeline(of run: LabRun) -> [String] {
     var lines: [String] = []
-    let times = VirtualTime.texts(of: run.events.map(\.time))
-    let width = times.map(\.count).max() ?? 0
+    let texts = TimeTexts(of: run)
+    let width = run.events.map { texts[$0.time].count }.max() ?? 0
     var seen: Set<Int> = []
-    for (event, time) in zip(run.events, times) {
-      let time = TextLayout.padded(time, to: width)
+    for event in run.events {
+      let time = TextLayout.padded(texts[event.time], to: width)
       guard let stream = event.stream else {
         let end = event.trace.map { "  \(ending($0))" } ?? ""
         lines.append("  \(time)  \(event.text)\(end)")
@@ -63,18 +63,16 @@ extension Program {
       }
       guard seen.insert(stream).inserted else { continue }
       let packets = run.events.filter { $0.stream == stream }
-      lines.append("  \(time)  \(event.text) (stream: \(rate(of: packets)))")
+      lines.append("  \(time)  \(event.text) (stream: \(rate(of: packets, texts)))")
     }
     if !run.streams.isEmpty { lines.append("") }
-    return lines + run.streams.flatMap(self.lines) + [""]
+    return lines + run.streams.flatMap { self.lines(of: $0, texts) } + [""]
   }
 
   /// The number of packets of a stream and the time between two.
-  private func rate(of packets: [ExperimentEvent]) -> String {
+  private func rate(of packets: [ExperimentEvent], _ texts: TimeTexts) -> String {
     let count = packets.count.counted("packet")
-    guard packets.count > 1 else { return count }
-    let interval = packets[1].time.nanoseconds - packets[0].time.nanoseconds
-    return "\(count), every \(VirtualTime(nanoseconds: interval))"
+    return packets.interval.map { "\(count), every \(texts[$0])" } ?? count
   }
 
   private func results(of run: LabRun, _ isOther: Bool) -> [String] {
@@ -103,20 +101,22 @@ extension Program {
   }
 
   /// How many packets of a stream were dropped and where, and its outages.
-  private func lines(of stream: StreamReport) -> [String] {
+  private func lines(of stream: StreamReport, _ texts: TimeTexts) -> [String] {
     let outcome =
       stream.lost == 0
       ? style(.success, "none dropped") : style(.error, "\(stream.lost) dropped")
     return ["  \(stream.text), \(stream.sent.counted("packet")): \(outcome)"]
       + stream.losses.map { loss in
-        let times = loss.count == 1 ? "at \(loss.first)" : "\(loss.first) to \(loss.last)"
+        let times =
+          loss.count == 1
+          ? "at \(texts[loss.first])" : "\(texts[loss.first]) to \(texts[loss.last])"
         return "    \(loss.count) at \(loss.element)  \(loss.disposition)  sent \(times)"
       }
       + stream.outages.map { outage in
         guard let end = outage.end, let duration = outage.duration else {
-          return "    outage from \(outage.first) to the end"
+          return "    outage from \(texts[outage.first]) to the end"
         }
-        return "    outage from \(outage.first) to \(end) (\(duration))"
+        return "    outage from \(texts[outage.first]) to \(texts[end]) (\(texts[duration]))"
       }
   }
 
@@ -125,9 +125,33 @@ extension Program {
     let which =
       switch loss.subject {
       case .packet: ""
-      case .copy: "a copy: "
-      case .answer: "the reply: "
+      case .copy: "one copy dropped: "
+      case .answer: "reply dropped: "
       }
     return style(.error, "\(which)\(loss.disposition) at \(loss.element)")
+  }
+}
+
+/// The times that the report of a run shows, with as many decimals as tell them apart.
+private struct TimeTexts {
+  private let texts: [VirtualTime: String]
+
+  init(of run: LabRun) {
+    var times = Set(run.events.map(\.time))
+    for stream in run.streams { times.formUnion(stream.outages.compactMap(\.duration)) }
+    let streams = Dictionary(grouping: run.events.filter { $0.stream != nil }, by: \.stream)
+    times.formUnion(streams.values.compactMap(\.interval))
+    let sorted = times.sorted()
+    texts = Dictionary(uniqueKeysWithValues: zip(sorted, VirtualTime.texts(of: sorted)))
+  }
+
+  subscript(time: VirtualTime) -> String { texts[time] ?? "\(time)" }
+}
+
+extension [ExperimentEvent] {
+  /// The time between the first two packets of a stream; `nil` with fewer.
+  fileprivate var interval: VirtualTime? {
+    guard count > 1 else { return nil }
+    return VirtualTime(nanoseconds: self[1].time.nanoseconds - self[0].time.nanoseconds)
   }
 }

@@ -23,7 +23,7 @@ struct CaptureCommandTests {
           hv3 uplink  6 frames
           X           4 frames
 
-        ACCEPTED  B -> 10.1.2.11 (X): icmp echo request
+        ACCEPTED  B -> 10.1.2.11 (X): ICMP echo request
 
         """))
     #expect(try CaptureFile(contentsOf: path).packets.count == 20)
@@ -103,7 +103,7 @@ struct CaptureCommandTests {
     let session = Session("replay", "undelivered-record", "\(path) --at X")
     #expect(session.status == 1)
     #expect(session.output.contains("ACCEPTED at B: "))
-    #expect(session.output.contains("the reply: icmp echo reply, B -> 10.1.2.11\n      NO_RECORD"))
+    #expect(session.output.contains("the reply: ICMP echo reply, B -> 10.1.2.11\n      NO_RECORD"))
   }
 
   @Test func `unreadable frames are listed, and the rest is sent`() throws {

@@ -31,7 +31,7 @@ struct ProgramTests {
     Call("trace", "complex-routing", "--from A --to 8.8.8.8", 0, "8.8.8.8 (internet) through GW"),
     Call(
       "trace", "complex-routing", "--from A --to B --protocol tcp --destination-port 22", 0,
-      "tcp SYN+ACK 22 to 49152"),
+      "TCP SYN+ACK 22 -> 49152"),
     Call(
       "trace", "complex-routing", "--from A --to B --protocol udp --size 100 --ttl 9", 0,
       "TTL 9, 128 bytes"),
@@ -44,7 +44,7 @@ struct ProgramTests {
     Call("trace", "complex-routing", "--model nsx --from B --to X", 0, "02-50-56-56-44-52"),
     Call("reach", "complex-routing", "--model vlan", 0, "all as expected"),
     Call("check", "complex-routing", "--model vpc", 1, "not-in-model"),
-    Call("compare", "complex-routing", "--from A --to B --models vlan,vlan", 0, "1 alike"),
+    Call("compare", "complex-routing", "--from A --to B --models vlan,vlan", 0, "1 the same"),
     Call("compare", "complex-routing", "--models hnv,azure --from A", 1, "NO_TRANSLATION"),
     Call("compare", "traditional", "--models vlan,hnv --from A", 1, "refused"),
     Call("trace", "complex-routing", "--from A --to B --size 3000", 1, "EXCEEDS_MTU"),
@@ -54,6 +54,10 @@ struct ProgramTests {
     Call("traceroute", "complex-routing", "--from A --to internet", 0, "10.0.2.250"),
     Call("traceroute", "complex-routing", "--from A --to X --protocol udp", 0, "X replied"),
     Call("traceroute", "complex-routing", "--from A --to X --max-hops 1", 1, "did not reply"),
+    Call(
+      "traceroute", "invalid-configuration-lenient", "--from A --to D2", 1,
+      "D1 replied with the address of D2"),
+    Call("run", "linux-guest-mtu", "", 0, "passed  tux -> win, tcp/443: reachable"),
     Call("reach", "complex-routing", "", 0, "all as expected"),
     Call("reach", "complex-routing", "--from A --to B", 0, "1 pair: 1 reachable, 0 not"),
     Call("reach", "complex-routing", "--from A", 0, "A -> internet  reachable through GW"),
@@ -134,6 +138,32 @@ struct ProgramTests {
       #expect(lines.count == 2, "\(session.complaints)")
       #expect(lines.first?.hasPrefix("hnv: unknown option --") == true)
     }
+  }
+
+  @Test func `the report of a stream tells its times apart`() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hnv-\(UUID().uuidString).json5")
+    defer { try? FileManager.default.removeItem(at: path) }
+    let timeline = """
+      timeline: [
+        { at: "1s", send: { from: "A", to: "B" }, every: "10us", times: 20 },
+        { at: "1000050us", cut: ["hv2", "underlay"] },
+        { at: "1000090us", restore: ["hv2", "underlay"] },
+      ]
+      """
+    let text = BadLab.good.replacing("timeline: [{ at: \"1s\", stop: \"X\" }]", with: timeline)
+      .replacing(", latency: \"10us\"", with: "")
+    try Data(text.utf8).write(to: path)
+    let output = Session(["run", path.path]).output
+    #expect(output.contains("every 10 us)"), "\(output)")
+    #expect(output.contains("sent 1.00005 s to 1.00008 s"), "\(output)")
+    #expect(output.contains("outage from 1.00005 s to 1.00009 s (40 us)"), "\(output)")
+  }
+
+  @Test func `a warning about the underlay has its place`() {
+    let session = Session("check", "almighty-router", "--model vpc")
+    #expect(session.output.contains("almighty-router.json5:"), "\(session.output)")
+    #expect(session.output.contains("ignored"), "\(session.output)")
   }
 
   @Test func `a lab that expects to be refused is checked and refused`() {

@@ -26,6 +26,15 @@ import Testing
     #expect(comparison.rendered().contains("no public address"))
   }
 
+  @Test func `what shows another way is a step that the baseline does not take`() throws {
+    let comparison = try Comparison(
+      ArticleLab.lab, under: models("hnv", "vlan"), from: "X", to: "internet")
+    let way = try #require(comparison.differences.first { $0.aspect == .way })
+    #expect(way.summary.contains("through GW; under hnv"))
+    #expect(way.step != nil && way.baselineStep != nil && way.step != way.baselineStep)
+    #expect(way.step?.element != "GW" && way.baselineStep?.element != "GW")
+  }
+
   @Test func `TTL and bytes differ as the models' sources say`() throws {
     let comparison = try Comparison(
       ArticleLab.lab, under: models("hnv", "vlan", "azure"), from: "B", to: "X")

@@ -134,10 +134,28 @@ import Testing
     #expect(throws: Diagnostics.self) { try fabric.traceroute(from: "A", to: "nobody") }
   }
 
+  @Test(arguments: [IPProtocol.icmp, .udp])
+  func `another machine with the destination's address is not the destination`(
+    ipProtocol: IPProtocol
+  ) throws {
+    let way = try LabFiles.fabric("invalid-configuration-lenient").traceroute(
+      Question(from: "A", to: "D2", ipProtocol: ipProtocol))
+    #expect(seen(way) == ["D1"])
+    #expect(way.hops.map { $0.answer?.meaning } == [.wrongMachine])
+    #expect(!way.isComplete)
+    #expect(way.rendered().hasSuffix("D1 replied with the address of D2"))
+    // Who asks about the address takes whoever replies.
+    let address = "\(way.destination)"
+    #expect(
+      try LabFiles.fabric("invalid-configuration-lenient").traceroute(
+        Question(from: "A", to: address, ipProtocol: ipProtocol)
+      ).isComplete)
+  }
+
   @Test func `the text has a line a hop`() throws {
     let text = try GatewayLab.fabric(.v4).traceroute(from: "A", to: "internet").rendered()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines[0] == "traceroute A -> 198.51.100.10 (internet) by icmp")
+    #expect(lines[0] == "traceroute A -> 198.51.100.10 (internet) with ICMP")
     #expect(lines[2].hasPrefix("     1  *  "))
     #expect(lines[3] == "     2  10.0.2.250     GW")
     #expect(lines[4] == "     3  198.51.100.10  internet")

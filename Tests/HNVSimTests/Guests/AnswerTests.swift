@@ -11,12 +11,12 @@ import Testing
     let question = Question(
       from: "A", to: to, ipProtocol: .tcp, sourcePort: 1025, destinationPort: 443)
     let trace = try SmallLab.fabric([family]).trace(question)
-    #expect(trace.packet.text == "tcp SYN 1025 to 443")
+    #expect(trace.packet.text == "TCP SYN 1025 -> 443")
     let accepting = try #require(trace.reply)
-    #expect(accepting.packet.text == "tcp SYN+ACK 443 to 1025")
+    #expect(accepting.packet.text == "TCP SYN+ACK 443 -> 1025")
     #expect(accepting.sender == to)
     let acknowledging = try #require(accepting.reply)
-    #expect(acknowledging.packet.text == "tcp ACK 1025 to 443")
+    #expect(acknowledging.packet.text == "TCP ACK 1025 -> 443")
     #expect(acknowledging.sender == "A")
     #expect(acknowledging.reply == nil)
     #expect(trace.isAnswered)
@@ -47,7 +47,7 @@ import Testing
     #expect(trace.disposition == .portClosed)
     #expect(!trace.isAnswered)
     #expect(trace.delivered?.machine == "B")
-    #expect(trace.reply?.packet.text == "tcp RST+ACK 22 to 49152")
+    #expect(trace.reply?.packet.text == "TCP RST+ACK 22 -> 49152")
     #expect(trace.reply?.disposition == .accepted)
     #expect(trace.reply?.reply == nil)
     // An echo has no port, and is answered all the same.
@@ -60,7 +60,7 @@ import Testing
     let trace = try fabric.trace(Question(from: "A", to: "B", ipProtocol: .udp))
     #expect(trace.disposition == .portClosed)
     let reply = try #require(trace.reply)
-    #expect(reply.packet.text == "icmp destination unreachable")
+    #expect(reply.packet.text == "ICMP destination unreachable")
     #expect(reply.disposition == .accepted)
     let quoted: QuotedPacket? =
       switch reply.delivered?.frame.packet?.transport {
@@ -80,7 +80,7 @@ import Testing
       from: "A", to: "B", ipProtocol: .udp, sourcePort: 5000, destinationPort: 53, size: 20)
     let trace = try fabric.trace(question)
     #expect(trace.isAnswered)
-    #expect(trace.reply?.packet.text == "udp 53 to 5000")
+    #expect(trace.reply?.packet.text == "UDP 53 -> 5000")
     #expect(trace.reply?.disposition == .accepted)
     #expect(trace.reply?.reply == nil)
     guard case .udp(let datagram) = trace.reply?.delivered?.frame.packet?.transport else {

@@ -17,7 +17,7 @@ import Testing
     #expect(trace.disposition == .timeToLiveExceeded)
     #expect(trace.decision?.element == "GW")
     let reply = try #require(trace.reply)
-    #expect(reply.packet.text == "icmp time exceeded")
+    #expect(reply.packet.text == "ICMP time exceeded")
     #expect(reply.sender == "GW")
     #expect("\(reply.packet.source)" == "10.0.2.250")
     #expect(reply.disposition == .accepted)
@@ -77,7 +77,7 @@ import Testing
     #expect(trace.decision?.element == "GW")
     #expect(try #require(trace.decision?.step.fix).contains("loops through GW"))
     let headline = trace.rendered(.outcome).prefix { $0 != "\n" }
-    #expect(headline == "LOOP  A -> 198.51.100.10 through GW (126 times): icmp echo request")
+    #expect(headline == "LOOP  A -> 198.51.100.10 through GW (126 times): ICMP echo request")
     // What runs out before it has come back is no loop.
     let short = try fabric.trace(Question(from: "A", to: "internet", timeToLive: 2))
     #expect(short.disposition == .timeToLiveExceeded)

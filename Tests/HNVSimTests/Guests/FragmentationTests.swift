@@ -113,7 +113,7 @@ import Testing
     #expect(trace.decision?.element == "B")
     let error = try #require(trace.reply)
     #expect(error.time == .seconds(60))
-    #expect(error.packet.text == "icmp reassembly time exceeded")
+    #expect(error.packet.text == "ICMP reassembly time exceeded")
     #expect(error.packet.destination == packet.source)
     let bytes: [UInt8]? =
       switch error.arrived?.transport {

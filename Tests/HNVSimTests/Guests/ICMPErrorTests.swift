@@ -116,7 +116,7 @@ import Testing
     #expect(trace.copies.count == 3)
     #expect(trace.copies.allSatisfy { $0.disposition == .timeToLiveExceeded })
     // About the first part only (RFC 1122, section 3.2.2), and for the packet as a whole.
-    #expect(trace.replies.map(\.packet.text) == ["icmp time exceeded"])
+    #expect(trace.replies.map(\.packet.text) == ["ICMP time exceeded"])
     #expect(trace.reply?.disposition == .accepted)
     #expect(trace.copies.allSatisfy { $0.replies.isEmpty })
   }

@@ -40,7 +40,7 @@ import Testing
     let redirect = try #require(traces[0].redirects.first)
     #expect(traces[0].redirects.count == 1 && traces[1].redirects.isEmpty)
     #expect(redirect.sender == "R" && redirect.delivered?.machine == "S")
-    #expect(redirect.disposition == .accepted && redirect.packet.text == "icmp redirect")
+    #expect(redirect.disposition == .accepted && redirect.packet.text == "ICMP redirect")
     switch redirect.arrived?.transport {
     case .icmp(.redirect(.host, let gateway, let quoted)):
       #expect("\(gateway)" == addresses.gatewayOutside)
@@ -56,8 +56,8 @@ import Testing
     let routed = try #require(traces[1].hops[0].steps.first { $0.action == .routed })
     #expect(routed.detail.contains("learned from a redirect"))
     // The answer is still the reply.
-    #expect(traces[0].reply?.packet.text == "icmp echo reply")
-    #expect(traces[0].rendered(.path).contains("icmp redirect"))
+    #expect(traces[0].reply?.packet.text == "ICMP echo reply")
+    #expect(traces[0].rendered(.path).contains("ICMP redirect"))
   }
 
   @Test(arguments: IPFamily.allCases)

@@ -8,11 +8,11 @@ import Testing
     let text = try Fabric(ArticleLab.lab).trace(from: "A", to: "B").rendered(.outcome)
     #expect(
       text == """
-        ACCEPTED  A -> 10.0.1.12 (B): icmp echo request
+        ACCEPTED  A -> 10.0.1.12 (B): ICMP echo request
           sent       00-15-5D-00-00-01 -> 00-15-5D-00-00-02, 10.0.1.11 -> 10.0.1.12, TTL 128
           delivered  00-15-5D-00-00-01 -> 00-15-5D-00-00-02, 10.0.1.11 -> 10.0.1.12, TTL 128
 
-        ACCEPTED  B -> 10.0.1.11 (A): icmp echo reply
+        ACCEPTED  B -> 10.0.1.11 (A): ICMP echo reply
           sent       00-15-5D-00-00-02 -> 00-15-5D-00-00-01, 10.0.1.12 -> 10.0.1.11, TTL 128
           delivered  00-15-5D-00-00-02 -> 00-15-5D-00-00-01, 10.0.1.12 -> 10.0.1.11, TTL 128
         """)
@@ -23,7 +23,7 @@ import Testing
       .rendered(.outcome)
     #expect(
       text == """
-        NO_RECORD  B -> 10.1.2.11: icmp echo request
+        NO_RECORD  B -> 10.1.2.11: ICMP echo request
           sent       00-15-5D-00-00-02 -> 02-15-5D-00-00-01, 10.0.1.12 -> 10.1.2.11, TTL 128
           dropped at hv2: no lookup record for 10.1.2.11 in VSID 5003 (via route \
         10.1.2.0/24, on-link)
@@ -37,10 +37,10 @@ import Testing
       .rendered(.outcome)
     #expect(
       text == """
-        NEIGHBOR_UNREACHABLE  A -> 10.1.2.11: icmp echo request
-          sent       no frame left A
+        NEIGHBOR_UNREACHABLE  A -> 10.1.2.11: ICMP echo request
+          sent       nothing
           dropped at A: no reply to 3 ARP requests for 10.0.1.250, so A cannot send to 10.1.2.11: no \
-        lookup record for 10.0.1.250 in VSID 5001; hv1 neither replies nor floods
+        lookup record for 10.0.1.250 in VSID 5001; no proxy reply, not flooded
           nearest: customer route 10.0.1.0/24 on-link, VSID 5001
           nearest: lookup record 10.0.1.11 (A), VSID 5001, 00-15-5D-00-00-01 at 172.16.0.2
           setting: neighborProxy=ownSubnet

@@ -195,7 +195,7 @@ import Testing
     // hv1, and 128 routers in turn; the last drops it.
     #expect(trace.hops.count { $0.element.hasPrefix("tor") } == 128)
     let error = try #require(trace.reply)
-    #expect(error.packet.text == "icmp time exceeded")
+    #expect(error.packet.text == "ICMP time exceeded")
     #expect(error.disposition == .accepted)
     #expect(error.delivered?.machine == "hv1")
     #expect(error.hops.last?.element == "hv1")

@@ -107,8 +107,8 @@ extension AzureDerivation {
     reader.diagnostics.append(
       Diagnostic(
         .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(route.prefix)",
-        "\(machine.name) is in \(intent.subnets[subnet].name), whose routes send packets to"
-          + " \(route.prefix) that it forwards back to it",
+        "\(machine.name) is in \(intent.subnets[subnet].name), which routes"
+          + " \(route.prefix) back to \(machine.name): loop",
         fix: "put \(machine.name) into a subnet of its own, without that route",
         at: machine.place))
   }

@@ -47,7 +47,7 @@ final class AzureSwitch: Box {
     guard Self.carried.contains(packet.transport.ipProtocol) else {
       context.drop(
         .notCarried,
-        "a virtual network carries tcp, udp and icmp, not protocol"
+        "a virtual network carries TCP, UDP and ICMP, not protocol"
           + " \(packet.transport.ipProtocol)", fix: "send tcp, udp or icmp")
       return
     }

@@ -12,7 +12,7 @@ extension VRouter {
       context.note(
         Step(
           .decapsulated,
-          "VXLAN \(header.virtualSubnetID), from \(packet.source); inner frame to"
+          "VXLAN, VNI \(header.virtualSubnetID), from \(packet.source); inner frame to"
             + " \(frame.destination)"))
       take(frame, in: header.virtualSubnetID, context)
     default:
@@ -44,8 +44,8 @@ extension VRouter {
       context.note(
         Step(
           .rewritten,
-          "a new Ethernet header, from \(frame.source) to \(frame.destination) of"
-            + " \(name(of: receiver))"))
+          "Ethernet header replaced: \(frame.source) -> \(frame.destination)"
+            + " (\(name(of: receiver)))"))
       give(frame, to: receiver, in: context)
     case (.frame(let receiver), .frame(let frame)): give(frame, to: receiver, in: context)
     case (.flood(let subnet), .frame(let frame)): spread(frame, in: subnet, context)

@@ -32,7 +32,7 @@ extension VRouter {
     context.drop(
       .foreignMAC,
       Step(
-        .dropped, "nobody in the subnet has \(frame.destination)",
+        .dropped, "no machine in the subnet has \(frame.destination)",
         lookup: Step.Lookup(table: table, key: "\(frame.destination)", match: nil),
         setting: "floodUnknownUnicast=off",
         fix: "correct the static entry of \(name(of: adapter)), or flood unknown MAC addresses"))
@@ -56,7 +56,7 @@ extension VRouter {
     let name = intent.subnets[adapter.subnet].name
     guard !others.isEmpty else {
       context.drop(
-        .noReceivers, "nobody else is in subnet \(name)", fix: "add a machine to \(name)")
+        .noReceivers, "no other machine is in subnet \(name)", fix: "add a machine to \(name)")
       return
     }
     let copies = copies(

@@ -18,7 +18,7 @@ extension VRouter {
       return
     }
     guard fits(packet, around: frame, from: adapter, in: context) else { return }
-    context.note(Step(.encapsulated, "\(tunnel.words), \(own) to \(peer)"))
+    context.note(Step(.encapsulated, "\(tunnel.words), \(own) -> \(peer)"))
     transmit(packet, in: context)
   }
 
@@ -28,7 +28,7 @@ extension VRouter {
     let isPacket = if case .packet = meaning { true } else { false }
     if settings.encapsulation == .vxlan, !isPacket {
       return VirtualRouting.networkIdentifier(of: meaning.subnet).map {
-        (.vxlan(VXLANHeader(virtualSubnetID: $0), frame), "VXLAN \($0)")
+        (.vxlan(VXLANHeader(virtualSubnetID: $0), frame), "VXLAN, VNI \($0)")
       }
     }
     guard let label = contrail.routing.label(for: meaning) else { return nil }

@@ -68,7 +68,7 @@ extension VRouter {
     guard settings.era == .bridging else {
       return question.isAboutItself
         ? .dropped("requests of a machine for its own address are dropped")
-        : .answered(.vRouter, "because the vRouter routes every packet that it receives")
+        : .answered(.vRouter, "the vRouter routes every packet that it receives")
     }
     if question.isAboutItself { return .flooded }
     let target = contrail.routing.tables[network].entry(for: question.target)?.target
@@ -76,14 +76,14 @@ extension VRouter {
     if case .gateway = target { return .answered(.vRouter, "the gateway") }
     guard let target else { return .flooded }
     guard settings.networks[network].mode == .bridgingAndRouting else {
-      return .answered(.vRouter, "because the network only routes")
+      return .answered(.vRouter, "vRouter proxy: the network only routes")
     }
     guard target.subnet == adapter.subnet else {
-      return .answered(.vRouter, "because its route points to another virtual network")
+      return .answered(.vRouter, "vRouter proxy: its route points to another virtual network")
     }
     switch target {
     case .machine(let owner):
-      return .answered(owner.macAddress, "the MAC address stitched to its route")
+      return .answered(owner.macAddress, "MAC of its route, vRouter proxy")
     // A neighbour solicitation without a proxy is flooded, an ARP request dropped.
     case .staticRoute where question.target.family == .v4:
       return .dropped("no proxy reply for addresses behind a static route")

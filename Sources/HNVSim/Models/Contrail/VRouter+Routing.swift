@@ -26,7 +26,7 @@ extension VRouter {
           .dropped,
           entry == nil
             ? "network \(name) has no route to \(packet.destination)"
-            : "nobody in network \(name) has \(packet.destination)",
+            : "no machine in network \(name) has \(packet.destination)",
           lookup: table.lookup(packet.destination),
           fix: "assign the address to a machine, or add a route to it to network \(name)"))
     }

@@ -232,7 +232,7 @@ final class HNVSwitch: Box {
     let own = context.begin(purpose, of: PacketSummary(packet))
     own.note(
       Step(
-        .originated, "\(packet.source) to \(packet.destination), \(packet.transport.words)",
+        .originated, "\(packet.source) -> \(packet.destination), \(packet.transport.words)",
         setting: nil))
     own.sent(frame)
     own.emit(frame, on: cable)

@@ -43,8 +43,9 @@ extension HNVWords {
         fix: "deliver the sender's own record to \(host), or correct the sender's address")
     case .notIP(let etherType):
       return Step(
-        .dropped, "HNV carries only IP and ARP, not EtherType 0x\(String(etherType, radix: 16))",
-        fix: "send IP")
+        .dropped,
+        "HNV forwards only IP and ARP; the frame with EtherType 0x\(fourDigits(etherType)) carries"
+          + " neither", fix: "send well-formed IP")
     case .noRoute(let address, let domain): return noRoute(address, domain)
     case .noRecord(let address, let subnet, let route): return noRecord(address, subnet, route)
     case .gatewayAddress(let address):
@@ -74,7 +75,7 @@ extension HNVWords {
     switch refusal {
     case .moved(let mac, _, let provider):
       return Step(
-        .dropped, "\(mac) moved away from \(host); its record now has PA \(provider)",
+        .dropped, "\(mac) is no longer on \(host) (its record points to PA \(provider))",
         fix: whereabouts(mac))
     case .untranslatable(let address):
       return Step(
@@ -102,7 +103,7 @@ extension HNVWords {
     case .neighborUnknown(let address, let subnet):
       return Step(
         .dropped,
-        "no lookup record for \(address) in VSID \(subnet); \(host) neither replies nor floods",
+        "no lookup record for \(address) in VSID \(subnet); no proxy reply, not flooded",
         lookup: missed(address, subnet), setting: settings.neighborProxy.text,
         fix: otherSubnet(of: address, than: subnet) ?? holders(of: address))
     default: return Step(.dropped, "the frame is dropped")
@@ -230,6 +231,11 @@ extension HNVWords {
     let all = names.prefix(3) + (more > 0 ? ["\(more) more"] : [])
     guard let last = all.last, all.count > 1 else { return all.first ?? "" }
     return all.dropLast().joined(separator: ", ") + " and \(last)"
+  }
+
+  private func fourDigits(_ etherType: UInt16) -> String {
+    let digits = String(etherType, radix: 16, uppercase: true)
+    return String(repeating: "0", count: 4 - digits.count) + digits
   }
 
   private func whereabouts(_ mac: MACAddress) -> String {

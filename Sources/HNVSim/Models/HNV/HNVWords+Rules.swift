@@ -74,8 +74,8 @@ extension HNVWords {
   }
 
   private func key(_ frame: EthernetFrame) -> String {
-    guard let packet = frame.packet else { return "\(frame.source) to \(frame.destination)" }
-    return "\(packet.source) to \(packet.destination)"
+    guard let packet = frame.packet else { return "\(frame.source) -> \(frame.destination)" }
+    return "\(packet.source) -> \(packet.destination)"
   }
 
   private func why(

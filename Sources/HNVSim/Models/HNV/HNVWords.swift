@@ -105,10 +105,10 @@ struct HNVWords {
   private func checked(_ address: IPAddress, _ mac: MACAddress, _ record: Int?) -> Step {
     guard let record else {
       return Step(
-        .checked, "the sender is not checked", setting: settings.sourceValidation.text)
+        .checked, "the sender \(address) is not checked", setting: settings.sourceValidation.text)
     }
     return Step(
-      .checked, "the sender matches \(brief(.record(record)))",
+      .checked, "the sender \(address) matches \(brief(.record(record)))",
       lookup: Step.Lookup(
         table: "lookup records on \(router.name)", key: "\(address) with \(mac)",
         match: text(.record(record))), setting: settings.sourceValidation.text)
@@ -170,7 +170,7 @@ struct HNVWords {
     Step(
       .encapsulated,
       "\(tunnel.encapsulation.rawValue.uppercased()), VSID \(tunnel.virtualSubnetID),"
-        + " \(tunnel.source) to \(tunnel.destination)", setting: tunnel.encapsulation.text)
+        + " \(tunnel.source) -> \(tunnel.destination)", setting: tunnel.encapsulation.text)
   }
 
   func translated(_ before: IPPacket, _ after: IPPacket, _ translation: Translation) -> Step {

@@ -80,7 +80,7 @@ extension NSXHost {
     errand.context.drop(
       .neighborUnreachable,
       Step(
-        .dropped, "nobody in \(segment.name(of: subnet)) has \(address): \(why)",
+        .dropped, "no machine in \(segment.name(of: subnet)) has \(address): \(why)",
         setting: network.settings.routerNeighbors.text,
         fix: "assign the address to a machine in the subnet, or start the machine that has it"))
     report(.host, about: errand)

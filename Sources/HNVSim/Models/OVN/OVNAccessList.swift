@@ -84,7 +84,7 @@ struct OVNAccessList: Sendable {
         && $0.matches(packet)
     }
     let lookup = Step.Lookup(
-      table: "\(direction.rawValue) of \(name)", key: "\(packet.source) to \(packet.destination)",
+      table: "\(direction.rawValue) of \(name)", key: "\(packet.source) -> \(packet.destination)",
       match: matching.first?.words,
       notChosen: matching.dropFirst().map {
         Step.Beaten(entry: $0.words, why: "its priority \($0.priority) is lower")
@@ -92,7 +92,7 @@ struct OVNAccessList: Sendable {
     guard let row = matching.first, row.action == .drop || row.action == .reject else {
       if let flow { flows.insert(flow) }
       if matching.first != nil || !rows.isEmpty {
-        let why = matching.first.map(\.words) ?? "no row matches"
+        let why = matching.first.map(\.words) ?? "no ACL matches"
         context.note(Step(.permitted, "\(direction.rawValue) of \(name): \(why)", lookup: lookup))
       }
       return .passes

@@ -32,31 +32,29 @@ struct AccessList: Sendable {
     let flow = Flow(packet, direction, at: name)
     if let flow, flows.contains(flow) {
       return Verdict(
-        passes: true, words: "\(name) tracks this flow", notChosen: [])
+        passes: true, words: "existing flow, allowed by \(name)", notChosen: [])
     }
     let own = rules.filter { $0.direction == direction }
     let matching = own.indices.filter { own[$0].matches(packet) }
     let passes = (matching.first.map { own[$0].action } ?? otherwise) == .allow
     let remembers = isStateful || matching.first.map { own[$0].isStateful } ?? false
     if passes, remembers, let flow { flows.insert(flow) }
-    let verb = passes ? "allows the packet" : "denies the packet"
     guard !matching.isEmpty else {
-      return Verdict(passes: passes, words: unmatched(own.count, direction, verb), notChosen: [])
+      return Verdict(passes: passes, words: unmatched(own.count, direction), notChosen: [])
     }
     let names = matching.map { number in
       let rule = namesRules ? own[number].name : "rule \(number + 1)"
       return "\(isOneWay ? "" : "\(direction.rawValue) ")\(rule) of \(name)"
     }
     return Verdict(
-      passes: passes, words: "\(names[0]) \(verb)", notChosen: Array(names.dropFirst()))
+      passes: passes, words: "\(names[0]) \(passes ? "allows" : "denies") the packet",
+      notChosen: Array(names.dropFirst()))
   }
 
-  private func unmatched(
-    _ count: Int, _ direction: AccessRule.Direction, _ verb: String
-  ) -> String {
+  private func unmatched(_ count: Int, _ direction: AccessRule.Direction) -> String {
     let word = isOneWay ? "" : "\(direction.rawValue) "
-    guard count > 0 else { return "\(name) has no \(word)rule, and \(verb)" }
-    return "none of the \(count) \(word)rules of \(name) matches, and it \(verb)"
+    let why = count == 0 ? "has no \(word)rule" : "no \(word)rule matches"
+    return "\(name)\(count == 0 ? " " : ": ")\(why); default \(otherwise.rawValue)"
   }
 
   /// Asks the list and notes what it says; drops what it denies, and tells whether the packet
@@ -70,7 +68,7 @@ struct AccessList: Sendable {
     guard let packet = frame.packet, !packet.isNeighborDiscovery else { return true }
     let verdict = ask(packet, direction, &flows)
     let lookup = Step.Lookup(
-      table: name, key: "\(packet.source) to \(packet.destination)", match: verdict.words,
+      table: name, key: "\(packet.source) -> \(packet.destination)", match: verdict.words,
       notChosen: verdict.notChosen.map { Step.Beaten(entry: $0, why: "an earlier rule matched") })
     guard !verdict.passes else {
       context.note(Step(.permitted, verdict.words, lookup: lookup))
@@ -80,7 +78,7 @@ struct AccessList: Sendable {
       direction == .outbound ? .deniedOut : .deniedIn,
       Step(
         .denied, verdict.words, lookup: lookup,
-        fix: "allow \(packet.source) to \(packet.destination) in \(name)"))
+        fix: "allow \(packet.source) -> \(packet.destination) in \(name)"))
     return false
   }
 }

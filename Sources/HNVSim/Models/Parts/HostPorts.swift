@@ -48,7 +48,7 @@ final class HostPorts {
         fix: "use addresses of one family on all hosts")
       return
     }
-    context.note(Step(.encapsulated, "\(name), \(own) to \(peer)"))
+    context.note(Step(.encapsulated, "\(name), \(own) -> \(peer)"))
     stack.send(packet, in: context)
   }
 
@@ -99,7 +99,7 @@ final class HostPorts {
     guard let packet = frame.packet else { return }
     let own = context.begin(purpose, of: PacketSummary(packet))
     own.note(
-      Step(.originated, "\(packet.source) to \(packet.destination), \(packet.transport.words)"))
+      Step(.originated, "\(packet.source) -> \(packet.destination), \(packet.transport.words)"))
     own.sent(frame)
     own.emit(frame, on: cable)
   }

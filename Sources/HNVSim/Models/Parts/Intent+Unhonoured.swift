@@ -42,7 +42,7 @@ extension Intent {
         machine.interfaces[member.interface].virtualRouters.first { $0.id == router.id }?.place
       return Diagnostic(
         .notInModel, in: .named("machine \(machine.name)"), value: "\(address)",
-        "under \(model) nobody receives packets for the shared address \(address):"
+        "under \(model) no machine receives packets for the shared address \(address):"
           + " \(reason)", fix: fix,
         at: place ?? machine.place)
     }

@@ -87,7 +87,7 @@ final class SegmentSwitch {
     guard let vni = segments.vni(of: subnet) else { return nil }
     // RFC 7348, section 5: a hash of the inner headers, in the range of dynamic ports.
     let port = 49152 | (frame.packet?.flowHash ?? 0) & 0x3fff
-    return (.vxlan(VXLANHeader(virtualSubnetID: vni, sourcePort: port), frame), "VXLAN \(vni)")
+    return (.vxlan(VXLANHeader(virtualSubnetID: vni, sourcePort: port), frame), "VXLAN, VNI \(vni)")
   }
 
   /// Sends a copy to every receiver; a single one gets the frame itself.

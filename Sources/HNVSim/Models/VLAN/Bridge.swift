@@ -30,7 +30,7 @@ extension Bridge {
       database.learn(frame.source, in: vlan.number, at: port, context.now)
     else { return }
     context.note(
-      Step(.learned, "\(frame.source) of \(vlan) is behind \(words(for: port, in: context))"))
+      Step(.learned, "\(frame.source), \(vlan), learned on \(words(for: port, in: context))"))
   }
 
   /// Sends a frame on: to where its receiver was last seen, or else everywhere in its VLAN; never
@@ -43,11 +43,11 @@ extension Bridge {
     let place = words(for: known, in: context)
     guard known != port else {
       return filter(
-        "\(frame.destination) is behind \(place), where the frame came from", in: context)
+        "\(frame.destination), \(vlan), is on \(place), where the frame came from", in: context)
     }
     context.note(
       Step(
-        .forwarded, "\(frame.destination) of \(vlan) is behind \(place)",
+        .forwarded, "\(frame.destination), \(vlan), to \(place)",
         lookup: lookup(frame.destination, of: vlan, match: place)))
     put(frame, of: vlan, outBy: known, in: context)
   }
@@ -87,6 +87,6 @@ extension Bridge {
   private func lookup(_ address: MACAddress, of vlan: VLAN, match: String?) -> Step.Lookup {
     Step.Lookup(
       table: "MAC addresses of \(vlan) on \(name)", key: "\(address)",
-      match: match.map { "\(address) behind \($0)" })
+      match: match.map { "\(address) on \($0)" })
   }
 }

@@ -63,7 +63,7 @@ final class LayerThreeSwitch: Box, Bridge {
   private func route(_ frame: EthernetFrame, from vlan: VLAN, in context: Context) {
     guard layout.lets(frame, .in, .svi, of: vlan.subnet, in: context) else { return }
     context.note(
-      Step(.received, "the frame is for the router, SVI \(name(of: vlan.subnet, context))"))
+      Step(.received, "destination MAC is SVI \(name(of: vlan.subnet, context))"))
     router.receive(frame, on: vlan.subnet, in: context)
   }
 

@@ -193,8 +193,8 @@ struct VPCTables {
       reader.diagnostics.append(
         Diagnostic(
           .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
-          "\(machine.name) is in \(intent.subnets[subnet].name), whose route table sends packets"
-            + " to \(entry.prefix) that it forwards back to it",
+          "\(machine.name) is in \(intent.subnets[subnet].name), whose route table routes"
+            + " \(entry.prefix) back to \(machine.name): loop",
           fix: "put \(machine.name) into a subnet of its own, with another route table",
           at: machine.place))
     }

@@ -87,7 +87,9 @@ import Testing
   @Test func `what is folded is told, each at its place`() throws {
     let warnings = try vpc().warnings.filter { $0.rule == .notInModel }
     #expect(warnings.map(\.value) == ["internet"])
-    #expect(warnings.first?.explanation.contains("203.0.113.2 maps to its 10.0.2.250") == true)
+    #expect(
+      warnings.first?.explanation.contains(
+        "GW's public address 203.0.113.2 is mapped to 10.0.2.250") == true)
     let site = try Fabric(LabFiles.lab("site-to-site"), under: VPCModel())
     #expect(
       site.warnings.contains { $0.value == "branch" && $0.explanation.contains("not simulated") })

@@ -212,9 +212,9 @@ struct CloudReader: TextReading {
     guard let mtu = lab.underlay.mtu, mtu < UInt64(bytes + CloudTunnel.overhead) else { return }
     lack(
       "\(mtu)",
-      "the platform owns the underlay: the MTU of \(mtu) is ignored, and packets of machines fit",
+      "the platform owns the underlay: the MTU of \(mtu) is ignored, and its own is assumed to suffice",
       fix: "remove the MTU of the underlay",
-      at: lab.underlay.prefix?.place ?? Place(file: lab.name, line: 1))
+      at: lab.underlayPlace)
   }
 }
 

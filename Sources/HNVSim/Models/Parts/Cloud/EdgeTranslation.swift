@@ -123,12 +123,12 @@ struct EdgeTranslation {
     _ own: [PublicMapping]
   ) -> Diagnostic {
     let name = intent.outsides[outside].name
-    let addresses = own.map { "\($0.address) maps to its \($0.inside)" }
+    let addresses = own.map { "\($0.address) is mapped to \($0.inside)" }
     let rules = interface.rules.isEmpty ? "" : ", and the adapter's rules do not apply"
     let translation = interface.translates ? ", used for NAT of what it forwards" : ""
     return Diagnostic(
       .notInModel, in: .named("machine \(machine.name)"), value: name,
-      "under \(platform) \(machine.name) has no adapter on \(name): at the edge"
+      "under \(platform) machines have no outside adapter; \(machine.name)'s public address"
         + " \(addresses.joined(separator: ", "))\(translation)\(rules)",
       fix: "none needed if this is intended", at: interface.place)
   }
