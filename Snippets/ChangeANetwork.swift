@@ -1,5 +1,5 @@
-// A machine moves from one host to another while the network is in use: hosts are told one after the
-// other, and each answer says what is still missing.
+// A machine moves from one host to another while the network is in use: the change is applied to
+// one host after the other, and the warnings show what is still missing.
 
 import HNVCore
 

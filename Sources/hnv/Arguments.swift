@@ -53,11 +53,16 @@ extension Arguments {
     take(Option(name: name, value: .text, placeholder: placeholder, isRepeatable: true, help: help))
   }
 
-  /// A whole number; `nil` where the option is not given.
+  /// A whole number; `nil` where the option is not given, which `fallback` explains.
   mutating func number<Number: FixedWidthInteger>(
-    _ name: String, _ placeholder: String, in range: ClosedRange<Number>, _ help: String
+    _ name: String, _ placeholder: String, in range: ClosedRange<Number>,
+    or fallback: String? = nil,
+    _ help: String
   ) -> Number? {
-    number(Option(name: name, value: .number(in: range), placeholder: placeholder, help: help))
+    number(
+      Option(
+        name: name, value: .number(in: range), placeholder: placeholder, fallback: fallback,
+        help: help))
   }
 
   /// A whole number, with a default.
@@ -81,11 +86,16 @@ extension Arguments {
         help: help)) ?? range.lowerBound
   }
 
-  /// One of a few words; `nil` where the option is not given.
+  /// One of a few words; `nil` where the option is not given, which `fallback` explains.
   mutating func choice(
-    _ name: String, _ placeholder: String, of choices: [String], _ help: String
+    _ name: String, _ placeholder: String, of choices: [String], or fallback: String? = nil,
+    _ help: String
   ) -> String? {
-    take(Option(name: name, value: .choice(choices), placeholder: placeholder, help: help)).first
+    take(
+      Option(
+        name: name, value: .choice(choices), placeholder: placeholder, fallback: fallback,
+        help: help)
+    ).first
   }
 
   /// One of a few cases by its word, with a default.
@@ -100,12 +110,17 @@ extension Arguments {
     return words.first.flatMap { Choice(rawValue: $0) } ?? fallback
   }
 
-  /// Some of a few words, separated by commas; `nil` where the option is not given.
+  /// Some of a few words, separated by commas; `nil` where the option is not given, which
+  /// `fallback` explains.
   mutating func list(
-    _ name: String, _ placeholder: String, of choices: [String], _ help: String
+    _ name: String, _ placeholder: String, of choices: [String], or fallback: String? = nil,
+    _ help: String
   ) -> [String]? {
-    take(Option(name: name, value: .list(choices), placeholder: placeholder, help: help)).first
-      .map(Option.items)
+    take(
+      Option(
+        name: name, value: .list(choices), placeholder: placeholder, fallback: fallback,
+        help: help)
+    ).first.map(Option.items)
   }
 
   private mutating func number<Number: FixedWidthInteger>(_ option: Option) -> Number? {
@@ -195,14 +210,15 @@ struct Option: Sendable {
       // UInt64(_:) alone would also take a sign.
       let isDigits = text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
       if isDigits, let number = UInt64(text), range.contains(number) { return [] }
-      return ["\(spelling) takes a number \(range.inWords), not \(text)"]
+      return ["\(spelling) takes a number \(range.inWords), not \(text.visible)"]
     case .choice(let choices): return mistakes(in: [text], of: choices)
     case .list(let choices): return mistakes(in: Self.items(of: text), of: choices)
     }
   }
 
   private func mistakes(in words: [String], of choices: [String]) -> [String] {
-    words.filter { !choices.contains($0) }.map { word in
+    var reported: Set<String> = []
+    return words.filter { !choices.contains($0) && reported.insert($0).inserted }.map { word in
       "\(spelling) takes \(choices.listed(with: "or")), not \(word.visible)"
         + UsageError.question(NearestName.of(word, among: choices))
     }
@@ -254,8 +270,9 @@ struct ArgumentReader {
   private var namedOptions: Set<String> = []
   private var guessedOptions: Set<String> = []
 
-  /// Reads all the arguments that follow the command's name.
-  init(_ command: Command, _ arguments: ArraySlice<String>) {
+  /// Reads all the arguments that follow the command's name; nothing is missing where the command
+  /// is only a guess.
+  init(_ command: Command, _ arguments: ArraySlice<String>, isGuess: Bool = false) {
     self.command = command
     options = command.options + [.help]
     rest = arguments
@@ -268,7 +285,7 @@ struct ArgumentReader {
         readWord(argument)
       }
     }
-    noteMissing()
+    if !isGuess { noteMissing() }
   }
 }
 
@@ -297,7 +314,8 @@ extension ArgumentReader {
     } else {
       let nearest = nearestOption(to: spelling)
       mistakes.append(
-        "unknown option \(spelling) for \(command.name)" + UsageError.question(nearest?.spelling))
+        "unknown option \(spelling.visible) for \(command.name)"
+          + UsageError.question(nearest?.spelling))
       guard let nearest else {
         if attached == nil { skipSurplusValue() }
         return
@@ -328,17 +346,20 @@ extension ArgumentReader {
   /// The argument that is an option's value; `nil` where another option, or nothing, follows.
   private mutating func nextValue(of option: Option) -> String? {
     guard let next = rest.first else {
-      mistakes.append("\(option.spelling) needs a value, but nothing follows")
+      mistakes.append("\(option.spelling) needs a value")
       return nil
     }
     if !looksLikeOption(next) { return rest.removeFirst() }
-    var mistake = "\(option.spelling) needs a value, but \(next) follows"
+    var mistake = "\(option.spelling) needs a value, but \(next.visible) follows"
     let spelling = split(next).spelling
-    if next != "--", self.option(spelled: spelling) == nil, nearestOption(to: spelling) == nil {
+    if next == "--" {
+      // What follows is read as if the value were there, and not as arguments.
+      rest.removeFirst()
+    } else if self.option(spelled: spelling) == nil, nearestOption(to: spelling) == nil {
       // It is no option, so it was meant as the value, and is not to be reported a second time.
       rest.removeFirst()
       if option.mistakes(in: next).isEmpty {
-        mistake += "; write \(option.spelling)=\(next) if that is its value"
+        mistake += "; write \(option.spelling)=\(next.visible) if that is its value"
       }
     }
     mistakes.append(mistake)

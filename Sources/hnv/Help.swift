@@ -56,8 +56,8 @@ struct HelpPage {
     let sections = [
       TextLayout.paragraphs(
         """
-        hnv builds a virtual network the way Hyper-V Network Virtualization sees it, or as one of \
-        seven other kinds, sends packets through it, and shows exactly what happens and why.
+        hnv simulates virtual networks: Hyper-V Network Virtualization and seven other designs. \
+        It sends packets through a network, and shows what happens and why.
         """),
       usage("COMMAND", ["[ARGUMENT...]", "[OPTION...]"]),
       section("Commands", commands.map { ($0.name, $0.summary) }),
@@ -71,7 +71,7 @@ struct HelpPage {
   /// The page of one command.
   func page(for command: Command) -> String {
     let options =
-      command.options.map { ($0.usage, $0.explanation) } + [
+      command.requiredFirst.map { ($0.usage, $0.explanation) } + [
         ("-h, \(Option.help.spelling)", Option.help.help)
       ]
     let column = leftColumn(command.positionals.map(\.name) + options.map(\.0))
@@ -125,11 +125,18 @@ extension HelpPage {
 }
 
 extension Command {
+  /// The options in the order of help.
+  fileprivate var requiredFirst: [Option] {
+    options.filter(\.isRequired) + options.filter { !$0.isRequired }
+  }
+
   /// The parts of the usage line, required ones first; none of them is to be broken.
   fileprivate var usage: [String] {
     positionals.map { $0.isRequired ? $0.name : "[\($0.name)]" }
-      + options.filter(\.isRequired).map(\.usage)
-      + options.filter { !$0.isRequired }.map { "[\($0.usage)]" + ($0.isRepeatable ? "..." : "") }
+      + requiredFirst.map { option in
+        option.isRequired
+          ? option.usage : "[\(option.usage)]" + (option.isRepeatable ? "..." : "")
+      }
   }
 }
 
@@ -148,7 +155,7 @@ extension Option {
       case .list(let choices): choices.listed(with: "and")
       }
     let notes = [
-      isRequired ? "required" : nil, values, fallback.map { "default \($0)" },
+      isRequired ? "required" : nil, values, fallback.map { "default: \($0)" },
       isRepeatable ? "may be repeated" : nil,
     ].compactMap { $0 }
     return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"

@@ -100,20 +100,21 @@ extension Program {
     }
   }
 
-  /// All that is wrong; the rest of the line is read as if the nearest command had been named.
+  /// All that is wrong; the rest of the line is read as if the nearest command had been named, and
+  /// what that one lacks is not reported.
   private func unknownCommand(_ name: String, _ rest: ArraySlice<String>) -> UsageError {
     if name.hasPrefix("-") {
       let nearest = NearestName.of(
         String(name.drop { $0 == "-" }), among: [Command.help.name, Command.version.name])
       let question = nearest.map { UsageError.question("--\($0)") }
       return UsageError(
-        mistakes: ["unknown option \(name)\(question ?? "; options follow the command")"],
+        mistakes: ["unknown option \(name.visible)\(question ?? "; options follow the command")"],
         help: "hnv --help")
     }
     let nearest = NearestName.of(name, among: allCommands.map(\.name)).flatMap(command(spelled:))
     let mistake = "unknown command \(name.visible)" + UsageError.question(nearest?.name)
     guard let nearest else { return UsageError(mistakes: [mistake], help: "hnv --help") }
-    let reader = ArgumentReader(nearest, rest)
+    let reader = ArgumentReader(nearest, rest, isGuess: true)
     return UsageError(
       mistakes: [mistake] + (reader.asksForHelp ? [] : reader.mistakes),
       help: "hnv \(nearest.name) --help")
@@ -214,7 +215,7 @@ extension Arguments {
   /// The model that the command line names; `nil` for the lab's own.
   mutating func model() -> (any ForwardingModel)? {
     choice(
-      "model", "MODEL", of: ForwardingModels.names, "the forwarding model; default: the lab's own"
+      "model", "MODEL", of: ForwardingModels.names, or: "the lab's own", "the forwarding model"
     ).flatMap { ForwardingModels.named($0) }
   }
 

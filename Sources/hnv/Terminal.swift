@@ -166,8 +166,11 @@ extension Int {
 }
 
 extension String {
-  /// The text, or two quotation marks where there would be nothing to see.
-  var visible: String { isEmpty ? "\"\"" : self }
+  /// The text; in quotation marks where it is empty or has spaces.
+  var visible: String {
+    let hasSpaces = unicodeScalars.contains { $0.properties.generalCategory == .spaceSeparator }
+    return isEmpty || hasSpaces ? "\"\(self)\"" : self
+  }
 
   /// The text with the characters escaped that a terminal acts on instead of showing them.
   ///

@@ -2,8 +2,7 @@ import HNVCore
 import HNVSim
 import Testing
 
-/// A forwarding model can be added from outside of the library: a lab runs under it like under
-/// ours.
+/// A forwarding model of another package: a lab runs under it as under those of the library.
 @Suite struct AddingAModelTests {
   private static let lab = Lab("two subnets") { lab in
     lab.host("hv1")

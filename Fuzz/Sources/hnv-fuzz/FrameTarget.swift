@@ -35,8 +35,8 @@ struct FrameTarget: FuzzTarget {
     }
   }
 
-  /// Puts what stands before the last bytes of a sample before an input: a tunnel around a frame, or
-  /// a message around a packet.
+  /// Puts what stands before the last bytes of a sample before an input: a tunnel around a frame,
+  /// or a message around a packet.
   private func wrap(_ input: inout [UInt8], _ random: inout SplitMix64) {
     guard let sample = samples.randomElement(using: &random) else { return }
     let places = FrameAnatomy(of: sample).bodies

@@ -5,10 +5,10 @@ public struct Capture: Hashable, Sendable {
   /// Every frame that passed: the packet, its answer, address resolution, errors.
   ///
   /// There is one interface for each machine's adapter, named as the machine (`GW/2` for the
-  /// second adapter of several), one for each host's uplink, named as `hv1 uplink`, and one for each
-  /// port of an underlay router, named as the router (`tor1/2` for the second of several). Times are
-  /// those of the virtual clock at which a frame was there. A frame's comment is the step that
-  /// sent it.
+  /// second adapter of several), one for each host's uplink, named as `hv1 uplink`, and one for
+  /// each port of an underlay router, named as the router (`tor1/2` for the second of several).
+  /// Times are those of the virtual clock at which a frame was there. A frame's comment is the step
+  /// that sent it.
   public let file: CaptureFile
 
   /// The trace of the packet.
@@ -23,8 +23,8 @@ extension Fabric {
   ///
   /// Without `elements` there is an interface for each place that a frame passes. They limit the
   /// capture to machines or their adapters (`GW/2`), the uplinks of hosts, the ports of underlay
-  /// routers, `underlay` for all of these, or the adapters on the wire of an outside network, whether
-  /// a frame passes there or not.
+  /// routers, `underlay` for all of these, or the adapters on the wire of an outside network,
+  /// whether a frame passes there or not.
   ///
   /// - Throws: everything that is wrong with the question and the names.
   public func capture(

@@ -101,7 +101,7 @@ extension CaptureFile {
         let isPacked = bytes.starts(with: [0x1F, 0x8B])
         throw cursor.diagnostic(
           .captureFormat,
-          isPacked ? "the file is packed by gzip" : "the file does not begin as a capture does",
+          isPacked ? "the file is gzip-compressed" : "the file is not a pcap or pcapng file",
           fix: isPacked ? "unpack it" : nil)
       }
     } catch {
@@ -123,7 +123,7 @@ extension CaptureFile {
     if FileManager.default.fileExists(atPath: path) {
       let bytes = try InputFile.bytes(of: path, kind: "capture file")
       guard bytes.isEmpty || CaptureFormat(beginning: bytes) != nil else {
-        throw Self.unwritable(path, "\(path) is there already, and is no capture")
+        throw Self.unwritable(path, "\(path) exists and is not a capture")
       }
     }
     do {

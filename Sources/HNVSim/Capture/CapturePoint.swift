@@ -3,7 +3,8 @@ import HNVCore
 /// Where frames can be captured: a machine's adapter, a host's uplink, a site's line, a router's
 /// port on the underlay, or a cable that the model adds.
 ///
-/// Each cable has one, at its end away from the switch: in the guest, or at the host's network card.
+/// Each cable has one, at its end away from the switch: in the guest, or at the host's network
+/// card.
 extension Intent {
   /// The element at whose end of a cable frames are captured.
   func capturingElement(of cable: Cable) -> ElementID {
@@ -57,8 +58,8 @@ extension Intent {
   }
 
   /// The capture points that a name stands for: a machine's adapters or one of them, the uplink of
-  /// a host, the ports of an underlay router, `underlay` for all of these, the adapters on the wire of
-  /// an outside network, or the line of a site.
+  /// a host, the ports of an underlay router, `underlay` for all of these, the adapters on the wire
+  /// of an outside network, or the line of a site.
   func capturePoints(named name: String) throws(Diagnostic) -> [Cable] {
     switch elements[name] {
     case .machine(let machine): return adapters(of: machine)
@@ -100,11 +101,7 @@ extension Intent {
           : "name one of \(adapters.map(captureName).joined(separator: ", "))")
     }
     if let adapter = adapter(named: name) { return adapter }
-    let names = machines.map(\.name)
-    throw Diagnostic(
-      .unknownName, in: .named("port"), value: name, "the lab has no machine \(name)",
-      fix: NearestName.of(name, among: names).map { "did you mean \($0)?" }
-        ?? (names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil))
+    throw .unknownMachine(name, "port", among: machines.map(\.name))
   }
 
   /// The adapter that `GW/2` names; `nil` for other texts and for numbers that the machine lacks.

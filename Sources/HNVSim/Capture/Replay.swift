@@ -87,12 +87,13 @@ extension Fabric {
   /// Sends the frames of a capture from a machine's port into the network's initial state.
   ///
   /// They are sent unchanged, at the times of the capture counted from the first. The machine's own
-  /// stack does not send them, so a source that is not the machine's is subject to every source check;
-  /// the stack receives what comes back. Frames that the capture marks as received are not sent.
+  /// stack does not send them, so a source that is not the machine's is subject to every source
+  /// check; the stack receives what comes back. Frames that the capture marks as received are not
+  /// sent.
   ///
   /// `port` is a machine, or one of its several adapters, as `GW/2`. The frames are those of the
-  /// interface named; by default those of the interface with the port's name, or of the only one with
-  /// frames.
+  /// interface named; by default those of the interface with the port's name, or of the only one
+  /// with frames.
   ///
   /// - Throws: everything that is wrong with the names, or a run beyond a limit.
   public func replay(

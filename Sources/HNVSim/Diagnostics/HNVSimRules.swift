@@ -75,7 +75,7 @@ extension DiagnosticRule {
     source: "this library, which names them in its answers", fix: "rename one of the two")
 
   package static let nameForm = DiagnosticRule(
-    "name-form", .error, "A name is not empty and is no address.",
+    "name-form", .error, "A name is not empty and is not an IP address.",
     source: "this library, which tells names from addresses where it expects either",
     fix: "write a name such as web1")
 
@@ -166,8 +166,8 @@ extension DiagnosticRule {
   package static let noWayBack = DiagnosticRule(
     "no-way-back", .warning,
     "A machine that a network's route leads to has routes back to all subnets of the network.",
-    source: "the article: its gateway reaches the inside by the router of its own subnet",
-    fix: "give the machine a route to the subnet by the router of its own")
+    source: "the article: its gateway reaches the inside via the router of its own subnet",
+    fix: "give the machine a route to the subnet via the router of its own")
 
   package static let translationForm = DiagnosticRule(
     "translation-form", .error,
@@ -178,8 +178,8 @@ extension DiagnosticRule {
 
   package static let virtualRouterForm = DiagnosticRule(
     "virtual-router-form", .error,
-    "The machines of a virtual router are on one wire, each with an IPv4 address of its own, and share"
-      + " the same IPv4 addresses under one number.",
+    "The machines of a virtual router are on one wire, each with an IPv4 address of its own, and"
+      + " share the same IPv4 addresses under one number.",
     source: "RFC 9568, section 5.2.9 and section 6.1",
     fix: "correct the virtual router")
 
@@ -211,7 +211,8 @@ extension DiagnosticRule {
 
   package static let outsideUnderlay = DiagnosticRule(
     "outside-underlay", .warning,
-    "A provider address, and each address of an underlay router, lies in a network of the underlay.",
+    "A provider address, and each address of an underlay router, lies in a network of the"
+      + " underlay.",
     source: "RFC 1122, section 3.3.1.1: what is not on a connected network is not reached directly",
     fix: "correct the address, or declare a network that it lies in")
 
@@ -245,14 +246,14 @@ extension DiagnosticRule {
     source: "RFC 7348, section 4: a VNI is one segment", fix: "give one of the two another number")
 
   package static let statedTwice = DiagnosticRule(
-    "stated-twice", .error, "A section states each value once.",
+    "stated-twice", .error, "A lab sets each value once.",
     source: "this library: nothing says which of two statements is meant",
     fix: "leave one of the two out, or join them")
 
   /// For models to report what they cannot do for a lab.
   public static let notInModel = DiagnosticRule(
     "not-in-model", .warning,
-    "The model that a lab runs under supports what the lab states.",
+    "Every feature that a lab uses is supported by its model.",
     source: "this library: a lab is neutral, and models differ",
     fix: "state it in another way, or run the lab under another model")
 

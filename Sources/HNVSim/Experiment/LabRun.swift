@@ -131,7 +131,7 @@ public struct LabRun: Sendable {
     let way = trace.arriving
     let isOnWay = through.map { $0 == way.through } ?? true
     if !isOnWay {
-      actual += way.through.isEmpty ? ", not forwarded" : ", through \(way.way)"
+      actual += way.through.isEmpty ? ", no gateway in the path" : ", through \(way.way)"
     }
     let isRedirectedSo = expectation.isRedirected.map { $0 == !way.redirects.isEmpty } ?? true
     if !isRedirectedSo { actual += way.redirects.isEmpty ? ", not redirected" : ", redirected" }

@@ -89,12 +89,7 @@ extension Fabric {
   }
 
   private func unknown(_ name: String, _ role: String) -> Diagnostics {
-    let nearest = NearestName.of(name, among: senders).map { "did you mean \($0)?" }
-    return Diagnostics([
-      Diagnostic(
-        .unknownName, in: .named(role), value: name, "the lab has no machine \(name)",
-        fix: nearest ?? "name one of \(senders.prefix(20).joined(separator: ", "))")
-    ])
+    Diagnostics([.unknownMachine(name, role, among: senders)])
   }
 
   /// What the lab expects of a packet in its initial state; `nil` where it expects nothing.

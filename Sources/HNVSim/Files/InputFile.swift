@@ -50,7 +50,6 @@ enum InputFile {
   }
 
   private static func unreadable(_ path: String, _ what: String, fix: String) -> Diagnostic {
-    Diagnostic(
-      .unreadableFile, in: .named("file \(path)"), value: path, "\(path) \(what)", fix: fix)
+    Diagnostic(.unreadableFile, value: "", "\(path) \(what)", fix: fix)
   }
 }

@@ -3,8 +3,8 @@ public import HNVCore
 /// A lab with every text read and every name resolved: what models are built from.
 ///
 /// Things refer to one another by index. What could not be read is left out, so that the check of
-/// what remains can go on; the diagnostics say what. A model plans on a copy of its own, to which it may
-/// add what it brings along, such as a router VM or an internet gateway.
+/// what remains can go on; the diagnostics say what. A model plans on a copy of its own, to which
+/// it may add what it brings along, such as a router VM or an internet gateway.
 public struct Intent: Sendable {
   /// The hypervisors.
   public internal(set) var hosts: [Host] = []

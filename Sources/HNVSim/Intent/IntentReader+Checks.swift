@@ -45,7 +45,7 @@ extension IntentReader {
     intent.subnet(of: interface).map { intent.subnets[$0].network } == network
   }
 
-  /// What a network sends by a machine comes back by it: to each subnet, over an adapter there.
+  /// What a network sends via a machine comes back via it: to each subnet, over an adapter there.
   private mutating func checkWaysBack(in network: Int) {
     var checked: Set<Int> = []
     for route in intent.networks[network].routes {
@@ -71,29 +71,29 @@ extension IntentReader {
   private func lost(
     _ prefix: IPPrefix, of subnet: String, _ machine: Intent.Machine, _ entry: StationRoutes.Entry?
   ) -> Diagnostic {
-    let way = entry.map { "sends the answers by \(StationRoutes.text($0)), out of the network" }
+    let way = entry.map { "sends the replies out of the network (\(StationRoutes.text($0)))" }
     return Diagnostic(
       .noWayBack, in: .named("machine \(machine.name)"), value: "\(prefix)",
       "\(machine.name) receives packets from \(prefix) of subnet \(subnet), and"
-        + " \(way ?? "has no route for the answers")", at: machine.place)
+        + " \(way ?? "has no route for the replies")", at: machine.place)
   }
 
   /// A next hop is on a link of its machine, and somebody has it.
   private mutating func check(_ route: Intent.Route, of machine: Intent.Machine) {
     let subject = Subject.named("machine \(machine.name)")
-    let way = "the way of \(machine.name) to \(route.prefix)"
+    let role = "\(machine.name)'s next hop to \(route.prefix)"
     if !isOnLink(route.via, of: machine, in: route.compartment) {
       diagnostics.append(
         Diagnostic(
           .gatewayOffLink, in: subject, value: "\(route.via)",
-          "\(route.via), \(way), is on none of its links", at: route.place))
+          "\(route.via), \(role), is not on any of \(machine.name)'s links", at: route.place))
     } else if intent.owner(of: route.via) == nil, !intent.isShared(route.via),
       !isRouter(route.via)
     {
       diagnostics.append(
         Diagnostic(
           .gatewayUnowned, in: subject, value: "\(route.via)",
-          "no machine or router has \(route.via), \(way)", at: route.place))
+          "no machine or router has \(route.via), \(role)", at: route.place))
     }
   }
 
@@ -120,9 +120,9 @@ extension IntentReader {
       let attachment: Intent.Interface.Attachment
       let mac: MACAddress
     }
-    var owners: [Site: String] = [:]
+    var owners: [Site: Int] = [:]
     var adapters: [Adapter: String] = [:]
-    for machine in intent.machines {
+    for (index, machine) in intent.machines.enumerated() {
       for interface in machine.interfaces {
         // Outside networks come after the lab's own in the numbering of sites.
         let network =
@@ -132,7 +132,10 @@ extension IntentReader {
           }
         for address in interface.addresses {
           let site = Site(network: network, address: address.address)
-          guard let other = owners.updateValue(machine.name, forKey: site) else { continue }
+          guard let owner = owners.updateValue(index, forKey: site) else { continue }
+          let other = intent.machines[owner].name
+          // Two machines of one name are a duplicate name already.
+          guard owner == index || other != machine.name else { continue }
           diagnostics.append(
             Diagnostic(
               .duplicateCustomerAddress, value: "\(address.address)",

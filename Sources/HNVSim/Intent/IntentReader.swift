@@ -56,7 +56,7 @@ struct IntentReader: TextReading {
   ) -> Value? {
     if let value = names.values[written.text] { return value }
     diagnostics.append(
-      .unknownName(written, "there is no \(kind) \(written.text)", among: known(intent)))
+      .unknownName(written, "no \(kind) named \(written.text)", among: known(intent)))
     return nil
   }
 

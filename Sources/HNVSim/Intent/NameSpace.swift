@@ -1,6 +1,6 @@
 import HNVCore
 
-/// A space of names, in each of which one thing bears a name.
+/// Names of which each names one thing.
 struct NameSpace<Value> {
   /// What each name means.
   private(set) var values: [String: Value] = [:]
@@ -30,6 +30,15 @@ struct NameSpace<Value> {
 }
 
 extension Diagnostic {
+  /// A machine that the lab does not have, with the nearest one that it has, or else with all.
+  static func unknownMachine(_ name: String, _ role: String, among names: [String]) -> Diagnostic {
+    let nearest = NearestName.of(name, among: names).map { "did you mean \($0)?" }
+    let choices = names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil
+    return Diagnostic(
+      .unknownName, in: .named(role), value: name, "no machine named \(name)",
+      fix: nearest ?? choices)
+  }
+
   /// A name that is not declared, with the nearest one that is, or else with all.
   static func unknownName(_ written: Written, _ what: String, among names: [String]) -> Diagnostic {
     let nearest = NearestName.of(written.text, among: names).map { "did you mean \($0)?" }

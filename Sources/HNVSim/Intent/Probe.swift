@@ -170,7 +170,7 @@ extension Question {
   private func reachesItself() -> Diagnostic {
     Diagnostic(
       .packetForm, in: .named("destination"), value: to,
-      "\(from) reaches itself without any network", fix: "name two machines")
+      "\(from) is both sender and destination", fix: "name two machines")
   }
 
   private func unknown(_ name: String, _ role: String, in intent: Intent) -> Diagnostic {
@@ -178,14 +178,10 @@ extension Question {
     if let address = try? IPAddress(parsing: name), let owner = intent.owner(of: address) {
       let machine = intent.machines[owner.machine].name
       return Diagnostic(
-        .unknownName, in: .named(role), value: name, "a \(role) is named, not addressed",
-        fix: "\(name) is an address of \(machine): name that")
+        .unknownName, in: .named(role), value: name, "name the machine, not its address",
+        fix: "\(name) is an address of \(machine): write \(machine)")
     }
-    let nearest = NearestName.of(name, among: names).map { "did you mean \($0)?" }
-    let choices = names.count <= 20 ? "name one of \(names.joined(separator: ", "))" : nil
-    return Diagnostic(
-      .unknownName, in: .named(role), value: name, "the lab has no machine \(name)",
-      fix: nearest ?? choices)
+    return .unknownMachine(name, role, among: names)
   }
 
   private func checkFields(_ diagnostics: inout [Diagnostic]) {

@@ -34,7 +34,7 @@ struct TimelineReader: TextReading {
   private mutating func concerns(_ models: [Written], default own: String) -> Bool {
     let known = ForwardingModels.names + [model]
     for written in models where !known.contains(written.text) {
-      refuse(written, "there is no model \(written.text)", among: ForwardingModels.names)
+      refuse(written, "no model named \(written.text)", among: ForwardingModels.names)
     }
     return models.isEmpty ? own == model : models.contains { $0.text == model }
   }
@@ -128,7 +128,7 @@ struct TimelineReader: TextReading {
     if !tellsHosts {
       diagnostics.append(
         Diagnostic(
-          .notInModel, value: model, "under \(model) no policy is delivered to hosts",
+          .notInModel, value: model, "\(model) has no per-host policy to deliver",
           fix: "write models: [\"hnv\"]", at: place))
     }
     let hosts =
@@ -170,7 +170,7 @@ struct TimelineReader: TextReading {
     case .fault(let written):
       guard let rule = DiagnosticRule.all.first(where: { $0.identifier == written.text }) else {
         refuse(
-          written, "there is no rule \(written.text)", among: DiagnosticRule.all.map(\.identifier))
+          written, "no rule named \(written.text)", among: DiagnosticRule.all.map(\.identifier))
         return
       }
       timeline.expectations.append(
@@ -186,8 +186,10 @@ struct TimelineReader: TextReading {
       guard let (question, _) = read(packet), let expected else { return }
       let names = through?.map(\.text)
       let way =
-        names.map { $0.isEmpty ? ", not forwarded" : " through \($0.joined(separator: ", "))" }
-        ?? ""
+        names.map { names in
+          names.isEmpty
+            ? ", no gateway in the path" : " through \(names.joined(separator: ", "))"
+        } ?? ""
       let moment = time.map { " at \($0.text(decimals: 9))" } ?? ""
       let advice = expectation.isRedirected.map { $0 ? ", redirected" : ", not redirected" } ?? ""
       timeline.expectations.append(
@@ -327,7 +329,7 @@ struct TimelineReader: TextReading {
     guard !intent.damaged.contains(written.text) else { return nil }
     let others = models(having: written.text)
     refuse(
-      written, "there is no \(kind) \(written.text)\(others.isEmpty ? "" : " under \(model)")",
+      written, "no \(kind) named \(written.text)\(others.isEmpty ? "" : " under \(model)")",
       among: names ?? intent.elements.keys.sorted() + ["underlay"],
       fix: others.isEmpty
         ? nil : "write models: [\(others.map { "\"\($0)\"" }.joined(separator: ", "))]")

@@ -11,12 +11,23 @@ extension JSON5Reader {
     case ",", ":", ";", "]", "}": expected("a value", fix: "write the value or remove \(word)")
     case _ where end < text.count && ":" ~= text[end] && openings.last?.closing != "}":
       expected("a value", fix: "put keys and their values in braces")
+    case _ where Self.hasLeadingZeros(word):
+      syntax(
+        "\(quoted(word)) is not a number",
+        fix: "remove the leading zeros, or put text in quotes: \(quoted(word))")
     default:
       expected(
         "a value",
         fix: ["true", "false", "null"].contains(word.lowercased())
           ? "write \(word.lowercased())" : "put text in quotes: \(Self.requoted(word))")
     }
+  }
+
+  /// Whether a word is decimal digits, and only its leading zeros keep it from being a number.
+  private static func hasLeadingZeros(_ word: String) -> Bool {
+    let digits = word.utf8.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+    return digits.count > 1 && digits.first == UInt8(ascii: "0")
+      && digits.allSatisfy(\.isDecimalDigit)
   }
 
   /// What is wrong where a key or the closing brace should begin.
@@ -32,16 +43,20 @@ extension JSON5Reader {
   mutating func expectedColon(after key: String) -> Diagnostic {
     expected(
       "a colon after the key \(quoted(key))",
-      fix: "write a colon and a value; put a key of several words or with signs in quotes")
+      fix: "=" ~= next
+        ? "write a colon in place of ="
+        : "write a colon and a value; put a key of several words or with signs in quotes")
   }
 
   /// What is wrong where a comma or the closing bracket should follow a value.
   mutating func expectedComma() -> Diagnostic {
-    expected(
-      "a comma",
-      fix: ":" ~= next
-        ? "put text with a colon in quotes, and keys with their values in braces"
-        : "put a comma before \(excerpt(from: position))")
+    let fix =
+      switch next {
+      case ":": "put text with a colon in quotes, and keys with their values in braces"
+      case ";": "write a comma in place of ;"
+      default: "put a comma before \(excerpt(from: position))"
+      }
+    return expected("a comma", fix: fix)
   }
 
   /// What is wrong at the next character, where something else should stand.
@@ -131,7 +146,7 @@ func quoted(_ word: String) -> String {
 // MARK: The file as a whole
 
 extension JSON5Reader {
-  /// The diagnostic of a file larger than `sizeLimit`, so that it can be refused before it is loaded.
+  /// The diagnostic of a file larger than `sizeLimit`, so that it is refused before it is loaded.
   package static func tooLarge(size: Int, named file: String) -> Diagnostic? {
     guard size > sizeLimit else { return nil }
     return Diagnostic(
@@ -150,7 +165,7 @@ extension JSON5Reader {
     let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     return Diagnostic(
       .binaryFile, value: byte,
-      isUTF16 ? "this file is written in UTF-16" : "the byte \(byte) is not UTF-8 text here",
+      isUTF16 ? "this file is written in UTF-16" : "invalid UTF-8: byte \(byte)",
       at: cursor.place(at: flaw, in: bytes))
   }
 
@@ -183,7 +198,7 @@ struct DiagnosticList {
   /// How many diagnostics are worth reporting; more are the same mistake made everywhere.
   static let limit = 1_000
 
-  /// The diagnostics in the order of the file; the last one says so where further ones are left out.
+  /// The diagnostics in the order of the file; the last one says so where more were found.
   private(set) var all: [Diagnostic] = []
 
   /// Whether nothing is wrong so far.
@@ -197,6 +212,6 @@ struct DiagnosticList {
     all.append(
       Diagnostic(
         .tooManyDiagnostics, value: diagnostic.value,
-        "\(Self.limit) diagnostics are reported, and here is another", at: diagnostic.place))
+        "\(Self.limit) diagnostics are reported; more were found", at: diagnostic.place))
   }
 }

@@ -72,7 +72,7 @@ extension Diagnostic {
     let known = object.keys.map(\.name)
     return Diagnostic(
       .unknownKey, value: member.key,
-      "\(quoted(member.key)) is not a key of the object \(quoted(object.name))",
+      "unknown key \(quoted(member.key)) in \(object.name)",
       fix: known.isEmpty ? "remove it" : fix(member.key, among: known), at: member.keyPlace)
   }
 
@@ -80,13 +80,13 @@ extension Diagnostic {
   {
     Diagnostic(
       .missingKey, value: key.name,
-      "the object \(quoted(object.name)) has no key \(quoted(key.name))",
+      "missing key \(quoted(key.name)) in \(object.name)",
       fix: "add \(quoted(key.name)) with \(key.shape.expectation)", at: place)
   }
 
   static func notAChoice(_ text: String, of choices: [String], at place: Place) -> Diagnostic {
     Diagnostic(
-      .notAChoice, value: text, "\(quoted(text)) is not one of the choices here",
+      .notAChoice, value: text, "unknown value \(quoted(text))",
       fix: fix(text, among: choices), at: place)
   }
 
@@ -106,8 +106,13 @@ extension Diagnostic {
       fix: conversion(of: value, to: shape) ?? "write \(shape.expectation)", at: value.place)
   }
 
+  /// The most choices that a fix lists.
+  private static let mostChoices = 12
+
   private static func fix(_ word: String, among known: [String]) -> String {
-    let all = known.map(quoted).joined(separator: ", ")
+    let all =
+      known.prefix(mostChoices).map(quoted).joined(separator: ", ")
+      + (known.count > mostChoices ? ", …" : "")
     guard let nearest = NearestName.of(word, among: known) else {
       return "write one of these: \(all)"
     }

@@ -8,7 +8,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case exitsNetwork = "EXITS_NETWORK"
   /// An ARP request or neighbour solicitation was answered.
   case answered = "ANSWERED"
-  /// The packet was for several receivers and went on as copies, each with a disposition of its own.
+  /// The packet was for several receivers and went on as copies, each with a disposition of its
+  /// own.
   case replicated = "REPLICATED"
   /// A host consumed a message for itself, such as a machine's announcement or another host's
   /// message.
@@ -39,8 +40,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case neighborUnreachable = "NEIGHBOR_UNREACHABLE"
   /// The sender's address and MAC address match no lookup record of its port.
   case invalidSource = "INVALID_SOURCE"
-  /// The packet reached the host that the record, or a switch's table, names, and the machine is not
-  /// there.
+  /// The packet reached the host that the record, or a switch's table, names, and the machine is
+  /// not there.
   case noPort = "NO_PORT"
   /// The destination MAC address is not the record's, and the setting drops such frames.
   case foreignMAC = "FOREIGN_MAC"
@@ -57,7 +58,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case wrongMachine = "WRONG_MACHINE"
   /// A machine received a packet for another address and does not forward.
   case notForwarding = "NOT_FORWARDING"
-  /// A NAT gateway has no entry for the packet, or none that expects its sender, or cannot make one.
+  /// A NAT gateway has no entry for the packet, or none that expects its sender, or cannot make
+  /// one.
   case noTranslation = "NO_TRANSLATION"
   /// The TTL ran out.
   case timeToLiveExceeded = "TTL_EXCEEDED"
@@ -71,8 +73,8 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case fragmentsMissing = "FRAGMENTS_MISSING"
   /// The packet exceeds the MTU of an underlay switch; dropped silently.
   case underlayMTU = "UNDERLAY_MTU"
-  /// The provider address cannot be reached on the underlay: there is no route, nobody has it, or it
-  /// is in another VLAN; or the sending host lacks the source provider address.
+  /// The provider address cannot be reached on the underlay: there is no route, nobody has it, or
+  /// it is in another VLAN; or the sending host lacks the source provider address.
   case providerUnreachable = "PROVIDER_UNREACHABLE"
   /// The packet arrived, and nothing listens at the port.
   case portClosed = "PORT_CLOSED"

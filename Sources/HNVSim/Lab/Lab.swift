@@ -4,9 +4,9 @@ public import HNVCore
 ///
 /// A lab is neutral: subnets, machines, hosts, outside networks, rules and expectations. It runs
 /// under every forwarding model; what only one has stands in a section of that model, as `hnv`, and
-/// what a model can derive from the rest it derives. All values are text as written, each with its place, so that whoever checks the lab can
-/// name everything that is wrong with it at once. The arrays can be filled by the builder
-/// (`Lab(_:_:)`), by the reader of JSON5 files (`Lab.read(_:named:)`), or by hand.
+/// a model derives the rest. All values are text as written, each with its place, so that whoever
+/// checks the lab can name everything that is wrong with it at once. The arrays are filled by the
+/// builder (`Lab(_:_:)`), by the reader of JSON5 files (`Lab.read(_:named:)`), or by hand.
 public struct Lab: Equatable, Sendable {
   /// The lab's name.
   public var name: String

@@ -36,10 +36,15 @@ public struct VirtualTime: Hashable, Comparable, Sendable, CustomStringConvertib
   public init(parsing text: String) throws(Diagnostic) {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let unit = Self.units.first { $0.name == text.dropFirst(digits.count) }
-    guard let unit, let count = Digits.decimal(String(digits), upTo: .max / unit.nanoseconds)
-    else {
+    guard let unit, !digits.isEmpty, digits == "0" || digits.first != "0" else {
       throw Diagnostic(
         .timeSyntax, value: String(text.prefix(40)), "this is not a whole number and its unit")
+    }
+    let limit = UInt64.max / unit.nanoseconds
+    guard let count = Digits.decimal(String(digits), upTo: limit) else {
+      throw Diagnostic(
+        .timeSyntax, value: String(text.prefix(40)), "a time is at most \(limit)\(unit.name)",
+        fix: "write a shorter time")
     }
     nanoseconds = count * unit.nanoseconds
   }

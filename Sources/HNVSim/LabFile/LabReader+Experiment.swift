@@ -2,14 +2,16 @@ import HNVCore
 
 extension LabReader {
   mutating func expectation(_ value: JSON5Value) -> Lab.Expectation? {
-    if let diagnostic = optional(value, "fault") {
+    if value["fault"] != nil {
+      // A rule that is not a text is refused already.
+      guard let rule = optional(value, "fault") else { return nil }
       guard value.members.allSatisfy({ ["fault", "models"].contains($0.key) }) else {
         refuse(
-          .expectationForm, value, "an expectation of a fault has no other keys but models",
-          fix: "write the fault in an object of its own")
+          .expectationForm, value, "\"fault\" can be combined with \"models\" only",
+          fix: "write fault in an object of its own")
         return nil
       }
-      return Lab.Expectation(.fault(diagnostic), at: value.place, models: list(value, "models"))
+      return Lab.Expectation(.fault(rule), at: value.place, models: list(value, "models"))
     }
     guard let packet = packet(value, .expectationForm) else { return nil }
     return Lab.Expectation(
@@ -21,7 +23,8 @@ extension LabReader {
 
   private mutating func packet(_ value: JSON5Value, _ rule: DiagnosticRule) -> Lab.Packet? {
     guard let from = optional(value, "from"), let to = optional(value, "to") else {
-      // A name of another type has been refused already.
+      // A name, or a packet, of another type is refused already.
+      guard case .object = value.kind else { return nil }
       let missing = ["from", "to"].filter { value[$0] == nil }
       if !missing.isEmpty {
         let keys = missing.joined(separator: " and ")
@@ -44,7 +47,7 @@ extension LabReader {
       if !isUnknown {
         refuse(
           .eventForm, value,
-          things == 0 ? "this event does nothing" : "this event does \(things) things",
+          things == 0 ? "the event has no action" : "the event has \(things) actions",
           fix: things == 0 ? "add one of \(Self.actions.joined(separator: ", "))" : nil)
       }
       return nil
@@ -52,13 +55,17 @@ extension LabReader {
     guard let action = action(value) else { return nil }
     let (every, times) = (optional(value, "every"), value["times"]?.integer)
     let models = list(value, "models")
-    guard every != nil || times != nil else {
+    let (hasEvery, hasTimes) = (value["every"] != nil, value["times"] != nil)
+    guard hasEvery || hasTimes else {
       return Lab.Event(at: written(value, "at"), action, models: models)
     }
     guard let every, let times, action.isSending else {
-      refuse(
-        .eventForm, value, "only packets are sent repeatedly, with both every and times",
-        fix: "write send, every and times")
+      // An interval or a number of another type is refused already.
+      if !(action.isSending && hasEvery && hasTimes) {
+        refuse(
+          .eventForm, value, "only packets are sent repeatedly, with both every and times",
+          fix: "write send, every and times")
+      }
       return nil
     }
     return Lab.Event(
@@ -83,9 +90,9 @@ extension LabReader {
     for key in ["cut", "restore"] where value[key] != nil {
       let ends = list(value, key)
       guard ends.count == 2 else {
-        if value[key]?.items.count != 2 {
+        if case .array(let items) = value[key]?.kind, items.count != 2 {
           refuse(
-            .eventForm, value, "a link has two ends",
+            .eventForm, value, "expected two elements",
             fix: "name two elements, as [\"hv1\", \"underlay\"]")
         }
         return nil
@@ -96,12 +103,13 @@ extension LabReader {
   }
 
   private mutating func delivery(_ value: JSON5Value) -> Lab.Event.Delivery? {
+    guard case .object = value.kind else { return nil }
     let delivery = Lab.Event.Delivery(
       record: optional(value, "record"), route: optional(value, "route"),
       hosts: list(value, "hosts"))
-    let isEverything = value["everything"]?.boolean ?? false
-    guard [delivery.record != nil, delivery.route != nil, isEverything].count(where: { $0 }) == 1
-    else {
+    let isEverything = value["everything"].map { $0.boolean ?? true } ?? false
+    let subjects = [value["record"] != nil, value["route"] != nil, isEverything]
+    guard subjects.count(where: { $0 }) == 1 else {
       refuse(
         .eventForm, value, "a delivery names one record, one route or everything",
         fix: "write one of record, route and everything: true")

@@ -115,8 +115,11 @@ struct LabReader {
     switch (optional(value, "subnet"), optional(value, "outside")) {
     case (let subnet?, nil): attachment = .subnet(subnet)
     case (nil, let outside?): attachment = .outside(outside)
-    case (nil, nil), (_?, _?):
-      let isBoth = value["subnet"] != nil
+    case (nil, nil) where value["subnet"] != nil || value["outside"] != nil:
+      // A name of another type is refused already.
+      return nil
+    case (let subnet, _):
+      let isBoth = subnet != nil
       refuse(
         .interfaceForm, value,
         isBoth

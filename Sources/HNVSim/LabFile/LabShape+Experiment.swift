@@ -8,7 +8,8 @@ extension LabShape {
       about: "The machine, outside network or address it sends to."),
     .init("protocol", protocolName, about: "The protocol. Default: icmp."),
     .init(
-      "sourcePort", .number(0...65535, about: "A port."), about: "The source port. Default: 49152."),
+      "sourcePort", .number(0...65535, about: "A port."),
+      about: "The source port. Default: 49152."),
     .init(
       "destinationPort", .number(0...65535, about: "A port."),
       about: "The destination port. Default: 80 for tcp and 53 for udp."),

@@ -155,7 +155,8 @@ enum LabShape {
         .init("compartment", compartment, about: "The compartment it is in."),
         .init(
           "nat", .bool,
-          about: "Whether packets that leave here get its address as their source. Default: false."),
+          about: "Whether packets that leave here get its address as their source."
+            + " Default: false."),
         .init(
           "publish", .list(of: publication),
           about: "The ports of its address that lead to machines behind it."),

@@ -8,11 +8,11 @@ extension Command {
     discussion: """
       Sends an ICMP echo request from every machine to every other and to every outside network, \
       under each model, and shows in tables what arrives: with which TTL and MAC addresses, over \
-      how many tunnels, through which machines. Below stand, for each model, the differences from \
-      the first one, and the step that causes them.
+      how many tunnels, through which machines. Then, for each model, it lists the differences \
+      from the first one, and the step that causes them.
 
-      The first model is the lab's own, or the first that --models names. What a lab states and a \
-      model does not have is listed under that model's name.
+      The first model is the lab's own, or the first that --models names. Features that a \
+      model lacks are listed under it.
       """,
     examples: [
       Example(
@@ -30,7 +30,7 @@ extension Command {
   ) { arguments in
     let lab = arguments.lab()
     let models = arguments.list(
-      "models", "MODEL,...", of: ForwardingModels.names, "the models; default: all")
+      "models", "MODEL,...", of: ForwardingModels.names, or: "all", "the models")
     let from = arguments.text("from", "MACHINE", "only packets from this machine")
     let to = arguments.text("to", "MACHINE|ADDRESS", "only packets to this destination")
     let showsAll = arguments.flag("all", "show the pairs on which all models agree as well")

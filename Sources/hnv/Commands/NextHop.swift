@@ -13,7 +13,7 @@ extension Command {
     examples: [
       Example(
         commandLine: "hnv next-hop Labs/complex-routing.json5 --host hv1 --vsid 5001 --to 8.8.8.8",
-        shows: "that the gateway VM is the next hop to the outside")
+        shows: "the gateway VM as the next hop to the outside")
     ],
     exitStatuses: [
       ExitStatus(code: 0, meaning: "there is a next hop"),
@@ -23,14 +23,14 @@ extension Command {
   ) { arguments in
     let lab = arguments.lab()
     let host = arguments.requiredText("host", "HOST", "the host whose tables are looked up")
-    let vsid: UInt64 = arguments.requiredNumber(
-      "vsid", "N", in: 0...16_777_215, "the virtual subnet of the sender")
+    let vsid = arguments.requiredNumber(
+      "vsid", "N", in: VirtualSubnetID.range, "the virtual subnet of the sender")
     let from = arguments.text("from", "CA", "the sender's customer address")
     let to = arguments.requiredText("to", "CA", "the destination's customer address")
     return { program throws(Diagnostics) in
       let network = try HNVNetwork.network(of: Lab(contentsOf: lab))
       let router = try network.router(of: host)
-      let (subnet, source, destination) = try query(vsid: vsid, from: from, to: to)
+      let (subnet, source, destination) = try query(vsid: UInt64(vsid), from: from, to: to)
       do throws(Refusal) {
         let lookup = try router.router.selectNextHop(from: source, to: destination, in: subnet)
         program.write(fields(of: lookup))

@@ -8,17 +8,17 @@ extension Command {
     discussion: """
       Sends the frames of a pcapng or pcap file as if the machine sent them, at their times in \
       the capture, and shows what becomes of each. They are sent unchanged: a frame with another \
-      source than the machine's meets whatever checks sources. The machine receives and answers \
+      source than the machine's is subject to source checks. The machine receives and answers \
       what comes back, as it does any packet.
 
-      Of a capture with several interfaces the one with the port's name is used, unless \
-      --interface names another. Frames that the capture marks as inbound are listed and not \
+      With several interfaces, the one named like the port is used, unless --interface names \
+      another. Frames that the capture marks as inbound are listed and not \
       sent, so that what hnv capture wrote can be replayed as it is.
       """,
     examples: [
       Example(
         commandLine: "hnv replay Labs/undelivered-record.json5 b-to-x.pcapng --at B",
-        shows: "what a packet that was captured in one network meets in another")
+        shows: "replay a capture in another network")
     ],
     exitStatuses: [
       ExitStatus(code: 0, meaning: "every frame that was sent arrived, and any reply to it too"),

@@ -9,8 +9,7 @@ extension Command {
       Sends one packet into the lab's initial state and shows what every element does with it: \
       the tables it looked up, the entry that matched, and why. The reply is traced as well.
 
-      Where the packet is lost, the last lines show at which element, what came nearest to \
-      letting it pass, and the fix.
+      Where the packet is dropped, the last lines show the element, the closest entry and the fix.
       """,
     examples: [
       Example(
@@ -65,13 +64,13 @@ extension Arguments {
         "an echo request, a datagram, or the SYN of a handshake"
       ).ipProtocol
     question.sourcePort = number(
-      "source-port", "N", in: 0...65535, "the source port; default: 49152")
+      "source-port", "N", in: 0...65535, or: "49152", "the source port")
     question.destinationPort = number(
-      "destination-port", "N", in: 0...65535,
-      "the destination port; default: 80 for tcp and 53 for udp")
-    question.timeToLive = number("ttl", "N", in: 1...255, "the TTL; default: 128")
+      "destination-port", "N", in: 0...65535, or: "80 for tcp and 53 for udp",
+      "the destination port")
+    question.timeToLive = number("ttl", "N", in: 1...255, or: "128", "the TTL")
     question.size = number(
-      "size", "BYTES", in: 0...65507, "the payload; default: 32 for icmp, else 0")
+      "size", "BYTES", in: 0...65507, or: "32 for icmp, else 0", "the payload")
     question.dontFragment = !flag(
       "fragment", "allow fragmentation where the packet exceeds an MTU")
     return question
@@ -82,7 +81,7 @@ extension ExitStatus {
   /// The statuses of a command that sends one packet.
   static let ofPacket = [
     ExitStatus(code: 0, meaning: "delivered, and so was the reply where one is due"),
-    ExitStatus(code: 1, meaning: "the packet or its reply was lost"),
+    ExitStatus(code: 1, meaning: "the packet or its reply was dropped"),
     ExitStatus(code: 2, meaning: "wrong usage, a file was refused, or a limit was reached"),
   ]
 }

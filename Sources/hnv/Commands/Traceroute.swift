@@ -17,7 +17,7 @@ extension Command {
     examples: [
       Example(
         commandLine: "hnv traceroute Labs/complex-routing.json5 --from A --to internet",
-        shows: "that the hypervisor is a silent hop, and the gateway VM is not")
+        shows: "the hypervisor as a silent hop, and the gateway VM as one that replies")
     ],
     exitStatuses: [
       ExitStatus(code: 0, meaning: "the destination replied"),

@@ -23,8 +23,8 @@ struct CaptureDiagnosticTests {
   }
 
   static let pcapng = [
-    Bad("", .captureFormat, 0, "does not begin"),
-    Bad("68656C6C6F20776F726C64", .captureFormat, 0, "does not begin"),
+    Bad("", .captureFormat, 0, "not a pcap or pcapng file"),
+    Bad("68656C6C6F20776F726C64", .captureFormat, 0, "not a pcap or pcapng file"),
     Bad("1F8B0800", .captureFormat, 0, "gzip"),
     edit("4D3C2B1A", "4D3C2B1B", .captureFormat, 8, "byte order is not recognized"),
     edit("4D3C2B1A 0100", "4D3C2B1A 0200", .captureFormat, 12, "version 2"),
@@ -40,7 +40,7 @@ struct CaptureDiagnosticTests {
 
   static let pcap = [
     Bad("D4C3B2A1 0200", .captureCutOff, 6, "header"),
-    Bad("34CDB2A1 0200 0400", .captureFormat, 0, "does not begin"),
+    Bad("34CDB2A1 0200 0400", .captureFormat, 0, "not a pcap or pcapng file"),
     Bad(PcapTests.sample.replacing("0200 0400", with: "0300 0400"), .captureFormat, 4, "version 3"),
     Bad(
       PcapTests.sample.replacing("FFFF0000 01000000", with: "FFFF0000 65000000"), .captureLinkType,

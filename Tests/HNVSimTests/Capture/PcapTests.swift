@@ -5,7 +5,7 @@ import Testing
 
 /// pcap, the format of libpcap, as draft-ietf-opsawg-pcap lays it out.
 struct PcapTests {
-  /// Written by hand: version 2.4, Ethernet, a packet at 1.000002 s of which 4 bytes of 60 are kept.
+  /// Written by hand: version 2.4, Ethernet, and 4 of 60 bytes of a packet at 1.000002 s.
   static let sample = """
     D4C3B2A1 0200 0400 00000000 00000000 FFFF0000 01000000
     01000000 02000000 04000000 3C000000 0A0B0C0D

@@ -13,7 +13,7 @@ struct CaptureCommandTests {
     let path = folder.path("a.pcapng")
     let session = Session("capture", "complex-routing", "--from B --to X --output \(path)")
     #expect(session.status == 0 && session.complaints == "")
-    // Each time ARP's question and answer, the packet and the reply; the hosts ask one another as well.
+    // Each time an ARP request and reply, the packet and its reply; the hosts use ARP as well.
     #expect(
       session.output.hasPrefix(
         """

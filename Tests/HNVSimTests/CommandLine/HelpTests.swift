@@ -18,8 +18,8 @@ struct HelpTests {
     Options:
       --from MACHINE  the machine that sends (required)
       --to ADDRESS    the address that it sends to (required)
-      --ttl N         the packet's TTL (a number from 1 to 255; default 64)
-      --detail LEVEL  how much to say (outcome, path or everything; default path)
+      --ttl N         the packet's TTL (a number from 1 to 255; default: 64)
+      --detail LEVEL  how much to say (outcome, path or everything; default: path)
       --drop-on HOST  a host that loses every packet (may be repeated)
       --seed N        what chance begins with (a number from 1 to
                       18446744073709551615)
@@ -37,9 +37,8 @@ struct HelpTests {
     """
 
   static let overview = """
-    hnv builds a virtual network the way Hyper-V Network Virtualization sees it, or
-    as one of seven other kinds, sends packets through it, and shows exactly what
-    happens and why.
+    hnv simulates virtual networks: Hyper-V Network Virtualization and seven other
+    designs. It sends packets through a network, and shows what happens and why.
 
     usage: hnv COMMAND [ARGUMENT...] [OPTION...]
 

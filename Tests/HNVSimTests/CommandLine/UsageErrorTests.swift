@@ -28,6 +28,8 @@ struct UsageErrorTests {
 
   static let names = [
     Line("sned L --from A --to B", "send", "unknown command sned; did you mean send?"),
+    Line("sned", "send", "unknown command sned; did you mean send?"),
+    Line(["se nd"], "send", "unknown command \"se nd\"; did you mean send?"),
     Line("xyzzy --nonsense", "", "unknown command xyzzy"),
     Line(["", "--help"], "", "unknown command \"\""),
     Line("help sned", "", "unknown command sned; did you mean send?"),
@@ -49,7 +51,8 @@ struct UsageErrorTests {
 
   static let values = [
     Line("send L --from --to B", "send", "--from needs a value, but --to follows"),
-    Line("send L --to B --from", "send", "--from needs a value, but nothing follows"),
+    Line("send L --to B --from", "send", "--from needs a value"),
+    Line("send L --from -- --to B", "send", "--from needs a value, but -- follows"),
     Line("send --to B --from -- L", "send", "--from needs a value, but -- follows"),
     Line(
       "send L --to B --from -23", "send",
@@ -72,6 +75,11 @@ struct UsageErrorTests {
       "send L --from A --to B --tags bleu,red,,zzzz", "send",
       "--tags takes red, green or blue, not bleu; did you mean blue?",
       "--tags takes red, green or blue, not \"\"", "--tags takes red, green or blue, not zzzz"),
+    Line(
+      "send L --from A --to B --tags ,,", "send", "--tags takes red, green or blue, not \"\""),
+    Line(
+      ["send", "L", "--from=A", "--to=B", "--detail= path"], "send",
+      "--detail takes outcome, path or everything, not \" path\"; did you mean path?"),
     Line(
       ["send", "L", "--from=A", "--to=B", "--ttl=\u{1B}[31m\n"], "send",
       "--ttl takes a number from 1 to 255, not \\u{1B}[31m\\n"),
@@ -97,8 +105,7 @@ struct UsageErrorTests {
     "unknown option --form for send; did you mean --from?",
     "--from needs a value, but --ttl follows", "--ttl takes a number from 1 to 255, not 0",
     "--detail takes outcome, path or everything, not pth; did you mean path?",
-    "--ttl is given more than once", "--ttl takes a number from 1 to 255, not x",
-    "missing --to ADDRESS")
+    "--ttl is given more than once", "--ttl takes a number from 1 to 255, not x")
 
   @Test(arguments: names + values + counts + [manyAtOnce])
   func `every mistake of a line is reported on one line`(line: Line) {
@@ -115,8 +122,9 @@ struct UsageErrorTests {
   ])
   func `a number is digits and nothing else, and in its range`(text: String) {
     let arguments = ["send", "L", "--from", "A", "--to", "B", "--ttl=\(text)"]
+    let shown = text.contains(" ") ? "\"\(text)\"" : text
     #expect(
       Session(arguments, commands: SampleCommands.all).complaints.split(separator: "\n").first
-        == "hnv: --ttl takes a number from 1 to 255, not \(text)")
+        == "hnv: --ttl takes a number from 1 to 255, not \(shown)")
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import HNVSim
 
-/// The table of answers that the sources give for each kind of network, and what they lead to on the
-/// article's network: by packets, not by what models claim.
+/// The table of answers that the sources give for each kind of network, and what they lead to on
+/// the article's network: by packets, not by what models claim.
 @Suite struct AnswerMatrixTests {
   /// A model as a lab sets it.
   enum Variant: String, CaseIterable, CustomTestStringConvertible {

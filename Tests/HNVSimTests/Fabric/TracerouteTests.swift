@@ -71,7 +71,8 @@ import Testing
 
   @Test func `one session: what a machine has learned stays known`() throws {
     let way = try GatewayLab.fabric(.v4).traceroute(from: "A", to: "internet")
-    // The first probe finds A's gateway; with the second hv1 finds the next host; the third is the first that GW sends on.
+    // The first probe finds A's gateway; with the second hv1 finds the next host; the third is the
+    // first that GW forwards.
     #expect(way.hops.map { $0.trace.resolution.map(\.machine) } == [["A"], ["hv1"], ["GW"]])
     // Nothing came back from the first hop, and the second probe waited four seconds for it; the
     // third began when all was over that the second had brought about, a timer of GW's included.

@@ -22,7 +22,7 @@ struct TunnelTests {
     #expect("\(outer.source) \(outer.destination)" == "198.51.100.77 203.0.113.2")
     #expect(header.securityParametersIndex > 255 && header.sequence == 1)
     #expect("\(inner.source) \(inner.destination)" == "192.168.5.10 10.0.1.11")
-    // A gateway and two subnets on the way: three of 128, less what the tunnel costs, which is none.
+    // The sender's gateway forwards, and then the router of each subnet; the tunnel costs no hop.
     #expect(inner.timeToLive == 128 && trace.delivered?.timeToLive == 126)
     #expect(trace.isAnswered)
     #expect(trace.hops.map(\.element).prefix(3) == ["branch", "internet", "GW"])

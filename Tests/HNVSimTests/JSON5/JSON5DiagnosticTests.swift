@@ -35,7 +35,9 @@ struct JSON5GrammarDiagnosticTests {
     Row("{a: 1\n  'b c': 2}", 2, 3, "expected a comma", "put a comma before 'b c'"),
     Row("[1 2]", 1, 4, "found \"2\"", "put a comma before 2"),
     Row("[[] {}]", 1, 5, "found \"{\"", "put a comma before {"),
-    Row("[1; 2]", 1, 3, "expected a comma, found \";\"", "a comma"),
+    Row("[1; 2]", 1, 3, "expected a comma, found \";\"", "write a comma in place of ;"),
+    Row("{a: 1; b: 2}", 1, 6, "expected a comma, found \";\"", "write a comma in place of ;"),
+    Row("{a: 1;b: 2}", 1, 6, "expected a comma", "write a comma in place of ;"),
     Row("[;]", 1, 2, "expected a value, found \";\"", "write the value"),
     Row("['a': 1]", 1, 5, "expected a comma, found \":\"", "in braces"),
     Row("[a: 1]", 1, 2, "expected a value, found \"a\"", "in braces"),
@@ -51,7 +53,7 @@ struct JSON5GrammarDiagnosticTests {
     Row("{'a', 'b'}", 1, 5, "after the key \"a\", found \",\"", "a colon"),
     Row(
       "{a = 1}", 1, 4, "expected a colon after the key \"a\", found \"=\"",
-      "write a colon"),
+      "write a colon in place of ="),
     Row("{a 1}", 1, 4, "expected a colon after the key \"a\"", "write a colon"),
     Row("{my-key: 1}", 1, 4, "expected a colon after the key \"my\"", "in quotes"),
     Row(
@@ -115,8 +117,11 @@ struct JSON5GrammarDiagnosticTests {
       "[00-15-5D-01-02-03]", 1, 2, "expected a value, found \"00-15-5D-01-02-03\"",
       "in quotes"),
     Row("[fe80::1]", 1, 2, "expected a value, found \"fe80::1\"", "quotes: \"fe80::1\""),
-    Row("[007]", 1, 2, "expected a value", "quotes: \"007\""),
-    Row("[-01]", 1, 2, "expected a value", "in quotes"),
+    Row(
+      "[007]", 1, 2, "\"007\" is not a number",
+      "remove the leading zeros, or put text in quotes: \"007\""),
+    Row("{mtu: 01500}", 1, 7, "\"01500\" is not a number", "remove the leading zeros"),
+    Row("[-01]", 1, 2, "\"-01\" is not a number", "remove the leading zeros"),
     Row("[0x]", 1, 2, "expected a value", ""),
     Row("[0xG]", 1, 2, "expected a value", ""),
     Row("[1e]", 1, 2, "expected a value", ""),

@@ -29,6 +29,21 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ("18446744074s", "18446744073s"), ("18446744073710ms", "18446744073709ms"),
+      ("99999999999999999999ns", "18446744073709551615ns"),
+    ])
+  func `a time that the clock does not hold is refused with the limit`(
+    text: String, limit: String
+  ) {
+    #expect {
+      try VirtualTime(parsing: text)
+    } throws: {
+      ($0 as? Diagnostic)?.explanation == "a time is at most \(limit)"
+    }
+  }
+
   @Test func `the clock stops at its end instead of wrapping`() {
     let end = VirtualTime(nanoseconds: .max)
     #expect(end + .seconds(1) == end)

@@ -175,7 +175,7 @@ extension BadLab {
       also: [.nextHopDoesNotForward]),
     BadLab(
       "{ to: \"10.0.1.0/24\", via: \"10.0.2.1\" }, {", "{", .noWayBack, at: "\"GW\", host",
-      fix: "by the router of its own"),
+      fix: "via the router of its own"),
     BadLab(
       "hnv: {",
       "hnv: { providerAddresses: [{ host: \"hv2\", providerAddress: \"fd00:9::2\" }],",

@@ -109,6 +109,26 @@ extension BadLab {
     BadLab("at: \"1s\"", "at: \"-1s\"", .timeSyntax, at: "\"-1s\"", fix: "10ms"),
     BadLab("\"10us\"", "\"10 minutes\"", .timeSyntax, at: "\"10 minutes\"", fix: "10ms"),
     event("cut: [\"hv1\", \"hv2\"]", .unknownName, at: "\"hv2\"] }", fix: "underlay"),
+    // What is refused for its type is not reported as missing, or as too much, as well.
+    event(
+      "send: { from: \"A\", to: \"X\" }, every: \"1ms\", times: 0x10", .numberOutOfRange,
+      at: "0x10", fix: "decimal digits"),
+    event(
+      "send: { from: \"A\", to: \"X\" }, every: \"1ms\", times: null", .wrongType, at: "null",
+      fix: "a whole number"),
+    event(
+      "send: { from: \"A\", to: \"X\" }, every: [], times: 3", .wrongType, at: "[], times",
+      fix: "a string"),
+    event(
+      "send: { from: \"A\", to: \"X\" }, every: \"18446744074s\", times: 3", .timeSyntax,
+      at: "\"18446744074s\"", fix: "a shorter time"),
+    event("send: 3", .wrongType, at: "3 }", fix: "an object"),
+    event("deliver: 3", .wrongType, at: "3 }", fix: "an object"),
+    event("deliver: { record: 3 }", .wrongType, at: "3 }", fix: "quotes"),
+    event("cut: \"hv1\"", .wrongType, at: "\"hv1\" }", fix: "square brackets"),
+    BadLab("subnet: \"back\"", "subnet: []", .wrongType, at: "[], addresses", fix: "a string"),
+    BadLab(
+      "outside: \"internet\"", "outside: null", .wrongType, at: "null", fix: "a string"),
     event("cut: [\"hv1\"]", .eventForm, at: "{ at: \"1s\", cut", fix: "two elements"),
     event("stop: \"X\", start: \"X\"", .eventForm, at: "{ at: \"1s\"", fix: "one event"),
     event("send: { from: \"A\" }", .eventForm, at: "{ from: \"A\" }", fix: "add to"),
@@ -130,6 +150,7 @@ extension BadLab {
     expectation(
       "fault: \"duplicate-ca\", from: \"A\"", .expectationForm, at: "{ fault",
       fix: "object of its own"),
+    expectation("fault: []", .wrongType, at: "[] }", fix: "a string"),
     expectation("from: \"A\"", .expectationForm, at: "{ from: \"A\" }]", fix: "add to"),
     expectation(
       "from: \"A\", to: \"127.0.0.1\"", .packetForm, at: "\"127.0.0.1\"", fix: "another"),

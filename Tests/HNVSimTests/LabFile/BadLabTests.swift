@@ -4,7 +4,8 @@ import Testing
 
 @testable import HNVSim
 
-/// Every mistake that a person can make in a lab file is one diagnostic, at its place, with its fix.
+/// Every mistake that a person can make in a lab file is one diagnostic, at its place, with its
+/// fix.
 struct BadLabTests {
   static let table =
     BadLab.addresses + BadLab.underlay + BadLab.subnets + BadLab.policies + BadLab.words

@@ -67,6 +67,15 @@ import Testing
     #expect(run.isAsExpected)
   }
 
+  @Test func `the failure that a page quotes is what a test prints`() throws {
+    let file = Self.root.appendingPathComponent("Labs/undelivered-record.json5")
+    let lab = try Lab(contentsOf: file.path)
+    let answer = try Fabric(lab).reach(from: "B", to: "X")
+    let line = try #require("\(answer)".split(separator: "\n").first)
+    let page = try Self.text("Sources/HNVSim/HNVSim.docc/FromSwift.md")
+    #expect(page.contains("\nExpectation failed: (answer → \(line)\n"))
+  }
+
   @Test func `the two commands stand in the README`() throws {
     let readme = try Self.text("README.md")
     #expect(

@@ -46,8 +46,8 @@ struct HNVPairTests {
   }
 
   @Test func `with MacAddressSpoofing On they match no record, and both are active`() throws {
-    // Microsoft's simple sample script for 2012: a machine whose addresses are not as in its records
-    // "will not be processed correctly".
+    // Microsoft's simple sample script for 2012: packets of a machine whose addresses are not as in
+    // its records "will not be processed correctly".
     let (active, run) = try Self.active(Self.lab(Self.allowSpoofing))
     #expect(active == ["GW1", "GW2"])
     #expect(run.endings(of: "GW1") == [.invalidSource])

@@ -2,7 +2,8 @@ import HNVCore
 
 @testable import HNVSim
 
-/// Two machines that share an address by VRRP on the wire of an outside network, and a client there.
+/// Two machines that share an address by VRRP on the wire of an outside network, and a client
+/// there.
 enum PairLab {
   static let sharedAddress = "203.0.113.254"
   static let number: UInt8 = 7

@@ -1,7 +1,8 @@
 import HNVCore
 import HNVSim
 
-/// `SmallLab` with a forwarding machine in a subnet of its own and an outside network, in one family.
+/// `SmallLab` with a forwarding machine in a subnet of its own and an outside network, in one
+/// family.
 ///
 /// GW's link to the outside carries 1500 bytes, that into its subnet 1458.
 enum GatewayLab {

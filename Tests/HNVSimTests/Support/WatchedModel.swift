@@ -1,7 +1,7 @@
 import HNVCore
 import HNVSim
 
-/// A forwarding model that remembers, without keeping it, everything that its networks make for runs.
+/// A forwarding model with weak references to everything that its networks make for runs.
 struct WatchedModel: ForwardingModel {
   /// What was made, by weak references.
   final class Elements: @unchecked Sendable {

@@ -57,7 +57,8 @@ import Testing
   /// A word, or several words that stand together, in any case.
   private static let bannedWords = [
     "mend", "mends", "mended", "mending", "anew", "unless said", "plays no part", "play no part",
-    "lead elsewhere", "leads elsewhere", "tells nobody", "doubled-",
+    "lead elsewhere", "leads elsewhere", "tells nobody", "doubled-", "unless given",
+    "takes no part", "take no part", "leads nowhere else",
   ]
 
   /// Finds banned words, also where a line of a comment or a string ends between two of them.
@@ -77,6 +78,36 @@ import Testing
     #expect(Self.banned.lines(of: "\"on unless \"\n + \"said\"").count == 1)
     #expect(Self.banned.lines(of: "a\nDoubled-mac and b").map { $0.prefix(2) } == ["2:"])
     #expect(Self.banned.lines(of: "amend mender; unless, said; doubled").isEmpty)
+  }
+
+  private static let lineLimit = 100
+
+  /// The numbers of the lines of a Swift file that are too long.
+  ///
+  /// Lines of string literals may be, since swift-format does not break them.
+  private static func longLines(of text: String) -> [Int] {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let long = lines.indices.filter { lines[$0].count > lineLimit }
+    if long.isEmpty { return [] }
+    let code = SwiftText(text).code.split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return long.filter { index in
+      let isComment = lines[index].drop { $0 == " " }.hasPrefix("//")
+      let hasCode = code[index].contains { $0 != UInt8(ascii: " ") }
+      return isComment || (hasCode && !lines[index].contains("\""))
+    }.map { $0 + 1 }
+  }
+
+  @Test func `no line is longer than 100 columns`() {
+    let files = Self.tree.files.filter(\.isSwift)
+    for file in files {
+      for line in Self.longLines(of: file.text) { Issue.record("\(file.path):\(line)") }
+    }
+    #expect(files.count > 500)
+    let long = String(repeating: "x", count: Self.lineLimit)
+    #expect(Self.longLines(of: "let a = 1\n  /// \(long)\nlet \(long) = 1") == [2, 3])
+    #expect(Self.longLines(of: "\(long)\n//\(long.dropFirst(2))") == [])
+    #expect(Self.longLines(of: "let a = \"\(long)\"\nlet b = \"\"\"\n  \(long)\n  \"\"\"") == [])
   }
 
   /// An absolute path into a folder where machines keep their own files, or work left to do.

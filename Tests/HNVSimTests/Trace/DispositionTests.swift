@@ -4,8 +4,8 @@ import Testing
 @testable import HNVSim
 
 @Suite struct DispositionTests {
-  /// Questions and answers of ARP and ND end so, what is sent to many, and parts; no whole packet to
-  /// one does.
+  /// How messages of ARP and ND, packets to many and fragments end, and no whole packet to one
+  /// receiver.
   static let ofNoWholePacket: Set<Disposition> = [
     .answered, .absorbed, .replicated, .reassembled, .ignored,
   ]

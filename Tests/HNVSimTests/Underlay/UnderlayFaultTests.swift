@@ -90,7 +90,7 @@ import Testing
 
   @Test func `a next hop on no link of the host is of no use`() throws {
     let fabric = try RackLab().fabric { $0.route("hv1", to: "0.0.0.0/0", via: "172.16.2.1") }
-    // The check looks at the route's prefix alone for the one rule, and at its next hop for the other.
+    // The check uses the route's prefix alone for the one rule, and its next hop for the other.
     #expect(rules(fabric) == [.providerNextHop])
     let trace = try fabric.trace(from: "A", to: "C")
     #expect(trace.disposition == .providerUnreachable)

@@ -114,8 +114,8 @@ extension Bench {
     let target = network.providerAddress(of: 0)
     let row = row(network, operation)
     let spread = timeChanges(of: compiled, network, row) { sender in
-      // The machine behind the sender lives on the second host and moves to the first. Its port does
-      // not, so that the host says that it misses it.
+      // The machine behind the sender runs on the second host and moves to the first. Its port
+      // stays, so that the host reports that it is missing.
       let mover = sender + 1
       guard let frame = network.frame(from: sender, to: mover) else { return nil }
       let missed = Refusal.noPort(network.macAddress(of: mover), network.subnet(of: mover))
@@ -139,8 +139,8 @@ extension Bench {
   typealias Change = (changes: [PolicyChange], isObeyed: (HostRouter) -> Bool)
 
   /// Times changes, one after the other on a copy of a network, until the next packet obeys each:
-  /// one by which the copy parts from the original, then twenty that count, or as many as there are,
-  /// for machines of the first host.
+  /// one by which the copy parts from the original, then twenty that count, or as many as there
+  /// are, for machines of the first host.
   mutating func timeChanges(
     of compiled: CompiledNetwork, _ network: TenantNetwork, _ row: Figure.Row,
     _ change: (Int) -> Change?

@@ -7,7 +7,8 @@ package struct VLANSection: Equatable, Sendable {
   /// When the switch's router redirects a machine to a better next hop: `rfc1812`, `linux`,
   /// `freebsd` or `off`; default: rfc1812.
   package var redirects: Written?
-  /// Whether the router answers ARP for what it reaches by another VLAN: `off` or `on`; default: off.
+  /// Whether the router answers ARP for what it reaches via another VLAN: `off` or `on`; default:
+  /// off.
   ///
   /// Off in Aruba CX, Comware and Junos; on in Extreme's switches.
   package var proxyARP: Written?

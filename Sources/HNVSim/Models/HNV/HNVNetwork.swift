@@ -118,7 +118,7 @@ extension HNVNetwork {
       let nearest = NearestName.of(host, among: names).map { "did you mean \($0)?" }
       throw Diagnostics([
         Diagnostic(
-          .unknownName, in: .named("host"), value: host, "the lab has no host \(host)",
+          .unknownName, in: .named("host"), value: host, "no host named \(host)",
           fix: nearest ?? "name one of \(names.prefix(20).joined(separator: ", "))")
       ])
     }

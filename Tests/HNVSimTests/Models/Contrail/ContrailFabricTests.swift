@@ -43,8 +43,8 @@ struct ContrailFabricTests {
     #expect(frame.packet?.timeToLive == 128)
   }
 
-  /// The room that 1500 bytes leave: 20 of IP, 4 of GRE or 8 of UDP, 4 of a label or 8 of VXLAN, and
-  /// 14 of Ethernet where frames are bridged.
+  /// The room that 1500 bytes leave: 20 of IP, 4 of GRE or 8 of UDP, 4 of a label or 8 of VXLAN,
+  /// and 14 of Ethernet where frames are bridged.
   @Test(arguments: [
     ("MPLSoGRE", "B", 1458), ("MPLSoGRE", "X", 1472), ("MPLSoUDP", "B", 1454),
     ("MPLSoUDP", "X", 1468), ("VXLAN", "B", 1450), ("VXLAN", "X", 1472),

@@ -17,7 +17,7 @@ struct CloudReader: TextReading {
 
   mutating func machine(_ written: Written) -> Int? {
     if case .machine(let index) = intent.elements[written.text] { return index }
-    refuse(written, "there is no machine \(written.text)", among: intent.machines.map(\.name))
+    refuse(written, "no machine named \(written.text)", among: intent.machines.map(\.name))
     return nil
   }
 
