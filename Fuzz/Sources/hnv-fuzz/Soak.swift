@@ -33,8 +33,8 @@ struct Soak {
     return files.count * count
   }
 
-  /// The resident memory of the process (proc(5), statm: the second number, in pages); 0 where there
-  /// is no such file.
+  /// The resident memory of the process (proc(5), statm: the second number, in pages); 0 where
+  /// there is no such file.
   private static func residentBytes() throws -> Int {
     let file = "/proc/self/statm"
     guard FileManager.default.fileExists(atPath: file) else { return 0 }

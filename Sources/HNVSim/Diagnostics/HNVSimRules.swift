@@ -53,7 +53,7 @@ extension DiagnosticRule {
     fix: "nest less deep")
 
   package static let tooManyDiagnostics = DiagnosticRule(
-    "too-many-diagnostics", .error, "A file has at most 1000 diagnostics.",
+    "too-many-faults", .error, "A file has at most 1000 diagnostics.",
     source: "this library: reports of a broken file stay readable",
     fix: "fix those reported first, then try again")
 

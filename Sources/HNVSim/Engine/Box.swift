@@ -56,8 +56,8 @@ public enum Timer: Hashable, Sendable {
   case resolution(interface: Int, neighbor: IPAddress, attempt: Int)
   /// The missing parts of a packet.
   case reassembly(FragmentBuffer.Key, compartment: Int)
-  /// Its next advertisement as a virtual router, or another's that fails to come; of several that it
-  /// waited for, the latest round counts.
+  /// Its next advertisement as a virtual router, or another's that fails to come; of several that
+  /// it waited for, the latest round counts.
   case virtualRouter(Int, round: Int)
   /// Something of a model's own, told apart by its number.
   case other(Int)

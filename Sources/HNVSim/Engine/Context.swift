@@ -2,9 +2,9 @@ public import HNVCore
 
 /// What a box may do while it handles a frame or a timer: note, send, drop, wait.
 ///
-/// It belongs to one run and to one packet in it. A box must not keep it: it owns the run, and the run
-/// owns the box. Of a packet that waits, a box keeps the number, `journey`, and goes on with it by
-/// `resuming(_:)`.
+/// It belongs to one run and to one packet in it. A box must not keep it: it owns the run, and the
+/// run owns the box. Of a packet that waits, a box keeps the number, `journey`, and goes on with it
+/// by `resuming(_:)`.
 public struct Context {
   private let simulation: Simulation
   private let element: ElementID

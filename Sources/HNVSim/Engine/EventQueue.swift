@@ -1,9 +1,9 @@
 /// What the simulation has yet to do, in the order of its virtual times.
 ///
-/// A heap of four branches (d-ary: Johnson, "Priority Queues with Update and Warning Minimum Spanning
-/// Trees", 1975), half as deep as one of two. Events of one time leave in the order in which they
-/// came, so that a run depends on nothing but its input. Events in the background go on for ever, and
-/// are counted apart.
+/// A heap of four branches (d-ary: Johnson, "Priority Queues with Update and Finding Minimum
+/// Spanning Trees", 1975), half as deep as one of two. Events of one time leave in the order in
+/// which they came, so that a run depends on nothing but its input. Events in the background go on
+/// for ever, and are counted apart.
 ///
 /// The heap holds times alone; events, which are large, stay where they were put until they leave.
 struct EventQueue<Event> {

@@ -28,7 +28,8 @@ public protocol ModelNetwork: Sendable {
   /// model says otherwise.
   var tellsHosts: Bool { get }
 
-  /// How severe a diagnostic is under this model's settings; unchanged unless the model says otherwise.
+  /// How severe a diagnostic is under this model's settings; unchanged unless the model says
+  /// otherwise.
   func adjustingSeverity(of diagnostic: Diagnostic) -> Diagnostic
 
   /// The setting that decides whether hosts tell senders of lost packets, as `icmpErrors=sent`;

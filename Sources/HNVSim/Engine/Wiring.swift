@@ -1,7 +1,8 @@
 /// Which boxes there are, and which cable leads where.
 ///
 /// Cables are computed, not stored: a lab of a million machines costs a trace only the boxes that
-/// it touches. Where machines are, what is stopped and what is cut changes as an experiment goes on.
+/// it touches. Where machines are, what is stopped and what is cut changes as an experiment goes
+/// on.
 public struct Wiring: Sendable {
   /// The lab, with what its model added.
   public let intent: Intent

@@ -58,7 +58,8 @@ public struct Fabric: Sendable {
     check(lab, under: ForwardingModels.model(of: lab))
   }
 
-  /// Everything that is wrong with a lab under a forwarding model: its errors, or else its warnings.
+  /// Everything that is wrong with a lab under a forwarding model: its errors, or else its
+  /// warnings.
   public static func check(_ lab: Lab, under model: any ForwardingModel) -> [Diagnostic] {
     let report = CheckedLab(lab, under: model).report
     return report.errors.isEmpty ? report.warnings : report.errors

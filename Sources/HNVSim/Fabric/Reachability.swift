@@ -12,7 +12,8 @@ public struct Reachability: Sendable {
   public let through: [String]
   /// How and where the packet, or else an answer to it, was dropped; `nil` when neither was.
   public let loss: Trace.Loss?
-  /// The trace of a packet that is not reachable; `nil` where it is, or no explanation was asked for.
+  /// The trace of a packet that is not reachable; `nil` where it is, or no explanation was asked
+  /// for.
   public let explanation: Trace?
 
   /// Whether the packet arrived and, where an answer was due, the answer did as well.

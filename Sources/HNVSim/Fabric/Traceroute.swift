@@ -98,9 +98,9 @@ extension Fabric {
 
   /// Traces the route of a question's packets from inside the sender, hop by hop.
   ///
-  /// All probes are one session on one virtual clock: each is sent when nothing of the one before is
-  /// left to do, and machines keep what they have learned. At most
-  /// `maxHops` are sent, 1 to 255; the question's own TTL does not count.
+  /// All probes are one session on one virtual clock: each is sent when nothing of the one before
+  /// is left to do, and machines keep what they have learned. At most `maxHops` are sent, 1 to 255;
+  /// the question's own TTL does not count.
   ///
   /// - Returns: the hops up to the destination, to whoever reports it unreachable, or to the last
   ///   probe.
@@ -155,8 +155,8 @@ extension Fabric {
 }
 
 extension Probe {
-  /// The probe of a hop, identified by its sequence number or, as in traceroute, by a port from 33434
-  /// on.
+  /// The probe of a hop, identified by its sequence number or, as in traceroute, by a port from
+  /// 33434 on.
   fileprivate func limited(toHops hops: Int) -> Probe {
     let number = UInt16(clamping: hops)
     let transport: Transport =

@@ -1,7 +1,7 @@
 import HNVCore
 
-/// When a router tells a neighbour of a better next hop, of a packet that leaves by the link that it
-/// came by; every variant forwards the packet all the same.
+/// When a router tells a neighbour of a better next hop, of a packet that leaves by the link that
+/// it came by; every variant forwards the packet all the same.
 enum RedirectRule: String, ModelSetting {
   /// Sender and next hop are in one subnet of the link.
   case rfc1812

@@ -1,7 +1,7 @@
 import HNVCore
 
-/// The way between a machine and a site that shares no wire with it: a tunnel, and the line on which
-/// the network that carries the tunnel reaches the site's gateway.
+/// The way between a machine and a site that shares no wire with it: a tunnel, and the line on
+/// which the network that carries the tunnel reaches the site's gateway.
 enum SiteWire {
   /// The compartment of a site's own network; its gateway's line is in the first.
   static let inside = 1

@@ -70,8 +70,8 @@ extension IPPacket {
     if case .v4(let packet) = self { !packet.dontFragment } else { false }
   }
 
-  /// Whether an answer may be sent in parts: over IPv4 when this was allowed to be, over IPv6 always,
-  /// where only a sender that looks for the path's MTU forgoes it (RFC 8200, section 5).
+  /// Whether an answer may be sent in parts: over IPv4 when this was allowed to be, over IPv6
+  /// always, where only a sender that looks for the path's MTU forgoes it (RFC 8200, section 5).
   var allowsDividedAnswers: Bool { source.family == .v6 || allowsDivision }
 }
 

@@ -1,11 +1,12 @@
 import HNVCore
 
-/// Links that translate (NAPT, RFC 3022): what leaves by one gets its address for a source, and what
-/// comes back is recognized by the port it is sent to.
+/// Links that translate (NAPT, RFC 3022): what leaves by one gets its address for a source, and
+/// what comes back is recognized by the port it is sent to.
 ///
 /// The link's address belongs to its table: nothing of the station itself listens there, and what
 /// the station sends by the link stands in the table as well. Where a machine has one link for both
-/// sides, only what leaves the inside is translated, and what no entry expects is the station's own.
+/// sides, only what leaves the inside is translated, and what no entry expects is the station's
+/// own.
 extension Station {
   /// The table of each adapter that translates.
   static func translations(of machine: Int, in intent: Intent) -> [Int: TranslationTable] {
@@ -25,7 +26,8 @@ extension Station {
     translations[link] != nil && links[link].has(destination)
   }
 
-  /// Whether a packet that arrives by a link is for whoever its table says, and not for the station.
+  /// Whether a packet that arrives by a link is for whoever its table says, and not for the
+  /// station.
   func isForTable(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
     guard isTranslated(packet.destination, on: link) else { return false }
     guard !links[link].inside.isEmpty else { return true }

@@ -127,8 +127,8 @@ extension Station {
     return true
   }
 
-  /// The MAC address at which the station has an address of a link; `nil` where it does not have it,
-  /// or not now.
+  /// The MAC address at which the station has an address of a link; `nil` where it does not have
+  /// it, or not now.
   func macAddress(of address: IPAddress, on link: Int) -> MACAddress? {
     if links[link].has(address) { return links[link].macAddress }
     return virtualRouters.first {
@@ -136,8 +136,8 @@ extension Station {
     }?.terms.macAddress
   }
 
-  /// Whether frames to a MAC address are for the station: the link's own, or that of a virtual router
-  /// in which it is active.
+  /// Whether frames to a MAC address are for the station: the link's own, or that of a virtual
+  /// router in which it is active.
   func takes(_ mac: MACAddress, on link: Int) -> Bool {
     mac == links[link].macAddress
       || virtualRouters.contains {
@@ -150,8 +150,8 @@ extension Station {
     virtualRouters.first { $0.link == link && !$0.isActive && $0.terms.macAddress == mac }
   }
 
-  /// Whether a packet is for a shared address that the station does not have for itself: as a backup,
-  /// or because it only forwards for others (RFC 9568, section 6.1, Accept_Mode).
+  /// Whether a packet is for a shared address that the station does not have for itself: as a
+  /// backup, or because it only forwards for others (RFC 9568, section 6.1, Accept_Mode).
   func declines(_ packet: IPPacket, on link: Int) -> VirtualRouter? {
     virtualRouters.first {
       $0.link == link && $0.terms.shares(packet.destination)

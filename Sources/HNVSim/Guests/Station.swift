@@ -21,7 +21,8 @@ final class Station: Box {
   let excludes: [IPPrefix]
   /// The groups that the machine's owner had it join.
   let joined: Set<IPAddress>
-  /// The compartment in which it takes those destinations: a site's gateway keeps them off its line.
+  /// The compartment in which it takes those destinations: a site's gateway keeps them off its
+  /// line.
   let inside: Int
   /// What each link that translates remembers.
   var translations: [Int: TranslationTable]

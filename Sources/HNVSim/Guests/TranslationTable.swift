@@ -214,8 +214,8 @@ struct TranslationSession: Hashable {
   }
 
   /// The least that the standards ask for: 2 hours 4 minutes for an established connection and 4
-  /// minutes for one that opens or closes (RFC 5382, REQ-5), 2 minutes for UDP (RFC 4787, REQ-5), 60
-  /// seconds for an echo (RFC 5508, REQ-2).
+  /// minutes for one that opens or closes (RFC 5382, REQ-5), 2 minutes for UDP (RFC 4787, REQ-5),
+  /// 60 seconds for an echo (RFC 5508, REQ-2).
   private var lifetime: VirtualTime {
     switch ipProtocol {
     case .tcp: .seconds(isEstablished ? 7_440 : 240)

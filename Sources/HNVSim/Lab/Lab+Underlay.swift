@@ -112,7 +112,8 @@ extension Lab.Underlay.Router {
 }
 
 extension Lab {
-  /// Where to report what is wrong with the underlay: where it was written, or the lab's first line.
+  /// Where to report what is wrong with the underlay: where it was written, or the lab's first
+  /// line.
   var underlayPlace: Place {
     let known = underlay.place ?? underlay.prefix?.place ?? underlay.networks.first?.name.place
     return known ?? Place(file: hosts.first?.name.place.file ?? name, line: 1)

@@ -1,7 +1,7 @@
 /// Names many pairs in few words: `A, B -> X`, `among A, B, C`, `between A, B | X | Y`.
 enum PairNames {
-  /// One line where the pairs are all those between some groups; else one for each set whose members
-  /// all send to one another, and for each group of senders with the same receivers.
+  /// One line where the pairs are all those between some groups; else one for each set whose
+  /// members all send to one another, and for each group of senders with the same receivers.
   static func lines(_ pairs: [Comparison.Pair]) -> [String] {
     let sendings = receivers(of: pairs)
     if let parts = parts(of: sendings) {

@@ -2,9 +2,9 @@ import HNVCore
 
 /// One hypervisor on the underlay: what it sends and takes there in its own name.
 ///
-/// Each of its addresses is a link of its own, with its MAC address and VLAN. A packet leaves by the
-/// link of its source address: that address decides the tag, so its prefix and the provider routes
-/// within it are all that count (RFC 1122, section 3.3.4.2, the strong host model).
+/// Each of its addresses is a link of its own, with its MAC address and VLAN. A packet leaves by
+/// the link of its source address: that address decides the tag, so its prefix and the provider
+/// routes within it are all that count (RFC 1122, section 3.3.4.2, the strong host model).
 final class UnderlayStack {
   private let host: Int
   private let station: Station
@@ -157,8 +157,8 @@ final class UnderlayStack {
     return station.links.firstIndex(where: isFit)
   }
 
-  /// Keeps a part of a packet for the host; gives the packet, and its context, when nothing of it is
-  /// missing any more.
+  /// Keeps a part of a packet for the host; gives the packet, and its context, when nothing of it
+  /// is missing any more.
   func assemble(
     _ part: IPPacket, in context: Context
   ) -> (packet: IPPacket, context: Context)? {

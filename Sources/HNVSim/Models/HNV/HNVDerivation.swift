@@ -64,8 +64,8 @@ struct HNVDerivation: TextReading {
 
   /// The ports of a machine: one for each adapter in a subnet.
   ///
-  /// An adapter on the wire of an outside network belongs to another switch, which HNV does not see.
-  /// Adapters of one MAC address are one, with a routing domain mapping for each.
+  /// An adapter on the wire of an outside network belongs to another switch, which HNV does not
+  /// see. Adapters of one MAC address are one, with a routing domain mapping for each.
   func ports(of machine: Int) -> [VMPort] { placedPorts(of: machine).map(\.port) }
 
   /// The ports, and where to look when something is wrong with one.

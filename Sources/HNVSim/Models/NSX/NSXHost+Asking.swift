@@ -2,8 +2,8 @@ import HNVCore
 
 /// The distributed router asks for its neighbours itself (VMware, NSX 6.4 troubleshooting guide).
 ///
-/// All hosts have the router's addresses and MAC address. A question that leaves a host comes from a
-/// MAC address of that host alone (pMAC), to which the answer can find its way back.
+/// All hosts have the router's addresses and MAC address. A question that leaves a host comes from
+/// a MAC address of that host alone (pMAC), to which the answer can find its way back.
 extension NSXHost {
   /// The MAC address of the router on one host, where questions leave it: locally administered, and
   /// none that machines derive theirs from.

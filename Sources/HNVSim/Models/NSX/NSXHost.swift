@@ -1,7 +1,7 @@
 import HNVCore
 
-/// A host prepared for NSX: a distributed switch with the distributed firewall at its ports, and the
-/// distributed router behind it.
+/// A host prepared for NSX: a distributed switch with the distributed firewall at its ports, and
+/// the distributed router behind it.
 final class NSXHost: Box {
   let network: NSXNetwork
   let segment: SegmentSwitch

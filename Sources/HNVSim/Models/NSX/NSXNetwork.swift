@@ -1,11 +1,11 @@
 import HNVCore
 
-/// What NSX for vSphere makes of a lab: the same switch, router and firewall on every host, and what
-/// the controllers tell them.
+/// What NSX for vSphere makes of a lab: the same switch, router and firewall on every host, and
+/// what the controllers tell them.
 ///
 /// Controllers know which machine runs where at once. The VM that runs routing protocols for a
-/// distributed router is no part of this: no packet passes it. A gateway to the outside is a machine
-/// of the lab that forwards.
+/// distributed router is no part of this: no packet passes it. A gateway to the outside is a
+/// machine of the lab that forwards.
 struct NSXNetwork: ModelNetwork {
   let intent: Intent
   let diagnostics: [Diagnostic]

@@ -23,8 +23,8 @@ struct OVNReader: TextReading {
     return rows.indices.map { OVNAccessList(intent.subnets[$0].name, rows[$0]) }
   }
 
-  /// Of two rows of one priority that say different things OVN leaves open which decides (ovn-nb(5),
-  /// table ACL).
+  /// Of two rows of one priority that say different things OVN leaves open which decides
+  /// (ovn-nb(5), table ACL).
   private mutating func checkRank(
     of row: OVNAccessList.Row, beside others: [OVNAccessList.Row], at place: Place
   ) {

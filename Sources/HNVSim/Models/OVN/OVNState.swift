@@ -3,8 +3,9 @@ import HNVCore
 /// Which machine has each shared address by now: virtual ports, and the parents that have claimed
 /// them (ovn-nb(5), Logical_Switch_Port, type virtual).
 ///
-/// A lab's virtual routers become such ports, their members the parents. A parent claims the address
-/// when it speaks of it by ARP, without anything being recomputed; at the start the best has it.
+/// A lab's virtual routers become such ports, their members the parents. A parent claims the
+/// address when it speaks of it by ARP, without anything being recomputed; at the start the best
+/// has it.
 struct OVNState: ModelState {
   private var owners: [Key: Adapter] = [:]
   private let parents: [Key: Set<Adapter>]

@@ -12,7 +12,8 @@ struct Adapter: Hashable, Sendable {
   var cable: Cable { .adapter(machine: machine, index: index) }
 }
 
-/// Whose adapters the addresses of a lab's subnets are; none of it changes while an experiment runs.
+/// Whose adapters the addresses of a lab's subnets are; none of it changes while an experiment
+/// runs.
 ///
 /// Two networks may use one address; two subnets of one network may not.
 struct AdapterDirectory: Sendable {

@@ -6,8 +6,8 @@ struct DuplicateChecker<Key: Hashable> {
 }
 
 extension TextReading {
-  /// Whether a section says this of something for the first time; another time is a diagnostic, and does
-  /// not count.
+  /// Whether a section says this of something for the first time; another time is a diagnostic, and
+  /// does not count.
   mutating func isFirst<Key>(
     of key: Key, among statements: inout DuplicateChecker<Key>, _ value: String, _ what: String,
     at place: Place

@@ -133,8 +133,8 @@ final class SegmentSwitch {
       .joined(separator: ", ")
   }
 
-  /// Takes a frame from the uplink; gives what came out of a tunnel into a subnet that this host has:
-  /// one with a machine here, or with something else that the model has there.
+  /// Takes a frame from the uplink; gives what came out of a tunnel into a subnet that this host
+  /// has: one with a machine here, or with something else that the model has there.
   func receive(
     _ outer: EthernetFrame, orWhere hasSubnet: (Int) -> Bool = { _ in false },
     in context: Context

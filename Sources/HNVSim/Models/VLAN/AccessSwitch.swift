@@ -1,7 +1,7 @@
 import HNVCore
 
-/// The virtual switch of one host: an access port for each machine, in the VLAN of its subnet, and a
-/// trunk to the layer-3 switch.
+/// The virtual switch of one host: an access port for each machine, in the VLAN of its subnet, and
+/// a trunk to the layer-3 switch.
 final class AccessSwitch: Box, Bridge {
   let host: Int
   let name: String

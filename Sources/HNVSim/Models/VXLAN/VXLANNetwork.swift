@@ -3,9 +3,9 @@ import HNVCore
 /// What VXLAN with a router VM makes of a lab: a VTEP on every host, and a machine that forwards
 /// between the subnets of each network.
 ///
-/// A VTEP learns where MAC addresses are from the frames that pass it. A machine's new host announces
-/// it, unless the lab has it silent: then what is sent to the machine's old host is lost until the
-/// machine sends something, or until the entry has aged.
+/// A VTEP learns where MAC addresses are from the frames that pass it. A machine's new host
+/// announces it, unless the lab has it silent: then what is sent to the machine's old host is lost
+/// until the machine sends something, or until the entry has aged.
 struct VXLANNetwork: ModelNetwork {
   let intent: Intent
   let diagnostics: [Diagnostic]

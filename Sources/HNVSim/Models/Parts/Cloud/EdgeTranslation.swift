@@ -2,9 +2,9 @@ import HNVCore
 
 /// What becomes of adapters on the wires of outside networks where machines have none.
 ///
-/// A cloud's machines meet the outside at the platform's edge. A machine loses such an adapter; what
-/// it routed that way goes by the router of its subnet, and the adapter's addresses become public
-/// ones that the edge translates. Where the adapter translated, its subnet's adapter does.
+/// A cloud's machines meet the outside at the platform's edge. A machine loses such an adapter;
+/// what it routed that way goes by the router of its subnet, and the adapter's addresses become
+/// public ones that the edge translates. Where the adapter translated, its subnet's adapter does.
 struct EdgeTranslation {
   private(set) var intent: Intent
   /// What changed, and what was lost by it.
