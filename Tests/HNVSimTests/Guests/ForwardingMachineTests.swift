@@ -25,7 +25,7 @@ import Testing
     #expect(try fabric().reach(Question(from: "A", to: "internet", timeToLive: 3)).isReachable)
   }
 
-  @Test func `the hosts' router tells nobody`() throws {
+  @Test func `the hosts' router drops silently`() throws {
     let trace = try fabric().trace(Question(from: "A", to: "X", timeToLive: 1))
     #expect(trace.disposition == .timeToLiveExceeded)
     #expect(trace.decision?.element == "hv1")

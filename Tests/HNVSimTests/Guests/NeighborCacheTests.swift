@@ -79,7 +79,7 @@ import Testing
     #expect(trace.hops.map(\.time) == [.zero] + Array(repeating: .seconds(2), count: 4))
   }
 
-  @Test func `after an unanswered question the next packet asks anew`() throws {
+  @Test func `after an unanswered question the next packet asks again`() throws {
     let traces = try traces(.v4, at: [.zero, .seconds(10)], to: "10.0.1.99")
     #expect(traces.map(\.resolution.count) == [3, 3])
   }

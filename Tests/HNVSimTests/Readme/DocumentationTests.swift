@@ -6,7 +6,7 @@ import Testing
 /// Pages that list rules, settings and dispositions say what the code says.
 ///
 /// When one differs, its failure prints the page as it should be; with HNV_WRITE_PAGES set, the
-/// tests write the pages anew.
+/// tests rewrite the pages.
 @Suite struct DocumentationTests {
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

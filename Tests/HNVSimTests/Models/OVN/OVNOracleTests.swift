@@ -43,7 +43,7 @@ struct OVNOracleTests {
   ) throws {
     let flow = question.microflow(in: network)
     let theirs = try tracer.verdict(flow.datapath, flow.expression)
-    // A router's question for the next hop is made anew by the tracer; the packet itself is lost.
+    // A router's question for the next hop is made again by the tracer; the packet itself is lost.
     let expected = Set(theirs.outputs.filter { $0.cause != .arp })
     let ours = network.verdict(on: question, in: fabric)
     #expect(

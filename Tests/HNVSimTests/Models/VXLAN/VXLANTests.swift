@@ -119,7 +119,7 @@ import Testing
     }
   }
 
-  @Test func `a host that stops forgets, and floods anew`() throws {
+  @Test func `a host that stops forgets, and floods again`() throws {
     var experiment = Experiment(try fabric())
     try experiment.send(Question(from: "A", to: "B"))
     try experiment.stop("hv3", at: .seconds(1))
