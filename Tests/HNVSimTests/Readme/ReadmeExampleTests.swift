@@ -19,3 +19,11 @@ import Testing
     #expect(answer.through == ["GW"])
   }
 }
+
+extension ComplexRoutingTests {
+  @Test(arguments: [("A", "B"), ("B", "A"), ("A", "C")])
+  func `a frame within a subnet arrives as it was sent`(from: String, to: String) throws {
+    let trace = try fabric.trace(from: from, to: to)
+    #expect(try #require(trace.sent).frame == #require(trace.delivered).frame)
+  }
+}

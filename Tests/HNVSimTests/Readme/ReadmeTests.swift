@@ -17,7 +17,6 @@ import Testing
       "Snippets/ComplexRouting.swift", "Snippets/LateRecord.swift",
       "Snippets/AskTheRouter.swift", "Snippets/ChangeANetwork.swift",
       "Tests/HNVSimTests/Readme/ReadmeExampleTests.swift",
-      "Tests/HNVSimTests/Readme/FromSwiftExampleTests.swift",
     ].map { try Self.text($0) }
     // The manifest of a package that imports this one is not compiled here.
     let blocks = try Quotation.blocks("swift", in: Self.text(page)).filter {
