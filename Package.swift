@@ -19,6 +19,11 @@ let package = Package(
     .library(name: "HNVSim", targets: ["HNVSim"]),
     .executable(name: "hnv", targets: ["hnv"]),
   ],
+  traits: [
+    // Has the processor fetch ahead what a batch of lookups will read, by an attribute of the
+    // compiler that is not official; the thread sanitizer cannot be used with it.
+    "Prefetch"
+  ],
   targets: [
     .target(name: "HNVCore", swiftSettings: strict + [.strictMemorySafety()]),
     .target(name: "HNVSim", dependencies: ["HNVCore"], swiftSettings: strict),

@@ -114,6 +114,7 @@ extension IPAddress {
 }
 
 /// The integer that holds an address: `UInt32` for IPv4 and `UInt128` for IPv6.
+@usableFromInline
 protocol AddressBits: FixedWidthInteger, UnsignedInteger, Sendable {
   /// The address with these bits.
   var address: IPAddress { get }
@@ -131,11 +132,11 @@ extension AddressBits {
 }
 
 extension UInt32: AddressBits {
-  var address: IPAddress { .v4(IPv4Address(bits: self)) }
+  @inlinable var address: IPAddress { .v4(IPv4Address(bits: self)) }
 }
 
 extension UInt128: AddressBits {
-  var address: IPAddress { .v6(IPv6Address(bits: self)) }
+  @inlinable var address: IPAddress { .v6(IPv6Address(bits: self)) }
 }
 
 extension IPAddress {

@@ -19,3 +19,19 @@ struct Locations: Sendable {
     host.location == Location.others ? Location(records[host.record]) : all[host.location]
   }
 }
+
+/// Where records lead: what all machines of one host have in common.
+struct Location: Hashable, Sendable {
+  let providerAddress: IPAddress
+  let rule: LookupRecord.TranslationMethod
+  let usesVMMACAddress: Bool
+
+  init(_ record: LookupRecord) {
+    providerAddress = record.providerAddress
+    rule = record.rule
+    usesVMMACAddress = record.usesVMMACAddress
+  }
+
+  /// The place that stands for all locations beyond as many as can be named.
+  static let others = PackedRecord.locationLimit
+}

@@ -1,5 +1,5 @@
 /// The ports of a host by MAC address and virtual subnet, with what a packet for one asks of it:
-/// open addressing, as in `HostTable`.
+/// open addressing, as in `RecordTable`.
 struct PortDirectory: Sendable {
   /// A port, in twenty bytes without a pointer.
   struct Slot: Sendable {

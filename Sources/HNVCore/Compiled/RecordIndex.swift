@@ -7,8 +7,8 @@ struct RecordIndex: Sendable {
   private(set) var domains: [DomainEntry] = []
   /// Which of them a virtual subnet's records are in.
   private(set) var domainOfSubnet = SubnetPlaces()
-  private(set) var v4 = HostTable<UInt32>()
-  private(set) var v6 = HostTable<UInt128>()
+  private(set) var v4 = RecordTable<UInt32>()
+  private(set) var v6 = RecordTable<UInt128>()
   private(set) var locations = Locations()
   private(set) var special = SpecialRecords()
 

@@ -24,6 +24,6 @@ struct SubnetEntry: Sendable {
 
 /// The records of one routing domain, or of one virtual subnet that no route names.
 struct DomainEntry: Sendable {
-  var v4 = HostTable<UInt32>.Region()
-  var v6 = HostTable<UInt128>.Region()
+  var v4 = RecordTable<UInt32>.Region()
+  var v6 = RecordTable<UInt128>.Region()
 }

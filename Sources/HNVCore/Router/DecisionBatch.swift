@@ -90,12 +90,12 @@ extension HostRouter {
       ahead[place].destination = router.index.start(of: packet.destination, in: domain)
     }
     for place in frames.indices {
-      sum &+= router.index.read(ahead[place].source)
-      sum &+= router.index.read(ahead[place].destination)
+      sum &+= router.index.fetchAhead(ahead[place].source)
+      sum &+= router.index.fetchAhead(ahead[place].destination)
     }
     for place in frames.indices {
-      let host = router.index.host(
-        of: frames[place].frame.packet.destination, in: nil, from: ahead[place].destination)
+      let host = router.index.hostRoute(
+        for: frames[place].frame.packet.destination, from: ahead[place].destination)
       ahead[place].start = local.directory.start(of: host.macAddress, in: host.virtualSubnetID)
     }
     for place in frames.indices { sum &+= local.directory.read(ahead[place].start) }

@@ -38,10 +38,10 @@ public struct RecordBatch: Sendable {
           index.domainOfSubnet[key.subnet].map { index.start(of: key.address, in: $0) } ?? .nowhere
       }
       // Nothing but loads, so close to each other that the processor begins them all at once.
-      for place in 0..<count { sum &+= index.read(starts[place]) }
+      for place in 0..<count { sum &+= index.fetchAhead(starts[place]) }
       for place in 0..<count {
         let key = keys[first + place]
-        let host = index.host(of: key.address, in: key.subnet, from: starts[place])
+        let host = index.host(for: key.address, of: key.subnet, from: starts[place])
         records[first + place] = host.isNone ? nil : host.record
       }
       first += count

@@ -30,7 +30,7 @@ struct RecordBatchTests {
         guard let domain = index.domainOfSubnet[key.subnet] else { continue }
         let start = index.start(of: key.address, in: domain)
         let (one, other) = (
-          index.host(of: key.address, in: nil, from: start),
+          index.hostRoute(for: key.address, from: start),
           index.hostRoute(for: key.address, in: domain)
         )
         #expect(one.isNone == other.isNone && one.record == other.record)

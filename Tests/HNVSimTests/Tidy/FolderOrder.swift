@@ -10,7 +10,7 @@ struct FolderOrder {
     FolderOrder(
       module: "HNVCore",
       folders: [
-        "Diagnostics", "Addresses", "Packets", "Wire", "Settings", "Policy", "Lookup", "Compiled",
+        "Diagnostics", "Addresses", "Packets", "Wire", "Settings", "Policy", "Tables", "Compiled",
         "Check", "Router",
       ]),
     FolderOrder(

@@ -26,6 +26,13 @@ struct Universe: Sendable {
     }
   }
 
+  /// Every other of the eight prefixes of three bits.
+  var hosts: [IPPrefix] {
+    stride(from: 0, to: 1 << Self.bits, by: 2).compactMap {
+      IPPrefix(containing: address($0), length: offset + Self.bits)
+    }
+  }
+
   private func address(_ number: Int) -> IPAddress {
     let shift = family.bitWidth - offset - Self.bits
     switch family {

@@ -4,34 +4,32 @@
 /// probing: Knuth, The Art of Computer Programming, volume 3, section 6.4, algorithm L).
 /// A table always has a free place, at which a search that finds nothing ends.
 struct Probe {
-  private(set) var place: Int
-  private let start: Int
-  private let end: Int
+  private var current: Int32
+  private let start: Int32
+  private let end: Int32
 
   /// Starts in `capacity` places, at least one, from `start` on.
   ///
   /// The hash chooses by its high bits, so that a table may have any number of places (Lemire,
   /// "Fast Random Integer Generation in an Interval", 2019).
+  @inline(__always)
   init(_ hash: UInt32, from start: Int, capacity: Int) {
-    self.start = start
-    end = start + capacity
-    place = start + Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(capacity)) &>> 32)
+    self.start = Int32(truncatingIfNeeded: start)
+    end = Int32(truncatingIfNeeded: start &+ capacity)
+    let offset = (UInt64(hash) &* UInt64(truncatingIfNeeded: capacity)) &>> 32
+    current = self.start &+ Int32(truncatingIfNeeded: offset)
   }
 
-  /// Starts at a place of them.
-  init(at place: Int, from start: Int, capacity: Int) {
-    self.place = place
-    self.start = start
-    end = start + capacity
-  }
+  var place: Int { Int(current) }
 
+  @inline(__always)
   mutating func advance() {
-    place += 1
-    if place == end { place = start }
+    current &+= 1
+    if current == end { current = start }
   }
 
-  /// The places that keep searches short for `count` keys: five of six are taken.
-  static func capacity(for count: Int) -> Int { count + count / 5 + 1 }
+  /// The places that keep searches short for `count` keys: six of seven are taken.
+  static func capacity(for count: Int) -> Int { count + count / 6 + 1 }
 }
 
 extension AddressBits {
