@@ -12,8 +12,9 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "hnv-bench",
   platforms: [.macOS(.v15)],
-  // The name, for the folder may have any.
-  dependencies: [.package(name: "hnv", path: "..")],
+  // The name, for the folder may have any. What is measured is the library with all that it can:
+  // its batches fetch ahead.
+  dependencies: [.package(name: "hnv", path: "..", traits: ["Prefetch"])],
   targets: [
     .executableTarget(name: "hnv-bench", dependencies: ["BenchKit"], swiftSettings: strict),
     // A library, so that tests see it in every kind of build.

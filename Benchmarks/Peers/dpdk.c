@@ -2,20 +2,30 @@
 //
 // Reads from the standard input, in the byte order of the machine: the number of routes, of sets
 // of destinations and of destinations in each; the routes, ascending by length (address, length,
-// value); the destinations. Writes a line for each measurement: the table, the set's number, the
-// order, the nanoseconds of one lookup in each run, and last the sum of the values found. Then the
-// rates of rte_fib's changes.
+// value); the destinations. Writes lines, where RUNS are the nanoseconds of one operation each:
+//
+//   lookup TABLE SET ORDER SUM-OF-VALUES RUNS
+//   change TABLE insert|delete RUNS
+//   bytes TABLE BYTES
+//   huge BYTES-IN-PAGES-OF-2-MIB
 
+#include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include <rte_eal.h>
 #include <rte_fib.h>
 #include <rte_lpm.h>
+#include <rte_malloc.h>
 
-enum { runs = 5, batch = 64, changes = 20000 };
+// The rule by which work is repeated is that of Sources/BenchKit/Measuring/Repetition.swift.
+enum { least_runs = 15, most_runs = 10000, agreeing = 5, batch = 64, changes = 20000 };
+static const double tolerance = 0.05, budget = 2e9;
 
 typedef struct {
   uint32_t address, length, value;
@@ -30,6 +40,65 @@ static double now(void) {
 static void die(const char *what) {
   fprintf(stderr, "dpdk: %s\n", what);
   exit(1);
+}
+
+typedef struct {
+  double start, times[most_runs];
+  int count;
+} repetition;
+
+static bool settles(const repetition *runs) {
+  double least[agreeing];
+  int count = 0;
+  for (int run = 0; run < runs->count; run++) {
+    int place = count < agreeing ? count++ : agreeing;
+    for (; place > 0 && least[place - 1] > runs->times[run]; place--)
+      if (place < agreeing) least[place] = least[place - 1];
+    if (place < agreeing) least[place] = runs->times[run];
+  }
+  return count == agreeing && least[agreeing - 1] <= least[0] * (1 + tolerance);
+}
+
+static bool is_over(const repetition *runs) {
+  if (runs->count < 2) return false;
+  if (runs->count >= least_runs && settles(runs)) return true;
+  return runs->count == most_runs || now() - runs->start >= budget;
+}
+
+static void print_runs(const repetition *runs) {
+  for (int run = 0; run < runs->count; run++) printf(" %.4f", runs->times[run]);
+  printf("\n");
+}
+
+// Without it, DPDK takes its memory as anonymous memory, as the allocator of the C library does.
+int memfd_create(const char *name, unsigned flags) {
+  (void)name, (void)flags;
+  errno = ENOSYS;
+  return -1;
+}
+
+static int ask_for_huge_pages(const struct rte_memseg_list *list, void *unused) {
+  (void)unused;
+  // Whether it is granted, huge_bytes tells.
+  (void)madvise(list->base_va, list->len, MADV_HUGEPAGE);
+  return 0;
+}
+
+static size_t huge_bytes(void) {
+  FILE *file = fopen("/proc/self/smaps_rollup", "r");
+  char line[256];
+  size_t kibibytes = 0;
+  while (file != NULL && fgets(line, sizeof line, file) != NULL)
+    if (sscanf(line, "AnonHugePages: %zu kB", &kibibytes) == 1) break;
+  if (file != NULL) fclose(file);
+  return kibibytes << 10;
+}
+
+// What DPDK's allocator has handed out.
+static size_t bytes_in_use(void) {
+  struct rte_malloc_socket_stats stats;
+  if (rte_malloc_get_socket_stats(0, &stats) != 0) die("rte_malloc_get_socket_stats");
+  return stats.heap_allocsz_bytes;
 }
 
 static void *take(size_t count, size_t size) {
@@ -52,9 +121,11 @@ static uint32_t groups_for(const route *routes, size_t count) {
 }
 
 // rte_lpm_add searches all rules of a length for the one to add, a minute for a million. What is
-// looked up is the table alone, which is public, so it is filled as rte_lpm_add leaves it.
+// looked up is the table alone, which is public, so it is filled as rte_lpm_add leaves it. There is
+// room for the rules all the same, so that the memory is what a user needs.
 static struct rte_lpm *fill(const route *routes, size_t count, uint32_t limit) {
-  struct rte_lpm_config config = {.max_rules = 1, .number_tbl8s = limit};
+  struct rte_lpm_config config = {
+      .max_rules = (uint32_t)count + 1, .number_tbl8s = limit};
   struct rte_lpm *lpm = rte_lpm_create("lpm", SOCKET_ID_ANY, &config);
   if (lpm == NULL) die("rte_lpm_create");
   uint32_t groups = 0;
@@ -154,34 +225,53 @@ static void measure(const char *name, void *table, const lookup_loop loops[3], u
   static volatile uint32_t nothing = 0;
   for (int order = 0; order < 3; order++) {
     uint64_t sum = loops[order](table, keys, count, nothing);
-    printf("%s %" PRIu32 " %s", name, set, orders[order]);
-    for (int run = 0; run < runs; run++) {
+    static repetition runs;
+    runs.count = 0;
+    runs.start = now();
+    while (!is_over(&runs)) {
       double start = now();
       if (loops[order](table, keys, count, nothing) != sum) die("two runs do not agree");
-      printf(" %.4f", (now() - start) / (double)count);
+      runs.times[runs.count++] = (now() - start) / (double)count;
     }
-    printf(" %" PRIu64 "\n", sum);
+    printf("lookup %s %" PRIu32 " %s %" PRIu64, name, set, orders[order], sum);
+    print_runs(&runs);
   }
 }
 
+// Takes routes from all over the table out and puts them back; the first round warms up.
 static void change(struct rte_fib *fib, const route *routes, size_t count) {
+  static repetition deletes, inserts;
   size_t number = count < changes ? count : changes;
   size_t step = count / number;
-  double start = now();
-  for (size_t n = 0; n < number; n++)
-    rte_fib_delete(fib, routes[n * step].address, (uint8_t)routes[n * step].length);
-  double middle = now();
-  for (size_t n = 0; n < number; n++)
-    rte_fib_add(fib, routes[n * step].address, (uint8_t)routes[n * step].length,
-                routes[n * step].value);
-  printf("changes %.4f %.4f\n", (now() - middle) / (double)number,
-         (middle - start) / (double)number);
+  deletes.start = inserts.start = now();
+  for (bool is_warm = false; !is_over(&deletes) || !is_over(&inserts); is_warm = true) {
+    if (deletes.count == most_runs) break;
+    double start = now();
+    for (size_t n = 0; n < number; n++)
+      rte_fib_delete(fib, routes[n * step].address, (uint8_t)routes[n * step].length);
+    double middle = now();
+    for (size_t n = 0; n < number; n++)
+      rte_fib_add(fib, routes[n * step].address, (uint8_t)routes[n * step].length,
+                  routes[n * step].value);
+    if (!is_warm) continue;
+    inserts.times[inserts.count++] = (now() - middle) / (double)number;
+    deletes.times[deletes.count++] = (middle - start) / (double)number;
+  }
+  printf("change rte_fib insert");
+  print_runs(&inserts);
+  printf("change rte_fib delete");
+  print_runs(&deletes);
 }
 
 int main(void) {
   char *arguments[] = {"dpdk", "--no-huge", "--no-pci", "--no-shconf", "--no-telemetry",
                        "-m", "3072", "-l", "0", "--log-level=critical", NULL};
   if (rte_eal_init(10, arguments) < 0) die("rte_eal_init");
+  const char *tunables = getenv("GLIBC_TUNABLES");
+  // What hnv-bench says to its own allocator holds for DPDK's too.
+  if (tunables != NULL && strstr(tunables, "glibc.malloc.hugetlb=1") != NULL &&
+      rte_memseg_list_walk(ask_for_huge_pages, NULL) != 0)
+    die("rte_memseg_list_walk");
   uint32_t *sizes = take(3, sizeof *sizes);
   size_t count = sizes[0], sets = sizes[1], keys = sizes[2];
   route *routes = take(count, sizeof *routes);
@@ -189,21 +279,26 @@ int main(void) {
 
   const lookup_loop of_lpm[] = {lpm_dependent, lpm_independent, lpm_batched};
   uint32_t groups = groups_for(routes, count);
+  size_t before = bytes_in_use();
   struct rte_lpm *lpm = fill(routes, count, groups);
+  printf("bytes rte_lpm %zu\n", bytes_in_use() - before);
   for (uint32_t set = 0; set < sets; set++)
     measure("rte_lpm", lpm, of_lpm, set, destinations + set * keys, keys);
 
   struct rte_fib_conf config = {
-      .type = RTE_FIB_DIR24_8, .default_nh = 0, .max_routes = 1 << 21,
+      .type = RTE_FIB_DIR24_8, .default_nh = 0, .max_routes = (int)count + 16,
       .dir24_8 = {.nh_sz = RTE_FIB_DIR24_8_4B, .num_tbl8 = groups}};
+  before = bytes_in_use();
   struct rte_fib *fib = rte_fib_create("fib", SOCKET_ID_ANY, &config);
   if (fib == NULL) die("rte_fib_create");
   for (size_t n = 0; n < count; n++)
     if (rte_fib_add(fib, routes[n].address, (uint8_t)routes[n].length, routes[n].value) != 0)
       die("rte_fib_add");
+  printf("bytes rte_fib %zu\n", bytes_in_use() - before);
   const lookup_loop of_fib[] = {fib_dependent, fib_independent, fib_batched};
   for (uint32_t set = 0; set < sets; set++)
     measure("rte_fib", fib, of_fib, set, destinations + set * keys, keys);
   change(fib, routes, count);
+  printf("huge %zu\n", huge_bytes());
   return 0;
 }

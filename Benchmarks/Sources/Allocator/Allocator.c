@@ -12,3 +12,11 @@ int64_t allocator_bytes_in_use(void) {
   return -1;
 #endif
 }
+
+bool allocator_knows_huge_pages(void) {
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || (__GLIBC__ == 2 && __GLIBC_MINOR__ >= 35))
+  return true;
+#else
+  return false;
+#endif
+}

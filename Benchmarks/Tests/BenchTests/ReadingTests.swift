@@ -34,7 +34,11 @@ struct ReadingTests {
     }
     #expect(options.suites == [.records])
     #expect(options.largest == 10_000)
-    for wrong in [["--suite", "x"], ["--largest", "few"], ["--json"], ["x"], ["--plot", "p"]] {
+    #expect(!options.hugePages)
+    for wrong in [
+      ["--suite", "x"], ["--largest", "few"], ["--json"], ["x"], ["--plot", "p"],
+      ["--huge-pages=1"], ["--huge-pages", "--prefixes", "-"],
+    ] {
       guard case .refused = Options.read(wrong) else {
         Issue.record("\(wrong) is not refused")
         continue
@@ -42,11 +46,35 @@ struct ReadingTests {
     }
   }
 
+  @Test("a second run is told the same, but that it is the second")
+  func secondRun() {
+    let words = ["--suite", "prefixes", "--suite", "life", "--largest", "10", "--prefixes", "p"]
+    guard case .run(let first) = Options.read(words + ["--huge-pages", "--json", "a"]),
+      case .run(let second) = Options.read(first.arguments(writingTo: "b")),
+      case .run(var wanted) = Options.read(words)
+    else {
+      Issue.record("refused")
+      return
+    }
+    #expect(first.hugePages)
+    wanted.json = "b"
+    #expect(second == wanted)
+  }
+
   @Test("the peer's lines are read")
   func peer() {
-    let answer = DPDKPeer.parse("rte_lpm 1 batched 2.5 1.5 3.5 77\nchanges 400.0 900.0\n")
+    let answer = DPDKPeer.parse(
+      """
+      bytes rte_lpm 4096
+      lookup rte_lpm 1 batched 77 2.5 1.5 3.5
+      change rte_fib delete 900.0 800.0
+      huge 2097152
+      """)
     #expect(answer.lookups.map(\.checksum) == [77])
-    #expect(answer.lookups.first?.spread == Spread([1.5, 2.5, 3.5]))
-    #expect(answer.changes?.delete == 900)
+    #expect(answer.lookups.first?.spread == Spread(runs: [1.5, 2.5, 3.5]))
+    #expect(answer.changes.first?.operation == "delete")
+    #expect(answer.changes.first?.spread.value == 800)
+    #expect(answer.bytes.map(\.count) == [4_096])
+    #expect(answer.hugeByteCount == 2 << 20)
   }
 }

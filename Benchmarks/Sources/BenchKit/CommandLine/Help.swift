@@ -13,10 +13,11 @@ enum Help {
       OPTIONS:
         --suite NAME      measure this suite alone; may be given more than once
         --largest N       leave out what has more than N VMs or routes (1024000); with 1000 a run
-                          takes less than a minute, with 10000000 there are
-                          ten million records
+                          takes a minute or two, with 10000000 there are ten million records
         --prefixes FILE   a real Internet table, a prefix a line, both families; - for the standard
                           input. A public one is in the test data of gaissmai/bart on GitHub.
+        --huge-pages      measure twice, the second time in memory pages of 2 MiB, and show each
+                          row's figures of both; where the system has none the run says so
         --json FILE       write all figures there
         --plot FOLDER --from JSON
                           measure nothing; draw the plots of a run's figures as SVG files
@@ -34,10 +35,14 @@ enum Help {
             the whole run, and its plots
 
       HOW TO READ IT:
-        Times are those of one operation: the median of several runs, then the least and the most.
-        "1.20 x rte_lpm" says that the library took 1.20 times what rte_lpm took in this very run;
-        absolute times change with the machine and its neighbours, ratios hardly do. A dependent
-        operation waits for the one before; independent ones do not; batched ones share a call.
+        Times are those of one operation. The same work is done again until the five quickest of at
+        least fifteen runs lie within 5 % of the least, or until two seconds are over; the figure is
+        the least run's, and "not settled" says that they did not come that close: the machine was
+        not quiet. The end of a run counts such rows.
+        "1.20 x rte_lpm" says that the library took 1.20 times what rte_lpm took in this very run,
+        least run against least run; absolute times change with the machine and its neighbours,
+        ratios hardly do. A dependent operation waits for the one before; independent ones do not;
+        batched ones share a call. A target whose peer was not measured is "not judged".
 
       EXIT STATUS:
         0  everything was measured; targets that do not hold are no failure

@@ -7,6 +7,8 @@ struct Options: Equatable {
   var prefixes: String?
   /// The most VMs or routes of any setting.
   var largest = 1_024_000
+  /// Whether everything is measured again in pages of 2 MiB.
+  var hugePages = false
   /// The folder for plots, and the JSON that they are drawn from.
   var plot: String?
   var from: String?
@@ -30,6 +32,11 @@ struct Options: Equatable {
       guard names.contains(name) else {
         return .refused("there is no option \(word); there are \(names.joined(separator: ", "))")
       }
+      if name == hugePagesName {
+        guard parts.count == 1 else { return .refused("\(name) takes no value") }
+        options.hugePages = true
+        continue
+      }
       guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
         return .refused("\(name) needs a value; --help shows it")
       }
@@ -38,12 +45,26 @@ struct Options: Equatable {
     if (options.plot == nil) != (options.from == nil) {
       return .refused("--plot FOLDER and --from JSON go together: plots are drawn from figures")
     }
+    if options.hugePages, options.prefixes == "-" {
+      return .refused(
+        "--huge-pages measures twice, but the standard input can be read once: give"
+          + " --prefixes a file")
+    }
     return .run(options)
   }
 
   private static let names = [
-    "--suite", "--json", "--prefixes", "--largest", "--plot", "--from",
+    "--suite", "--json", "--prefixes", "--largest", hugePagesName, "--plot", "--from",
   ]
+  private static let hugePagesName = "--huge-pages"
+
+  /// The command line that means the same, but measures once and writes its figures to a file.
+  func arguments(writingTo file: String) -> [String] {
+    var words = suites.flatMap { ["--suite", $0.rawValue] }
+    words += ["--largest", String(largest), "--json", file]
+    if let prefixes { words += ["--prefixes", prefixes] }
+    return words
+  }
 
   /// Takes an option in; gives what is wrong with it.
   private mutating func take(_ name: String, _ value: String) -> String? {

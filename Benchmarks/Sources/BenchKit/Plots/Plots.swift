@@ -61,7 +61,7 @@ enum Plots {
         figure.subject == Figure.own, words.allSatisfy({ figure.row.setting.contains($0) }),
         let size = figure.size
       else { return nil }
-      return Chart.Point(size: Double(size), value: figure.spread.median)
+      return Chart.Point(size: Double(size), value: figure.spread.value)
     }.sorted { $0.size < $1.size }
   }
 }

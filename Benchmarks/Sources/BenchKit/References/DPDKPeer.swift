@@ -23,8 +23,8 @@ struct DPDKPeer {
     }
   }
 
-  /// One line of the program's answer.
-  struct Measurement {
+  /// Lookups of one set of destinations in one order.
+  struct Lookup {
     let table: String
     let set: Int
     let order: Order
@@ -32,11 +32,15 @@ struct DPDKPeer {
     let checksum: UInt64
   }
 
-  /// What the program says about one table.
+  /// What the program says about both tables.
   struct Answer {
-    var lookups: [Measurement] = []
-    /// The nanoseconds of an insertion and of a deletion in `rte_fib`.
-    var changes: (insert: Double, delete: Double)?
+    var lookups: [Lookup] = []
+    /// Of `insert` and `delete` what each costs.
+    var changes: [(table: String, operation: String, spread: Spread)] = []
+    /// The memory of each table.
+    var bytes: [(table: String, count: Int)] = []
+    /// What of the memory was in pages of 2 MiB at the end.
+    var hugeByteCount = 0
   }
 
   /// Measures both tables; `nil`, with the reason on the standard error, when the program fails.
@@ -62,21 +66,26 @@ struct DPDKPeer {
     return Self.parse(text)
   }
 
+  /// Reads the lines that the head of the program describes.
   static func parse(_ text: String) -> Answer {
     var answer = Answer()
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ").map(String.init)
-      if words.first == "changes", words.count == 3, let insert = Double(words[1]),
-        let delete = Double(words[2])
-      {
-        answer.changes = (insert, delete)
-      } else if words.count > 4, let set = Int(words[1]), let order = Order(rawValue: words[2]),
-        let checksum = UInt64(words[words.count - 1])
-      {
-        let runs = words[3..<(words.count - 1)].compactMap(Double.init)
+      switch (words.first, words.count) {
+      case ("lookup", 6...):
+        guard let set = Int(words[2]), let order = Order(rawValue: words[3]),
+          let checksum = UInt64(words[4])
+        else { continue }
         answer.lookups.append(
-          Measurement(
-            table: words[0], set: set, order: order, spread: Spread(runs), checksum: checksum))
+          Lookup(
+            table: words[1], set: set, order: order,
+            spread: Spread(runs: words[5...].compactMap(Double.init)), checksum: checksum))
+      case ("change", 4...):
+        answer.changes.append(
+          (words[1], words[2], Spread(runs: words[3...].compactMap(Double.init))))
+      case ("bytes", 3): answer.bytes.append((words[1], Int(words[2]) ?? 0))
+      case ("huge", 2): answer.hugeByteCount = Int(words[1]) ?? 0
+      default: continue
       }
     }
     return answer

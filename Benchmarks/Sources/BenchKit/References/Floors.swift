@@ -13,6 +13,9 @@ final class Floors {
     return floor
   }
 
+  /// What of the region of 1 GiB was in pages of 2 MiB; `nil` where that is unknown.
+  var hugeByteCountOfOneGibibyte: Int? { floor(of: 1 << 30).hugeByteCount }
+
   /// The dependent load that absolute targets are scaled by.
-  var dependentLoadFromOneGibibyte: Double { floor(of: 1 << 30).dependent.median }
+  var dependentLoadFromOneGibibyte: Double { floor(of: 1 << 30).dependent.value }
 }

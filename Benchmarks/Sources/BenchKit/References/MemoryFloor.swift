@@ -4,16 +4,23 @@ struct MemoryFloor {
   let dependent: Spread
   /// The loads do not wait for one another.
   let independent: Spread
+  /// By how many bytes the memory of the process in pages of 2 MiB grew by the region; `nil` where
+  /// that is unknown.
+  let hugeByteCount: Int?
 
   private static let lineByteCount = 64
 
   /// Measures a region whose size is a power of two, at least 4 KiB.
   init(byteCount: Int) {
     let count = byteCount / Self.lineByteCount
+    let hugeBefore = Pages.hugeByteCount
     let region = UnsafeMutableRawBufferPointer.allocate(
       byteCount: byteCount, alignment: Self.lineByteCount)
     defer { region.deallocate() }
     Self.link(region, count)
+    hugeByteCount = hugeBefore.flatMap { before in
+      Pages.hugeByteCount.map { max(0, $0 - before) }
+    }
     let loads = 1 << 20
     // Each run goes on where the one before ended, so that none finds its lines in a cache.
     var line: UInt32 = 0

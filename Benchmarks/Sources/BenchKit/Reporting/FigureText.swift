@@ -5,17 +5,30 @@ enum FigureText {
   /// A figure with its spread, and as a ratio to each reference of its row.
   static func line(_ figure: Figure, beside references: [Figure]) -> String {
     let name = pad(figure.row.operation, 34) + pad(figure.subject, 18)
-    let scale = scale(figure.spread.median, figure.unit)
-    var text = "  " + name + value(figure.spread.median, figure.unit)
-    if figure.spread.least != figure.spread.most {
-      let ends = [figure.spread.least, figure.spread.most].map { number($0 / scale.size) }
-      text += " (\(ends.joined(separator: " to ")))"
-    }
+    let text = "  " + name + value(figure.spread.value, figure.unit) + runs(figure)
     guard figure.subject == Figure.own else { return text }
-    let ratios = references.map { reference in
-      "\(number(figure.spread.median / reference.spread.median)) x \(reference.subject)"
+    let ratios = ratios(figure, to: references)
+    return ratios.isEmpty ? text : text + "   " + ratios
+  }
+
+  /// A figure as a ratio to each of some references.
+  static func ratios(_ figure: Figure, to references: [Figure]) -> String {
+    references.map { reference in
+      "\(number(figure.spread.value / reference.spread.value)) x \(reference.subject)"
+    }.joined(separator: ", ")
+  }
+
+  /// What the runs say beside the figure: how far they lie apart, and whether they agree.
+  private static func runs(_ figure: Figure) -> String {
+    let spread = figure.spread
+    var words: [String] = []
+    if spread.least != spread.most {
+      let size = scale(spread.value, figure.unit).size
+      words = [("least", spread.least), ("median", spread.median), ("most", spread.most)]
+        .filter { $0.1 != spread.value }.map { "\($0.0) \(number($0.1 / size))" }
     }
-    return ratios.isEmpty ? text : text + "   " + ratios.joined(separator: ", ")
+    if spread.isSettled == false { words.append("not settled") }
+    return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
   }
 
   /// A value and its unit; times and sizes in the unit that suits them.

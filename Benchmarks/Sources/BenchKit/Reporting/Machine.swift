@@ -6,6 +6,8 @@ struct Machine: Codable {
   var memoryBytes = ProcessInfo.processInfo.physicalMemory
   var system = ProcessInfo.processInfo.operatingSystemVersionString
   var processor = Machine.processorName
+  /// Whether the program asks for pages of 2 MiB.
+  var hasHugePages = Pages.areHuge
 
   /// As `/proc/cpuinfo` has it; empty elsewhere.
   private static var processorName: String {

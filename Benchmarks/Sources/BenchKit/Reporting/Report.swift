@@ -8,6 +8,10 @@ struct Report: Codable {
   private(set) var mismatches: [String] = []
   /// The dependent load from 1 GiB, by which absolute targets are scaled; 0 until it is measured.
   var dependentLoad = 0.0
+  /// What of the region of 1 GiB was in pages of 2 MiB; `nil` where that is unknown.
+  var hugeByteCount: Int?
+  /// The figures of a second run in pages of 2 MiB, where one was asked for.
+  var figuresInHugePages: [Figure] = []
 
   /// Something that was left out.
   struct Omission: Codable {
@@ -20,6 +24,12 @@ struct Report: Codable {
   func figure(_ row: Figure.Row, _ subject: String = Figure.own) -> Figure? {
     figures.last { $0.row == row && $0.subject == subject }
   }
+
+  /// The figures of work that was done again and again.
+  var repeated: [Figure] { figures.filter { $0.spread.isSettled != nil } }
+
+  /// Those of them whose quickest runs do not agree.
+  var unsettled: [Figure] { figures.filter { $0.spread.isSettled == false } }
 
   /// The figures of the others in a row.
   func references(beside figure: Figure) -> [Figure] {

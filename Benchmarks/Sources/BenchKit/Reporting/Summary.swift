@@ -1,29 +1,74 @@
 /// The end of a run: each target, what was measured, what it stands against, whether it holds.
 enum Summary {
   static func text(of report: Report) -> String {
+    let results = Targets.all.map { TargetResult($0, by: report) }
+    let lines = ["", "TARGETS"] + scale(of: report) + targets(results) + [""] + quiet(report)
+    return (lines + [counts(results), answers(report)]).joined(separator: "\n")
+  }
+
+  /// By what absolute targets are scaled, and in what kind of memory.
+  private static func scale(of report: Report) -> [String] {
     let load = FigureText.value(report.dependentLoad, .nanoseconds)
     let scale = FigureText.number(report.dependentLoad / Target.referenceLoad)
     var lines = [
-      "", "TARGETS",
       "Times that are targets in themselves were set on a machine whose dependent load from 1 GiB"
         + " takes 180 ns;",
       "here it takes \(load), so that they are scaled by \(scale).",
     ]
-    let results = Targets.all.map { TargetResult($0, by: report) }
-    for result in results {
+    if let bytes = report.hugeByteCount {
+      let size = bytes == 0 ? "nothing" : FigureText.value(Double(bytes), .bytes)
       lines.append(
-        "  " + FigureText.pad(result.verdict.rawValue, 14) + result.target.what)
-      let measured = result.measured.isEmpty ? "" : "\(result.measured); "
-      lines.append(String(repeating: " ", count: 16) + measured + result.reference)
+        "Pages of 2 MiB were \(report.machine.hasHugePages ? "" : "not ")asked for; of a region of"
+          + " 1 GiB \(size) was in them.")
     }
-    let counts = [TargetResult.Verdict.yes, .no, .notMeasured].map { verdict in
+    return lines
+  }
+
+  private static func targets(_ results: [TargetResult]) -> [String] {
+    results.flatMap { result in
+      let measured = result.measured.isEmpty ? "" : "\(result.measured); "
+      return [
+        "  " + FigureText.pad(result.verdict.rawValue, 14) + result.target.what,
+        String(repeating: " ", count: 16) + measured + result.reference,
+      ]
+    }
+  }
+
+  /// Whether the machine was so quiet that the figures can be relied on.
+  static func quiet(_ report: Report) -> [String] {
+    let (unsettled, all) = (report.unsettled, report.repeated.count)
+    let runs = Repetition.agreeing
+    let share = Int(Repetition.tolerance * 100)
+    guard !unsettled.isEmpty else {
+      return [
+        "The machine was quiet: each of \(all) repeated figures has \(runs) runs within \(share) %"
+          + " of the least."
+      ]
+    }
+    let most = 20
+    var lines = [
+      "THE MACHINE WAS NOT QUIET: \(unsettled.count) of \(all) repeated figures, in"
+        + " \(Set(unsettled.map(\.row)).count) rows, have no \(runs) runs within \(share) % of the"
+        + " least:"
+    ]
+    lines += unsettled.prefix(most).map { "  \($0.row), \($0.subject)" }
+    if unsettled.count > most { lines.append("  and \(unsettled.count - most) more") }
+    #if DEBUG
+      lines.append("This is a debug build: its times say nothing, and it hardly repeats them.")
+    #endif
+    return lines
+  }
+
+  private static func counts(_ results: [TargetResult]) -> String {
+    let counts = [TargetResult.Verdict.yes, .no, .notJudged, .notMeasured].map { verdict in
       "\(results.filter { $0.verdict == verdict }.count) \(verdict.rawValue)"
     }
-    lines.append("\nTargets that hold: " + counts.joined(separator: ", ") + ".")
-    lines.append(
-      report.mismatches.isEmpty
-        ? "All answers agree."
-        : "ANSWERS DO NOT AGREE:\n" + report.mismatches.map { "  \($0)" }.joined(separator: "\n"))
-    return lines.joined(separator: "\n")
+    return "Targets that hold: " + counts.joined(separator: ", ") + "."
+  }
+
+  private static func answers(_ report: Report) -> String {
+    report.mismatches.isEmpty
+      ? "All answers agree."
+      : "ANSWERS DO NOT AGREE:\n" + report.mismatches.map { "  \($0)" }.joined(separator: "\n")
   }
 }

@@ -15,7 +15,10 @@ struct Target {
   enum Bound {
     /// So much in itself; a time is scaled by the dependent load from 1 GiB, bytes are not.
     case value(Double)
-    /// So many times the least of these references, in the same row.
+    /// So much in itself, where the figure of another row is at most a value: quick and small.
+    case valueWhere(Double, Figure.Row, atMost: Double)
+    /// So many times the least of these references, in the same row; without one of them it cannot
+    /// be judged.
     case times(Double, of: [String])
     /// So many times the library's own figure in another row.
     case timesRow(Double, Figure.Row)
@@ -33,6 +36,8 @@ struct Target {
 struct TargetResult {
   enum Verdict: String {
     case yes, no
+    /// It was measured, but not what it stands against.
+    case notJudged = "not judged"
     case notMeasured = "not measured"
   }
 
@@ -48,20 +53,22 @@ struct TargetResult {
       self.init(target, .notMeasured, "", reason ?? "not in this run (--suite, --largest)")
       return
     }
-    let limits = target.bounds.map { bound in bound.limit(figure, report) }
-    let known = limits.compactMap { $0 }
+    let limits = target.bounds.map { $0.limit(figure, report) }
     let isRate = figure.unit == .perSecond
-    let holds = known.contains {
-      isRate ? figure.spread.median >= $0.value : figure.spread.median <= $0.value
+    let value = figure.spread.value
+    let holds = limits.contains { limit in
+      limit.value.map { isRate ? value >= $0 : value <= $0 } ?? false
     }
-    let verdict: Verdict = holds ? .yes : known.count < limits.count ? .notMeasured : .no
-    let text = known.map {
-      "\(isRate ? "at least" : "at most") \(FigureText.value($0.value, figure.unit)), \($0.source)"
+    let verdict: Verdict = holds ? .yes : limits.contains(where: \.isUnknown) ? .notJudged : .no
+    let text = limits.map { limit in
+      guard let value = limit.value else { return limit.source }
+      let bound = FigureText.value(value, figure.unit)
+      return "\(isRate ? "at least" : "at most") \(bound), \(limit.source)"
     }
-    let missing = known.count < limits.count ? ["a reference was not measured"] : []
+    let unsettled = figure.spread.isSettled == false ? " (not settled)" : ""
     self.init(
-      target, verdict, FigureText.value(figure.spread.median, figure.unit),
-      (text + missing).joined(separator: "; or "))
+      target, verdict, FigureText.value(value, figure.unit) + unsettled,
+      text.joined(separator: "; or "))
   }
 
   private init(_ target: Target, _ verdict: Verdict, _ measured: String, _ reference: String) {
@@ -77,28 +84,5 @@ extension Figure.Row {
   fileprivate func isOf(_ omission: Report.Omission) -> Bool {
     omission.suite == suite
       && (omission.setting == setting || omission.setting == "\(setting), \(operation)")
-  }
-}
-
-extension Target.Bound {
-  /// The bound for a figure; `nil` when what it stands on was not measured.
-  fileprivate func limit(_ figure: Figure, _ report: Report) -> (value: Double, source: String)? {
-    let scale = report.dependentLoad / Target.referenceLoad
-    switch self {
-    case .value(let value):
-      guard figure.unit == .nanoseconds else { return (value, "as it is") }
-      return (value * scale, "\(FigureText.value(value, .nanoseconds)) scaled")
-    case .rate(let value):
-      return (value / scale, "\(FigureText.value(value, .perSecond)) scaled")
-    case .loads(let factor):
-      return (factor * report.dependentLoad, "\(factor) x the dependent load from 1 GiB")
-    case .times(let factor, let subjects):
-      let all = subjects.compactMap { report.figure(figure.row, $0) }
-      guard let best = all.min(by: { $0.spread.median < $1.spread.median }) else { return nil }
-      return (factor * best.spread.median, "\(factor) x \(best.subject)")
-    case .timesRow(let factor, let row):
-      guard let other = report.figure(row) else { return nil }
-      return (factor * other.spread.median, "\(factor) x \(row.setting), \(row.operation)")
-    }
   }
 }

@@ -21,7 +21,7 @@ extension Bench {
         // Ports with their rules take several times what the tables do.
         patience.note(
           network.machineCount,
-          Patience.Cost(nanoseconds: compiling.median, bytes: (bytes ?? 0) * 4))
+          Patience.Cost(nanoseconds: compiling.value, bytes: (bytes ?? 0) * 4))
         // What is capped to one size is measured once.
         if fitting(4_096) == tenantCount { break }
       }

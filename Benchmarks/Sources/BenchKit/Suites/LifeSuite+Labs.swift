@@ -38,13 +38,13 @@ extension Bench {
       report.add(Figure(row, spread, size: size))
       report.expect(UInt64(size), UInt64(fabric.senders.count), row)
       guard let before, let after else {
-        return Patience.Cost(nanoseconds: spread.median)
+        return Patience.Cost(nanoseconds: spread.value)
       }
       report.add(
         Figure(
           Figure.Row("life", setting, "\(operation), memory in all"),
           Spread([Double(after - before)]), .bytes, size: size))
-      return Patience.Cost(nanoseconds: spread.median, bytes: after - before)
+      return Patience.Cost(nanoseconds: spread.value, bytes: after - before)
     } catch {
       report.mismatch("\(row): the lab is refused: \(error)")
       return Patience.Cost()
@@ -60,7 +60,7 @@ extension Bench {
       try experiment.move(move.machine, to: move.host, at: .zero)
       try experiment.deliver(record: move.address, at: .zero)
       try experiment.send(Question(from: move.neighbor, to: move.machine), at: .seconds(1))
-      let (spread, sum) = Spread.of(1, runs: 3, budget: .seconds(5)) {
+      let (spread, sum) = Spread.of(1, runs: 5, budget: .seconds(5)) {
         experiment.run().reduce(0) { $0 + ($1.trace?.isAnswered == true ? 1 : 0) }
       }
       report.add(Figure(row, spread, size: network.machineCount))

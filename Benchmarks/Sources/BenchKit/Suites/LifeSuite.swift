@@ -53,7 +53,7 @@ extension Bench {
     let (compiling, made) = Spread.once { CompiledNetwork(policy, warnings: diagnostics) }
     let after = Memory.inUse
     compiled = made
-    let total = building.median + checking.median + compiling.median
+    let total = building.value + checking.value + compiling.value
     let steps = [
       ("build", building), ("check", checking), ("compile", compiling),
       ("build, check and compile", Spread([total])),
@@ -131,7 +131,7 @@ extension Bench {
     }
     patience.note(
       size,
-      Patience.Cost(nanoseconds: spread.median, bytes: size * MemoryLayout<LookupRecord>.stride))
+      Patience.Cost(nanoseconds: spread.value, bytes: size * MemoryLayout<LookupRecord>.stride))
     report.add(Figure(row, spread, size: size))
   }
 
@@ -154,7 +154,7 @@ extension Bench {
       let (spread, isObeyed) = Spread.once {
         (try? changed.apply(change.changes)) != nil && change.isObeyed(changed.routers[0])
       }
-      times.append(spread.median)
+      times.append(spread.value)
       if !isObeyed { report.mismatch("\(row): the next packet does not obey") }
     }
     return Spread(times.count > 1 ? Array(times.dropFirst()) : times)

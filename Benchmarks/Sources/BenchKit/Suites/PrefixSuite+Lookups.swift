@@ -2,41 +2,73 @@ extension Bench {
   /// Builds a table, changes it and looks things up in it, beside the references that fit.
   mutating func measure<Bits>(_ setting: PrefixSetting<Bits>, _ peer: DPDKPeer?) {
     report.begin("prefixes", setting.name)
-    var (table, bytes) = Memory.growth { RouteTable(setting.routes) }
-    measureBuild(setting, bytes)
+    let entries = RouteTable<Bits>.entries(setting.routes)
+    var (table, bytes) = Memory.growth { RouteTable<Bits>(entries) }
     let sets = Destinations.allCases.map { kind in
-      kind.make(setting.lookupCount, for: setting.routes)
+      kind.make(Order.lookupCount(setting.routes.count), for: setting.routes)
     }
     verify(table, setting, sets)
     let answer = ask(peer, setting, sets)
-    measureChanges(of: &table, setting, beside: answer)
+    var others = LanguageTables(setting)
+    measureBuild(setting, entries)
+    if setting.isLarge {
+      addMemory(setting, answer, others, bytes)
+      measureChanges(of: &table, entries, &others, setting, beside: answer)
+    }
     let floor = floors.floor(of: bytes ?? setting.routes.count * 32)
-    let dictionary = setting.areHosts ? DictionaryTable(setting.routes.map(\.bits)) : nil
-    for (number, (kind, keys)) in zip(Destinations.allCases, sets).enumerated() {
-      for order in Order.allCases {
-        let row = setting.row("\(kind.rawValue), \(order.rawValue)")
-        for found in answer?.lookups ?? [] where found.set == number && found.order == order {
-          report.add(Figure(row, found.spread, by: found.table, checksum: found.checksum))
-        }
-        if let dictionary, order == .independent {
-          let (spread, sum) = Spread.of(keys.count) { dictionary.run(keys, order) }
-          report.add(Figure(row, spread, by: "Dictionary", checksum: sum))
-        }
-        if kind == .hit { addFloor(floor, row, order) }
-        let (spread, sum) = Spread.of(keys.count) { table.run(keys, order) }
-        report.add(Figure(row, spread, checksum: sum, size: setting.routes.count))
+    for (number, kind) in Destinations.allCases.enumerated() {
+      let found = answer?.lookups.filter { $0.set == number } ?? []
+      measure(table, others, setting, kind, sets[number], beside: found, floor)
+    }
+  }
+
+  /// Looks up destinations of one kind in every order.
+  private mutating func measure<Bits>(
+    _ table: RouteTable<Bits>, _ others: LanguageTables<Bits>, _ setting: PrefixSetting<Bits>,
+    _ kind: Destinations, _ keys: [Bits], beside found: [DPDKPeer.Lookup], _ floor: MemoryFloor
+  ) {
+    // In the form in which a user has them.
+    let addresses = keys.map(\.address)
+    var first: UInt64?
+    for order in Order.allCases {
+      let row = setting.row("\(kind.rawValue), \(order.rawValue)")
+      for peer in found where peer.order == order {
+        report.add(Figure(row, peer.spread, by: peer.table, checksum: peer.checksum))
       }
+      if order == .independent { add(others, kind, keys, row) }
+      if kind == .hit { addFloor(floor, row, order) }
+      let (spread, sum) = Spread.of(keys.count) { table.run(addresses, order) }
+      report.add(Figure(row, spread, checksum: sum, size: setting.routes.count))
+      if sum != first ?? sum { report.mismatch("\(row): other answers than in another order") }
+      first = sum
     }
   }
 
   /// The peer's figures; it knows IPv4 alone.
-  private func ask<Bits>(
+  private mutating func ask<Bits>(
     _ peer: DPDKPeer?, _ setting: PrefixSetting<Bits>, _ sets: [[Bits]]
   ) -> DPDKPeer.Answer? {
-    guard let routes = setting.routes as? [Route<UInt32>], let sets = sets as? [[UInt32]] else {
-      return nil
+    guard let routes = setting.routes as? [Route<UInt32>], let sets = sets as? [[UInt32]],
+      let answer = peer?.measure(routes, sets)
+    else { return nil }
+    if Pages.areHuge {
+      let size = FigureText.value(Double(answer.hugeByteCount), .bytes)
+      print("  of the memory of DPDK's program \(size) was in pages of 2 MiB")
     }
-    return peer?.measure(routes, sets)
+    return answer
+  }
+
+  /// What the language's own tables cost, independently.
+  private mutating func add<Bits>(
+    _ others: LanguageTables<Bits>, _ kind: Destinations, _ keys: [Bits], _ row: Figure.Row
+  ) {
+    if let hosts = others.hosts {
+      let (spread, sum) = Spread.of(keys.count) { hosts.run(keys, .independent) }
+      report.add(Figure(row, spread, by: "Dictionary", checksum: sum))
+    } else if let byLength = others.byLength, kind == .hit {
+      let (spread, sum) = Spread.of(keys.count) { byLength.run(keys, .independent) }
+      report.add(Figure(row, spread, by: Comparison.byLength, checksum: sum))
+    }
   }
 
   /// What one load costs in a region of the table's size.
@@ -47,48 +79,56 @@ extension Bench {
     }
   }
 
-  private mutating func measureBuild<Bits>(_ setting: PrefixSetting<Bits>, _ bytes: Int?) {
-    let (spread, count) = Spread.of(1, runs: 3) { UInt64(RouteTable(setting.routes).count) }
+  private mutating func measureBuild<Bits>(
+    _ setting: PrefixSetting<Bits>, _ entries: [RouteTable<Bits>.Entry]
+  ) {
+    let (spread, count) = Spread.of(1, runs: 5, budget: .seconds(5)) {
+      UInt64(RouteTable<Bits>(entries).count)
+    }
     report.add(Figure(setting.row("bulk build"), spread, size: setting.routes.count))
     if count != setting.routes.count {
       report.mismatch(
         "\(setting.name): \(count) of \(setting.routes.count) routes are in the table")
     }
-    // Of a handful of routes the allocator does not tell: tables of that kind are counted together.
-    if let bytes, setting.routes.count >= 1_000 {
-      report.add(
-        Figure(
-          setting.row("bytes a route"), Spread([Double(bytes) / Double(setting.routes.count)]),
-          .bytes, size: setting.routes.count))
-    }
   }
 
-  /// Removes routes from all over the table and puts them back.
+  /// The memory of a route in each table.
+  private mutating func addMemory<Bits>(
+    _ setting: PrefixSetting<Bits>, _ answer: DPDKPeer.Answer?,
+    _ others: LanguageTables<Bits>, _ own: Int?
+  ) {
+    let row = setting.row("bytes a route")
+    let count = setting.routes.count
+    func perRoute(_ bytes: Int) -> Spread { Spread([Double(bytes) / Double(count)]) }
+    for peer in answer?.bytes ?? [] {
+      report.add(Figure(row, perRoute(peer.count), .bytes, by: peer.table))
+    }
+    if let bytes = others.byLengthByteCount {
+      report.add(Figure(row, perRoute(bytes), .bytes, by: Comparison.byLength))
+    }
+    if let own { report.add(Figure(row, perRoute(own), .bytes, size: count)) }
+  }
+
+  /// Removes routes from all over the tables and puts them back.
   private mutating func measureChanges<Bits>(
-    of table: inout RouteTable<Bits>, _ setting: PrefixSetting<Bits>,
+    of table: inout RouteTable<Bits>, _ entries: [RouteTable<Bits>.Entry],
+    _ others: inout LanguageTables<Bits>, _ setting: PrefixSetting<Bits>,
     beside answer: DPDKPeer.Answer?
   ) {
-    guard setting.routes.count >= 1_000 else { return }
-    let step = max(1, setting.routes.count / 20_000)
-    let some = stride(from: 0, to: setting.routes.count, by: step).map { setting.routes[$0] }
-    var inserts: [Double] = []
-    var deletes: [Double] = []
-    let clock = ContinuousClock()
-    for _ in 0..<4 {
-      deletes.append(clock.measure { for route in some { table.remove(route) } }.inNanoseconds)
-      inserts.append(clock.measure { for route in some { table.insert(route) } }.inNanoseconds)
+    let count = setting.routes.count
+    let places = Array(stride(from: 0, to: count, by: max(1, count / 20_000)))
+    for peer in answer?.changes ?? [] {
+      report.add(Figure(setting.row(peer.operation), peer.spread, by: peer.table))
     }
-    // The first round warms up, and makes the table its caller's alone.
-    let count = Double(some.count)
-    let changes = [
-      ("insert", inserts, answer?.changes?.insert), ("delete", deletes, answer?.changes?.delete),
-    ]
-    for (name, runs, peer) in changes {
-      if let peer { report.add(Figure(setting.row(name), Spread([peer]), by: "rte_fib")) }
-      report.add(
-        Figure(
-          setting.row(name), Spread(runs.dropFirst().map { $0 / count }),
-          size: setting.routes.count))
+    let byLength = others.byLength?.timeChanges(places.map { setting.routes[$0] })
+    let own = table.timeChanges(places.map { entries[$0] })
+    for operation in ["insert", "delete"] {
+      let row = setting.row(operation)
+      if let byLength {
+        let spread = operation == "insert" ? byLength.insert : byLength.delete
+        report.add(Figure(row, spread, by: Comparison.byLength))
+      }
+      report.add(Figure(row, operation == "insert" ? own.insert : own.delete, size: count))
     }
   }
 
@@ -100,15 +140,33 @@ extension Bench {
     let patience = max(64, min(4_096, 20_000_000 / setting.routes.count))
     for keys in sets {
       let some = Array(keys.prefix(patience))
-      for key in some where table.value(for: key) != golden.value(for: key) {
+      for key in some where table.value(for: key.address) != golden.value(for: key) {
         report.mismatch(
-          "\(setting.name): another answer than the obvious table's for \(key.ipAddress)")
+          "\(setting.name): another answer than the obvious table's for \(key.address.ipAddress)")
         return
       }
     }
     guard let keys = sets.dropFirst().first?.prefix(patience) else { return }
     let row = setting.row("hit, independent")
-    let (spread, _) = Spread.of(keys.count, runs: 2) { golden.run(Array(keys), .independent) }
+    let (spread, _) = Spread.of(keys.count) { golden.run(Array(keys), .independent) }
     report.add(Figure(row, spread, by: "obvious table"))
+  }
+}
+
+/// The tables that the language has, where they fit.
+private struct LanguageTables<Bits: AddressNumber> {
+  /// A dictionary of hosts, where all routes are.
+  let hosts: DictionaryTable<Bits>?
+  var byLength: DictionaryByLength<Bits>?
+  let byLengthByteCount: Int?
+
+  init(_ setting: PrefixSetting<Bits>) {
+    hosts = setting.areHosts ? DictionaryTable(setting.routes.map(\.bits)) : nil
+    guard setting.isLarge, !setting.areHosts else {
+      byLengthByteCount = nil
+      return
+    }
+    let (table, bytes) = Memory.growth { DictionaryByLength(setting.routes) }
+    (byLength, byLengthByteCount) = (table, bytes)
   }
 }

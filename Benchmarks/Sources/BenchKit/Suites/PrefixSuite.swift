@@ -3,7 +3,7 @@ extension Bench {
   mutating func measurePrefixTables() {
     let peer = DPDKPeer()
     measureHandfuls()
-    for size in [10, 1_000, 100_000, 1_000_000] where allows(size) {
+    for size in Self.internetSizes where allows(size) {
       measure(PrefixSetting<UInt32>("Internet-like", .internetLike(size)), peer)
     }
     for size in [65_536, 1_000_000] where allows(size) {
@@ -22,6 +22,13 @@ extension Bench {
         PrefixSetting<UInt128>(
           "host routes", RouteMaker.hosts(size, in: prefix, length: 64), areHosts: true), nil)
     }
+    measureRealTables(peer)
+    compareTables()
+  }
+
+  private static let internetSizes = [10, 1_000, 100_000, 1_000_000]
+
+  private mutating func measureRealTables(_ peer: DPDKPeer?) {
     guard let list else {
       for family in [UInt32.family, UInt128.family] {
         report.omit(
@@ -38,6 +45,15 @@ extension Bench {
       measure(
         PrefixSetting<UInt128>(realName(list.v6.count), capped(list.v6), isReal: true), nil)
     }
+  }
+
+  /// Sets the tables of the largest Internet-like setting against each other.
+  private func compareTables() {
+    guard let size = Self.internetSizes.last(where: { $0 >= 1_000 && allows($0) }) else { return }
+    let setting = PrefixSetting<UInt32>.name("Internet-like", size)
+    let comparison = Comparison(
+      report, setting, routeCount: size, load: floors.dependentLoadFromOneGibibyte)
+    print(comparison.text)
   }
 
   /// Whether a setting of this size is within `--largest`.
@@ -59,8 +75,10 @@ extension Bench {
   private mutating func measureHandfuls() {
     let count = min(10_000, options.largest)
     report.begin("prefixes", PrefixSetting<UInt32>.handfuls)
-    let routes = RouteMaker<UInt32>.internetLike(10)
-    let (tables, bytes) = Memory.growth { (0..<count).map { _ in RouteTable(routes) } }
+    let routes = RouteTable<UInt32>.entries(.internetLike(10))
+    let (tables, bytes) = Memory.growth {
+      (0..<count).map { _ in RouteTable<UInt32>(routes) }
+    }
     guard let bytes, tables.allSatisfy({ $0.count == 10 }) else { return }
     report.add(
       Figure(
@@ -74,7 +92,7 @@ extension [Route<UInt32>] {
 }
 
 /// A table to measure.
-struct PrefixSetting<Bits: AddressNumber & IPNumber> {
+struct PrefixSetting<Bits: AddressNumber> {
   let name: String
   let routes: [Route<Bits>]
   /// Whether all routes are of full length, so that a dictionary would do.
@@ -83,16 +101,19 @@ struct PrefixSetting<Bits: AddressNumber & IPNumber> {
   init(
     _ kind: String, _ routes: [Route<Bits>], areHosts: Bool = false, isReal: Bool = false
   ) {
-    name = isReal ? "\(Bits.family), \(kind)" : "\(Bits.family), \(routes.count) \(kind)"
+    name = isReal ? "\(Bits.family), \(kind)" : Self.name(kind, routes.count)
     self.routes = routes
     self.areHosts = areHosts
   }
 
+  static func name(_ kind: String, _ count: Int) -> String { "\(Bits.family), \(count) \(kind)" }
+
   static var realTable: String { "real Internet table" }
   static var handfuls: String { "IPv4, many tables of ten prefixes" }
 
-  /// So many lookups that a large table does not fit the caches by their choice.
-  var lookupCount: Int { routes.count < 60_000 ? 1 << 16 : 1 << 20 }
+  /// Whether it has so many routes that the allocator tells the memory of one, and that it takes
+  /// time to change some of them.
+  var isLarge: Bool { routes.count >= 1_000 }
 
   func row(_ operation: String) -> Figure.Row { Figure.Row("prefixes", name, operation) }
 }

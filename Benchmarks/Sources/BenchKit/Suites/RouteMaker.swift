@@ -1,5 +1,9 @@
+import HNVCore
+
 /// The address of a family as a number, and what its routes look like on the Internet.
 protocol AddressNumber: FixedWidthInteger, UnsignedInteger, LookupKey, Sendable {
+  associatedtype Address: TableAddress
+  var address: Address { get }
   static var family: String { get }
   /// How many routes of a thousand have a length, roughly as route collectors see them in 2025.
   static var lengths: [(length: Int, share: Int)] { get }
@@ -8,6 +12,8 @@ protocol AddressNumber: FixedWidthInteger, UnsignedInteger, LookupKey, Sendable 
 }
 
 extension UInt32: AddressNumber {
+  var address: IPv4Address { IPv4Address(bits: self) }
+
   static var family: String { "IPv4" }
   static var lengths: [(length: Int, share: Int)] {
     [
@@ -23,6 +29,8 @@ extension UInt32: AddressNumber {
 }
 
 extension UInt128: AddressNumber {
+  var address: IPv6Address { IPv6Address(bits: self) }
+
   static var family: String { "IPv6" }
   static var lengths: [(length: Int, share: Int)] {
     [

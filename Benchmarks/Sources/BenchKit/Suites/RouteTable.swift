@@ -1,48 +1,72 @@
 import HNVCore
 
 /// The library's prefix table under measurement; every operation measured stands here alone.
-struct RouteTable<Bits: AddressNumber & IPNumber>: LookupTable {
+struct RouteTable<Bits: AddressNumber>: LookupTable, ChangingTable {
+  typealias Entry = PrefixTable<UInt32>.Match
+
   private var table = PrefixTable<UInt32>()
 
   /// The bulk build.
-  init(_ routes: [Route<Bits>]) {
-    for route in routes { insert(route) }
-  }
+  init(_ entries: [Entry]) { table.insert(contentsOf: entries) }
 
-  mutating func insert(_ route: Route<Bits>) {
-    guard let prefix = IPPrefix(containing: route.bits.ipAddress, length: route.length) else {
-      return
-    }
-    table.insert(route.value, for: prefix)
-  }
+  mutating func insert(_ entry: Entry) { table.insert(entry.value, for: entry.prefix) }
 
-  mutating func remove(_ route: Route<Bits>) {
-    guard let prefix = IPPrefix(containing: route.bits.ipAddress, length: route.length) else {
-      return
-    }
-    table.remove(prefix)
-  }
+  mutating func remove(_ entry: Entry) { table.remove(entry.prefix) }
 
   var count: Int { table.count }
 
-  func value(for key: Bits) -> UInt32 {
+  func value(for key: Bits.Address) -> UInt32 {
     table.longestMatch(for: key.ipAddress)?.value ?? 0
   }
 
-  func values(for keys: ArraySlice<Bits>, into values: inout [UInt32]) {
-    for (place, key) in keys.enumerated() { values[place] = value(for: key) }
+  var newBatch: PrefixBatch { PrefixBatch() }
+
+  func values(
+    for keys: ArraySlice<Bits.Address>, _ batch: inout PrefixBatch, into values: inout [UInt32]
+  ) {
+    Bits.Address.find(keys, in: table, &batch)
+    for place in 0..<keys.count { values[place] = batch.match(place, in: table)?.value ?? 0 }
+  }
+
+  /// Routes in the form in which a user has them.
+  static func entries(_ routes: [Route<Bits>]) -> [Entry] {
+    routes.compactMap { route in
+      IPPrefix(containing: route.bits.address.ipAddress, length: route.length).map {
+        Entry(prefix: $0, value: route.value)
+      }
+    }
   }
 }
 
-/// A number that is an address.
-protocol IPNumber {
+/// An address of one family.
+protocol TableAddress: LookupKey {
   var ipAddress: IPAddress { get }
+  static func find(
+    _ addresses: ArraySlice<Self>, in table: PrefixTable<UInt32>, _ batch: inout PrefixBatch)
 }
 
-extension UInt32: IPNumber {
-  var ipAddress: IPAddress { .v4(IPv4Address(bits: self)) }
+extension IPv4Address: TableAddress {
+  var ipAddress: IPAddress { .v4(self) }
+
+  func disturbed(by word: UInt32) -> IPv4Address { IPv4Address(bits: bits ^ word) }
+
+  static func find(
+    _ addresses: ArraySlice<IPv4Address>, in table: PrefixTable<UInt32>,
+    _ batch: inout PrefixBatch
+  ) {
+    batch.find(addresses, in: table)
+  }
 }
 
-extension UInt128: IPNumber {
-  var ipAddress: IPAddress { .v6(IPv6Address(bits: self)) }
+extension IPv6Address: TableAddress {
+  var ipAddress: IPAddress { .v6(self) }
+
+  func disturbed(by word: UInt32) -> IPv6Address { IPv6Address(bits: bits ^ UInt128(word)) }
+
+  static func find(
+    _ addresses: ArraySlice<IPv6Address>, in table: PrefixTable<UInt32>,
+    _ batch: inout PrefixBatch
+  ) {
+    batch.find(addresses, in: table)
+  }
 }

@@ -26,7 +26,7 @@ extension Bench {
       let (wiring, fabric) = try Spread.once { () throws(Diagnostics) in try Fabric(network.lab()) }
       let bytes = before.flatMap { before in Memory.inUse.map { max(0, $0 - before) } } ?? 0
       try measureTraces(fabric, network.questions(64), setting, network.machineCount)
-      return Patience.Cost(nanoseconds: wiring.median, bytes: bytes)
+      return Patience.Cost(nanoseconds: wiring.value, bytes: bytes)
     } catch {
       report.mismatch("\(setting): the lab is refused: \(error.all.first?.explanation ?? "")")
       return Patience.Cost()
@@ -39,15 +39,15 @@ extension Bench {
     func row(_ operation: String) -> Figure.Row { Figure.Row("traces", setting, operation) }
     // A single trace tells how many there is time for.
     let (first, _) = try Spread.once { () throws(Diagnostics) in try fabric.trace(questions[0]) }
-    let count = max(2, min(questions.count, Int(300e6 / first.median)))
+    let count = max(2, min(questions.count, Int(60e6 / first.value)))
     let some = questions.prefix(count)
     func answered(_ question: Question) -> UInt64 {
       (try? fabric.trace(question)).map { $0.isAnswered ? 1 : 0 } ?? 0
     }
-    let (spread, sum) = Spread.of(count, runs: 3) { some.reduce(0) { $0 + answered($1) } }
+    let (spread, sum) = Spread.of(count) { some.reduce(0) { $0 + answered($1) } }
     report.add(Figure(row("trace with reply"), spread, size: size))
     report.expect(UInt64(count), sum, row("trace with reply"))
-    let (plain, reached) = Spread.of(count, runs: 3) {
+    let (plain, reached) = Spread.of(count) {
       some.reduce(0) { sum, question in
         sum + ((try? fabric.reach(question))?.isReachable == true ? 1 : 0)
       }
@@ -55,7 +55,7 @@ extension Bench {
     report.add(Figure(row("verdict with reply, no reasons"), plain, size: size))
     report.expect(UInt64(count), reached, row("verdict with reply, no reasons"))
     let trace = try fabric.trace(questions[0])
-    let (json, _) = Spread.of(20, runs: 3) {
+    let (json, _) = Spread.of(20) {
       (0..<20).reduce(0) { sum, _ in
         sum + UInt64((try? JSONText.render(trace))?.utf8.count ?? 0)
       }
