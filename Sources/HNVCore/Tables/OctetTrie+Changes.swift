@@ -58,11 +58,8 @@ extension OctetTrie {
 
   /// The node from which the way to a prefix need be gone.
   private func way(to bits: Bits, _ length: Int) -> (node: Int, depth: Int) {
-    if length > depthBehindShortcuts {
-      let start = start(for: bits)
-      if start.isNode { return (start.number, depthBehindShortcuts) }
-    }
-    return (Self.root, 0)
+    let (start, depth) = start(for: bits)
+    return start.isNode && length > depth ? (start.number, depth) : (Self.root, 0)
   }
 
   /// The code of a prefix that ends in a node's octet.

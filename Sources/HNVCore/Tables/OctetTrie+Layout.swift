@@ -16,8 +16,8 @@ extension OctetTrie {
   private mutating func grow(_ node: Int, _ bits: Bits, _ depth: Int) {
     let (base, size, count) = (nodes[node].base, nodes[node].size, Int(nodes[node].count))
     // Where an item is, the shortcuts know: it had better stay there.
-    let isKnown = depth == depthBehindShortcuts - 8
-    let newSize = min(size + (isKnown ? 3 : 1), UInt8(Regions.sizes.count - 1))
+    let step: UInt8 = depth == depthBehindShortcuts - 8 ? 3 : 1
+    let newSize = min(size + step, UInt8(Regions.sizes.count - 1))
     let new = takeRegion(newSize)
     for place in 1..<count + 1 { items[Int(new) + place] = items[Int(base) + place] }
     if count > 0 {
@@ -27,7 +27,7 @@ extension OctetTrie {
     nodes[node].base = new
     nodes[node].size = newSize
     heads[node] = Head(nodes[node])
-    if isKnown { refreshShortcuts(of: node, bits, depth) }
+    refreshShortcuts(of: node, bits, depth)
   }
 
   private mutating func takeRegion(_ size: UInt8) -> UInt32 {

@@ -6,16 +6,15 @@ extension FamilySlots {
   @inlinable @inline(__always)
   func slot<Value>(for address: Bits, near values: [Value]) -> Int {
     if large.isEmpty { return small.isEmpty ? 0 : small[0].slot(for: address) }
-    let start = large[0].start(for: address)
+    let (start, depth) = large[0].start(for: address)
     if start.isNode { values.prefetchElement(at: large[0].heads[start.number].base &+ 4) }
-    return slot(for: address, from: start)
+    return slot(for: address, from: start, at: depth)
   }
 
-  /// Goes on from a shortcut.
+  /// Goes on from a shortcut, and from a depth if it is a node.
   @inlinable @inline(__always)
-  func slot(for address: Bits, from start: Shortcut) -> Int {
+  func slot(for address: Bits, from start: Shortcut, at depth: Int) -> Int {
     if start.isNode {
-      let depth = large[0].depthBehindShortcuts
       let code = Int(large[0].codes[start.number &<< 8 | address.octet(at: depth)])
       let head = large[0].heads[start.number]
       return code > head.limit
@@ -59,11 +58,18 @@ extension FamilySlots {
 }
 
 extension OctetTrie {
-  /// Where a search begins: what the shortcuts say of an address; nothing off the trunk.
+  /// Where a search begins: what the shortcuts say of an address, and at which depth; nothing off
+  /// the trunk.
   @inlinable @inline(__always)
-  func start(for address: Bits) -> Shortcut {
-    address.agrees(with: Bits(trunk), to: trunkLength)
-      ? shortcuts[address.shortcutKey(at: trunkLength)] : .none
+  func start(for address: Bits) -> (shortcut: Shortcut, depth: Int) {
+    let depth = depthBehindShortcuts
+    guard address.agrees(with: Bits(trunk), to: trunkLength) else { return (.none, depth) }
+    if Bits.hasDeepShortcuts {
+      let octets = address.octets(Bits.shortcutOctets &+ 1, at: trunkLength)
+      let deep = deepShortcuts[octets, width: ShortcutTable.deepWidth]
+      if deep.word != 0 { return (deep, depth &+ 8) }
+    }
+    return (shortcuts[address.octets(Bits.shortcutOctets, at: trunkLength)], depth)
   }
 
   @inlinable @inline(__always)
@@ -71,10 +77,10 @@ extension OctetTrie {
 
   /// Has the processor fetch what changing a prefix will read, and returns the first slot of it.
   func prefetchChange(of bits: Bits) -> Int {
-    let start = start(for: bits)
+    let (start, depth) = start(for: bits)
     guard start.isNode else { return 0 }
     let base = heads[start.number].base
-    codes.prefetchElement(at: start.number &<< 8 | bits.octet(at: depthBehindShortcuts))
+    codes.prefetchElement(at: start.number &<< 8 | bits.octet(at: depth))
     nodes.prefetchElement(at: start.number)
     items.prefetchElement(at: base)
     items.prefetchElement(at: base &+ 8)

@@ -3,31 +3,38 @@
 /// The *trunk* is the way that nearly all prefixes of a table share: 10/8, fd00::/64. There is a
 /// shortcut for each item that stands for one value of the octets behind it, two in IPv4 and four
 /// in IPv6: what is covered by shorter routes alone, and what is off the trunk, is searched from
-/// the first node. So a shortcut follows from one item, and a change of one changes one.
+/// the first node. So a shortcut follows from one item, and a change of one changes one. IPv6 has
+/// deep ones beside, for five octets, which are asked first: of its Internet table two thirds of the
+/// routes are longer than forty bits.
 extension OctetTrie {
-  /// The depth of the nodes whose items the shortcuts lead to.
-  private var depth: Int { depthBehindShortcuts - 8 }
+  /// Whether shortcuts, if there are any, lead to the items of nodes at a depth.
+  @inline(__always)
+  private func haveShortcuts(_ depth: Int) -> Bool {
+    depth == depthBehindShortcuts - 8 || Bits.hasDeepShortcuts && depth == depthBehindShortcuts
+  }
 
   /// Makes all shortcuts from what there is now; the trunk may be another one.
   mutating func makeShortcuts() {
     upkeep[0].countAtShortcuts = upkeep[0].count
-    shortcuts = ShortcutTable()
+    (shortcuts, deepShortcuts) = (ShortcutTable(), ShortcutTable())
     let top = findTrunk()
     makeShortcuts(below: top, Bits(trunk), trunkLength)
   }
 
   private mutating func makeShortcuts(below node: Int, _ bits: Bits, _ depth: Int) {
-    for code in 0..<Int(nodes[node].specials) where depth < self.depth {
+    refreshShortcuts(of: node, bits, depth)
+    let last = depthBehindShortcuts - (Bits.hasDeepShortcuts ? 0 : 8)
+    for code in 0..<Int(nodes[node].specials) where depth < last {
       let item = items[slot(node, code + 1)]
       guard item.isLink else { continue }
       let octet = Bits(truncatingIfNeeded: item.octet) << Bits(Bits.bitWidth - 8 - depth)
       makeShortcuts(below: item.node, bits | octet, depth + 8)
     }
-    if depth == self.depth { refreshShortcuts(of: node, bits, depth) }
   }
 
   /// Brings the shortcuts for all items of a node up to date.
   mutating func refreshShortcuts(of node: Int, _ bits: Bits, _ depth: Int) {
+    guard haveShortcuts(depth) else { return }
     for slot in slots(of: node) {
       let item = items[slot]
       if !item.isRoute {
@@ -42,29 +49,30 @@ extension OctetTrie {
   /// way to some bits.
   @inline(__always)
   mutating func refreshShortcut(_ octet: Int, of node: Int, _ bits: Bits, _ depth: Int) {
-    if depth == self.depth { refreshShortcut(octet, of: node, bits) }
+    if haveShortcuts(depth) { setShortcut(octet, of: node, bits, depth) }
   }
 
-  private mutating func refreshShortcut(_ octet: Int, of node: Int, _ bits: Bits) {
+  private mutating func setShortcut(_ octet: Int, of node: Int, _ bits: Bits, _ depth: Int) {
     guard bits.agrees(with: Bits(trunk), to: trunkLength) else { return }
-    let key = bits.shortcutKey(at: trunkLength) & ~255 | UInt32(octet)
+    let octets = (depth + 8 - trunkLength) / 8
+    let key = bits.octets(octets, at: trunkLength) & ~255 | UInt64(octet)
     let code = code(node, octet)
     let slot = slot(node, code)
     let item = items[slot]
-    if code == 0 {
-      setShortcut(.none, for: key)
-    } else if item.isRoute {
-      setShortcut(item.length == depth + 8 ? .route(slot) : .none, for: key)
-    } else if item.isLink {
+    var shortcut = Shortcut.none
+    if code != 0, item.isRoute {
+      if item.length == depth + 8 { shortcut = .route(slot) }
+    } else if code != 0, item.isLink {
       nodes[item.node].cover = item.fallback == 0 ? 0 : UInt32(self.slot(node, item.fallback))
-      setShortcut(.node(item.node), for: key)
-    } else {
-      setShortcut(.tail(slot), for: key)
+      shortcut = .node(item.node)
+    } else if code != 0 {
+      shortcut = .tail(slot)
     }
-  }
-
-  private mutating func setShortcut(_ shortcut: Shortcut, for key: UInt32) {
-    shortcuts.set(shortcut, for: key, allowsDirect: Bits.shortcutOctets == 2)
+    if depth == depthBehindShortcuts {
+      deepShortcuts.set(shortcut, for: key, width: ShortcutTable.deepWidth)
+    } else {
+      shortcuts.set(shortcut, for: key, allowsDirect: Bits.shortcutOctets == 2)
+    }
   }
 
   /// Goes down from the first node while one link leads to seven of eight prefixes.
@@ -116,6 +124,19 @@ struct Shortcut: Sendable {
 
   @inlinable @inline(__always) init(word: UInt32) { self.word = word }
 
+  /// Takes it out of the lower bits of an entry.
+  @inlinable @inline(__always)
+  init(_ packed: UInt64, width: UInt64) {
+    let number = packed & (1 &<< (width &- 2) &- 1)
+    word = UInt32(truncatingIfNeeded: (packed &>> (width &- 2)) &<< 30 | number)
+  }
+
+  /// The same in so many bits; `nil` where it has no room, and for none.
+  func packed(_ width: UInt64) -> UInt64? {
+    if word == 0 || UInt64(number) >> (width - 2) != 0 { return nil }
+    return UInt64(word >> 30) << (width - 2) | UInt64(number)
+  }
+
   @inlinable static var none: Shortcut { Shortcut(word: 0) }
   static func route(_ slot: Int) -> Shortcut { Shortcut(word: UInt32(slot)) }
   static func tail(_ slot: Int) -> Shortcut { Shortcut(word: UInt32(slot) | 1 << 30) }
@@ -132,24 +153,27 @@ struct Shortcut: Sendable {
 /// Shortcuts by the octets that they are for: hashed, or, where that takes less room, one for each
 /// value of two octets (direct pointing: Asai and Ohara, "Poptrie", 2015).
 ///
+/// An entry has the octets in its upper bits and the shortcut in its lower ones, `width` of them.
 /// Hashing is open addressing with linear probing (Knuth, The Art of Computer Programming, volume
 /// 3, section 6.4, algorithms L and R), two thirds full at most.
 @usableFromInline
 struct ShortcutTable: Sendable {
-  /// The octets in the upper half, the shortcut in the lower; 0 for a free place, and empty where
-  /// there are direct ones.
+  /// 0 for a free place; empty where there are direct ones.
   @usableFromInline var entries = [UInt64](repeating: 0, count: 16)
   @usableFromInline var direct: [UInt32] = []
   private var count = 0
 
+  /// The width that leaves room for five octets: what has no room then has no shortcut.
+  @inlinable static var deepWidth: UInt64 { 24 }
+
   @inlinable @inline(__always)
-  subscript(key: UInt32) -> Shortcut {
-    if !direct.isEmpty { return Shortcut(word: direct[Int(key)]) }
+  subscript(key: UInt64, width width: UInt64 = 32) -> Shortcut {
+    if !direct.isEmpty { return Shortcut(word: direct[Int(truncatingIfNeeded: key)]) }
     var place = place(of: key)
     while true {
       let entry = entries[place]
-      if UInt32(truncatingIfNeeded: entry &>> 32) == key || entry == 0 {
-        return Shortcut(word: UInt32(truncatingIfNeeded: entry))
+      if entry &>> width == key || entry == 0 {
+        return Shortcut(entry & (1 &<< width &- 1), width: width)
       }
       place = next(place)
     }
@@ -158,27 +182,29 @@ struct ShortcutTable: Sendable {
   /// The hash chooses by its high bits, so that there may be any number of places (Lemire, "Fast
   /// Random Integer Generation in an Interval", 2019).
   @inlinable @inline(__always)
-  func place(of key: UInt32) -> Int {
-    let hash = UInt64(key &* 0x9e37_79b9)
+  func place(of key: UInt64) -> Int {
+    let hash = (key &* 0x9e37_79b9_7f4a_7c15) &>> 32
     return Int(truncatingIfNeeded: (hash &* UInt64(truncatingIfNeeded: entries.count)) &>> 32)
   }
 
   @inlinable @inline(__always)
   func next(_ place: Int) -> Int { place &+ 1 == entries.count ? 0 : place &+ 1 }
 
-  mutating func set(_ shortcut: Shortcut, for key: UInt32, allowsDirect: Bool) {
+  mutating func set(
+    _ shortcut: Shortcut, for key: UInt64, width: UInt64 = 32, allowsDirect: Bool = false
+  ) {
     guard direct.isEmpty else { return direct[Int(key)] = shortcut.word }
     var place = place(of: key)
-    while entries[place] != 0, UInt32(truncatingIfNeeded: entries[place] >> 32) != key {
-      place = next(place)
+    while entries[place] != 0, entries[place] >> width != key { place = next(place) }
+    guard let packed = shortcut.packed(width) else {
+      return entries[place] == 0 ? () : remove(at: place, width)
     }
-    if shortcut.word == 0 { return entries[place] == 0 ? () : remove(at: place) }
     if entries[place] == 0 { count += 1 }
-    entries[place] = UInt64(key) << 32 | UInt64(shortcut.word)
-    if count * 3 > entries.count * 2 { grow(allowsDirect) }
+    entries[place] = key << width | packed
+    if count * 3 > entries.count * 2 { grow(width, allowsDirect) }
   }
 
-  private mutating func grow(_ allowsDirect: Bool) {
+  private mutating func grow(_ width: UInt64, _ allowsDirect: Bool) {
     let old = entries
     let places = old.count / 2 * 3
     if allowsDirect, places > 1 << 15 {
@@ -187,17 +213,16 @@ struct ShortcutTable: Sendable {
       (entries, count) = (Array(repeating: 0, count: places), 0)
     }
     for entry in old where entry != 0 {
-      set(
-        Shortcut(word: UInt32(truncatingIfNeeded: entry)), for: UInt32(entry >> 32),
-        allowsDirect: allowsDirect)
+      let shortcut = Shortcut(entry & (1 << width - 1), width: width)
+      set(shortcut, for: entry >> width, width: width, allowsDirect: allowsDirect)
     }
   }
 
   /// Frees a place, to which those that were put past it move up.
-  private mutating func remove(at place: Int) {
+  private mutating func remove(at place: Int, _ width: UInt64) {
     var (gap, place) = (place, next(place))
     while entries[place] != 0 {
-      let home = self.place(of: UInt32(entries[place] >> 32))
+      let home = self.place(of: entries[place] >> width)
       // One whose home lies behind the gap, around the end, stays.
       if gap < place ? home <= gap || place < home : home <= gap && place < home {
         entries[gap] = entries[place]

@@ -22,6 +22,7 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
   @usableFromInline var items = [Item.none]
   @usableFromInline var nodes = [Node()]
   @usableFromInline var shortcuts = ShortcutTable()
+  @usableFromInline var deepShortcuts = ShortcutTable()
   /// The bits in front of the shortcuts, and how many they are.
   @usableFromInline var trunk = Bits(0).stored
   @usableFromInline var trunkLength = 0

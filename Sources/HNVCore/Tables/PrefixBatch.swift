@@ -83,8 +83,8 @@ public struct PrefixBatch: Sendable {
     while first < slots.count {
       let count = min(length, slots.count &- first)
       for lane in 0..<count {
-        let start = trie.start(for: address(first &+ lane))
-        places[lane] = trie.begin(address(first &+ lane), from: start, near: values)
+        let (start, depth) = trie.start(for: address(first &+ lane))
+        places[lane] = trie.begin(address(first &+ lane), from: start, at: depth, near: values)
         slots[first &+ lane] = Int32(truncatingIfNeeded: start.number)
       }
       for lane in 0..<count where places[lane] != done {
@@ -107,13 +107,15 @@ public struct PrefixBatch: Sendable {
 extension OctetTrie {
   /// Has the processor fetch what a search will read next, and says where that is.
   @inlinable @inline(__always)
-  func begin<Value>(_ address: Bits, from start: Shortcut, near values: [Value]) -> Int {
+  func begin<Value>(
+    _ address: Bits, from start: Shortcut, at depth: Int, near values: [Value]
+  ) -> Int {
     guard start.isNode else {
       if start.isTail { items.prefetchElement(at: start.number) }
       values.prefetchElement(at: start.number)
       return start.isRoute ? PrefixBatch.done : PrefixBatch.search
     }
-    let place = start.number &<< 8 | address.octet(at: depthBehindShortcuts)
+    let place = start.number &<< 8 | address.octet(at: depth)
     codes.prefetchElement(at: place)
     heads.prefetchElement(at: start.number)
     return place

@@ -6,8 +6,9 @@ protocol TrieAddress: AddressBits {
   init(_ stored: Stored)
   var stored: Stored { get }
 
-  /// How many octets of an address are looked up at once.
+  /// How many octets of an address are looked up at once, and whether one more is, before that.
   static var shortcutOctets: Int { get }
+  static var hasDeepShortcuts: Bool { get }
 
   /// The starts of the ranges that a few prefixes make, in ascending order.
   associatedtype Starts: RangeStarts where Starts.Bits == Self
@@ -26,12 +27,12 @@ extension TrieAddress {
     Int(truncatingIfNeeded: self &>> Self(truncatingIfNeeded: Self.bitWidth &- 8))
   }
 
-  /// The octets that the shortcuts behind the first `depth` bits take.
+  /// Some octets, those behind the first `depth` bits.
   @inlinable @inline(__always)
-  func shortcutKey(at depth: Int) -> UInt32 {
-    UInt32(
+  func octets(_ count: Int, at depth: Int) -> UInt64 {
+    UInt64(
       truncatingIfNeeded: (self &<< Self(truncatingIfNeeded: depth))
-        &>> Self(truncatingIfNeeded: Self.bitWidth &- 8 &* Self.shortcutOctets))
+        &>> Self(truncatingIfNeeded: Self.bitWidth &- 8 &* count))
   }
 }
 
@@ -40,6 +41,7 @@ extension UInt32: TrieAddress {
   @inlinable var stored: UInt32 { self }
 
   @inlinable static var shortcutOctets: Int { 2 }
+  @inlinable static var hasDeepShortcuts: Bool { false }
   @usableFromInline typealias Starts = VectorStarts
 
   @inlinable @inline(__always)
@@ -66,6 +68,7 @@ extension UInt128: TrieAddress {
   }
 
   @inlinable static var shortcutOctets: Int { 4 }
+  @inlinable static var hasDeepShortcuts: Bool { true }
   @usableFromInline typealias Starts = ListedStarts
 
   @inlinable @inline(__always)

@@ -22,8 +22,9 @@ private struct TrieInspection<Bits: TrieAddress> {
   private var used: Set<Int> = []
   private var entries = 0
   private var itemCount = 0
-  /// What the items that have shortcuts say of them.
-  private var shortcuts: [UInt32: UInt32] = [:]
+  /// What the items that have shortcuts say of them, and those that have deep ones.
+  private var shortcuts: [UInt64: UInt32] = [:]
+  private var deepShortcuts: [UInt64: UInt32] = [:]
 
   init(_ trie: OctetTrie<Bits>) {
     self.trie = trie
@@ -42,7 +43,8 @@ private struct TrieInspection<Bits: TrieAddress> {
       if !item.isLink { entries += 1 }
     }
     checkCodes(of: node, items, depth)
-    if depth == trie.depthBehindShortcuts - 8,
+    let isDeep = depth == trie.depthBehindShortcuts && Bits.bitWidth == 128
+    if isDeep || depth == trie.depthBehindShortcuts - 8,
       bits.agrees(with: Bits(trie.trunk), to: trie.trunkLength)
     {
       noteShortcuts(of: node, items, bits, depth)
@@ -155,10 +157,16 @@ private struct TrieInspection<Bits: TrieAddress> {
       let own = item.isRoute ? item.bits.octet(at: depth) : item.octet
       // A route that a link or tail hides is this one's fallback.
       if item.isRoute, trie.code(node, own) != place + 1 { continue }
-      let key = (bits | octet(own, at: depth)).shortcutKey(at: trie.trunkLength)
+      // The octets from the trunk to this one.
+      let place = (bits | octet(own, at: depth)) << Bits(trie.trunkLength)
+      let key = UInt64(place >> Bits(Bits.bitWidth - (depth + 8 - trie.trunkLength)))
       let shortcut: Shortcut =
         item.isLink ? .node(item.node) : item.isRoute ? .route(slot) : .tail(slot)
-      shortcuts[key] = shortcut.word
+      if depth == trie.depthBehindShortcuts {
+        deepShortcuts[key] = shortcut.word
+      } else {
+        shortcuts[key] = shortcut.word
+      }
       guard item.isLink, trie.nodes.indices.contains(item.node) else { continue }
       let cover = item.fallback == 0 ? 0 : trie.slot(node, item.fallback)
       if Int(trie.nodes[item.node].cover) != cover {
@@ -184,11 +192,14 @@ private struct TrieInspection<Bits: TrieAddress> {
     checkFreeNodes()
     checkRegions()
     checkTrunk()
-    if trie.shortcuts.listed != shortcuts {
+    if trie.shortcuts.listed() != shortcuts || trie.deepShortcuts.listed(24) != deepShortcuts {
       flaws.append("the shortcuts are not those of the items that have one")
     }
     for (key, word) in shortcuts where trie.shortcuts[key].word != word {
       flaws.append("the shortcut of \(key) is not found")
+    }
+    for (key, word) in deepShortcuts where trie.deepShortcuts[key, width: 24].word != word {
+      flaws.append("the deep shortcut of \(key) is not found")
     }
   }
 
@@ -233,10 +244,12 @@ private struct TrieInspection<Bits: TrieAddress> {
 }
 
 extension ShortcutTable {
-  /// All shortcuts that lead somewhere, wherever they are kept.
-  var listed: [UInt32: UInt32] {
-    let direct = self.direct.enumerated().map { (UInt32($0.offset), $0.element) }
-    let hashed = entries.map { (UInt32($0 >> 32), UInt32(truncatingIfNeeded: $0)) }
+  /// All shortcuts that lead somewhere, wherever they are kept, in so many bits of an entry.
+  func listed(_ width: UInt64 = 32) -> [UInt64: UInt32] {
+    let direct = self.direct.enumerated().map { (UInt64($0.offset), $0.element) }
+    let hashed = entries.map { entry in
+      (entry >> width, Shortcut(entry % (1 << width), width: width).word)
+    }
     // One that is there twice counts as the sum, which is found to be wrong.
     return Dictionary((direct + hashed).filter { $0.1 != 0 }) { $0 &+ $1 }
   }

@@ -37,7 +37,7 @@ struct PrefixKind: Sendable, CustomTestStringConvertible {
       lengths: 25...32, most: 330, sights: [.small, .large, .trunk, .highBlock, .route, .none]),
     PrefixKind(
       testDescription: "IPv6, dense", family: .v6, rarity: 40, lengths: 0...128, most: 120,
-      sights: Sight.common.subtracting([.route])),
+      sights: Sight.common.subtracting([.route]).union([.deep])),
     PrefixKind(
       testDescription: "IPv6, sparse", family: .v6, rarity: 2, lengths: 0...64, most: 120,
       sights: [.small, .large, .tail, .none]),
@@ -88,7 +88,7 @@ struct PrefixKind: Sendable, CustomTestStringConvertible {
 
 /// What a run of changes may come by: how a table is held, and where searches of a trie begin.
 enum Sight: Hashable, Sendable {
-  case small, large, trunk, highBlock, direct, route, tail, node, none
+  case small, large, trunk, highBlock, direct, deep, route, tail, node, none
 
   static let common: Set<Sight> = [.small, .large, .route, .tail, .node, .none]
 }
@@ -110,7 +110,8 @@ extension FamilySlots {
     if trie.trunkLength > 0 { sights.insert(.trunk) }
     if trie.nodes.contains(where: { $0.high != 0 }) { sights.insert(.highBlock) }
     if !trie.shortcuts.direct.isEmpty { sights.insert(.direct) }
-    let start = trie.start(for: address)
+    let (start, depth) = trie.start(for: address)
+    if depth > trie.depthBehindShortcuts { sights.insert(.deep) }
     sights.insert(start.isNode ? .node : start.isRoute ? .route : start.isTail ? .tail : .none)
     return sights
   }

@@ -8,9 +8,9 @@ struct ShortcutTableTests {
   @Test(arguments: 0..<6 as Range<UInt64>)
   func `every key leads where the dictionary says`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    var (table, expected) = (ShortcutTable(), [UInt32: UInt32]())
+    var (table, expected) = (ShortcutTable(), [UInt64: UInt32]())
     // Many of them belong at the end.
-    let strays = (0..<800).map { _ in UInt32(truncatingIfNeeded: random.next()) }
+    let strays = (0..<800).map { _ in random.next() >> 32 }
     let keys = strays.prefix(40) + strays.dropFirst(40).filter { table.place(of: $0) == 15 } + [0]
     var (most, removals, wraps) = (0, 0, 0)
     for step in 1...600 {
@@ -25,10 +25,10 @@ struct ShortcutTableTests {
       }
       let wrong = keys.filter { table[$0].word != expected[$0] ?? 0 }
       #expect(wrong == [], "step \(step)")
-      #expect(table.listed == expected, "step \(step)")
+      #expect(table.listed() == expected, "step \(step)")
       most = max(most, expected.count)
       let last = table.entries.count - 1
-      if table.entries[0] != 0, table.place(of: UInt32(table.entries[0] >> 32)) > last / 2 {
+      if table.entries[0] != 0, table.place(of: table.entries[0] >> 32) > last / 2 {
         wraps += 1
       }
     }
@@ -41,7 +41,7 @@ struct ShortcutTableTests {
   @Test func `keys around the end close the gap that one leaves`() {
     let table = ShortcutTable()
     let last = table.entries.count - 1
-    let all = (0 as UInt32)...100_000
+    let all = (0 as UInt64)...100_000
     let keys =
       all.filter { table.place(of: $0) == last - 1 }.prefix(3)
       + all.filter { table.place(of: $0) == last }.prefix(2)
@@ -62,13 +62,13 @@ struct ShortcutTableTests {
           #expect(table[key].word == (isThere ? Shortcut.tail(place).word : 0))
         }
       }
-      #expect(table.listed.isEmpty)
+      #expect(table.listed().isEmpty)
       orders += 1
     }
     #expect(orders == 120)
   }
 
-  private func permutations(_ keys: [UInt32]) -> [[UInt32]] {
+  private func permutations(_ keys: [UInt64]) -> [[UInt64]] {
     if keys.isEmpty { return [[]] }
     return keys.indices.flatMap { place in
       var rest = keys
@@ -83,7 +83,7 @@ struct ShortcutTableTests {
   func `many keys become direct ones where that can be`(allowsDirect: Bool) {
     var table = ShortcutTable()
     var isDirect: [Bool] = []
-    for number in 0..<18_000 as Range<UInt32> {
+    for number in 0..<18_000 as Range<UInt64> {
       let key = number &* 40_503 & 0xffff
       table.set(.node(Int(number) + 1), for: key, allowsDirect: allowsDirect)
       isDirect.append(!table.direct.isEmpty)
@@ -94,17 +94,32 @@ struct ShortcutTableTests {
     #expect(table.entries.isEmpty == allowsDirect)
     #expect(!isDirect[10_000])
     // Every other one goes.
-    for number in stride(from: 0, to: 18_000, by: 2) as StrideTo<UInt32> {
+    for number in stride(from: 0, to: 18_000, by: 2) as StrideTo<UInt64> {
       table.set(.none, for: number &* 40_503 & 0xffff, allowsDirect: allowsDirect)
     }
     var (there, absent) = (0, 0)
-    for number in 0..<20_000 as Range<UInt32> {
+    for number in 0..<20_000 as Range<UInt64> {
       let isThere = number < 18_000 && number % 2 == 1
       let found = table[number &* 40_503 & 0xffff]
       #expect(found.word == (isThere ? Shortcut.node(Int(number) + 1).word : 0))
       if isThere { there += 1 } else { absent += 1 }
     }
     #expect(there == 9_000 && absent == 11_000)
+  }
+
+  /// Five octets leave 24 bits to a deep one: 22 name a slot or a node, and what is beyond has none.
+  @Test func `a deep shortcut that has no room is not there`() {
+    var table = ShortcutTable()
+    let key: UInt64 = 0xff_ffff_ffff
+    for (number, isThere) in [(1, true), (1 << 22 - 1, true), (1 << 22, false), (7, true)] {
+      for shortcut in [Shortcut.route(number), .tail(number), .node(number)] {
+        table.set(shortcut, for: key, width: ShortcutTable.deepWidth)
+        let found = table[key, width: ShortcutTable.deepWidth]
+        #expect(found.word == (isThere ? shortcut.word : 0))
+        #expect(table[key - 1, width: ShortcutTable.deepWidth].word == 0)
+      }
+    }
+    #expect(table.listed(ShortcutTable.deepWidth).count == 1)
   }
 
   @Test func `a shortcut is a route, a tail, a node or nothing`() {
