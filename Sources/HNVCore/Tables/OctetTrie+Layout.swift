@@ -68,8 +68,8 @@ extension OctetTrie {
     upkeep[0].freeNodes.append(UInt32(node))
   }
 
-  /// Whether so much lies idle that everything should be laid out again: of the slots given back, of
-  /// those in the regions of nodes that have shrunk, or of the nodes.
+  /// Whether so much lies idle that everything should be laid out again: of the slots given back,
+  /// of those in the regions of nodes that have shrunk, or of the nodes.
   var isLoose: Bool {
     let (free, used) = (upkeep[0].regions.freeSlots, upkeep[0].itemCount)
     return free > items.count / 8 * 3 + 64 || items.count - free > 4 * used + 64

@@ -4,8 +4,8 @@
 /// shortcut for each item that stands for one value of the octets behind it, two in IPv4 and four
 /// in IPv6: what is covered by shorter routes alone, and what is off the trunk, is searched from
 /// the first node. So a shortcut follows from one item, and a change of one changes one. IPv6 has
-/// deep ones beside, for five octets, which are asked first: of its Internet table two thirds of the
-/// routes are longer than forty bits.
+/// deep ones beside, for five octets, which are asked first: two thirds of the routes of its
+/// Internet table are longer than forty bits.
 extension OctetTrie {
   /// Whether shortcuts, if there are any, lead to the items of nodes at a depth.
   @inline(__always)

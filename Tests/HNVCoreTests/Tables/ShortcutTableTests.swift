@@ -107,7 +107,7 @@ struct ShortcutTableTests {
     #expect(there == 9_000 && absent == 11_000)
   }
 
-  /// Five octets leave 24 bits to a deep one: 22 name a slot or a node, and what is beyond has none.
+  /// Five octets leave 24 bits to a deep one: 22 name a slot or a node, and those beyond have none.
   @Test func `a deep shortcut that has no room is not there`() {
     var table = ShortcutTable()
     let key: UInt64 = 0xff_ffff_ffff
