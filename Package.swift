@@ -20,8 +20,8 @@ let package = Package(
     .executable(name: "hnv", targets: ["hnv"]),
   ],
   traits: [
-    // Has the processor fetch ahead what a batch of lookups will read, by an attribute of the
-    // compiler that is not official; the thread sanitizer cannot be used with it.
+    // Has the processor fetch ahead what a batch of lookups will read, by an unofficial compiler
+    // attribute; the thread sanitizer cannot be used with it.
     "Prefetch"
   ],
   targets: [

@@ -1,6 +1,6 @@
 /// The usable records of a policy by what they are looked up by.
 ///
-/// Records of machines' addresses, of which there are many, stand in the host tables; all others in
+/// Records of machines' addresses, of which there are many, stand in the record tables; all others in
 /// `SpecialRecords`.
 struct RecordIndex: Sendable {
   /// The routing domains, and behind them the virtual subnets that belong to none.

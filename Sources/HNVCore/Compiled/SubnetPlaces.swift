@@ -1,4 +1,4 @@
-/// Which routing domain's records a virtual subnet's are among: open addressing, as in `HostTable`.
+/// Which routing domain's records a virtual subnet's are among: open addressing, as in `RecordTable`.
 struct SubnetPlaces: Sendable {
   private struct Slot {
     var subnet: UInt32 = 0

@@ -56,7 +56,7 @@ extension OctetTrie {
     return slot
   }
 
-  /// The node from which the way to a prefix need be gone.
+  /// The node at which the search for a prefix can start.
   private func way(to bits: Bits, _ length: Int) -> (node: Int, depth: Int) {
     let (start, depth) = start(for: bits)
     return start.isNode && length > depth ? (start.number, depth) : (Self.root, 0)
@@ -138,7 +138,7 @@ extension OctetTrie {
     return child
   }
 
-  /// Has what covers a route count in all its octets.
+  /// Gives a route's octets to the longest shorter route that covers it.
   private mutating func uncover(_ old: Int, of node: Int, _ depth: Int) {
     let route = items[slot(node, old)]
     var (cover, coverLength) = (0, -1)
@@ -174,6 +174,7 @@ extension OctetTrie {
     let special = items[slot(node, code)]
     setCode(special.fallback, of: node, special.octet)
     drop(code, of: node, bits, depth)
+    if !special.isLink { dropTailShortcut(of: special, depth) }
     refreshShortcut(special.octet, of: node, bits, depth)
   }
 
@@ -208,25 +209,19 @@ extension OctetTrie {
     }
   }
 
-  /// Does without a node that has no items, or only one that can stand in its parent as a tail.
+  /// Does without a node that has only one item, where that can stand in its parent as a tail.
   private mutating func fold(_ node: Int, _ bits: Bits) {
     var node = node
-    while node != Self.root, nodes[node].count <= 1 {
+    while node != Self.root, nodes[node].count == 1, !items[slot(node, 1)].isLink {
+      let only = items[slot(node, 1)]
       let (parent, code, depth) = link(to: node, bits)
       let link = items[slot(parent, code)]
-      if nodes[node].count == 1 {
-        let only = items[slot(node, 1)]
-        if only.isLink { return }
-        items[slot(parent, code)] = .tail(
-          only.bits, only.length, fallback: link.fallback, octet: link.octet)
-        upkeep[0].moves.append(SlotMove(from: slot(node, 1), to: slot(parent, code), count: 1))
-        free(node)
-        refreshShortcut(only.bits.octet(at: depth + 8), of: node, only.bits, depth + 8)
-        refreshShortcut(link.octet, of: parent, bits, depth)
-      } else {
-        free(node)
-        removeSpecial(code, of: parent, bits, depth)
-      }
+      items[slot(parent, code)] = .tail(
+        only.bits, only.length, fallback: link.fallback, octet: link.octet)
+      upkeep[0].moves.append(SlotMove(from: slot(node, 1), to: slot(parent, code), count: 1))
+      free(node)
+      refreshShortcut(only.bits.octet(at: depth + 8), of: node, only.bits, depth + 8)
+      refreshShortcut(link.octet, of: parent, bits, depth)
       node = parent
     }
   }

@@ -15,17 +15,14 @@ extension OctetTrie {
 
   private mutating func grow(_ node: Int, _ bits: Bits, _ depth: Int) {
     let (base, size, count) = (nodes[node].base, nodes[node].size, Int(nodes[node].count))
-    // Where an item is, the shortcuts know: it had better stay there.
-    let step: UInt8 = depth == depthBehindShortcuts - 8 ? 3 : 1
-    let newSize = min(size + step, UInt8(Regions.sizes.count - 1))
-    let new = takeRegion(newSize)
+    let new = takeRegion(size + 1)
     for place in 1..<count + 1 { items[Int(new) + place] = items[Int(base) + place] }
     if count > 0 {
       upkeep[0].moves.append(SlotMove(from: Int(base) + 1, to: Int(new) + 1, count: count))
     }
     upkeep[0].regions.give(base, size)
     nodes[node].base = new
-    nodes[node].size = newSize
+    nodes[node].size = size + 1
     heads[node] = Head(nodes[node])
     refreshShortcuts(of: node, bits, depth)
   }
@@ -34,6 +31,7 @@ extension OctetTrie {
     if let base = upkeep[0].regions.take(size) { return base }
     let base = items.count - 1
     let wanted = items.count + Regions.sizes[Int(size)]
+    precondition(wanted <= Shortcut.numberLimit, "a prefix table has no more slots")
     if wanted > items.capacity { items.reserveCapacity(wanted + wanted / 8) }
     items.append(contentsOf: repeatElement(.none, count: Regions.sizes[Int(size)]))
     return UInt32(base)
@@ -68,8 +66,8 @@ extension OctetTrie {
     upkeep[0].freeNodes.append(UInt32(node))
   }
 
-  /// Whether so much lies idle that everything should be laid out again: of the slots given back,
-  /// of those in the regions of nodes that have shrunk, or of the nodes.
+  /// Whether so much room is unused that everything should be laid out again: free regions, regions
+  /// of nodes that have shrunk, or free nodes.
   var isLoose: Bool {
     let (free, used) = (upkeep[0].regions.freeSlots, upkeep[0].itemCount)
     return free > items.count / 8 * 3 + 64 || items.count - free > 4 * used + 64
@@ -79,7 +77,7 @@ extension OctetTrie {
   /// Lays out all nodes and regions side by side, each as small as will do, and returns what went
   /// where.
   ///
-  /// As it comes only when a share of everything lies idle, it adds a constant to a change.
+  /// It runs only when a fixed share is unused, so that its cost for each change is constant.
   mutating func layOut() -> [SlotMove] {
     var new = OctetTrie()
     new.nodes = []
@@ -116,6 +114,7 @@ extension OctetTrie {
     copy.size = UInt8(Regions.sizes.firstIndex { $0 >= count } ?? 0)
     let room = Regions.sizes[Int(copy.size)]
     copy.base = UInt32(items.count - 1)
+    if count <= 255 { copy.high = 0 }
     upkeep[0].itemCount += count
     if count > 0 { order.append(SlotMove(from: base + 1, to: items.count, count: count)) }
     for var item in old.items[base + 1..<base + 1 + count] {
@@ -136,7 +135,7 @@ extension OctetTrie {
 struct Regions: Sendable {
   /// The slots of each size: even, so that every base is even.
   ///
-  /// A node has at most 510 routes and 256 specials.
+  /// A node has at most 511 routes and 256 specials.
   static let sizes = [
     0, 2, 4, 6, 8, 12, 16, 20, 24, 28, 32, 40, 48, 64, 96, 128, 192, 256, 384, 512, 768,
   ]

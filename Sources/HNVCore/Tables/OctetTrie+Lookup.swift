@@ -25,7 +25,7 @@ extension FamilySlots {
     return isFound ? start.number : search(for: address, from: 0, at: 0)
   }
 
-  /// Goes down from a node at a depth; where that comes to nothing, from the first one.
+  /// Goes down from a node at a depth; where that comes to nothing, from the root.
   ///
   /// It is no method of the trie, all arrays of which would be retained for the call.
   @inlinable @inline(never)
@@ -75,7 +75,7 @@ extension OctetTrie {
   @inlinable @inline(__always)
   var depthBehindShortcuts: Int { trunkLength &+ 8 &* Bits.shortcutOctets }
 
-  /// Has the processor fetch what changing a prefix will read, and returns the first slot of it.
+  /// Has the processor fetch what changing a prefix will read, and returns its node's base.
   func prefetchChange(of bits: Bits) -> Int {
     let (start, depth) = start(for: bits)
     guard start.isNode else { return 0 }

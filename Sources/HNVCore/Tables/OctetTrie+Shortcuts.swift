@@ -1,16 +1,16 @@
 /// What the first octets behind the trunk come to, all at once.
 ///
-/// The *trunk* is the way that nearly all prefixes of a table share: 10/8, fd00::/64. There is a
-/// shortcut for each item that stands for one value of the octets behind it, two in IPv4 and four
-/// in IPv6: what is covered by shorter routes alone, and what is off the trunk, is searched from
-/// the first node. So a shortcut follows from one item, and a change of one changes one. IPv6 has
-/// deep ones beside, for five octets, which are asked first: two thirds of the routes of its
-/// Internet table are longer than forty bits.
+/// The *trunk* is the way that nearly all prefixes of a table share: 10/8, fd00::/64. A shortcut
+/// exists for each item that alone decides one value of the octets behind it, two in IPv4 and four
+/// in IPv6. Octets that only shorter routes cover, and addresses off the trunk, are searched from
+/// the root. So a shortcut depends on one item. IPv6 has deep ones beside, for five octets, which
+/// are tried first: two thirds of the routes of its Internet table are longer than forty bits.
 extension OctetTrie {
-  /// Whether shortcuts, if there are any, lead to the items of nodes at a depth.
+  /// Whether shortcuts may lead to the items of nodes at a depth.
   @inline(__always)
   private func haveShortcuts(_ depth: Int) -> Bool {
-    depth == depthBehindShortcuts - 8 || Bits.hasDeepShortcuts && depth == depthBehindShortcuts
+    depth >= trunkLength
+      && depth < depthBehindShortcuts + (Bits.hasDeepShortcuts ? 8 : 0)
   }
 
   /// Makes all shortcuts from what there is now; the trunk may be another one.
@@ -54,6 +54,7 @@ extension OctetTrie {
 
   private mutating func setShortcut(_ octet: Int, of node: Int, _ bits: Bits, _ depth: Int) {
     guard bits.agrees(with: Bits(trunk), to: trunkLength) else { return }
+    if depth < depthBehindShortcuts - 8 { return setTailShortcut(octet, of: node) }
     let octets = (depth + 8 - trunkLength) / 8
     let key = bits.octets(octets, at: trunkLength) & ~255 | UInt64(octet)
     let code = code(node, octet)
@@ -75,14 +76,36 @@ extension OctetTrie {
     }
   }
 
-  /// Goes down from the first node while one link leads to seven of eight prefixes.
+  /// A tail above the others has a shortcut if it has all octets.
+  private mutating func setTailShortcut(_ octet: Int, of node: Int) {
+    let code = code(node, octet)
+    let slot = slot(node, code)
+    guard code != 0, code <= nodes[node].specials, !items[slot].isLink else { return }
+    setTailShortcut(.tail(slot), for: items[slot])
+  }
+
+  /// Takes the shortcut of a tail away that is no longer there.
+  mutating func dropTailShortcut(of tail: Item, _ depth: Int) {
+    guard haveShortcuts(depth), depth < depthBehindShortcuts - 8 else { return }
+    setTailShortcut(.none, for: tail)
+  }
+
+  private mutating func setTailShortcut(_ shortcut: Shortcut, for tail: Item) {
+    guard tail.length >= depthBehindShortcuts,
+      tail.bits.agrees(with: Bits(trunk), to: trunkLength)
+    else { return }
+    let octets = tail.bits.octets(Bits.shortcutOctets, at: trunkLength)
+    shortcuts.set(shortcut, for: octets, allowsDirect: Bits.shortcutOctets == 2)
+  }
+
+  /// Goes down from the root while one link leads to seven of eight prefixes.
   private mutating func findTrunk() -> Int {
     (trunk, trunkLength) = (Bits(0).stored, 0)
     let weights = weights()
     var node = Self.root
     while trunkLength < Bits.bitWidth - 8 * Bits.shortcutOctets {
       let links = (0..<Int(nodes[node].specials)).map { items[slot(node, $0 + 1)] }
-      guard let link = links.first(where: { $0.isLink && weights[$0.node] > count / 8 * 7 })
+      guard let link = links.first(where: { $0.isLink && weights[$0.node] * 8 > count * 7 })
       else { break }
       trunkLength += 8
       let octet = Bits(truncatingIfNeeded: link.octet) << Bits(Bits.bitWidth - trunkLength)
@@ -136,6 +159,9 @@ struct Shortcut: Sendable {
     if word == 0 || UInt64(number) >> (width - 2) != 0 { return nil }
     return UInt64(word >> 30) << (width - 2) | UInt64(number)
   }
+
+  /// 30 bits name a slot or a node.
+  static var numberLimit: Int { 1 << 30 }
 
   @inlinable static var none: Shortcut { Shortcut(word: 0) }
   static func route(_ slot: Int) -> Shortcut { Shortcut(word: UInt32(slot)) }

@@ -26,8 +26,10 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
   /// The bits in front of the shortcuts, and how many they are.
   @usableFromInline var trunk = Bits(0).stored
   @usableFromInline var trunkLength = 0
-  /// What searches do not read: one, in an array, for a struct of more than about fifteen words is
-  /// copied, and every array in it retained, wherever it is read through another array.
+  /// What only changes need.
+  ///
+  /// It is in an array of one: Swift copies a struct of more than about fifteen words, and retains
+  /// each array in it, when it is read through another array.
   var upkeep = [Upkeep()]
 
   @usableFromInline static var root: Int { 0 }
@@ -35,7 +37,7 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
   /// The first slot of a node less one, and up to which code a search has to look closer.
   @usableFromInline
   struct Head: Sendable {
-    /// The base, which is even, in the upper 25 bits but the lowest of them; below it the limit.
+    /// Half the base, which is even, in the upper 24 bits; the limit in the lower 8.
     @usableFromInline let word: UInt32
 
     @inlinable @inline(__always) init(word: UInt32 = 0) { self.word = word }
@@ -58,13 +60,13 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
     @usableFromInline var base: UInt32 = 0
     /// The block with the codes' upper bytes, which only nodes of more than 255 items have.
     @usableFromInline var high: UInt32 = 0
-    /// What covers all of the node that a shortcut leads to, by its slot, as far as its parent
-    /// says.
+    /// For a node that a shortcut leads to: the slot of the longest route in its parent that covers
+    /// it; 0 for none.
     @usableFromInline var cover: UInt32 = 0
     @usableFromInline var specials: UInt16 = 0
-    /// All items, which have no gap between them.
+    /// How many items it has; they stand without a gap.
     @usableFromInline var count: UInt16 = 0
-    /// That of its region, by number.
+    /// The size of its region, an index into `Regions.sizes`.
     var size: UInt8 = 0
   }
 
@@ -73,7 +75,7 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
   struct Item: Sendable {
     /// The bits of a route or tail, or the node of a link.
     @usableFromInline let stored: Bits.Stored
-    /// From the lowest bit on: length 8, a link's mark 2, fallback 10, octet 8.
+    /// From the lowest bit on: length 8, kind 2 (route 0, tail 1, link 2), fallback 10, octet 8.
     @usableFromInline var word: UInt32
 
     private init(_ bits: Bits, _ word: Int) {
@@ -121,7 +123,7 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
     }
   }
 
-  /// What changes need beside.
+  /// What only changes need.
   struct Upkeep: Sendable {
     var count = 0
     /// The items of all nodes, links included.

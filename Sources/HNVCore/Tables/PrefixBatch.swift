@@ -7,8 +7,7 @@ public struct PrefixBatch: Sendable {
   /// The slot found for each address; 0 for none.
   @usableFromInline var slots: [Int32] = []
   @usableFromInline var family = IPFamily.v4
-  /// For each address under way where the code stands that leads to its slot, or what is to be
-  /// done.
+  /// For each address under way: where its code is, or `done`, or `search`.
   @usableFromInline var places = [Int](repeating: done, count: length)
 
   @inlinable static var done: Int { -1 }
@@ -72,7 +71,7 @@ public struct PrefixBatch: Sendable {
     var slots = slots.mutableSpan
     let valueBytes = values.count &* MemoryLayout<Value>.stride
     guard let trie = table.large.first, trie.codes.count &+ valueBytes > 1 &<< 20 else {
-      // What is near is found sooner one by one.
+      // A table in the cache is faster one by one.
       for place in 0..<slots.count {
         slots[place] = Int32(truncatingIfNeeded: table.slot(for: address(place), near: values))
       }
@@ -105,7 +104,7 @@ public struct PrefixBatch: Sendable {
 }
 
 extension OctetTrie {
-  /// Has the processor fetch what a search will read next, and says where that is.
+  /// Has the processor fetch what a search will read next, and says what is left to do.
   @inlinable @inline(__always)
   func begin<Value>(
     _ address: Bits, from start: Shortcut, at depth: Int, near values: [Value]

@@ -21,6 +21,9 @@ struct PrefixSlots: Sendable {
     }
   }
 
+  /// As many slots as a few prefixes have at most, slot 0 included.
+  @inlinable static var fewSlots: Int { 16 }
+
   @usableFromInline init() {}
 
   @usableFromInline var count: Int { v4.count + v6.count }
@@ -96,12 +99,15 @@ struct PrefixSlots: Sendable {
     }
   }
 
-  /// Has a family held as suits what there is of it after a change, once the values have followed.
+  /// Chooses the form that suits a family's number of prefixes after a change; for when the values
+  /// have followed `moves`.
   ///
-  /// - Returns: What goes where in a new array of values, which is empty where nothing does; `nil`
-  ///   where all stays.
+  /// - Returns: What goes where in a new array of values, which is empty where nothing does, and
+  ///   whether empty slots go along with others; `nil` where all stays.
   @usableFromInline
-  mutating func settle(_ family: IPFamily, _ valueCount: Int) -> [SlotMove]? {
+  mutating func settle(
+    _ family: IPFamily, _ valueCount: Int
+  ) -> (moves: [SlotMove], keepsFiller: Bool)? {
     switch family {
     case .v4: v4.settle(valueCount)
     case .v6: v6.settle(valueCount)
@@ -130,7 +136,7 @@ struct PrefixSlots: Sendable {
 struct FamilySlots<Bits: TrieAddress>: Sendable {
   @usableFromInline typealias Entry = OctetTrie<Bits>.Entry
 
-  // At most one of them has an element, and neither has more: what a table holds is a word each.
+  // At most one of the arrays has an element, so that an empty family takes two words.
   @usableFromInline var small: [SmallPrefixTable<Bits>] = []
   @usableFromInline var large: [OctetTrie<Bits>] = []
 
@@ -184,16 +190,16 @@ struct FamilySlots<Bits: TrieAddress>: Sendable {
   var slotCount: Int { large.isEmpty ? 1 + count : large[0].items.count }
   var slotCapacity: Int { large.isEmpty ? slotCount : large[0].items.capacity }
 
-  mutating func settle(_ valueCount: Int) -> [SlotMove]? {
+  mutating func settle(_ valueCount: Int) -> (moves: [SlotMove], keepsFiller: Bool)? {
     if large.isEmpty {
-      if small[0].count > SmallPrefixTable<Bits>.limit { return becomeLarge() }
+      if small[0].count > SmallPrefixTable<Bits>.limit { return (becomeLarge(), false) }
       if valueCount == slotCount { return nil }
       let moves = small[0].entries.map { SlotMove(from: $0.slot, to: $0.slot, count: 1) }
       if moves.isEmpty { small = [] }
-      return moves
+      return (moves, false)
     }
-    if large[0].count <= SmallPrefixTable<Bits>.limit { return becomeSmall() }
-    if large[0].isLoose { return large[0].layOut() }
+    if large[0].count <= SmallPrefixTable<Bits>.limit { return (becomeSmall(), false) }
+    if large[0].isLoose { return (large[0].layOut(), true) }
     if large[0].count > 2 * large[0].upkeep[0].countAtShortcuts { large[0].makeShortcuts() }
     return nil
   }

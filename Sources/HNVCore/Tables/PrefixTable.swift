@@ -128,6 +128,7 @@ extension PrefixTable {
     guard isNew else {
       let old = values[slot]
       values[slot] = value
+      if values.count <= PrefixSlots.fewSlots { values[0] = value }
       return old
     }
     let (moves, count, capacity) = slots.moves(family)
@@ -207,10 +208,10 @@ extension PrefixTable {
   static func settle(
     _ family: IPFamily, _ values: inout [Value], _ slots: inout PrefixSlots
   ) {
-    guard let moves = slots.settle(family, values.count) else { return }
+    guard let (moves, keepsFiller) = slots.settle(family, values.count) else { return }
     let old = values
     values = []
-    guard let filler = moves.first.map({ old[$0.from] }) else { return }
+    guard let filler = keepsFiller ? old.first : moves.first.map({ old[$0.from] }) else { return }
     values = Array(repeating: filler, count: slots.moves(family).count)
     for move in moves {
       for place in 0..<move.count { values[move.to + place] = old[move.from + place] }

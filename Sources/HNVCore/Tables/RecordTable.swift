@@ -89,7 +89,7 @@ struct RecordTable<Bits: TrieAddress>: Sendable {
   func fetchAhead(_ search: RecordSearch) -> UInt32 {
     if search.chunk < 0 { return 0 }
     let (chunk, place) = (Int(search.chunk), search.probe.place)
-    return chunks[chunk].slots.fetchAhead(place) { $0.packed.something }
+    return chunks[chunk].slots.fetchAhead(place) { $0.packed.firstWord }
       &+ chunks[chunk].numbers.fetchAhead(place) { $0 }
   }
 
@@ -238,7 +238,7 @@ struct PackedRecord: Sendable {
   var isNone: Bool { subnet == 0 }
 
   /// Whatever is read first, for those who read ahead.
-  var something: UInt32 { subnet }
+  var firstWord: UInt32 { subnet }
 
   var macAddress: MACAddress { MACAddress(bits: UInt64(high) << 16 | UInt64(low >> 16)) }
 
@@ -283,7 +283,7 @@ struct HostRoute: Sendable {
       record.macAddress, record.virtualSubnetID, location: location, isGateway: isGateway)
   }
 
-  var isNone: Bool { number == .max }
+  var isNone: Bool { packed.isNone }
   /// The record, by its place in the policy.
   var record: Int { Int(number) }
   var macAddress: MACAddress { packed.macAddress }

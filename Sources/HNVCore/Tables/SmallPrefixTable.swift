@@ -8,7 +8,7 @@ struct SmallPrefixTable<Bits: TrieAddress>: Sendable {
   typealias Entry = OctetTrie<Bits>.Entry
 
   /// How many there are at most: with so many there are 31 ranges.
-  static var limit: Int { 15 }
+  static var limit: Int { PrefixSlots.fewSlots - 1 }
 
   @usableFromInline var starts = Bits.Starts([0])
   /// The slot of each range's prefix; 0 for none.

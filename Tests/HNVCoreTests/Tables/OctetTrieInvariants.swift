@@ -48,6 +48,10 @@ private struct TrieInspection<Bits: TrieAddress> {
       bits.agrees(with: Bits(trie.trunk), to: trie.trunkLength)
     {
       noteShortcuts(of: node, items, bits, depth)
+    } else if depth < trie.depthBehindShortcuts - 8, depth >= trie.trunkLength,
+      bits.agrees(with: Bits(trie.trunk), to: trie.trunkLength)
+    {
+      noteTails(of: node, items)
     }
     for item in items where item.isLink {
       visit(item.node, bits | octet(item.octet, at: depth), depth + 8)
@@ -145,6 +149,16 @@ private struct TrieInspection<Bits: TrieAddress> {
     if codes != expected {
       let octet = (0..<256).first { codes[$0] != expected[$0] } ?? 0
       flaws.append("octet \(octet) of node \(node) has code \(codes[octet])")
+    }
+  }
+
+  /// Adds the shortcuts of tails above those that have one for their place.
+  private mutating func noteTails(of node: Int, _ items: [Item]) {
+    for (place, item) in items.enumerated()
+    where !item.isLink && !item.isRoute && item.length >= trie.depthBehindShortcuts {
+      let octets = item.bits << Bits(trie.trunkLength)
+      let key = UInt64(octets >> Bits(trie.trunkLength + Bits.bitWidth - trie.depthBehindShortcuts))
+      shortcuts[key] = Shortcut.tail(trie.slot(node, place + 1)).word
     }
   }
 

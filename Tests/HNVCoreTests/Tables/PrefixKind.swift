@@ -35,6 +35,10 @@ struct PrefixKind: Sendable, CustomTestStringConvertible {
     PrefixKind(
       testDescription: "IPv4, in one /24", family: .v4, trunk: [10, 7, 0], rarity: 1,
       lengths: 25...32, most: 330, sights: [.small, .large, .trunk, .highBlock, .route, .none]),
+    // Links and tails among them, whose codes have upper bytes, too.
+    PrefixKind(
+      testDescription: "IPv4, many in 10.7/16", family: .v4, trunk: [10, 7], rarity: 1,
+      lengths: 17...32, most: 440, sights: [.small, .large, .trunk, .highBlock]),
     PrefixKind(
       testDescription: "IPv6, dense", family: .v6, rarity: 40, lengths: 0...128, most: 120,
       sights: Sight.common.subtracting([.route]).union([.deep])),
