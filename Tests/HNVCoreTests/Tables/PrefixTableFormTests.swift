@@ -106,6 +106,47 @@ struct PrefixTableFormTests {
     }
   }
 
+  @Test func `a replaced value is let go of a few prefixes`() throws {
+    final class Token: Sendable {}
+    var table = PrefixTable<Token>()
+    var released = 0
+    for _ in 0..<3 {
+      weak var watched: Token?
+      do {
+        let token = Token()
+        watched = token
+        table.insert(token, for: try IPPrefix(parsing: "10.0.0.0/8"))
+      }
+      #expect(watched != nil)
+      table.insert(Token(), for: try IPPrefix(parsing: "10.0.0.0/8"))
+      if watched == nil { released += 1 }
+    }
+    #expect(released == 3)
+  }
+
+  /// The filler of empty slots stays the same when a table is laid out again, in whatever order.
+  @Test func `a table laid out again keeps one removed value at most`() throws {
+    final class Token: Sendable {}
+    struct Watch { weak var token: Token? }
+    var table = PrefixTable<Token>()
+    var watches: [Watch] = []
+    func add(_ text: String) throws {
+      let token = Token()
+      watches.append(Watch(token: token))
+      table.insert(token, for: try IPPrefix(parsing: text))
+    }
+    // The first item of the first node is a tail, and there are links beside it.
+    for text in ["0.0.0.0/8", "1.0.0.0/24"] { try add(text) }
+    let hosts = (0..<400).map { "10.0.\($0 / 200).\($0 % 200)/32" }
+    for host in hosts { try add(host) }
+    table.remove(try IPPrefix(parsing: "0.0.0.0/8"))
+    for host in hosts.dropFirst(20) { table.remove(try IPPrefix(parsing: host)) }
+    table.remove(try IPPrefix(parsing: "1.0.0.0/24"))
+    #expect(table.count == 20)
+    let alive = watches.count { $0.token != nil }
+    #expect((20...21).contains(alive), "\(alive - 20) removed values are kept")
+  }
+
   /// A large table fills empty slots with copies of one value, which may be a removed one's.
   @Test(arguments: [1, 5, 15, 16, 17, 60, 300], IPFamily.allCases)
   func `removed values are let go, but for one of a large table`(count: Int, family: IPFamily) {
