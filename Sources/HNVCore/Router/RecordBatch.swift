@@ -34,11 +34,11 @@ public struct RecordBatch: Sendable {
       let count = min(length, keys.count - first)
       for place in 0..<count {
         let key = keys[first + place]
-        starts[place] =
+        let start =
           index.domainOfSubnet[key.subnet].map { index.start(of: key.address, in: $0) } ?? .nowhere
+        sum &+= index.fetchAhead(start)
+        starts[place] = start
       }
-      // Nothing but loads, so close to each other that the processor begins them all at once.
-      for place in 0..<count { sum &+= index.fetchAhead(starts[place]) }
       for place in 0..<count {
         let key = keys[first + place]
         let host = index.host(for: key.address, of: key.subnet, from: starts[place])
@@ -50,5 +50,5 @@ public struct RecordBatch: Sendable {
   }
 
   /// More than a processor has loads under way.
-  private static var length: Int { 32 }
+  private static var length: Int { 64 }
 }

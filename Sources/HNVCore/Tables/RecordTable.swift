@@ -1,10 +1,10 @@
 /// The records of several routing domains by customer address, a region of slots for each domain.
 ///
 /// A sea of host routes is no longest-prefix match: every one has full length, so that the address
-/// finds it in one step, mostly in one cache line, where a trie takes one for each branch. A slot
-/// is 16 bytes in IPv4, four to a line; a record's number, which only explanations ask for, stands
-/// beside the slots. Regions stand in chunks: a table that differs from another in one record
-/// shares all chunks with it but one.
+/// finds it in one step, mostly in one cache line, where a trie takes one for each branch. A slot is
+/// 16 bytes in IPv4, four to a line, and 32 in IPv6. A record's number, which packets do not need,
+/// stands beside the slots, and in IPv6 in what the slot has left. Regions stand in chunks: a table
+/// that differs from another in one record shares all chunks with it but one.
 ///
 /// An address that several virtual subnets of the domain use has a slot for each.
 struct RecordTable<Bits: TrieAddress>: Sendable {
@@ -12,24 +12,34 @@ struct RecordTable<Bits: TrieAddress>: Sendable {
   struct Slot: Sendable {
     var stored = Bits(0).stored
     var packed = PackedRecord.none
+    var number = Bits.SlotNumber(0)
 
     var address: Bits { Bits(stored) }
   }
 
-  /// Slots side by side, and the number of the record in each.
+  /// Slots side by side, and the number of the record in each that has no room for it.
   struct Chunk: Sendable {
     var slots: [Slot]
     var numbers: [UInt32]
 
     init(_ length: Int) {
       slots = Array(repeating: Slot(), count: length)
-      numbers = Array(repeating: 0, count: length)
+      numbers = Bits.SlotNumber(0).value == nil ? Array(repeating: 0, count: length) : []
+    }
+
+    @inline(__always)
+    func number(at place: Int) -> UInt32 { slots[place].number.value ?? numbers[place] }
+
+    mutating func put(_ host: HostRoute, for address: Bits, at place: Int) {
+      slots[place] = Slot(
+        stored: address.stored, packed: host.packed, number: Bits.SlotNumber(host.number))
+      if !numbers.isEmpty { numbers[place] = host.number }
     }
 
     @inline(__always)
     func host(at place: Int) -> HostRoute {
       let packed = slots[place].packed
-      return packed.isNone ? .none : HostRoute(number: numbers[place], packed)
+      return packed.isNone ? .none : HostRoute(number: number(at: place), packed)
     }
   }
 
@@ -89,8 +99,9 @@ struct RecordTable<Bits: TrieAddress>: Sendable {
   func fetchAhead(_ search: RecordSearch) -> UInt32 {
     if search.chunk < 0 { return 0 }
     let (chunk, place) = (Int(search.chunk), search.probe.place)
-    return chunks[chunk].slots.fetchAhead(place) { $0.packed.firstWord }
-      &+ chunks[chunk].numbers.fetchAhead(place) { $0 }
+    let read = chunks[chunk].slots.fetchAhead(place) { $0.packed.firstWord }
+    if chunks[chunk].numbers.isEmpty { return read }
+    return read &+ chunks[chunk].numbers.fetchAhead(place) { $0 }
   }
 
   /// The record of an address that a search comes to; `none` on a miss.
@@ -131,8 +142,7 @@ struct RecordTable<Bits: TrieAddress>: Sendable {
     let chunk = Int(region.chunk)
     let place = place(of: address, in: region) { $0.virtualSubnetID == host.virtualSubnetID }
     let before = chunks[chunk].host(at: place)
-    chunks[chunk].slots[place] = Slot(stored: address.stored, packed: host.packed)
-    chunks[chunk].numbers[place] = host.number
+    chunks[chunk].put(host, for: address, at: place)
     return before
   }
 
@@ -159,7 +169,7 @@ struct RecordTable<Bits: TrieAddress>: Sendable {
       guard !host.isNone, mayStand(address, host) else { continue }
       let first = self.place(of: address, in: region) { $0.isInTable }
       if !chunks[chunk].slots[first].packed.isNone {
-        guard host.number < chunks[chunk].numbers[first] else { continue }
+        guard host.number < chunks[chunk].number(at: first) else { continue }
         chunks[chunk].slots[first].packed.isInTable = false
       }
       chunks[chunk].slots[place].packed.isInTable = true
@@ -197,6 +207,25 @@ struct RecordTable<Bits: TrieAddress>: Sendable {
     chunks.lazy.flatMap { chunk in chunk.slots.indices.lazy.map { chunk.host(at: $0) } }
       .filter { !$0.isNone }
   }
+}
+
+/// What a slot holds of a record's number.
+@usableFromInline
+protocol RecordNumber: Sendable {
+  init(_ number: UInt32)
+  /// `nil` where the number stands beside the slots.
+  var value: UInt32? { get }
+}
+
+extension UInt32: RecordNumber {
+  @usableFromInline var value: UInt32? { self }
+}
+
+/// Nothing.
+@usableFromInline
+struct NumberBeside: RecordNumber {
+  @usableFromInline init(_ number: UInt32) {}
+  @usableFromInline var value: UInt32? { nil }
 }
 
 /// A search for a record under way.

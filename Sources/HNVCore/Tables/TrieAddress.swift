@@ -10,6 +10,9 @@ protocol TrieAddress: AddressBits {
   static var shortcutOctets: Int { get }
   static var hasDeepShortcuts: Bool { get }
 
+  /// Whether a record's slot is long enough for its number, too.
+  associatedtype SlotNumber: RecordNumber
+
   /// The starts of the ranges that a few prefixes make, in ascending order.
   associatedtype Starts: RangeStarts where Starts.Bits == Self
 
@@ -42,6 +45,7 @@ extension UInt32: TrieAddress {
 
   @inlinable static var shortcutOctets: Int { 2 }
   @inlinable static var hasDeepShortcuts: Bool { false }
+  @usableFromInline typealias SlotNumber = NumberBeside
   @usableFromInline typealias Starts = VectorStarts
 
   @inlinable @inline(__always)
@@ -69,6 +73,7 @@ extension UInt128: TrieAddress {
 
   @inlinable static var shortcutOctets: Int { 4 }
   @inlinable static var hasDeepShortcuts: Bool { true }
+  @usableFromInline typealias SlotNumber = UInt32
   @usableFromInline typealias Starts = ListedStarts
 
   @inlinable @inline(__always)
