@@ -1,10 +1,10 @@
 /// The records of several routing domains by customer address, a region of slots for each domain.
 ///
 /// A sea of host routes is no longest-prefix match: every one has full length, so that the address
-/// finds it in one step, mostly in one cache line, where a trie takes one for each branch. A slot is
-/// 16 bytes in IPv4, four to a line, and 32 in IPv6. A record's number, which packets do not need,
-/// stands beside the slots, and in IPv6 in what the slot has left. Regions stand in chunks: a table
-/// that differs from another in one record shares all chunks with it but one.
+/// finds it in one step, mostly in one cache line, where a trie takes one for each branch. A slot
+/// is 16 bytes in IPv4, four to a line, and 32 in IPv6. A record's number, which packets do not
+/// need, stands beside the slots, and in IPv6 in what the slot has left. Regions stand in chunks: a
+/// table that differs from another in one record shares all chunks with it but one.
 ///
 /// An address that several virtual subnets of the domain use has a slot for each.
 struct RecordTable<Bits: TrieAddress>: Sendable {
