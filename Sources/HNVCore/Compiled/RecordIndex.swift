@@ -1,7 +1,7 @@
 /// The usable records of a policy by what they are looked up by.
 ///
-/// Records of machines' addresses, of which there are many, stand in the record tables; all others in
-/// `SpecialRecords`.
+/// Records of machines' addresses, of which there are many, stand in the record tables; all others
+/// in `SpecialRecords`.
 struct RecordIndex: Sendable {
   /// The routing domains, and behind them the virtual subnets that belong to none.
   private(set) var domains: [DomainEntry] = []

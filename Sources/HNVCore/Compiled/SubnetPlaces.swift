@@ -1,4 +1,5 @@
-/// Which routing domain's records a virtual subnet's are among: open addressing, as in `RecordTable`.
+/// Which routing domain's records a virtual subnet's are among: open addressing, as in
+/// `RecordTable`.
 struct SubnetPlaces: Sendable {
   private struct Slot {
     var subnet: UInt32 = 0
