@@ -58,7 +58,7 @@ extension OctetTrie {
 
   /// The node at which the search for a prefix can start.
   private func way(to bits: Bits, _ length: Int) -> (node: Int, depth: Int) {
-    let (start, depth) = start(for: bits)
+    let (start, _, depth) = start(for: bits)
     return start.isNode && length > depth ? (start.number, depth) : (Self.root, 0)
   }
 

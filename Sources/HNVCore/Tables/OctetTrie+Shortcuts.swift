@@ -184,7 +184,7 @@ struct Shortcut: Sendable {
 /// 3, section 6.4, algorithms L and R), two thirds full at most.
 @usableFromInline
 struct ShortcutTable: Sendable {
-  /// 0 for a free place; empty where there are direct ones.
+  /// 0 for a free place; one free place where there are direct ones.
   @usableFromInline var entries = [UInt64](repeating: 0, count: 16)
   @usableFromInline var direct: [UInt32] = []
   private var count = 0
@@ -192,9 +192,12 @@ struct ShortcutTable: Sendable {
   /// The width that leaves room for five octets: what has no room then has no shortcut.
   @inlinable static var deepWidth: UInt64 { 24 }
 
+  /// What octets come to; nothing for what is too big to be as many octets.
   @inlinable @inline(__always)
   subscript(key: UInt64, width width: UInt64 = 32) -> Shortcut {
-    if !direct.isEmpty { return Shortcut(word: direct[Int(truncatingIfNeeded: key)]) }
+    if key < UInt64(truncatingIfNeeded: direct.count) {
+      return Shortcut(word: direct[Int(truncatingIfNeeded: key)])
+    }
     var place = place(of: key)
     while true {
       let entry = entries[place]
@@ -234,7 +237,7 @@ struct ShortcutTable: Sendable {
     let old = entries
     let places = old.count / 2 * 3
     if allowsDirect, places > 1 << 15 {
-      (direct, entries) = (Array(repeating: 0, count: 1 << 16), [])
+      (direct, entries) = (Array(repeating: 0, count: 1 << 16), [0])
     } else {
       (entries, count) = (Array(repeating: 0, count: places), 0)
     }

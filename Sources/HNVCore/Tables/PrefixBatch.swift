@@ -82,8 +82,8 @@ public struct PrefixBatch: Sendable {
     while first < slots.count {
       let count = min(length, slots.count &- first)
       for lane in 0..<count {
-        let (start, depth) = trie.start(for: address(first &+ lane))
-        places[lane] = trie.begin(address(first &+ lane), from: start, at: depth, near: values)
+        let (start, octet, _) = trie.start(for: address(first &+ lane))
+        places[lane] = trie.begin(start, octet, near: values)
         slots[first &+ lane] = Int32(truncatingIfNeeded: start.number)
       }
       for lane in 0..<count where places[lane] != done {
@@ -106,15 +106,13 @@ public struct PrefixBatch: Sendable {
 extension OctetTrie {
   /// Has the processor fetch what a search will read next, and says what is left to do.
   @inlinable @inline(__always)
-  func begin<Value>(
-    _ address: Bits, from start: Shortcut, at depth: Int, near values: [Value]
-  ) -> Int {
+  func begin<Value>(_ start: Shortcut, _ octet: Int, near values: [Value]) -> Int {
     guard start.isNode else {
       if start.isTail { items.prefetchElement(at: start.number) }
       values.prefetchElement(at: start.number)
       return start.isRoute ? PrefixBatch.done : PrefixBatch.search
     }
-    let place = start.number &<< 8 | address.octet(at: depth)
+    let place = start.number &<< 8 | octet
     codes.prefetchElement(at: place)
     heads.prefetchElement(at: start.number)
     return place

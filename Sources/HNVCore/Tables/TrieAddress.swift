@@ -16,6 +16,11 @@ protocol TrieAddress: AddressBits {
   /// The starts of the ranges that a few prefixes make, in ascending order.
   associatedtype Starts: RangeStarts where Starts.Bits == Self
 
+  /// The octets behind a trunk: those of a shortcut, then two more; too big for that off the trunk.
+  ///
+  /// The trunk's bits are zero behind its length.
+  func window(behind trunk: Self, _ length: Int) -> UInt64
+
   /// Whether both agree in the first `length` bits.
   func agrees(with other: Self, to length: Int) -> Bool
 }
@@ -49,6 +54,11 @@ extension UInt32: TrieAddress {
   @usableFromInline typealias Starts = VectorStarts
 
   @inlinable @inline(__always)
+  func window(behind trunk: UInt32, _ length: Int) -> UInt64 {
+    UInt64(self ^ trunk) &<< UInt64(truncatingIfNeeded: length)
+  }
+
+  @inlinable @inline(__always)
   func agrees(with other: UInt32, to length: Int) -> Bool {
     // In 64 bits a length of zero shifts all out.
     UInt64(self ^ other) &>> UInt64(truncatingIfNeeded: 32 &- length) == 0
@@ -75,6 +85,11 @@ extension UInt128: TrieAddress {
   @inlinable static var hasDeepShortcuts: Bool { true }
   @usableFromInline typealias SlotNumber = UInt32
   @usableFromInline typealias Starts = ListedStarts
+
+  @inlinable @inline(__always)
+  func window(behind trunk: UInt128, _ length: Int) -> UInt64 {
+    agrees(with: trunk, to: length) ? octets(6, at: length) : .max
+  }
 
   @inlinable @inline(__always)
   func agrees(with other: UInt128, to length: Int) -> Bool {

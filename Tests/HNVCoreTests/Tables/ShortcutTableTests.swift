@@ -91,7 +91,7 @@ struct ShortcutTableTests {
       #expect(table.entries.count <= (number < 10 ? 16 : 5 * Int(number) / 2))
     }
     #expect(isDirect.contains(true) == allowsDirect)
-    #expect(table.entries.isEmpty == allowsDirect)
+    #expect((table.entries.count == 1) == allowsDirect)
     #expect(!isDirect[10_000])
     // Every other one goes.
     for number in stride(from: 0, to: 18_000, by: 2) as StrideTo<UInt64> {

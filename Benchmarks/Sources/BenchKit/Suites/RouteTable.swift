@@ -15,6 +15,7 @@ struct RouteTable<Bits: AddressNumber>: LookupTable, ChangingTable {
 
   var count: Int { table.count }
 
+  @inline(__always)
   func value(for key: Bits.Address) -> UInt32 {
     table.longestMatch(for: key.ipAddress)?.value ?? 0
   }
