@@ -58,8 +58,9 @@ extension OctetTrie {
 
   /// The node at which the search for a prefix can start.
   private func way(to bits: Bits, _ length: Int) -> (node: Int, depth: Int) {
-    let (start, _, depth) = start(for: bits)
-    return start.isNode && length > depth ? (start.number, depth) : (Self.root, 0)
+    let start = start(for: bits)
+    return start.shortcut.isNode && length > start.depth
+      ? (start.shortcut.number, start.depth) : (Self.root, 0)
   }
 
   /// The code of a prefix that ends in a node's octet.
@@ -107,7 +108,7 @@ extension OctetTrie {
   ) -> Int {
     let last = makeRoom(in: node, bits, depth)
     nodes[node].specials += 1
-    heads[node] = Head(nodes[node])
+    renewHead(of: node, bits, depth)
     let new = Int(nodes[node].specials)
     // The first route gives its place to it.
     if new != last { move(new, to: last, of: node, bits, depth) }
@@ -191,7 +192,7 @@ extension OctetTrie {
     if gap != last { move(last, to: gap, of: node, bits, depth) }
     nodes[node].count -= 1
     upkeep[0].itemCount -= 1
-    heads[node] = Head(nodes[node])
+    renewHead(of: node, bits, depth)
   }
 
   /// Gives an item another place in its region.

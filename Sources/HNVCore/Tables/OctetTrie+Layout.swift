@@ -6,7 +6,7 @@ extension OctetTrie {
     if count == Regions.sizes[Int(nodes[node].size)] { grow(node, bits, depth) }
     if count == 255, nodes[node].high == 0 {
       nodes[node].high = UInt32(makeNode())
-      heads[node] = Head(nodes[node])
+      renewHead(of: node, bits, depth)
     }
     nodes[node].count += 1
     upkeep[0].itemCount += 1
@@ -23,7 +23,7 @@ extension OctetTrie {
     upkeep[0].regions.give(base, size)
     nodes[node].base = new
     nodes[node].size = size + 1
-    heads[node] = Head(nodes[node])
+    renewHead(of: node, bits, depth)
     refreshShortcuts(of: node, bits, depth)
   }
 

@@ -9,11 +9,10 @@ extension FamilySlots {
     let start = large[0].start(for: address)
     let number = start.shortcut.number
     if start.shortcut.isNode {
-      let head = large[0].heads[number]
-      values.prefetchElement(at: head.base &+ 4)
+      values.prefetchElement(at: start.head.base &+ 4)
       let code = Int(large[0].codes[number &<< 8 | start.octet])
-      return code > head.limit
-        ? head.base &+ code : Int(search(for: address, from: number, at: start.depth))
+      return code > start.head.limit
+        ? start.head.base &+ code : Int(search(for: address, from: number, at: start.depth))
     }
     let isFound =
       start.shortcut.isRoute
@@ -55,29 +54,59 @@ extension FamilySlots {
 }
 
 extension OctetTrie {
-  /// Where a search begins: what the shortcuts say of an address, and the octet behind them and
-  /// its depth; nothing off the trunk.
+  /// Where a search begins.
+  @usableFromInline
+  struct Start: Sendable {
+    /// Nothing off the trunk.
+    @usableFromInline let shortcut: Shortcut
+    /// That of the shortcut's node.
+    @usableFromInline let head: Head
+    /// The octet behind the shortcut, and its depth.
+    @usableFromInline let octet: Int
+    @usableFromInline let depth: Int
+
+    @inlinable @inline(__always)
+    init(_ shortcut: Shortcut, _ head: Head, octet: UInt64, depth: Int) {
+      self.shortcut = shortcut
+      self.head = head
+      self.octet = Int(truncatingIfNeeded: octet & 255)
+      self.depth = depth
+    }
+  }
+
+  /// What the shortcuts say of an address.
   @inlinable @inline(__always)
-  func start(for address: Bits) -> (shortcut: Shortcut, octet: Int, depth: Int) {
+  func start(for address: Bits) -> Start {
     let depth = depthBehindShortcuts
     let window = address.window(behind: Bits(trunk), trunkLength)
+    let key = window &>> 16
+    if key < UInt64(truncatingIfNeeded: shortcuts.headed.count) {
+      let word = shortcuts.headed[Int(truncatingIfNeeded: key)]
+      return Start(
+        Shortcut(word: UInt32(truncatingIfNeeded: word &>> 32)),
+        Head(word: UInt32(truncatingIfNeeded: word)), octet: window &>> 8, depth: depth)
+    }
     if Bits.hasDeepShortcuts {
       let deep = deepShortcuts[window &>> 8, width: ShortcutTable.deepWidth]
-      if deep.word != 0 { return (deep, Int(truncatingIfNeeded: window & 255), depth &+ 8) }
+      if deep.word != 0 { return Start(deep, head(deep), octet: window, depth: depth &+ 8) }
     }
-    return (shortcuts[window &>> 16], Int(truncatingIfNeeded: window &>> 8 & 255), depth)
+    let shortcut = shortcuts[key]
+    return Start(shortcut, head(shortcut), octet: window &>> 8, depth: depth)
   }
+
+  @inlinable @inline(__always)
+  func head(_ shortcut: Shortcut) -> Head { shortcut.isNode ? heads[shortcut.number] : Head() }
 
   @inlinable @inline(__always)
   var depthBehindShortcuts: Int { trunkLength &+ 8 &* Bits.shortcutOctets }
 
   /// Has the processor fetch what changing a prefix will read, and returns its node's base.
   func prefetchChange(of bits: Bits) -> Int {
-    let (start, octet, _) = start(for: bits)
-    guard start.isNode else { return 0 }
-    let base = heads[start.number].base
-    codes.prefetchElement(at: start.number &<< 8 | octet)
-    nodes.prefetchElement(at: start.number)
+    let start = start(for: bits)
+    guard start.shortcut.isNode else { return 0 }
+    let base = start.head.base
+    codes.prefetchElement(at: start.shortcut.number &<< 8 | start.octet)
+    nodes.prefetchElement(at: start.shortcut.number)
     items.prefetchElement(at: base)
     items.prefetchElement(at: base &+ 8)
     items.prefetchElement(at: base &+ 16)

@@ -19,7 +19,14 @@ extension OctetTrie {
     (shortcuts, deepShortcuts) = (ShortcutTable(), ShortcutTable())
     let top = findTrunk()
     makeShortcuts(below: top, Bits(trunk), trunkLength)
+    if wantsHeads { shortcuts.addHeads(heads.map(\.word)) }
   }
+
+  /// Whether there are so many nodes that their heads are better kept with the shortcuts.
+  private var wantsHeads: Bool { !shortcuts.direct.isEmpty && nodes.count > 1 << 12 }
+
+  /// Whether shortcuts made now would be other ones, or kept in another way.
+  var areShortcutsOld: Bool { count > 2 * upkeep[0].countAtShortcuts || wantsHeads }
 
   private mutating func makeShortcuts(below node: Int, _ bits: Bits, _ depth: Int) {
     refreshShortcuts(of: node, bits, depth)
@@ -72,8 +79,18 @@ extension OctetTrie {
     if depth == depthBehindShortcuts {
       deepShortcuts.set(shortcut, for: key, width: ShortcutTable.deepWidth)
     } else {
-      shortcuts.set(shortcut, for: key, allowsDirect: Bits.shortcutOctets == 2)
+      shortcuts.set(
+        shortcut, for: key, allowsDirect: Bits.shortcutOctets == 2, head: head(shortcut).word)
     }
+  }
+
+  /// Brings a node's head up to date, after what it says or where its region lies has changed.
+  mutating func renewHead(of node: Int, _ bits: Bits, _ depth: Int) {
+    heads[node] = Head(nodes[node])
+    guard depth == depthBehindShortcuts, bits.agrees(with: Bits(trunk), to: trunkLength)
+    else { return }
+    shortcuts.setHead(
+      heads[node].word, of: node, for: bits.octets(Bits.shortcutOctets, at: trunkLength))
   }
 
   /// A tail above the others has a shortcut if it has all octets.
@@ -187,6 +204,9 @@ struct ShortcutTable: Sendable {
   /// 0 for a free place; one free place where there are direct ones.
   @usableFromInline var entries = [UInt64](repeating: 0, count: 16)
   @usableFromInline var direct: [UInt32] = []
+  /// Direct ones in the upper half, and in the lower the head of the node that each leads to: where
+  /// there are many nodes, that is one wait less.
+  @usableFromInline var headed: [UInt64] = []
   private var count = 0
 
   /// The width that leaves room for five octets: what has no room then has no shortcut.
@@ -195,6 +215,9 @@ struct ShortcutTable: Sendable {
   /// What octets come to; nothing for what is too big to be as many octets.
   @inlinable @inline(__always)
   subscript(key: UInt64, width width: UInt64 = 32) -> Shortcut {
+    if key < UInt64(truncatingIfNeeded: headed.count) {
+      return Shortcut(word: UInt32(truncatingIfNeeded: headed[Int(truncatingIfNeeded: key)] &>> 32))
+    }
     if key < UInt64(truncatingIfNeeded: direct.count) {
       return Shortcut(word: direct[Int(truncatingIfNeeded: key)])
     }
@@ -220,8 +243,12 @@ struct ShortcutTable: Sendable {
   func next(_ place: Int) -> Int { place &+ 1 == entries.count ? 0 : place &+ 1 }
 
   mutating func set(
-    _ shortcut: Shortcut, for key: UInt64, width: UInt64 = 32, allowsDirect: Bool = false
+    _ shortcut: Shortcut, for key: UInt64, width: UInt64 = 32, allowsDirect: Bool = false,
+    head: UInt32 = 0
   ) {
+    guard headed.isEmpty else {
+      return headed[Int(key)] = UInt64(shortcut.word) << 32 | UInt64(head)
+    }
     guard direct.isEmpty else { return direct[Int(key)] = shortcut.word }
     var place = place(of: key)
     while entries[place] != 0, entries[place] >> width != key { place = next(place) }
@@ -231,6 +258,21 @@ struct ShortcutTable: Sendable {
     if entries[place] == 0 { count += 1 }
     entries[place] = key << width | packed
     if count * 3 > entries.count * 2 { grow(width, allowsDirect) }
+  }
+
+  /// Adds the heads of nodes to direct shortcuts.
+  mutating func addHeads(_ heads: [UInt32]) {
+    headed = direct.map { word in
+      let shortcut = Shortcut(word: word)
+      return UInt64(word) << 32 | UInt64(shortcut.isNode ? heads[shortcut.number] : 0)
+    }
+    direct = []
+  }
+
+  mutating func setHead(_ head: UInt32, of node: Int, for key: UInt64) {
+    if !headed.isEmpty, headed[Int(key)] >> 32 == Shortcut.node(node).word {
+      headed[Int(key)] = UInt64(Shortcut.node(node).word) << 32 | UInt64(head)
+    }
   }
 
   private mutating func grow(_ width: UInt64, _ allowsDirect: Bool) {

@@ -82,9 +82,9 @@ public struct PrefixBatch: Sendable {
     while first < slots.count {
       let count = min(length, slots.count &- first)
       for lane in 0..<count {
-        let (start, octet, _) = trie.start(for: address(first &+ lane))
-        places[lane] = trie.begin(start, octet, near: values)
-        slots[first &+ lane] = Int32(truncatingIfNeeded: start.number)
+        let start = trie.start(for: address(first &+ lane))
+        places[lane] = trie.begin(start.shortcut, start.octet, near: values)
+        slots[first &+ lane] = Int32(truncatingIfNeeded: start.shortcut.number)
       }
       for lane in 0..<count where places[lane] != done {
         let place = places[lane]

@@ -200,7 +200,7 @@ struct FamilySlots<Bits: TrieAddress>: Sendable {
     }
     if large[0].count <= SmallPrefixTable<Bits>.limit { return (becomeSmall(), false) }
     if large[0].isLoose { return (large[0].layOut(), true) }
-    if large[0].count > 2 * large[0].upkeep[0].countAtShortcuts { large[0].makeShortcuts() }
+    if large[0].areShortcutsOld { large[0].makeShortcuts() }
     return nil
   }
 

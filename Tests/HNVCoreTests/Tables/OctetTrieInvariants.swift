@@ -206,6 +206,7 @@ private struct TrieInspection<Bits: TrieAddress> {
     checkFreeNodes()
     checkRegions()
     checkTrunk()
+    checkHeads()
     if trie.shortcuts.listed() != shortcuts || trie.deepShortcuts.listed(24) != deepShortcuts {
       flaws.append("the shortcuts are not those of the items that have one")
     }
@@ -246,6 +247,15 @@ private struct TrieInspection<Bits: TrieAddress> {
     }
   }
 
+  private mutating func checkHeads() {
+    for (key, word) in trie.shortcuts.headed.enumerated() {
+      let head = trie.head(Shortcut(word: UInt32(word >> 32))).word
+      if head != UInt32(truncatingIfNeeded: word) {
+        flaws.append("the shortcut for \(key) has another head than its node")
+      }
+    }
+  }
+
   private mutating func checkTrunk() {
     let length = trie.trunkLength
     let limit = Bits.bitWidth - 8 * Bits.shortcutOctets
@@ -260,7 +270,9 @@ private struct TrieInspection<Bits: TrieAddress> {
 extension ShortcutTable {
   /// All shortcuts that lead somewhere, wherever they are kept, in so many bits of an entry.
   func listed(_ width: UInt64 = 32) -> [UInt64: UInt32] {
-    let direct = self.direct.enumerated().map { (UInt64($0.offset), $0.element) }
+    let direct =
+      self.direct.enumerated().map { (UInt64($0.offset), $0.element) }
+      + headed.enumerated().map { (UInt64($0.offset), UInt32($0.element >> 32)) }
     let hashed = entries.map { entry in
       (entry >> width, Shortcut(entry % (1 << width), width: width).word)
     }

@@ -114,8 +114,9 @@ extension FamilySlots {
     if trie.trunkLength > 0 { sights.insert(.trunk) }
     if trie.nodes.contains(where: { $0.high != 0 }) { sights.insert(.highBlock) }
     if !trie.shortcuts.direct.isEmpty { sights.insert(.direct) }
-    let (start, _, depth) = trie.start(for: address)
-    if depth > trie.depthBehindShortcuts { sights.insert(.deep) }
+    let search = trie.start(for: address)
+    let start = search.shortcut
+    if search.depth > trie.depthBehindShortcuts { sights.insert(.deep) }
     sights.insert(start.isNode ? .node : start.isRoute ? .route : start.isTail ? .tail : .none)
     return sights
   }

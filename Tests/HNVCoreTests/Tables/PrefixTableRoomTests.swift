@@ -25,6 +25,7 @@ struct PrefixTableRoomTests {
         items += trie.items.count
         nodes += trie.nodes.count
         shortcuts += 2 * trie.shortcuts.entries.count + trie.shortcuts.direct.count
+        shortcuts += 2 * trie.shortcuts.headed.count
         shortcuts += 2 * trie.deepShortcuts.entries.count
       }
     }
