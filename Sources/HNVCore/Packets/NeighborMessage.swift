@@ -1,10 +1,10 @@
 /// What an ARP message or a neighbour discovery packet is about.
-struct NeighborMessage: Sendable {
+package struct NeighborMessage: Sendable {
   /// The address that is asked for, or to which an answer goes.
-  let target: IPAddress
+  package let target: IPAddress
 
   /// The address that the message speaks for; `nil` where it names none.
-  let sender: IPAddress?
+  package let sender: IPAddress?
 
   /// Whether the frame asks; otherwise it answers.
   let isAsked: Bool
@@ -17,7 +17,7 @@ struct NeighborMessage: Sendable {
   private let senderMAC: MACAddress?
 
   /// `nil` for a frame that is not part of address resolution.
-  init?(_ frame: EthernetFrame) {
+  package init?(_ frame: EthernetFrame) {
     switch frame.payload {
     case .arp(let message):
       target = .v4(message.targetAddress)

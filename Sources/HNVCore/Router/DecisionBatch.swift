@@ -43,11 +43,8 @@ public struct DecisionBatch: Sendable {
       let end = min(start + Self.length, frames.endIndex)
       readAhead &+= router.read(frames[start..<end], &ahead)
       for place in start..<end {
-        var nothing = NoReasons()
         outcomes.append(
-          router.decide(
-            frames[place].frame, from: frames[place].port, state: state, at: now,
-            recording: &nothing))
+          router.decide(frames[place].frame, from: frames[place].port, state: state, at: now))
       }
       start = end
     }

@@ -220,9 +220,9 @@ public final class DistributedRouter: Sendable {
   /// Finds the record that an entry of the table leads to: a route's by way of its next hop.
   ///
   /// HNV carries nothing into another routing domain, whatever the entry says.
-  func resolve<Recorder: DecisionRecorder>(
+  func resolve(
     _ destination: IPAddress, _ match: Match, in domain: RoutingDomainID,
-    recording reasons: inout Recorder
+    grounds: inout Grounds
   ) throws(Refusal) -> HostRoute {
     switch match {
     case .host(let host): return host
@@ -232,7 +232,7 @@ public final class DistributedRouter: Sendable {
         let host = index.record(for: nextHop, in: subnet)
           ?? lastResort(nextHop.family, in: subnet).map(host)
       else { throw .noRecord(nextHop, subnet, route: route) }
-      reasons.note(.resolved(nextHop, subnet, record: host.record))
+      grounds.steps.insert(.resolved)
       return host
     }
   }
@@ -246,7 +246,7 @@ public final class DistributedRouter: Sendable {
   }
 
   /// Where a route leads a destination: the address to resolve, and the virtual subnet to do so in.
-  func target(of route: Int, for destination: IPAddress) -> (IPAddress, VirtualSubnetID) {
+  package func target(of route: Int, for destination: IPAddress) -> (IPAddress, VirtualSubnetID) {
     let route = policy.customerRoutes[route]
     switch route.nextHop {
     case .onLink: return (destination, route.virtualSubnetID)

@@ -11,9 +11,9 @@ extension HostRouter {
 
   /// Copies a frame to the machines of its virtual subnet, here and on other hosts, and to nobody
   /// beyond it (Microsoft Press; ipSpace, December 2013).
-  func replicate<Recorder: DecisionRecorder>(
+  func replicate(
     _ frame: FrameHeader, to destination: IPAddress?, from sender: Sender,
-    leaving remains: inout Remains, recording reasons: inout Recorder
+    updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     let subnet = sender.subnet.identifier
     var providers: [IPAddress] = []
@@ -27,20 +27,21 @@ extension HostRouter {
         group.map { [router.policy.lookupRecords[$0].providerAddress] }
         ?? router.providers(of: subnet)
     }
-    reasons.note(.flooded(frame.destination, subnet, record: group))
-    remains.copies = try copies(of: frame, to: providers, from: sender)
+    grounds.steps.insert(.flooded)
+    grounds.record = group
+    changes.copies = try copies(of: frame, to: providers, from: sender)
     return .replicate
   }
 
   /// Copies a question for an unknown neighbour to the machines of the subnet here, and to the
   /// hosts of its L2Only records (Microsoft Press).
-  func flood<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, from sender: Sender, leaving remains: inout Remains,
-    recording reasons: inout Recorder
+  func flood(
+    _ frame: FrameHeader, from sender: Sender, updating changes: inout StateChanges,
+    grounds: inout Grounds
   ) throws(Refusal) -> Decision {
-    reasons.note(.flooded(frame.destination, sender.subnet.identifier, record: nil))
+    grounds.steps.insert(.flooded)
     let providers = router.providers(of: sender.subnet.identifier) { $0.type == .l2Only }
-    remains.copies = try copies(of: frame, to: providers, from: sender)
+    changes.copies = try copies(of: frame, to: providers, from: sender)
     return .replicate
   }
 

@@ -4,62 +4,61 @@ extension HostRouter {
   /// The receiver needs a record of its own for the inner frame, stamps the virtual subnet of the
   /// wire, and hands the frame to the port that has it and the MAC (Microsoft's two-tenant sample),
   /// past that port's inbound access rules. `now` is the time in nanoseconds.
-  @specialized(where Recorder == NoReasons)
-  @specialized(where Recorder == Reasons)
-  public func receive<Recorder: DecisionRecorder>(
+  public func receive(
     _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
-    at provider: IPAddress, state: HostState, at now: UInt64, recording reasons: inout Recorder
+    at provider: IPAddress, state: HostState, at now: UInt64
   ) -> Outcome {
     let frame = FrameHeader(frame)
-    var remains = Remains()
+    var (changes, grounds) = (StateChanges(), Grounds())
     do throws(Refusal) {
       let decision = try unwrap(
-        frame, in: subnet, from: sender, at: provider, leaving: &remains, recording: &reasons)
+        frame, in: subnet, from: sender, at: provider, updating: &changes, grounds: &grounds)
       try handOver(
-        frame, decision, state: state, at: now, leaving: &remains, recording: &reasons)
-      return Outcome(decision, remains)
+        frame, decision, state: state, at: now, updating: &changes, grounds: &grounds)
+      return Outcome(decision, grounds, changes)
     } catch {
-      return Outcome(.refuse(error), remains)
+      return Outcome(.refuse(error), grounds, changes)
     }
   }
 
-  private func unwrap<Recorder: DecisionRecorder>(
+  private func unwrap(
     _ frame: FrameHeader, in subnet: VirtualSubnetID, from sender: IPAddress,
-    at provider: IPAddress, leaving remains: inout Remains, recording reasons: inout Recorder
+    at provider: IPAddress, updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     do throws(Refusal) {
       guard owns(provider) || provider.isMulticast else { throw .notOurProviderAddress(provider) }
       // RFC 7637, section 3.2: what bears a tag inside the tunnel is dropped.
       if let tag = frame.tag { throw .taggedInside(tag) }
-      remains.learned = learn(from: frame, in: subnet, at: nil, recording: &reasons)
+      changes.learned = learn(from: frame, in: subnet, at: nil)
       if frame.packet.isIP, frame.packet.kind != .neighborDiscovery {
         try checkReceived(
-          frame.packet.source, frame.source, in: subnet, from: sender, recording: &reasons)
+          frame.packet.source, frame.source, in: subnet, from: sender, grounds: &grounds)
       }
-      return try place(frame, in: subnet, leaving: &remains, recording: &reasons)
+      return try place(frame, in: subnet, updating: &changes, grounds: &grounds)
     } catch {
       // No errors are sent about packets to a group (RFC 1122, section 3.2.2).
-      if owns(provider) { remains.notice = notice(of: error) }
+      if owns(provider) { changes.notice = notice(of: error) }
       throw error
     }
   }
 
   /// Finds the port, or the ports, of a frame that came in a tunnel.
-  private func place<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, in subnet: VirtualSubnetID, leaving remains: inout Remains,
-    recording reasons: inout Recorder
+  private func place(
+    _ frame: FrameHeader, in subnet: VirtualSubnetID, updating changes: inout StateChanges,
+    grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     if frame.destination.isMulticast {
       let ports = ports(in: subnet)
       guard !ports.isEmpty else { throw .noReceivers(frame.destination, subnet) }
-      reasons.note(.flooded(frame.destination, subnet, record: nil))
-      remains.copies = Replication(ports: ports, tunnels: [])
+      grounds.steps.insert(.flooded)
+      changes.copies = Replication(ports: ports, tunnels: [])
       return .replicate
     }
     guard let index = receiverRecord(of: frame, in: subnet) else {
       throw .noRecordAtReceiver(frame.destination, subnet)
     }
-    reasons.note(.received(frame.destination, subnet, record: index))
+    grounds.steps.insert(.received)
+    grounds.record = index
     guard let port = port(for: frame.destination, in: subnet) else {
       let record = router.policy.lookupRecords[index]
       guard owns(record.providerAddress) else {

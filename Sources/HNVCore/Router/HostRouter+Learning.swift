@@ -4,17 +4,16 @@ extension HostRouter {
   /// Learning puts a Dynamic record beside the L2Only one (Microsoft Press). The sender was found
   /// valid by then, whatever becomes of the frame.
   @inline(__always)
-  func learn<Recorder: DecisionRecorder>(
-    from frame: FrameHeader, of sender: Sender, recording reasons: inout Recorder
+  func learn(
+    from frame: FrameHeader, of sender: Sender
   ) -> LearnedAddress? {
     if router.index.special.l2Only.isEmpty { return nil }
-    return learn(from: frame, in: sender.subnet.identifier, at: sender.port, recording: &reasons)
+    return learn(from: frame, in: sender.subnet.identifier, at: sender.port)
   }
 
   /// Learns from a port's own traffic, whose limit counts, or from another host's (`nil`).
-  func learn<Recorder: DecisionRecorder>(
-    from frame: FrameHeader, in subnet: VirtualSubnetID, at port: Int?,
-    recording reasons: inout Recorder
+  func learn(
+    from frame: FrameHeader, in subnet: VirtualSubnetID, at port: Int?
   ) -> LearnedAddress? {
     if router.index.special.l2Only.isEmpty { return nil }
     let mac = frame.source
@@ -35,7 +34,6 @@ extension HostRouter {
     {
       return nil
     }
-    reasons.note(.learned(address, record: record))
     return LearnedAddress(address: address, record: record)
   }
 

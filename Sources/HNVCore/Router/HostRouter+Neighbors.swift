@@ -5,9 +5,9 @@ extension HostRouter {
   /// question to one MAC goes to that machine, which keeps unreachability detection working
   /// (ipSpace, May 2015). A question that no record answers is flooded where the subnet has L2Only
   /// records (Microsoft Press), and stays without an answer elsewhere.
-  func neighbor<Recorder: DecisionRecorder>(
+  func neighbor(
     _ frame: FrameHeader, from sender: Sender,
-    leaving remains: inout Remains, recording reasons: inout Recorder
+    updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     guard let message = frame.neighborMessage else { throw .notIP(etherType: frame.etherType) }
     let subnet = sender.subnet
@@ -15,17 +15,17 @@ extension HostRouter {
     // Who looks whether an address is free sends from none (RFC 5227, section 1.1; RFC 4862).
     if let source = message.sender, !source.isUnspecified {
       sender.record = try checkSource(
-        source, frame.source, in: subnet, recording: &reasons)
+        source, frame.source, in: subnet, grounds: &grounds)
     } else {
       sender.record = router.record(for: frame.source, in: subnet.identifier).map(router.host)
     }
-    remains.learned = learn(from: frame, of: sender, recording: &reasons)
-    return try answer(frame, message, from: sender, leaving: &remains, recording: &reasons)
+    changes.learned = learn(from: frame, of: sender)
+    return try answer(frame, message, from: sender, updating: &changes, grounds: &grounds)
   }
 
-  private func answer<Recorder: DecisionRecorder>(
+  private func answer(
     _ frame: FrameHeader, _ message: NeighborMessage, from sender: Sender,
-    leaving remains: inout Remains, recording reasons: inout Recorder
+    updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     let target = message.target
     let record = neighborRecord(target, in: sender.subnet)
@@ -35,20 +35,21 @@ extension HostRouter {
       case .consumed: return .absorb
       case .passed:
         return try replicate(
-          frame, to: nil, from: sender, leaving: &remains, recording: &reasons)
+          frame, to: nil, from: sender, updating: &changes, grounds: &grounds)
       }
     }
     guard let index = record ?? passiveRecord(frame, in: sender.subnet) else {
       guard message.isAsked, frame.destination.isMulticast,
         router.floodsQuestions(in: sender.subnet.identifier)
       else { throw .neighborUnknown(target, sender.subnet.identifier) }
-      return try flood(frame, from: sender, leaving: &remains, recording: &reasons)
+      return try flood(frame, from: sender, updating: &changes, grounds: &grounds)
     }
     // A machine that asks for its own address looks for a double.
     guard owner != frame.source else {
       throw .neighborUnknown(target, sender.subnet.identifier)
     }
-    reasons.note(.neighbor(target, record: index))
+    grounds.steps.insert(.neighbor)
+    grounds.record = index
     let answering = router.host(index)
     let location = router.location(of: answering)
     let isGateway = answering.isGateway

@@ -6,12 +6,9 @@
 /// packet (a switch's fast path beside its slow one: Pfaff and others, "The Design and
 /// Implementation of Open vSwitch", 2015, section 4).
 extension HostRouter {
-  /// What the general way decides about an ordinary packet; `nil`, and no reason taken down, for
-  /// any other frame.
+  /// What the general way decides about an ordinary packet; `nil` for any other frame.
   @inline(__always)
-  func ordinary<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, from port: Int, state: HostState, recording reasons: inout Recorder
-  ) -> Decision? {
+  func ordinary(_ frame: FrameHeader, from port: Int, state: HostState) -> Outcome? {
     let packet = frame.packet
     guard router.isOrdinary, packet.kind == .plain, state.connections.isEmpty,
       local.ports.isOrdinary(port),
@@ -30,32 +27,26 @@ extension HostRouter {
     let rewrite = Rewrite(
       destinationMAC: host.macAddress, sourceMAC: frame.source,
       timeToLiveCost: staysWithin ? 0 : 1)
-    func note() {
-      reasons.note(.filtered(.outbound, port: port, Self.ground(sendingRule)))
-      reasons.note(.sourceChecked(packet.source, frame.source, record: own.record))
-      reasons.note(
-        .routed(packet.destination, subnet.routingDomainID, .record(host.record)))
-      if !staysWithin {
-        reasons.note(.crossed(from: subnet.identifier, to: host.virtualSubnetID))
-      }
-    }
+    var grounds = Grounds()
+    grounds.outbound = Self.ground(sendingRule)
+    grounds.sender = .record(own.record)
+    grounds.route = .record(host.record)
+    grounds.record = host.record
+    if !staysWithin { grounds.steps = .crossed }
     let location = router.location(of: host)
     if owns(location.providerAddress) {
       let receiver = local.directory.slot(for: host.macAddress, in: host.virtualSubnetID)
       guard !receiver.isNone, receiver.asksRulesAlone,
         let receivingRule = local.ports.ordinaryRule(packet, .inbound, in: receiver.list)
       else { return nil }
-      note()
-      reasons.note(.filtered(.inbound, port: receiver.port, Self.ground(receivingRule)))
-      return .deliver(port: receiver.port, rewrite)
+      grounds.inbound = Self.ground(receivingRule)
+      return Outcome(.deliver(port: receiver.port, rewrite), grounds)
     }
     let source = router.location(of: own).providerAddress
     guard location.rule == .encap, owns(source) else { return nil }
-    note()
-    return .encapsulate(
-      tunnel(
-        for: packet, in: host.virtualSubnetID, from: source, to: location.providerAddress),
-      rewrite)
+    let tunnel = tunnel(
+      for: packet, in: host.virtualSubnetID, from: source, to: location.providerAddress)
+    return Outcome(.encapsulate(tunnel, rewrite), grounds)
   }
 
   private static func ground(_ rule: Int) -> PortFilter.Ground {

@@ -10,78 +10,43 @@ extension HostRouter {
   public func decide(
     _ frame: EthernetFrame, from port: Int, state: HostState = HostState(), at now: UInt64 = 0
   ) -> Outcome {
-    var nothing = NoReasons()
-    return decide(FrameHeader(frame), from: port, state: state, at: now, recording: &nothing)
+    decide(FrameHeader(frame), from: port, state: state, at: now)
   }
 
-  /// Decides on a frame that a machine sends, by a port of this host.
+  /// Decides on a frame of which the header has been read.
   ///
   /// The order is that of the extensible switch: the port's own policy on the customer frame, then
   /// HNV. The destination MAC is ignored; only the destination address counts (ipSpace, December
   /// 2013). `now` is the time in nanoseconds.
-  public func decide<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
-    recording reasons: inout Recorder
-  ) -> Outcome {
-    outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
-  }
-
-  /// Decides without reasons, by the same code.
   public func decide(
-    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
-    recording reasons: inout NoReasons
+    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64
   ) -> Outcome {
-    outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
-  }
-
-  /// Decides and takes down every reason, by the same code.
-  public func decide(
-    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
-    recording reasons: inout Reasons
-  ) -> Outcome {
-    outcome(of: frame, from: port, state: state, at: now, recording: &reasons)
-  }
-
-  /// Reads a frame and decides on it.
-  public func decide<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, from port: Int, state: HostState, at now: UInt64,
-    recording reasons: inout Recorder
-  ) -> Outcome {
-    decide(FrameHeader(frame), from: port, state: state, at: now, recording: &reasons)
-  }
-
-  @inline(__always)
-  private func outcome<Recorder: DecisionRecorder>(
-    of frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
-    recording reasons: inout Recorder
-  ) -> Outcome {
-    if let decision = ordinary(frame, from: port, state: state, recording: &reasons) {
-      return Outcome(decision)
-    }
-    return general(frame, from: port, state: state, at: now, recording: &reasons)
+    ordinary(frame, from: port, state: state)
+      ?? general(frame, from: port, state: state, at: now)
   }
 
   /// Decides on any frame.
   @inline(never)
-  func general<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
-    recording reasons: inout Recorder
+  func general(
+    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64
   ) -> Outcome {
-    var remains = Remains()
+    var (changes, grounds) = (StateChanges(), Grounds())
     do throws(Refusal) {
       try admit(
-        frame, from: port, state: state, at: now, leaving: &remains, recording: &reasons)
+        frame, from: port, state: state, at: now, updating: &changes, grounds: &grounds)
       guard let subnet = subnet(ofPort: port) else {
-        guard let unknown = ports[port].virtualSubnetID else { return Outcome(.bypass, remains) }
+        guard let unknown = ports[port].virtualSubnetID else {
+          return Outcome(.bypass, grounds, changes)
+        }
         throw .unknownVirtualSubnet(unknown)
       }
       let decision = try dispatch(
-        frame, from: Sender(port: port, subnet: subnet), leaving: &remains, recording: &reasons)
+        frame, from: Sender(port: port, subnet: subnet), updating: &changes, grounds: &grounds)
       try handOver(
-        frame, decision, state: state, at: now, leaving: &remains, recording: &reasons)
-      return Outcome(decision, remains)
+        frame, decision, state: state, at: now, updating: &changes, grounds: &grounds)
+      return Outcome(decision, grounds, changes)
     } catch {
-      return Outcome(.refuse(error), remains)
+      return Outcome(.refuse(error), grounds, changes)
     }
   }
 
@@ -94,68 +59,69 @@ extension HostRouter {
   }
 
   @inline(__always)
-  private func dispatch<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, from sender: Sender, leaving remains: inout Remains,
-    recording reasons: inout Recorder
+  private func dispatch(
+    _ frame: FrameHeader, from sender: Sender, updating changes: inout StateChanges,
+    grounds: inout Grounds
   ) throws(Refusal) -> Decision {
-    if let other = bridge(frame, from: sender, recording: &reasons) {
+    if let other = bridge(frame, from: sender, grounds: &grounds) {
       return .deliver(port: other, .none(frame))
     }
     switch frame.packet.kind {
-    case .plain: return try forward(frame, from: sender, leaving: &remains, recording: &reasons)
+    case .plain: return try forward(frame, from: sender, updating: &changes, grounds: &grounds)
     case .routerAdvertisement: throw .routerAdvertisement
     case .neighborDiscovery, .arp:
-      return try neighbor(frame, from: sender, leaving: &remains, recording: &reasons)
+      return try neighbor(frame, from: sender, updating: &changes, grounds: &grounds)
     case .other: throw .notIP(etherType: frame.etherType)
     }
   }
 
   @inline(__always)
-  private func forward<Recorder: DecisionRecorder>(
+  private func forward(
     _ frame: FrameHeader, from sender: Sender,
-    leaving remains: inout Remains, recording reasons: inout Recorder
+    updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     var sender = sender
     sender.record = try checkSource(
-      frame.packet.source, frame.source, in: sender.subnet, recording: &reasons)
-    let learned = learn(from: frame, of: sender, recording: &reasons)
-    if let learned { remains.learned = learned }
-    return try route(frame, from: sender, leaving: &remains, recording: &reasons)
+      frame.packet.source, frame.source, in: sender.subnet, grounds: &grounds)
+    let learned = learn(from: frame, of: sender)
+    if let learned { changes.learned = learned }
+    return try route(frame, from: sender, updating: &changes, grounds: &grounds)
   }
 
   @inline(__always)
-  private func route<Recorder: DecisionRecorder>(
+  private func route(
     _ frame: FrameHeader, from sender: Sender,
-    leaving remains: inout Remains, recording reasons: inout Recorder
+    updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     let destination = frame.packet.destination
     guard !isGroup(destination, in: sender.subnet) else {
       return try replicate(
-        frame, to: destination, from: sender, leaving: &remains, recording: &reasons)
+        frame, to: destination, from: sender, updating: &changes, grounds: &grounds)
     }
     guard let match = router.match(destination, from: sender.subnet) else {
       throw .noRoute(destination, sender.subnet.routingDomainID)
     }
-    reasons.note(.routed(destination, sender.subnet.routingDomainID, match.entry))
+    grounds.route = match.entry
     let host: HostRoute
     do throws(Refusal) {
       host = try router.resolve(
-        destination, match, in: sender.subnet.routingDomainID, recording: &reasons)
+        destination, match, in: sender.subnet.routingDomainID, grounds: &grounds)
     } catch {
       // Of an L2Only machine the MAC address is known, and that is how a DHCP offer reaches it.
       guard let known = router.l2OnlyRecord(for: frame.destination, in: sender.subnet.identifier),
         router.virtualSubnets[sender.subnet.identifier]?.contains(destination) ?? false
       else { throw error }
       host = router.host(known)
-      reasons.note(.resolved(destination, sender.subnet.identifier, record: known))
+      grounds.steps.insert(.resolvedByMAC)
     }
-    return try send(frame, to: host, from: sender, recording: &reasons)
+    grounds.record = host.record
+    return try send(frame, to: host, from: sender, grounds: &grounds)
   }
 
   /// Under 2012 the switch bridges within a host and subnet before HNV sees the frame.
   @inline(__always)
-  private func bridge<Recorder: DecisionRecorder>(
-    _ frame: FrameHeader, from sender: Sender, recording reasons: inout Recorder
+  private func bridge(
+    _ frame: FrameHeader, from sender: Sender, grounds: inout Grounds
   ) -> Int? {
     switch router.settings.sameHost {
     case .routed: return nil
@@ -163,7 +129,7 @@ extension HostRouter {
       guard let other = port(for: frame.destination, in: sender.subnet.identifier),
         other != sender.port
       else { return nil }
-      reasons.note(.bridged(frame.destination))
+      grounds.steps.insert(.bridged)
       return other
     }
   }
@@ -171,9 +137,9 @@ extension HostRouter {
   /// The record of a sender: its address and MAC address, a wildcard of its MAC address (a
   /// gateway), or an L2Only record of it (a machine whose address is yet to be learned).
   @inline(__always)
-  func checkSource<Recorder: DecisionRecorder>(
+  func checkSource(
     _ address: IPAddress, _ mac: MACAddress, in subnet: SubnetEntry,
-    recording reasons: inout Recorder
+    grounds: inout Grounds
   ) throws(Refusal) -> HostRoute? {
     let own = router.index.host(for: address, of: subnet.identifier, in: subnet.domain)
     let record =
@@ -183,7 +149,7 @@ extension HostRouter {
     case .recordRequired where record == nil:
       throw .invalidSource(address, mac, subnet.identifier)
     case .recordRequired, .none:
-      reasons.note(.sourceChecked(address, mac, record: record?.record))
+      grounds.sender = record.map { .record($0.record) } ?? .unknown
     }
     return record
   }

@@ -2,9 +2,9 @@ extension HostRouter {
   /// What the port that a frame comes from does before HNV sees it: the built-in ingress policy,
   /// on the plain customer frame (Hyper-V Extensible Switch, data path).
   @inline(__always)
-  func admit<Recorder: DecisionRecorder>(
+  func admit(
     _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
-    leaving remains: inout Remains, recording reasons: inout Recorder
+    updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) {
     guard local.ports.maySend(from: frame.source, by: port) else {
       throw .spoofedMAC(frame.source, port: port)
@@ -13,8 +13,8 @@ extension HostRouter {
       throw .guarded(portGuard, port: port)
     }
     let opened = try filter(
-      frame, .none(frame), .outbound, at: port, state: state, at: now, recording: &reasons)
-    if let opened { remains.sender = opened }
+      frame, .none(frame), .outbound, at: port, state: state, at: now, grounds: &grounds)
+    if let opened { changes.sender = opened }
   }
 
   private func portGuard(against frame: FrameHeader, at port: Int) -> PortGuard? {
@@ -25,32 +25,32 @@ extension HostRouter {
   /// Hands over what was decided to be delivered, and nothing else: the receiver's port sees the
   /// customer frame as its machine would get it.
   @inline(__always)
-  func handOver<Recorder: DecisionRecorder>(
+  func handOver(
     _ frame: FrameHeader, _ decision: Decision, state: HostState, at now: UInt64,
-    leaving remains: inout Remains, recording reasons: inout Recorder
+    updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) {
     guard case .deliver(let port, let rewrite) = decision else { return }
     let opened = try filter(
-      frame, rewrite, .inbound, at: port, state: state, at: now, recording: &reasons)
-    if let opened { remains.receiver = opened }
+      frame, rewrite, .inbound, at: port, state: state, at: now, grounds: &grounds)
+    if let opened { changes.receiver = opened }
   }
 
   /// Decides on one copy of a frame for a port of this host: its access rules have the last word.
-  @specialized(where Recorder == NoReasons)
-  @specialized(where Recorder == Reasons)
-  public func hand<Recorder: DecisionRecorder>(
+  ///
+  /// The grounds add to those on which the copy was made.
+  public func hand(
     _ frame: EthernetFrame, to port: Int, state: HostState, at now: UInt64,
-    recording reasons: inout Recorder
+    after grounds: Grounds = Grounds()
   ) -> Outcome {
     let frame = FrameHeader(frame)
     let decision = Decision.deliver(port: port, .none(frame))
-    var remains = Remains()
+    var (changes, grounds) = (StateChanges(), grounds)
     do throws(Refusal) {
       try handOver(
-        frame, decision, state: state, at: now, leaving: &remains, recording: &reasons)
-      return Outcome(decision, remains)
+        frame, decision, state: state, at: now, updating: &changes, grounds: &grounds)
+      return Outcome(decision, grounds, changes)
     } catch {
-      return Outcome(.refuse(error), remains)
+      return Outcome(.refuse(error), grounds, changes)
     }
   }
 
@@ -58,15 +58,18 @@ extension HostRouter {
   ///
   /// - Returns: the flow that the frame opens or renews; `nil` for none.
   @inline(__always)
-  private func filter<Recorder: DecisionRecorder>(
+  private func filter(
     _ frame: FrameHeader, _ rewrite: Rewrite, _ direction: AccessRule.Direction, at port: Int,
-    state: HostState, at now: UInt64, recording reasons: inout Recorder
+    state: HostState, at now: UInt64, grounds: inout Grounds
   ) throws(Refusal) -> Connection? {
     let verdict = local.ports.decide(
       frame, rewrite, direction, at: port, connections: state.connections, at: now)
     guard let verdict else { return nil }
     if let denial = verdict.denial { throw .denied(direction, port: port, denial) }
-    reasons.note(.filtered(direction, port: port, verdict.ground))
+    switch direction {
+    case .outbound: grounds.outbound = verdict.ground
+    case .inbound: grounds.inbound = verdict.ground
+    }
     return verdict.connection
   }
 }

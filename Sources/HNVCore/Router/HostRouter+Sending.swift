@@ -1,14 +1,14 @@
 extension HostRouter {
   /// Sends a packet to the machine of a record: to a port of this host, or to another host.
   @inline(__always)
-  func send<Recorder: DecisionRecorder>(
+  func send(
     _ frame: FrameHeader, to host: HostRoute, from sender: Sender,
-    recording reasons: inout Recorder
+    grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     if host.isGateway {
       return try answerEcho(frame.packet, for: router.policy.lookupRecords[host.record])
     }
-    let rewrite = try change(frame, to: host, from: sender.subnet, recording: &reasons)
+    let rewrite = try change(frame, to: host, from: sender.subnet, grounds: &grounds)
     let location = router.location(of: host)
     if owns(location.providerAddress) {
       guard let port = port(for: host.macAddress, in: host.virtualSubnetID) else {
@@ -38,9 +38,9 @@ extension HostRouter {
 
   /// Writes the record's MAC, and between subnets what a router changes.
   @inline(__always)
-  private func change<Recorder: DecisionRecorder>(
+  private func change(
     _ frame: FrameHeader, to host: HostRoute, from subnet: SubnetEntry,
-    recording reasons: inout Recorder
+    grounds: inout Grounds
   ) throws(Refusal) -> Rewrite {
     var rewrite = Rewrite.none(frame)
     rewrite.destinationMAC = host.macAddress
@@ -52,7 +52,7 @@ extension HostRouter {
       where router.policy.lookupRecords[host.record].customerAddress == frame.packet.destination:
         throw .foreignMAC(sent: frame.destination, record: host.record)
       case .dropped, .rewritten:
-        reasons.note(.foreignMAC(sent: frame.destination, record: host.record))
+        grounds.steps.insert(.foreignMAC)
       }
       return rewrite
     }
@@ -64,7 +64,7 @@ extension HostRouter {
       }
       rewrite.timeToLiveCost = 1
     }
-    reasons.note(.crossed(from: subnet.identifier, to: host.virtualSubnetID))
+    grounds.steps.insert(.crossed)
     switch router.settings.sourceMAC {
     case .kept: break
     case .gateway:

@@ -8,15 +8,16 @@ extension HostRouter {
   ///
   /// - Returns: the decision, and the frame as the machine gets it; the frame is the given one
   ///   where the packet is refused.
-  package func receiveTranslated<Recorder: DecisionRecorder>(
-    _ frame: EthernetFrame, _ packet: IPPacket, state: HostState, at now: UInt64,
-    recording reasons: inout Recorder
+  package func receiveTranslated(
+    _ frame: EthernetFrame, _ packet: IPPacket, state: HostState, at now: UInt64
   ) -> (outcome: Outcome, frame: EthernetFrame) {
     guard let index = translated(packet) ?? untranslated(packet) else {
       return (Outcome(.refuse(.untranslatable(packet.destination))), frame)
     }
     let record = router.policy.lookupRecords[index]
-    reasons.note(.received(record.macAddress, record.virtualSubnetID, record: index))
+    var grounds = Grounds()
+    grounds.steps.insert(.received)
+    grounds.record = index
     let sender = record.rule == .nat ? router.translatingRecord(for: packet.source) : nil
     let inner = restored(packet, in: frame, to: index, from: sender)
     do throws(Refusal) {
@@ -24,20 +25,21 @@ extension HostRouter {
         guard let sender, router.isOneDomain(sender, index) else {
           throw .unknownSource(packet.source, record.virtualSubnetID, from: packet.source)
         }
-        let known = router.policy.lookupRecords[sender].customerAddress
-        reasons.note(.sourceKnown(known, record: sender))
+        grounds.sender = .record(sender)
       } else {
         try checkReceived(
           packet.source, inner.source, in: record.virtualSubnetID, from: packet.source,
-          recording: &reasons)
+          grounds: &grounds)
       }
     } catch {
-      return (Outcome(.refuse(error)), frame)
+      return (Outcome(.refuse(error), grounds), frame)
     }
     guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
-      return (Outcome(.refuse(.noPort(record.macAddress, record.virtualSubnetID))), frame)
+      return (
+        Outcome(.refuse(.noPort(record.macAddress, record.virtualSubnetID)), grounds), frame
+      )
     }
-    return (hand(inner, to: port, state: state, at: now, recording: &reasons), inner)
+    return (hand(inner, to: port, state: state, at: now, after: grounds), inner)
   }
 
   /// The packet as its receiver gets it, with the customer addresses that the records say.

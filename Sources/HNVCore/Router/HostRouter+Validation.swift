@@ -3,9 +3,9 @@ extension HostRouter {
   ///
   /// What comes from behind a gateway has an address that no record names: it is taken from the
   /// host of a next hop, or by a wildcard, as the setting says.
-  func checkReceived<Recorder: DecisionRecorder>(
+  func checkReceived(
     _ source: IPAddress, _ mac: MACAddress, in subnet: VirtualSubnetID,
-    from provider: IPAddress, recording reasons: inout Recorder
+    from provider: IPAddress, grounds: inout Grounds
   ) throws(Refusal) {
     let record = router.sourceRecord(source, mac, reaching: subnet)
     switch router.settings.receiverValidation {
@@ -17,7 +17,7 @@ extension HostRouter {
         throw .unknownSource(source, subnet, from: provider)
       }
     }
-    reasons.note(.sourceKnown(source, record: record))
+    grounds.sender = record.map { .record($0) } ?? .unknown
   }
 }
 

@@ -11,8 +11,8 @@ public struct HostState: Hashable, Sendable {
   public init() {}
 
   /// Takes in what a packet left behind, at a time in nanoseconds.
-  public mutating func apply(_ remains: Remains, at now: UInt64) {
-    if let connection = remains.sender { connections.refresh(connection, at: now) }
-    if let connection = remains.receiver { connections.refresh(connection, at: now) }
+  public mutating func apply(_ changes: StateChanges, at now: UInt64) {
+    if let connection = changes.sender { connections.refresh(connection, at: now) }
+    if let connection = changes.receiver { connections.refresh(connection, at: now) }
   }
 }

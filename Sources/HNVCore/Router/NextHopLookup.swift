@@ -28,9 +28,9 @@ extension DistributedRouter {
     guard let match = match(destination, from: subnet) else {
       throw .noRoute(destination, subnet.routingDomainID)
     }
-    var nothing = NoReasons()
+    var grounds = Grounds()
     let host = try resolve(
-      destination, match, in: subnet.routingDomainID, recording: &nothing)
+      destination, match, in: subnet.routingDomainID, grounds: &grounds)
     let record = policy.lookupRecords[host.record]
     let sender = source.flatMap { self.record(for: $0, in: identifier) }
     return NextHopLookup(

@@ -1,31 +1,39 @@
-/// A decision, and what the packet leaves behind at its host.
+/// A decision, its grounds, and how the packet changes the state of its host.
 ///
-/// The router changes nothing by itself: whoever forwards applies what remains.
+/// The router changes nothing by itself: whoever forwards applies the changes.
 public struct Outcome: Hashable, Sendable {
   /// What becomes of the frame.
   public var decision: Decision
 
   /// What the host knows afterwards that it did not know before.
-  public var remains: Remains
+  public var changes: StateChanges
 
-  /// Joins a decision to what remains of it.
-  public init(_ decision: Decision, _ remains: Remains = Remains()) {
+  /// What the host found where it looked, up to the decision.
+  public var grounds: Grounds
+
+  /// Joins a decision to its grounds and to the changes of state.
+  public init(
+    _ decision: Decision, _ grounds: Grounds = Grounds(), _ changes: StateChanges = StateChanges()
+  ) {
     self.decision = decision
-    self.remains = remains
+    self.grounds = grounds
+    self.changes = changes
   }
 
   /// Who gets a copy, where the decision is to replicate; `nil` for any other.
-  public var copies: Replication? { remains.copies }
+  public var copies: Replication? { changes.copies }
 
-  /// Compares decisions, what remains of them, and who gets copies.
+  /// Compares decisions, their grounds, changes of state, and who gets copies.
   public static func == (left: Outcome, right: Outcome) -> Bool {
-    left.decision == right.decision && left.remains == right.remains && left.copies == right.copies
+    left.decision == right.decision && left.grounds == right.grounds
+      && left.changes == right.changes && left.copies == right.copies
   }
 
   /// Hashes the same.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(decision)
-    hasher.combine(remains)
+    hasher.combine(grounds)
+    hasher.combine(changes)
     hasher.combine(copies)
   }
 }
@@ -33,8 +41,8 @@ public struct Outcome: Hashable, Sendable {
 /// What a packet leaves behind at a host; a packet passes at most two of its ports.
 ///
 /// Most packets leave nothing, which takes one word: only what is there is allocated. The list of
-/// those who get copies travels along, though nothing of it remains.
-public struct Remains: Hashable, Sendable {
+/// those who get copies travels along, though it changes no state.
+public struct StateChanges: Hashable, Sendable {
   private var content: Content?
 
   private final class Content: Sendable {
@@ -95,12 +103,12 @@ public struct Remains: Hashable, Sendable {
     return things
   }
 
-  /// Compares what remains.
-  public static func == (left: Remains, right: Remains) -> Bool {
+  /// Compares the changes of state.
+  public static func == (left: StateChanges, right: StateChanges) -> Bool {
     left.withoutCopies == right.withoutCopies
   }
 
-  /// Hashes what remains.
+  /// Hashes the changes of state.
   public func hash(into hasher: inout Hasher) { hasher.combine(withoutCopies) }
 }
 

@@ -7,16 +7,15 @@ struct PairDecision {
   /// Whether the packet arrives.
   func reaches(_ receiver: ReachMatrix.Endpoint, from sender: ReachMatrix.Endpoint) -> Bool {
     guard let frame = frame(from: sender, to: receiver.address) else { return false }
-    var nothing = NoReasons()
     let outcome = routers[sender.host].decide(
-      frame, from: sender.port, state: HostState(), at: 0, recording: &nothing)
+      frame, from: sender.port, state: HostState(), at: 0)
     switch outcome.decision {
     case .deliver(let port, _): return sender.host == receiver.host && port == receiver.port
     case .encapsulate(let tunnel, let rewrite):
       guard owners.hosts[tunnel.destination] == receiver.host else { return false }
       let received = routers[receiver.host].receive(
         rewrite.applied(to: frame), in: tunnel.virtualSubnetID, from: tunnel.source,
-        at: tunnel.destination, state: HostState(), at: 0, recording: &nothing)
+        at: tunnel.destination, state: HostState(), at: 0)
       return received.decision.isDelivery(to: receiver.port)
     case .translate(let translation, let rewrite):
       let frame = rewrite.applied(to: frame)
@@ -24,7 +23,7 @@ struct PairDecision {
         return false
       }
       let received = routers[receiver.host].receiveTranslated(
-        frame, translation.applied(to: packet), state: HostState(), at: 0, recording: &nothing)
+        frame, translation.applied(to: packet), state: HostState(), at: 0)
       return received.outcome.decision.isDelivery(to: receiver.port)
     case .replicate, .answer, .answerEcho, .absorb, .bypass, .refuse: return false
     }

@@ -43,8 +43,8 @@ public struct PortFilter: Sendable {
     case basic(Int)
     /// An extended rule, by its place in `rules(_:)`.
     case extended(Int)
-    /// The state of a flow that a stateful rule let through.
-    indirect case state(Connection)
+    /// The state of a flow that a stateful rule let through, which the frame renews.
+    case state
 
     /// An entry as what decided.
     public init(_ entry: Entry) {

@@ -49,7 +49,7 @@ extension PortTable {
     if !connections.isEmpty, let key = ConnectionKey(packet, direction, at: ports[port]),
       let connection = connections.connection(for: key, at: now)
     {
-      return PortFilter.Verdict(passingBy: .state(connection), opening: connection)
+      return PortFilter.Verdict(passingBy: .state, opening: connection)
     }
     let index = decidingRule(packet, direction, of: port)
     if index < 0 { return PortFilter.Verdict(passingBy: .nothing) }

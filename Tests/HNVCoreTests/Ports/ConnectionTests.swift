@@ -43,22 +43,22 @@ struct ConnectionTests {
     let host = host
     var state = HostState()
     #expect(
-      host.decideTwice(try reply(), from: 1).decision
+      host.decide(try reply(), from: 1).decision
         == .refuse(.denied(.inbound, port: 0, .extended(0))))
-    let opened = host.decideTwice(try request(), from: 0)
+    let opened = host.decide(try request(), from: 0)
     guard case .deliver = opened.decision else {
       Issue.record("\(opened.decision)")
       return
     }
-    #expect(opened.remains.sender?.idleSessionTimeout == 3600)
-    #expect(opened.remains.receiver == nil)
-    state.apply(opened.remains, at: 0)
-    let answered = host.decideTwice(try reply(), from: 1, state: state, now: Self.second)
+    #expect(opened.changes.sender?.idleSessionTimeout == 3600)
+    #expect(opened.changes.receiver == nil)
+    state.apply(opened.changes, at: 0)
+    let answered = host.decide(try reply(), from: 1, state: state, at: Self.second)
     guard case .deliver(port: 0, _) = answered.decision else {
       Issue.record("\(answered.decision)")
       return
     }
-    #expect(answered.remains.receiver == opened.remains.sender)
+    #expect(answered.changes.receiver == opened.changes.sender)
     let others = [
       try reply(4001), try reply(4000, from: 81),
       try article.frame(
@@ -68,22 +68,22 @@ struct ConnectionTests {
     ]
     for frame in others {
       #expect(
-        host.decideTwice(frame, from: 1, state: state, now: Self.second).decision
+        host.decide(frame, from: 1, state: state, at: Self.second).decision
           == .refuse(.denied(.inbound, port: 0, .extended(0))))
     }
     let elsewhere = try request(4000, to: 81)
     #expect(
-      host.decideTwice(elsewhere, from: 0, state: state).decision
+      host.decide(elsewhere, from: 0, state: state).decision
         == .refuse(.denied(.outbound, port: 0, .extended(1))))
   }
 
   @Test func `the state is gone after the idle time without a packet in either direction`() throws {
     let host = host
     var state = HostState()
-    state.apply(host.decideTwice(try request(), from: 0).remains, at: 0)
+    state.apply(host.decide(try request(), from: 0).changes, at: 0)
     func answers(at seconds: UInt64) throws -> Bool {
-      let outcome = host.decideTwice(try reply(), from: 1, state: state, now: seconds * Self.second)
-      state.apply(outcome.remains, at: seconds * Self.second)
+      let outcome = host.decide(try reply(), from: 1, state: state, at: seconds * Self.second)
+      state.apply(outcome.changes, at: seconds * Self.second)
       if case .deliver = outcome.decision { return true }
       return false
     }
@@ -96,25 +96,25 @@ struct ConnectionTests {
   @Test func `the state answers before a rule that denies`() throws {
     var policy = policy
     let host = host
-    let opened = host.decideTwice(try request(), from: 0)
+    let opened = host.decide(try request(), from: 0)
     var state = HostState()
-    state.apply(opened.remains, at: 0)
+    state.apply(opened.changes, at: 0)
     policy.hosts[0].policy.ports[0].accessRules.append(
       AccessRule(name: "all out", action: .deny, direction: .outbound, weight: 200))
     let stricter = InstantNetwork(policy).hosts[0]
-    let known = stricter.reasons(try request(), from: 0, state: state)
+    let known = stricter.decide(try request(), from: 0, state: state)
+    #expect(known.grounds.outbound == .state)
+    #expect(known.changes.sender != nil && known.changes.sender == opened.changes.sender)
     #expect(
-      known.first == opened.remains.sender.map { .filtered(.outbound, port: 0, .state($0)) })
-    #expect(
-      stricter.decideTwice(try request(4001), from: 0, state: state).decision
+      stricter.decide(try request(4001), from: 0, state: state).decision
         == .refuse(.denied(.outbound, port: 0, .extended(0))))
   }
 
   @Test func `a rule that is not stateful leaves nothing behind`() throws {
     var policy = policy
     policy.hosts[0].policy.ports[0].accessRules[2].isStateful = false
-    let outcome = InstantNetwork(policy).hosts[0].decideTwice(try request(), from: 0)
-    #expect(outcome.remains == Remains())
+    let outcome = InstantNetwork(policy).hosts[0].decide(try request(), from: 0)
+    #expect(outcome.changes == StateChanges())
     guard case .deliver = outcome.decision else {
       Issue.record("\(outcome.decision)")
       return
@@ -127,21 +127,21 @@ struct ConnectionTests {
       BasicAccessRule(.deny, .outbound, .remote, .anyIP)
     ]
     #expect(
-      InstantNetwork(policy).hosts[0].decideTwice(try request(), from: 0).remains == Remains())
+      InstantNetwork(policy).hosts[0].decide(try request(), from: 0).changes == StateChanges())
     let nowhere = try article.frame(
       from: article.a, to: try article.address(.clients, 99),
       mac: article.gatewayMAC(of: article.clients), segment(4000, 80))
-    let lost = host.decideTwice(nowhere, from: 0)
+    let lost = host.decide(nowhere, from: 0)
     guard case .refuse = lost.decision else {
       Issue.record("\(lost.decision)")
       return
     }
-    #expect(lost.remains.sender != nil)
+    #expect(lost.changes.sender != nil)
   }
 
   @Test func `a flow belongs to one port`() throws {
-    let opened = host.decideTwice(try request(), from: 0)
-    let key = try #require(opened.remains.sender).key
+    let opened = host.decide(try request(), from: 0)
+    let key = try #require(opened.changes.sender).key
     let port = host.ports[0]
     var twin = port
     twin.virtualSubnetID = article.strangers

@@ -64,9 +64,9 @@ struct PortFilterOracleTests {
       let timeout = alive?.timeout ?? opening.map { UInt64($0.idleSessionTimeout) * 1_000_000_000 }
       #expect((verdict.connection != nil) == (passes && timeout != nil))
       if passes, let flow, let timeout { past.append((flow, now, timeout)) }
-      var remains = Remains()
-      remains.receiver = verdict.connection
-      state.apply(remains, at: now)
+      var changes = StateChanges()
+      changes.receiver = verdict.connection
+      state.apply(changes, at: now)
     }
   }
 }

@@ -66,7 +66,7 @@ struct AccessRuleForwardingTests {
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `the reasons name the rule that lets a packet pass, on both sides`(
+  func `the grounds name the rule that lets a packet pass, on both sides`(
     family: IPFamily
   ) throws {
     var article = try Article(family)
@@ -75,9 +75,10 @@ struct AccessRuleForwardingTests {
       AccessRule(name: "allow", action: .allow, direction: .outbound, weight: 2),
     ]
     let network = InstantNetwork(try article.policy())
-    let reasons = network.hosts[0].reasons(
-      try article.frame(from: article.a, to: article.b), from: 0)
-    #expect(reasons.first == .filtered(.outbound, port: 0, .extended(0)))
-    #expect(reasons.last == .filtered(.inbound, port: 1, .nothing))
+    let grounds = network.hosts[0].decide(
+      try article.frame(from: article.a, to: article.b), from: 0
+    ).grounds
+    #expect(grounds.outbound == .extended(0))
+    #expect(grounds.inbound == .nothing)
   }
 }

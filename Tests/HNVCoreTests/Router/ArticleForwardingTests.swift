@@ -116,20 +116,19 @@ struct ArticleForwardingTests {
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `the reasons say what was asked, in order`(family: IPFamily) throws {
+  func `the grounds say what was found wherever the host looked`(family: IPFamily) throws {
     let article = try Article(family)
     let fabric = InstantNetwork(try article.policy())
-    let reasons = fabric.hosts[0].reasons(
+    let grounds = fabric.hosts[0].decide(
       try article.frame(
         from: article.b, to: article.outside, mac: article.gatewayMAC(of: article.clients)),
-      from: 1)
-    #expect(
-      reasons == [
-        .filtered(.outbound, port: 1, .nothing),
-        .sourceChecked(article.b.address, article.b.macAddress, record: Article.Index.b),
-        .routed(article.outside, article.tenant, .route(Article.Index.defaultRoute)),
-        .resolved(article.gateway.address, article.edge, record: Article.Index.gateway),
-        .crossed(from: article.clients, to: article.edge),
-      ])
+      from: 1
+    ).grounds
+    #expect(grounds.outbound == .nothing)
+    #expect(grounds.sender == .record(Article.Index.b))
+    #expect(grounds.route == .route(Article.Index.defaultRoute))
+    #expect(grounds.record == Article.Index.gateway)
+    #expect(grounds.steps == [.resolved, .crossed])
+    #expect(grounds.inbound == nil)
   }
 }

@@ -19,12 +19,10 @@ struct DecisionBatchTests {
           return DecisionBatch.Sending(FrameHeader(frame), from: port)
         }
         batch.decide(frames[...], by: router, state: HostState(), at: 7)
-        var nothing = NoReasons()
         #expect(
           batch.outcomes
             == frames.map {
-              router.decide(
-                $0.frame, from: $0.port, state: HostState(), at: 7, recording: &nothing)
+              router.decide($0.frame, from: $0.port, state: HostState(), at: 7)
             })
         // A part of an array keeps its places.
         batch.decide(frames[(count / 2)...], by: router, state: HostState(), at: 7)

@@ -15,7 +15,7 @@ struct IsolationTests {
       for _ in 0..<40 where !router.ports.isEmpty {
         let port = Int.random(in: 0..<router.ports.count, using: &random)
         let frame = try network.frame(from: router.ports[port], &random)
-        try check(fabric, router, port, frame, router.decideTwice(frame, from: port))
+        try check(fabric, router, port, frame, router.decide(frame, from: port))
       }
     }
   }
@@ -47,7 +47,7 @@ struct IsolationTests {
           })
       case .translate, .answerEcho, .absorb, .bypass, .refuse: break
       }
-      if let learned = outcome.remains.learned {
+      if let learned = outcome.changes.learned {
         #expect(router.router.policy.lookupRecords[learned.record].virtualSubnetID == own)
       }
     }

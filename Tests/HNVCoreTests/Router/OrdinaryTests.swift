@@ -62,32 +62,24 @@ import Testing
     var opened = 0
     for seed in UInt64(0)..<12 {
       try frames(family, 2 * seed + 1) { router, port, frame in
-        var (state, nothing) = (HostState(), NoReasons())
-        let outcome = router.general(frame, from: port, state: state, at: 0, recording: &nothing)
-        state.apply(outcome.remains, at: 0)
+        var state = HostState()
+        let outcome = router.general(frame, from: port, state: state, at: 0)
+        state.apply(outcome.changes, at: 0)
         guard !state.connections.isEmpty else { return }
         opened += 1
-        #expect(router.ordinary(frame, from: port, state: state, recording: &nothing) == nil)
+        #expect(router.ordinary(frame, from: port, state: state) == nil)
       }
     }
     #expect(opened > 0)
   }
 
   @Test(arguments: IPFamily.allCases, OracleTests.seeds)
-  func `an ordinary packet is decided as by the general way, for the same reasons`(
+  func `an ordinary packet is decided as by the general way, on the same grounds`(
     family: IPFamily, seed: UInt64
   ) throws {
     try frames(family, seed) { router, port, frame in
-      let state = HostState()
-      var (short, long) = (Reasons(), Reasons())
-      guard let decision = router.ordinary(frame, from: port, state: state, recording: &short)
-      else {
-        #expect(short.all.isEmpty)
-        return
-      }
-      let outcome = router.general(frame, from: port, state: state, at: 0, recording: &long)
-      #expect(outcome == Outcome(decision))
-      #expect(short.all == long.all)
+      guard let outcome = router.ordinary(frame, from: port, state: HostState()) else { return }
+      #expect(outcome == router.general(frame, from: port, state: HostState(), at: 0))
     }
   }
 
@@ -99,10 +91,7 @@ import Testing
     for seed in OracleTests.seeds {
       for family in IPFamily.allCases {
         try frames(family, seed) { router, port, frame in
-          var reasons = NoReasons()
-          let decision = router.ordinary(
-            frame, from: port, state: HostState(), recording: &reasons)
-          switch decision {
+          switch router.ordinary(frame, from: port, state: HostState())?.decision {
           case .deliver(_, let rewrite): kinds.insert("here, \(rewrite.timeToLiveCost)")
           case .encapsulate(_, let rewrite): kinds.insert("there, \(rewrite.timeToLiveCost)")
           case nil: kinds.insert("general")
@@ -146,14 +135,11 @@ import Testing
               _ = setting.write(&settings, value)
             }
           ) { router, port, frame in
-            var reasons = NoReasons()
-            guard
-              let decision = router.ordinary(
-                frame, from: port, state: HostState(), recording: &reasons)
-            else { return }
-            let outcome = router.general(
-              frame, from: port, state: HostState(), at: 0, recording: &reasons)
-            #expect(outcome == Outcome(decision), "\(setting.name)=\(value)")
+            guard let outcome = router.ordinary(frame, from: port, state: HostState()) else {
+              return
+            }
+            let general = router.general(frame, from: port, state: HostState(), at: 0)
+            #expect(outcome == general, "\(setting.name)=\(value)")
             compared += 1
           }
         }

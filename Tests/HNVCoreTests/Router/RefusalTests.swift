@@ -162,6 +162,6 @@ struct RefusalTests {
     var policy = try article.policy()
     policy.hosts[0].policy.ports[0].virtualSubnetID = nil
     let frame = try article.frame(from: article.a, to: article.x)
-    #expect(InstantNetwork(policy).hosts[0].decideTwice(frame, from: 0).decision == .bypass)
+    #expect(InstantNetwork(policy).hosts[0].decide(frame, from: 0).decision == .bypass)
   }
 }

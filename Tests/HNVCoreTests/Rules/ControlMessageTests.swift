@@ -183,7 +183,7 @@ struct ControlMessageTests {
     inner.destination = MACAddress(bits: 0xdead)
     let host = InstantNetwork(try article.policy()).hosts[1]
     func notice(at provider: IPAddress) -> ControlNotice? {
-      host.receive(inner, in: article.servers, at: provider).remains.notice
+      host.receive(inner, in: article.servers, at: provider).changes.notice
     }
     #expect(notice(at: Article.provider(1)) == .unreachable)
     #expect(notice(at: GroupTests.providerGroup) == nil)

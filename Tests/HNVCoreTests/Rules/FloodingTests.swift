@@ -42,12 +42,12 @@ struct FloodingTests {
     #expect(journey.arrival?.machine == "A")
     let l2Only = Article.Index.nextRecord
     let learned = LearnedAddress(address: c.address, record: l2Only)
-    #expect(journey.outcome.remains.learned == learned)
+    #expect(journey.outcome.changes.learned == learned)
     // A's host hears the answer come out of the tunnel.
     let tunnel = try #require(journey.tunnel)
     let received = InstantNetwork(policy).hosts[0].receive(
       answer, in: article.clients, from: tunnel.source, at: tunnel.destination)
-    #expect(received.remains.learned == learned)
+    #expect(received.changes.learned == learned)
     policy.hosts[0].policy.forwarding.learn(learned)
     let records = policy.hosts[0].policy.forwarding.lookupRecords.filter {
       $0.macAddress == c.macAddress
@@ -73,7 +73,7 @@ struct FloodingTests {
       from: nowhere, a.macAddress, for: try article.address(.clients, 99))
     let journey = try InstantNetwork(article.policy()).send(probe, from: a)
     #expect(journey.machines == ["C", "C51"])
-    #expect(journey.outcome.remains.learned == nil)
+    #expect(journey.outcome.changes.learned == nil)
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -116,7 +116,7 @@ struct FloodingTests {
     let journey = try InstantNetwork(article.policy()).send(
       article.question(from: article.a, for: nobody), from: article.a)
     #expect(journey.refusal == .neighborUnknown(nobody, article.clients))
-    #expect(journey.outcome.remains == Remains())
+    #expect(journey.outcome.changes == StateChanges())
   }
 
   /// ipSpace, March 2014: the switch, being the router, blocks rogue router advertisements.

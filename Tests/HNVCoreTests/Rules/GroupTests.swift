@@ -130,7 +130,7 @@ struct GroupTests {
       .udp(UDPDatagram(sourcePort: 68, destinationPort: 67)))
     let asked = try InstantNetwork(article.policy()).send(discover, from: client)
     #expect(asked.machines == ["A", "B", "C51", "C52"])
-    #expect(asked.outcome.remains.learned == nil)
+    #expect(asked.outcome.changes.learned == nil)
     let offer = try article.frame(
       from: article.b, to: client.address, mac: client.macAddress, timeToLive: 1,
       .udp(UDPDatagram(sourcePort: 67, destinationPort: 68)))

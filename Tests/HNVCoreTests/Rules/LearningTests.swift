@@ -10,7 +10,7 @@ struct LearningTests {
   ) throws -> IPAddress? {
     var policy = try article.policy()
     policy.tellAll(change)
-    return try InstantNetwork(policy).send(frame, from: machine).outcome.remains.learned?.address
+    return try InstantNetwork(policy).send(frame, from: machine).outcome.changes.learned?.address
   }
 
   @Test(arguments: IPFamily.allCases)
@@ -83,7 +83,7 @@ struct LearningTests {
       let announcement = try EthernetFrame.announcement(of: address, c.macAddress)
       let outcome = try InstantNetwork(policy).send(announcement, from: c).outcome
       #expect(outcome.decision == .absorb)
-      guard let learned = outcome.remains.learned else { continue }
+      guard let learned = outcome.changes.learned else { continue }
       policy.hosts[0].policy.forwarding.learn(learned)
       count += 1
     }
@@ -100,9 +100,9 @@ struct LearningTests {
     var policy = try article.policy()
     for machine in [first, second, first] {
       let announcement = try EthernetFrame.announcement(of: shared, machine.macAddress)
-      let remains = try InstantNetwork(policy).send(announcement, from: machine).outcome.remains
+      let changes = try InstantNetwork(policy).send(announcement, from: machine).outcome.changes
       // The host answers for the owner that it knows, and learns all the same.
-      let learned = try #require(remains.learned)
+      let learned = try #require(changes.learned)
       policy.hosts[0].policy.forwarding.learn(learned)
       let owners = policy.hosts[0].policy.forwarding.lookupRecords.filter {
         $0.customerAddress == shared
@@ -131,7 +131,7 @@ struct LearningTests {
     func learned(_ frame: EthernetFrame) -> IPAddress? {
       let outcome = host.receive(
         frame, in: article.clients, from: Article.provider(1), at: Article.provider(0))
-      return outcome.remains.learned?.address
+      return outcome.changes.learned?.address
     }
     let probe = try article.question(from: c, for: article.a.address, to: article.a.macAddress)
     #expect(learned(probe) == (learning == .none ? nil : c.address))

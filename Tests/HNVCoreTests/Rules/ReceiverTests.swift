@@ -34,7 +34,7 @@ struct ReceiverTests {
       elsewhere.decision
         == .refuse(.unknownSource(article.outside, article.servers, from: Article.provider(0))))
     // The sender's policy is not at diagnostic, and is not told of anything.
-    #expect(elsewhere.remains == Remains())
+    #expect(elsewhere.changes == StateChanges())
   }
 
   @Test(arguments: IPFamily.allCases)

@@ -68,7 +68,7 @@ struct ReleaseTests {
         article.b.address, .everything(article.family), in: article.clients)
     }
     let isRefused = shared.check().contains { $0.rule == .externalGatewaySubnet }
-    let learned = try send(announcement, from: c).outcome.remains.learned
+    let learned = try send(announcement, from: c).outcome.changes.learned
     let notices = try InstantNetwork(emptied).send(routed, from: a).notices
     return [
       "a frame to another MAC address of the same host and subnet":

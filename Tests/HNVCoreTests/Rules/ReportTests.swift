@@ -19,7 +19,7 @@ struct ReportTests {
     var policy = try article.policy()
     change(&policy)
     let host = InstantNetwork(policy).hosts[0]
-    guard case .refuse(let refusal) = host.decideTwice(frame, from: 0).decision else {
+    guard case .refuse(let refusal) = host.decide(frame, from: 0).decision else {
       Issue.record("not refused")
       return nil
     }

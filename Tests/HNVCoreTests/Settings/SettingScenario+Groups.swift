@@ -26,7 +26,7 @@ extension SettingScenario {
       let packet = try article.frame(from: c, to: article.b)
       let frames = [("announcement", announcement), ("packet", packet)]
       return try frames.filter {
-        try send(article, $0.1, from: c).outcome.remains.learned?.address == c.address
+        try send(article, $0.1, from: c).outcome.changes.learned?.address == c.address
       }.map(\.0).joined(separator: ", ")
     },
     SettingScenario("learnedAgeing", ["never": "once", "fiveMinutes": "each time"]) { article in
@@ -36,7 +36,7 @@ extension SettingScenario {
       let journey = try send(article, announcement, from: c) {
         $0.lookupRecords.append(learned(article, c))
       }
-      return journey.outcome.remains.learned == nil ? "once" : "each time"
+      return journey.outcome.changes.learned == nil ? "once" : "each time"
     },
     SettingScenario("learnedConflict", ["staticWins": "B", "learnedWins": "C"]) { article in
       var article = article

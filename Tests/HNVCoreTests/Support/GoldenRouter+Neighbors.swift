@@ -39,7 +39,7 @@ struct NeighborTalk {
 
 extension GoldenRouter {
   func resolve(
-    _ frame: EthernetFrame, _ talk: NeighborTalk, _ origin: Origin, _ remains: inout Remains
+    _ frame: EthernetFrame, _ talk: NeighborTalk, _ origin: Origin, _ changes: inout StateChanges
   ) throws(Refusal) -> Decision {
     let (subnet, target) = (origin.subnet, talk.target)
     var origin = origin
@@ -50,12 +50,12 @@ extension GoldenRouter {
     } else {
       origin.record = try checkedSender(talk.speaker.address, frame.source, subnet)
     }
-    remains.learned = learned(frame, talk, subnet, at: origin.port)
+    changes.learned = learned(frame, talk, subnet, at: origin.port)
     let known = proxied(target, origin)
     let owner = known.map { records[$0].macAddress }
     if talk.announces, owner == nil || owner == frame.source {
       if settings.gratuitousARP == .consumed { return .absorb }
-      remains.copies = try copies(of: frame, to: groupProviders(nil, subnet), origin)
+      changes.copies = try copies(of: frame, to: groupProviders(nil, subnet), origin)
       return .replicate
     }
     if owner == frame.source { throw .neighborUnknown(target, subnet) }
@@ -64,7 +64,7 @@ extension GoldenRouter {
       guard floods, talk.asks, frame.destination.isMulticast else {
         throw .neighborUnknown(target, subnet)
       }
-      remains.copies = try copies(
+      changes.copies = try copies(
         of: frame, to: providers(of: l2OnlyRecords(subnet)), origin)
       return .replicate
     }

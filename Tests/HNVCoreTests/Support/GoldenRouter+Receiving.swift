@@ -6,38 +6,38 @@ extension GoldenRouter {
     _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
     at provider: IPAddress
   ) -> Outcome {
-    var remains = Remains()
+    var changes = StateChanges()
     do throws(Refusal) {
-      let decision = try receive(frame, subnet, sender, provider, &remains)
-      return Outcome(decision, remains)
+      let decision = try receive(frame, subnet, sender, provider, &changes)
+      return Outcome(decision, Grounds(), changes)
     } catch {
       let tells = settings.controlMessages == .sent && settings.encapsulation == .nvgre
       if tells, isOurs(provider) {
         switch error {
-        case .moved(_, _, let target): remains.notice = .redirect(to: target)
-        case .noPort, .noRecordAtReceiver: remains.notice = .unreachable
+        case .moved(_, _, let target): changes.notice = .redirect(to: target)
+        case .noPort, .noRecordAtReceiver: changes.notice = .unreachable
         default: break
         }
       }
-      return Outcome(.refuse(error), remains)
+      return Outcome(.refuse(error), Grounds(), changes)
     }
   }
 
   private func receive(
     _ frame: EthernetFrame, _ subnet: VirtualSubnetID, _ sender: IPAddress,
-    _ provider: IPAddress, _ remains: inout Remains
+    _ provider: IPAddress, _ changes: inout StateChanges
   ) throws(Refusal) -> Decision {
     guard isOurs(provider) || provider.isMulticast else { throw .notOurProviderAddress(provider) }
     if let tag = frame.tag { throw .taggedInside(tag) }
     let talk = NeighborTalk(frame)
-    remains.learned = learned(frame, talk, subnet, at: nil)
+    changes.learned = learned(frame, talk, subnet, at: nil)
     if talk == nil, let packet = frame.packet {
       try validate(packet.source, frame.source, subnet, from: sender)
     }
     if frame.destination.isMulticast {
       let ports = ports(in: subnet)
       if ports.isEmpty { throw .noReceivers(frame.destination, subnet) }
-      remains.copies = Replication(ports: ports, tunnels: [])
+      changes.copies = Replication(ports: ports, tunnels: [])
       return .replicate
     }
     guard let index = matching(frame, subnet) else {

@@ -29,38 +29,38 @@ struct GoldenRouter {
     guard let domain = domain(of: subnet) else {
       return Outcome(.refuse(.unknownVirtualSubnet(subnet)))
     }
-    var remains = Remains()
+    var changes = StateChanges()
     do throws(Refusal) {
       let origin = Origin(port: port, subnet: subnet, domain: domain)
-      return Outcome(try decide(frame, origin, &remains), remains)
+      return Outcome(try decide(frame, origin, &changes), Grounds(), changes)
     } catch {
-      return Outcome(.refuse(error), remains)
+      return Outcome(.refuse(error), Grounds(), changes)
     }
   }
 
   private func decide(
-    _ frame: EthernetFrame, _ origin: Origin, _ remains: inout Remains
+    _ frame: EthernetFrame, _ origin: Origin, _ changes: inout StateChanges
   ) throws(Refusal) -> Decision {
     let talk = NeighborTalk(frame)
     if let packet = frame.packet, talk == nil {
-      return try forward(frame, packet, origin, &remains)
+      return try forward(frame, packet, origin, &changes)
     }
     if let other = bridged(frame, origin) { return hand(frame, to: other, same(frame)) }
     guard let talk else { throw .notIP(etherType: frame.etherType) }
-    return try resolve(frame, talk, origin, &remains)
+    return try resolve(frame, talk, origin, &changes)
   }
 
   private func forward(
-    _ frame: EthernetFrame, _ packet: IPPacket, _ origin: Origin, _ remains: inout Remains
+    _ frame: EthernetFrame, _ packet: IPPacket, _ origin: Origin, _ changes: inout StateChanges
   ) throws(Refusal) -> Decision {
     var origin = origin
     if let other = bridged(frame, origin) { return hand(frame, to: other, same(frame)) }
     if case .icmpv6(.routerAdvertisement) = packet.transport { throw .routerAdvertisement }
     origin.record = try checkedSender(packet.source, frame.source, origin.subnet)
-    remains.learned = learned(frame, nil, origin.subnet, at: origin.port)
+    changes.learned = learned(frame, nil, origin.subnet, at: origin.port)
     let destination = packet.destination
     if isGroup(destination, in: origin.subnet) {
-      remains.copies = try copies(
+      changes.copies = try copies(
         of: frame, to: groupProviders(destination, origin.subnet), origin)
       return .replicate
     }

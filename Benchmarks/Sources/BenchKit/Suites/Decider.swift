@@ -9,16 +9,13 @@ struct Decider {
 
   /// A number that stands for what was decided; 0 for a refusal.
   func verdict(_ frame: FrameHeader, from port: Int) -> UInt32 {
-    var nothing = NoReasons()
-    return Self.number(
-      router.decide(frame, from: port, state: state, at: 0, recording: &nothing).decision)
+    Self.number(router.decide(frame, from: port, state: state, at: 0).decision)
   }
 
-  func verdictWithReasons(_ frame: FrameHeader, from port: Int) -> UInt32 {
-    var reasons = Reasons()
-    let outcome = router.decide(frame, from: port, state: state, at: 0, recording: &reasons)
-    // A reason at least is kept, so that nobody leaves them out.
-    return reasons.all.isEmpty ? 0 : Self.number(outcome.decision)
+  /// The same of a decision whose grounds are read.
+  func explainedVerdict(_ frame: FrameHeader, from port: Int) -> UInt32 {
+    let outcome = router.decide(frame, from: port, state: state, at: 0)
+    return outcome.grounds.route == nil ? 0 : Self.number(outcome.decision)
   }
 
   private static func number(_ decision: Decision) -> UInt32 {
@@ -57,10 +54,10 @@ struct Decider {
     return sum
   }
 
-  func runWithReasons(_ flows: Flows) -> UInt64 {
+  func runExplained(_ flows: Flows) -> UInt64 {
     var sum: UInt64 = 0
     for place in flows.all.indices {
-      sum &+= UInt64(verdictWithReasons(flows.all[place].frame, from: flows.all[place].port))
+      sum &+= UInt64(explainedVerdict(flows.all[place].frame, from: flows.all[place].port))
     }
     return sum
   }

@@ -74,7 +74,7 @@ extension Bench {
       report.add(Figure(row, spread, checksum: sum, size: size))
       report.expect(flows.checksum, sum, row)
     }
-    let (spread, sum) = Spread.of(flows.count) { decider.runWithReasons(flows) }
+    let (spread, sum) = Spread.of(flows.count) { decider.runExplained(flows) }
     let kept = row("independent, reasons kept")
     if let plain = report.figure(row(Order.independent.rawValue)) {
       report.add(Figure(kept, plain.spread, by: "without reasons"))

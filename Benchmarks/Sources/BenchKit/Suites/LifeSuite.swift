@@ -122,9 +122,8 @@ extension Bench {
       return (
         names.map { .setProviderAddress(of: network.record(of: mover).key, to: target, on: $0) },
         { router in
-          var nothing = NoReasons()
           let outcome = router.decide(
-            frame, from: sender / network.hostCount, state: HostState(), at: 0, recording: &nothing)
+            frame, from: sender / network.hostCount, state: HostState(), at: 0)
           return outcome.decision == .refuse(missed)
         }
       )

@@ -71,12 +71,9 @@ extension HNVSwitch {
   ) {
     let words = HNVWords(router: router, state: state, frame: outer)
     let now = context.now.nanoseconds
-    let answer = recording(words, in: context) {
-      router.receiveTranslated(outer, packet, state: memory, at: now, recording: &$0)
-    } plain: {
-      router.receiveTranslated(outer, packet, state: memory, at: now, recording: &$0)
-    }
-    keep(answer.outcome.remains, in: context)
+    let answer = router.receiveTranslated(outer, packet, state: memory, at: now)
+    note(answer.outcome, .translated, words, in: context)
+    keep(answer.outcome.changes, in: context)
     switch answer.outcome.decision {
     case .deliver(let port, _):
       if let step = Step.rewritten(outer, answer.frame) { context.note(step) }

@@ -56,7 +56,7 @@ final class HNVSwitch: Box {
     }
   }
 
-  /// Makes a decision, with reasons only if they are read, and carries it out.
+  /// Makes a decision and carries it out.
   func decide(
     _ frame: EthernetFrame, _ question: Question, _ router: HostRouter, _ state: HNVState,
     in context: Context
@@ -65,52 +65,45 @@ final class HNVSwitch: Box {
     if case .outbound(let port, _) = question { sender = router.ports[port].virtualSubnetID }
     let words = HNVWords(
       router: router, state: state, frame: frame, sender: sender)
-    let outcome = recording(words, in: context) {
-      ask(router, question, frame, in: context, recording: &$0)
-    } plain: {
-      ask(router, question, frame, in: context, recording: &$0)
+    let outcome = ask(router, question, frame, in: context)
+    switch question {
+    case .outbound(let port, _): note(outcome, .port(port), words, in: context)
+    case .inbound(let tunnel):
+      note(outcome, .tunnel(tunnel.virtualSubnetID), words, in: context)
     }
-    keep(outcome.remains, in: context)
+    keep(outcome.changes, in: context)
     carry(out: outcome, frame, question, words, in: context)
-    if let notice = outcome.remains.notice, case .inbound(let tunnel) = question {
+    if let notice = outcome.changes.notice, case .inbound(let tunnel) = question {
       send(notice, about: tunnel, words, in: context)
     }
   }
 
-  /// Makes a decision, and words its reasons where steps are kept.
-  func recording<Answer>(
-    _ words: HNVWords, in context: Context, _ explained: (inout Reasons) -> Answer,
-    plain: (inout NoReasons) -> Answer
-  ) -> Answer {
-    guard context.keepsSteps else {
-      var nothing = NoReasons()
-      return plain(&nothing)
-    }
-    var reasons = Reasons()
-    let answer = explained(&reasons)
-    for reason in reasons.all { context.note(words.step(for: reason)) }
-    return answer
+  /// Notes the grounds of a decision.
+  func note(
+    _ outcome: Outcome, _ arrival: HNVWords.Arrival, _ words: HNVWords, in context: Context
+  ) {
+    guard context.keepsSteps else { return }
+    for step in words.steps(outcome, arrival) { context.note(step) }
   }
 
-  private func ask<Recorder: DecisionRecorder>(
-    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame, in context: Context,
-    recording reasons: inout Recorder
+  private func ask(
+    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame, in context: Context
   ) -> Outcome {
     let now = context.now.nanoseconds
     switch question {
     case .outbound(let port, _):
-      return router.decide(frame, from: port, state: memory, at: now, recording: &reasons)
+      return router.decide(frame, from: port, state: memory, at: now)
     case .inbound(let tunnel):
       return router.receive(
         frame, in: tunnel.virtualSubnetID, from: tunnel.packet.source,
-        at: tunnel.packet.destination, state: memory, at: now, recording: &reasons)
+        at: tunnel.packet.destination, state: memory, at: now)
     }
   }
 
   /// Applies the state changes of a packet at its host.
-  func keep(_ remains: Remains, in context: Context) {
-    memory.apply(remains, at: context.now.nanoseconds)
-    guard let learned = remains.learned else { return }
+  func keep(_ changes: StateChanges, in context: Context) {
+    memory.apply(changes, at: context.now.nanoseconds)
+    guard let learned = changes.learned else { return }
     context.update { (state: inout HNVState) in state.learn(learned, on: host, at: context.now) }
   }
 
@@ -174,12 +167,9 @@ final class HNVSwitch: Box {
     _ frame: EthernetFrame, to port: Int, _ words: HNVWords, in context: Context
   ) -> Outcome {
     let now = context.now.nanoseconds
-    let outcome = recording(words, in: context) {
-      words.router.hand(frame, to: port, state: memory, at: now, recording: &$0)
-    } plain: {
-      words.router.hand(frame, to: port, state: memory, at: now, recording: &$0)
-    }
-    keep(outcome.remains, in: context)
+    let outcome = words.router.hand(frame, to: port, state: memory, at: now)
+    if context.keepsSteps, let step = words.taken(outcome) { context.note(step) }
+    keep(outcome.changes, in: context)
     return outcome
   }
 

@@ -4,7 +4,8 @@ import HNVCore
 extension HNVWords {
   /// The port let the frame pass, by what, and which meter counted it.
   func filtered(
-    _ direction: AccessRule.Direction, _ port: Int, _ ground: PortFilter.Ground
+    _ direction: AccessRule.Direction, _ port: Int, _ ground: PortFilter.Ground,
+    _ flow: Connection?
   ) -> Step {
     let filter = router.filter(at: port)
     let meter = seen(direction, port).flatMap { filter.meter($0, direction) }
@@ -13,8 +14,8 @@ extension HNVWords {
       return Step(.permitted, unmatched(direction, filter) + counted)
     }
     return Step(
-      .permitted, "\(text(ground, direction, port)) allows the packet\(counted)",
-      lookup: ruleLookup(ground, direction, port), setting: listSetting(port))
+      .permitted, "\(text(ground, direction, port, flow)) allows the packet\(counted)",
+      lookup: ruleLookup(ground, direction, port, flow), setting: listSetting(port))
   }
 
   func denied(
@@ -60,13 +61,14 @@ extension HNVWords {
 
   /// Which rule decided, and which would have decided next.
   private func ruleLookup(
-    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
+    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
+    _ flow: Connection? = nil
   ) -> Step.Lookup? {
     guard let frame = seen(direction, port) else { return nil }
     let notChosen = router.filter(at: port).notChosen(by: ground, frame, direction)
     return Step.Lookup(
       table: "\(direction.rawValue) rules of \(router.ports[port].vmName)", key: key(frame),
-      match: text(ground, direction, port),
+      match: text(ground, direction, port, flow),
       notChosen: notChosen.map {
         Step.Beaten(
           entry: text($0.ground, direction, port), why: why($0, beats: ground, direction, port))
@@ -102,7 +104,8 @@ extension HNVWords {
 
   /// What decided, in words.
   private func text(
-    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
+    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
+    _ flow: Connection? = nil
   ) -> String {
     switch ground {
     case .nothing: "no rule"
@@ -110,7 +113,7 @@ extension HNVWords {
       "basic rule \(index + 1) of \(router.ports[port].vmName)"
         + " (\(router.ports[port].basicRules[index].words))"
     case .extended(let index): router.filter(at: port).rules(direction)[index].words
-    case .state(let connection): "flow state \(connection.words)"
+    case .state: "flow state \(flow?.words ?? "")"
     }
   }
 
