@@ -1,10 +1,17 @@
 /// An IPv6 address, without a zone.
 public struct IPv6Address: Hashable, Sendable {
+  // `UInt128` itself would align whatever holds an address to 16 bytes.
+  @usableFromInline let high: UInt64
+  @usableFromInline let low: UInt64
+
   /// The address as a number; the first group is the most significant.
-  public let bits: UInt128
+  @inlinable public var bits: UInt128 { UInt128(high) &<< 64 | UInt128(low) }
 
   /// Creates an address from its number.
-  @inlinable public init(bits: UInt128) { self.bits = bits }
+  @inlinable public init(bits: UInt128) {
+    high = UInt64(truncatingIfNeeded: bits &>> 64)
+    low = UInt64(truncatingIfNeeded: bits)
+  }
 
   /// Reads the forms of RFC 4291 section 2.2: eight groups, `::` for a run of zero groups, and a
   /// dotted quad in place of the last two groups.
@@ -15,7 +22,7 @@ public struct IPv6Address: Hashable, Sendable {
   /// - Complexity: O(*n*) in the length of the text.
   public init(parsing text: String) throws(Diagnostic) {
     let reading = Reading(text: text, rule: .ipv6Syntax)
-    bits = try Self.bits(reading.bytes, reading)
+    self.init(bits: try Self.bits(reading.bytes, reading))
   }
 
   /// The multicast address on which a neighbour solicitation asks for this address: ff02::1:ff00:0

@@ -1,4 +1,4 @@
-/// What an extended access rule asks of addresses and ports, flat; its `FilterGate` has the rest.
+/// What an extended access rule asks of a packet whose class it is for, and says of it, flat.
 ///
 /// Each side is a masked comparison, which ANY passes by a mask of zeros; so a rule takes no branch
 /// for what it leaves out.
@@ -7,10 +7,13 @@ struct FilterRule: Sendable {
   private let remote: Side
   /// Whether packets without ports are none of its.
   private let hasPorts: Bool
+  /// The protocol to compare; `nil` where the class decides.
+  private let ipProtocol: IPProtocol?
+  let verdict: RuleVerdict
 
   fileprivate struct Side {
-    let bits: UInt128
-    let mask: UInt128
+    let bits: AddressWords
+    let mask: AddressWords
     private let isForV4: Bool
     private let isForV6: Bool
     private let lowPort: UInt16
@@ -20,19 +23,22 @@ struct FilterRule: Sendable {
       lowPort = ports?.lowerBound ?? 0
       highPort = ports?.upperBound ?? .max
       switch prefix?.address {
-      case nil: (bits, mask, isForV4, isForV6) = (0, 0, true, true)
+      case nil:
+        (bits, mask, isForV4, isForV6) = (AddressWords(0), AddressWords(0), true, true)
       case .v4(let address):
-        let hostMask = UInt32.hostMask(prefix?.length ?? 0)
-        (bits, mask, isForV4, isForV6) = (UInt128(address.bits), UInt128(~hostMask), true, false)
+        let mask = ~UInt32.hostMask(prefix?.length ?? 0)
+        bits = AddressWords(.v4(address))
+        (self.mask, isForV4, isForV6) = (AddressWords(UInt128(mask)), true, false)
       case .v6(let address):
-        let hostMask = UInt128.hostMask(prefix?.length ?? 0)
-        (bits, mask, isForV4, isForV6) = (address.bits, ~hostMask, false, true)
+        let mask = ~UInt128.hostMask(prefix?.length ?? 0)
+        bits = AddressWords(.v6(address))
+        (self.mask, isForV4, isForV6) = (AddressWords(mask), false, true)
       }
     }
 
     @inline(__always)
-    func matches(_ address: UInt128, _ family: IPFamily, _ port: UInt16) -> Bool {
-      address & mask == bits && admits(family, port)
+    func matches(_ address: AddressWords, _ family: IPFamily, _ port: UInt16) -> Bool {
+      address.matches(bits, under: mask) && admits(family, port)
     }
 
     @inline(__always)
@@ -41,29 +47,32 @@ struct FilterRule: Sendable {
     }
   }
 
-  init(_ rule: AccessRule) {
+  init(_ rule: AccessRule, _ verdict: RuleVerdict, _ ipProtocol: IPProtocol?) {
+    self.verdict = verdict
+    self.ipProtocol = ipProtocol
     local = Side(rule.localPrefix, rule.localPorts)
     remote = Side(rule.remotePrefix, rule.remotePorts)
     hasPorts = rule.localPorts != nil || rule.remotePorts != nil
   }
 
-  /// Whether addresses and ports are those of a packet that travels in the rule's direction.
+  /// Whether the rule is about a packet that travels in its direction.
   ///
-  /// With the gate it says what `AccessRule.matches` says more slowly. A rule that names no ports
-  /// passes any number in their place.
+  /// `AccessRule.matches` says the same more slowly. A rule that names no ports passes any number in
+  /// their place.
   @inline(__always)
-  func matches(_ header: PacketHeader, isOutbound: Bool) -> Bool {
-    if hasPorts, !header.has(.ports) { return false }
+  func matches(_ key: FlowKey, isOutbound: Bool) -> Bool {
+    if hasPorts, !key.has(.ports) { return false }
+    if let ipProtocol, ipProtocol != key.ipProtocol { return false }
     let (own, other) = isOutbound ? (local, remote) : (remote, local)
-    return own.matches(header.sourceBits, header.family, header.sourcePort)
-      && other.matches(header.destinationBits, header.family, header.destinationPort)
+    return own.matches(key.sourceBits, key.family, key.sourcePort)
+      && other.matches(key.destinationBits, key.family, key.destinationPort)
   }
 
   /// What a rule has left to ask where all of a packet is known but the peer's address; what is
   /// stateful allows here, as it does a first packet.
   struct Remainder {
-    private let bits: UInt128
-    private let mask: UInt128
+    private let bits: AddressWords
+    private let mask: AddressWords
     let allows: Bool
 
     fileprivate init(_ remote: Side, allows: Bool) {
@@ -71,28 +80,26 @@ struct FilterRule: Sendable {
       self.allows = allows
     }
 
-    /// What lets pass whatever comes to it.
-    static let allowed = Remainder(Side(nil, nil), allows: true)
+    /// What says the same of whatever comes to it.
+    static func forAll(allows: Bool) -> Remainder { Remainder(Side(nil, nil), allows: allows) }
 
     /// Whether the rule decides about every peer.
-    var isForAll: Bool { mask == 0 }
+    var isForAll: Bool { mask == AddressWords(0) }
 
     @inline(__always)
-    func matches(_ peer: UInt128) -> Bool { peer & mask == bits }
+    func matches(_ peer: AddressWords) -> Bool { peer.matches(bits, under: mask) }
   }
 
-  /// What is left to ask of a packet to or from any peer, of a protocol that the gate admits; `nil`
-  /// where the rule applies to none.
-  func remainder(
-    _ header: PacketHeader, isOutbound: Bool, allowing allows: Bool
-  ) -> Remainder? {
-    if hasPorts, !header.has(.ports) { return nil }
+  /// What is left to ask of a packet to or from any peer; `nil` where the rule applies to none.
+  func remainder(_ key: FlowKey, isOutbound: Bool) -> Remainder? {
+    if hasPorts, !key.has(.ports) { return nil }
+    if let ipProtocol, ipProtocol != key.ipProtocol { return nil }
     let (address, port) =
       isOutbound
-      ? (header.sourceBits, header.sourcePort) : (header.destinationBits, header.destinationPort)
-    let peerPort = isOutbound ? header.destinationPort : header.sourcePort
-    guard local.matches(address, header.family, port), remote.admits(header.family, peerPort)
+      ? (key.sourceBits, key.sourcePort) : (key.destinationBits, key.destinationPort)
+    let peerPort = isOutbound ? key.destinationPort : key.sourcePort
+    guard local.matches(address, key.family, port), remote.admits(key.family, peerPort)
     else { return nil }
-    return Remainder(remote, allows: allows)
+    return Remainder(remote, allows: verdict.allows)
   }
 }

@@ -1,22 +1,21 @@
 extension RecordIndex {
-  /// The record of a packet's sender in its virtual subnet, and the host route of its destination;
-  /// `none` on a miss.
+  /// The record of a packet's sender in its virtual subnet of a domain, and the host route of its
+  /// destination; `none` on a miss.
   @inline(__always)
   func hosts(
-    of packet: PacketHeader, from subnet: SubnetEntry
+    of key: FlowKey, from subnet: VirtualSubnetID, in domain: Int
   ) -> (source: HostRoute, destination: HostRoute) {
-    let domain = domains[subnet.domain]
-    switch packet.family {
+    let domain = domains[domain]
+    switch key.family {
     case .v4:
       return (
-        v4.host(
-          UInt32(truncatingIfNeeded: packet.sourceBits), of: subnet.identifier, in: domain.v4),
-        v4.host(UInt32(truncatingIfNeeded: packet.destinationBits), in: domain.v4)
+        v4.host(key.sourceBits.v4, of: subnet, in: domain.v4),
+        v4.host(key.destinationBits.v4, in: domain.v4)
       )
     case .v6:
       return (
-        v6.host(packet.sourceBits, of: subnet.identifier, in: domain.v6),
-        v6.host(packet.destinationBits, in: domain.v6)
+        v6.host(key.sourceBits.bits, of: subnet, in: domain.v6),
+        v6.host(key.destinationBits.bits, in: domain.v6)
       )
     }
   }

@@ -1,10 +1,10 @@
-/// What an ARP message or a neighbour discovery packet is about.
+/// What a frame says about neighbours' addresses, by ARP or neighbour discovery.
 package struct NeighborMessage: Sendable {
   /// The address that is asked for, or to which an answer goes.
   package let target: IPAddress
 
-  /// The address that the message speaks for; `nil` where it names none.
-  package let sender: IPAddress?
+  /// The address that the message speaks for; it may be unspecified.
+  package let sender: IPAddress
 
   /// Whether the frame asks; otherwise it answers.
   let isAsked: Bool
@@ -13,44 +13,42 @@ package struct NeighborMessage: Sendable {
   /// section 7.2.6).
   let isGratuitous: Bool
 
-  /// The MAC address that the message gives for its sender; `nil` where it gives none.
-  private let senderMAC: MACAddress?
+  /// The address that the message says the frame's own source MAC address has; `nil` when it speaks
+  /// of another or of none.
+  let announced: IPAddress?
 
   /// `nil` for a frame that is not part of address resolution.
-  package init?(_ frame: EthernetFrame) {
-    switch frame.payload {
-    case .arp(let message):
-      target = .v4(message.targetAddress)
-      sender = .v4(message.senderAddress)
-      senderMAC = message.senderMAC
-      isAsked = message.operation == .request
-      isGratuitous =
-        message.senderAddress == message.targetAddress && frame.destination.isMulticast
-    case .ip(let packet):
-      switch packet.transport {
-      case .icmpv6(.neighborSolicitation(let target, let mac)):
-        self.target = .v6(target)
-        sender = packet.source
-        senderMAC = mac
-        isAsked = true
-        isGratuitous = false
-      case .icmpv6(.neighborAdvertisement(let announced, let mac, _)):
-        isGratuitous = packet.destination.isMulticast
-        target = isGratuitous ? .v6(announced) : packet.destination
-        sender = .v6(announced)
-        senderMAC = mac
-        isAsked = false
-      default: return nil
-      }
-    case .other: return nil
+  init?(_ key: FlowKey) {
+    isAsked = key.has(.asks)
+    isGratuitous = key.has(.isGratuitous)
+    switch key.kind {
+    case .arp: (target, sender) = (key.destination, key.source)
+    case .neighborDiscovery:
+      let named = key.neighborBits.address(.v6)
+      (target, sender) =
+        isAsked ? (named, key.source) : (isGratuitous ? named : key.destination, named)
+    case .plain, .routerAdvertisement, .other: return nil
     }
+    announced = key.has(.namesOwnMAC) && sender.isOneMachine ? sender : nil
   }
 
-  /// The address that the message says a MAC address has; `nil` when it speaks of another or of
-  /// none.
-  func announced(by mac: MACAddress) -> IPAddress? {
-    guard senderMAC == mac, let sender, sender.isOneMachine else { return nil }
-    return sender
+  /// `nil` for a frame that is not part of address resolution.
+  package init?(_ frame: EthernetFrame) { self.init(FlowKey(frame)) }
+}
+
+extension EthernetFrame {
+  /// The MAC address that a neighbour message gives for its sender; `nil` where it gives none.
+  var neighborMAC: MACAddress? {
+    switch payload {
+    case .arp(let message): message.senderMAC
+    case .ip(let packet):
+      switch packet.transport {
+      case .icmpv6(.neighborSolicitation(_, let mac)): mac
+      case .icmpv6(.neighborAdvertisement(_, let mac, _)): mac
+      default: nil
+      }
+    case .other: nil
+    }
   }
 }
 

@@ -192,17 +192,17 @@ public struct BasicAccessRule: Hashable, Sendable {
   /// Whether the entry applies to a frame that travels in its direction.
   ///
   /// IP entries see the addresses of IP packets, and the sender's and target's of ARP.
-  public func matches(_ frame: EthernetFrame) -> Bool { matches(FrameHeader(frame)) }
+  public func matches(_ frame: EthernetFrame) -> Bool { matches(FlowKey(frame)) }
 
-  func matches(_ frame: FrameHeader) -> Bool {
+  func matches(_ key: FlowKey) -> Bool {
     let seesSource = (direction == .outbound) == (side == .local)
     switch addresses {
     case .anyMAC: return true
-    case .mac(let address): return address == (seesSource ? frame.source : frame.destination)
-    case .anyIP: return frame.packet.hasAddresses
+    case .mac(let address): return address == (seesSource ? key.sourceMAC : key.destinationMAC)
+    case .anyIP: return key.hasAddresses
     case .ip(let prefix):
-      guard frame.packet.hasAddresses else { return false }
-      return prefix.contains(seesSource ? frame.packet.source : frame.packet.destination)
+      guard key.hasAddresses else { return false }
+      return prefix.contains(seesSource ? key.source : key.destination)
     }
   }
 }

@@ -82,17 +82,17 @@ public enum PortGuard: String, Hashable, Sendable, CaseIterable {
   /// A server answers from UDP port 67 (RFC 2131, section 4.1), or 547 for DHCPv6 (RFC 8415,
   /// section 7.2); what a client sends passes. Of routers, advertisements and redirects are
   /// stopped (RFC 1256 and RFC 792; RFC 4861).
-  package func stops(_ packet: IPPacket) -> Bool { stops(PacketHeader(packet)) }
+  package func stops(_ packet: IPPacket) -> Bool { stops(FlowKey(packet)) }
 
-  func stops(_ packet: PacketHeader) -> Bool {
+  func stops(_ key: FlowKey) -> Bool {
     switch self {
     case .dhcp:
-      guard packet.ipProtocol == .udp else { return false }
-      switch packet.source.family {
-      case .v4: return packet.ports?.source == 67
-      case .v6: return packet.ports?.source == 547
+      guard key.ipProtocol == .udp else { return false }
+      switch key.source.family {
+      case .v4: return key.ports?.source == 67
+      case .v6: return key.ports?.source == 547
       }
-    case .router: return packet.has(.routersWord)
+    case .router: return key.has(.routersWord)
     }
   }
 }

@@ -30,17 +30,17 @@ public struct ConnectionKey: Hashable, Sendable {
   /// ICMP error is thus no answer that a stateful rule lets through: the sources speak of the
   /// 5-tuple alone.
   public init?(_ packet: IPPacket, _ direction: AccessRule.Direction, at port: VMPort) {
-    self.init(PacketHeader(packet), direction, at: port)
+    self.init(FlowKey(packet), direction, at: port)
   }
 
-  init?(_ packet: PacketHeader, _ direction: AccessRule.Direction, at port: VMPort) {
-    guard let ports = packet.flowPorts else { return nil }
+  init?(_ key: FlowKey, _ direction: AccessRule.Direction, at port: VMPort) {
+    guard let ports = key.flowPorts else { return nil }
     let isOutbound = direction == .outbound
     macAddress = port.macAddress
     virtualSubnetID = port.virtualSubnetID
-    ipProtocol = packet.ipProtocol
-    local = isOutbound ? packet.source : packet.destination
-    remote = isOutbound ? packet.destination : packet.source
+    ipProtocol = key.ipProtocol
+    local = isOutbound ? key.source : key.destination
+    remote = isOutbound ? key.destination : key.source
     localPort = isOutbound ? ports.source : ports.destination
     remotePort = isOutbound ? ports.destination : ports.source
   }

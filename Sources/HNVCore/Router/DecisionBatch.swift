@@ -1,15 +1,15 @@
 /// Decisions on many frames in one call, by the code that decides on one.
 ///
 /// In a network of a million machines a decision waits for memory half a dozen times, each time
-/// knowing the place only then. A batch reads ahead: for a few frames at once all ports, then all
+/// knowing the place only then. A batch takes each step for a few frames at once: all ports, then all
 /// records, then all receivers, so that the processor waits for them together (group prefetching:
-/// Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join Performance through Prefetching", 2004,
-/// with plain loads). Keep it between calls; its storage is used again.
+/// Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join Performance through Prefetching", 2004).
+/// Keep it between calls; its storage is used again.
 public struct DecisionBatch: Sendable {
   /// What was decided, in the order of the frames.
   public private(set) var outcomes: [Outcome] = []
 
-  private var ahead = [ReadAhead](repeating: ReadAhead(domain: -1), count: Self.length)
+  private var ahead = [ReadAhead](repeating: ReadAhead(subnet: -1), count: Self.length)
   /// A trace of what was read ahead, so that no compiler leaves it out.
   private var readAhead: UInt32 = 0
 
@@ -18,12 +18,12 @@ public struct DecisionBatch: Sendable {
     /// The port, by its index.
     public let port: Int
     /// The frame.
-    public let frame: FrameHeader
+    public let key: FlowKey
 
     /// Joins a frame to its port.
-    public init(_ frame: FrameHeader, from port: Int) {
+    public init(_ key: FlowKey, from port: Int) {
       self.port = port
-      self.frame = frame
+      self.key = key
     }
   }
 
@@ -43,8 +43,14 @@ public struct DecisionBatch: Sendable {
       let end = min(start + Self.length, frames.endIndex)
       readAhead &+= router.read(frames[start..<end], &ahead)
       for place in start..<end {
+        let (key, port) = (frames[place].key, frames[place].port)
+        let found = ahead[place - start]
+        let match = router.fastMatch(key, from: port, state: state) { _ in
+          (found.sender, found.receiver)
+        }
         outcomes.append(
-          router.decide(frames[place].frame, from: frames[place].port, state: state, at: now))
+          match.map { router.outcome(key, $0) }
+            ?? router.slowPath(key, from: port, state: state, at: now))
       }
       start = end
     }
@@ -54,12 +60,13 @@ public struct DecisionBatch: Sendable {
   private static var length: Int { 16 }
 }
 
-/// What is known of a frame before it is decided on: where the next thing is that a decision on it
-/// will read.
+/// What has been found for a frame before it is decided on, and where the next thing is.
 private struct ReadAhead {
-  var domain: Int
+  var subnet: Int
   var source = RecordIndex.Start.nowhere
   var destination = RecordIndex.Start.nowhere
+  var sender = HostRoute.none
+  var receiver = HostRoute.none
   /// Where the search for the receiver's port begins.
   var start = 0
 }
@@ -79,21 +86,25 @@ extension HostRouter {
     for place in frames.indices { sum &+= local.ports.list(of: frames[place].port) }
     for place in frames.indices {
       // Of the frames before, and of another router, nothing holds any more.
-      ahead[place] = ReadAhead(domain: subnet(ofPort: frames[place].port)?.domain ?? -1)
+      ahead[place] = ReadAhead(subnet: local.ports.subnet(of: frames[place].port))
     }
-    for place in frames.indices where ahead[place].domain >= 0 {
-      let (packet, domain) = (frames[place].frame.packet, ahead[place].domain)
-      ahead[place].source = router.index.start(of: packet.source, in: domain)
-      ahead[place].destination = router.index.start(of: packet.destination, in: domain)
+    for place in frames.indices where ahead[place].subnet >= 0 {
+      let (key, domain) = (frames[place].key, router.subnetEntries[ahead[place].subnet].domain)
+      ahead[place].source = router.index.start(of: key.source, in: domain)
+      ahead[place].destination = router.index.start(of: key.destination, in: domain)
     }
     for place in frames.indices {
       sum &+= router.index.fetchAhead(ahead[place].source)
       sum &+= router.index.fetchAhead(ahead[place].destination)
     }
-    for place in frames.indices {
-      let host = router.index.hostRoute(
-        for: frames[place].frame.packet.destination, from: ahead[place].destination)
-      ahead[place].start = local.directory.start(of: host.macAddress, in: host.virtualSubnetID)
+    for place in frames.indices where ahead[place].subnet >= 0 {
+      let (key, found) = (frames[place].key, ahead[place])
+      let subnet = router.subnetEntries[found.subnet].identifier
+      ahead[place].sender = router.index.host(for: key.source, of: subnet, from: found.source)
+      let receiver = router.index.hostRoute(for: key.destination, from: found.destination)
+      ahead[place].receiver = receiver
+      ahead[place].start = local.directory.start(
+        of: receiver.macAddress, in: receiver.virtualSubnetID)
     }
     for place in frames.indices { sum &+= local.directory.read(ahead[place].start) }
     return sum

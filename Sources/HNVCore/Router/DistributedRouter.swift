@@ -28,8 +28,8 @@ public final class DistributedRouter: Sendable {
   let index: RecordIndex
   /// Routers that came of one another without a change of virtual subnets have one of these.
   let lineage: Lineage
-  /// Whether the settings let ordinary packets be decided on without a detour.
-  let isOrdinary: Bool
+  /// Whether the settings let most packets take the fast path.
+  let allowsFastPath: Bool
 
   final class Lineage: Sendable {}
 
@@ -65,7 +65,7 @@ public final class DistributedRouter: Sendable {
       externalRoutes = domainIDs.map { tables[$0] ?? PrefixTable() }
     }
     subnetEntries = ordered.map { SubnetEntry($0, in: places[$0.routingDomainID] ?? 0) }
-    isOrdinary = settings.areOrdinary
+    allowsFastPath = settings.allowFastPath
   }
 
   /// A router that differs from another in these.
@@ -83,7 +83,7 @@ public final class DistributedRouter: Sendable {
     domainIDs = other.domainIDs
     externalRoutes = other.externalRoutes
     lineage = other.lineage
-    isOrdinary = other.isOrdinary
+    allowsFastPath = other.allowsFastPath
   }
 
   /// The best entry for a destination in a routing domain; `nil` when none covers it.

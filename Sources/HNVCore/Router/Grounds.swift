@@ -54,6 +54,20 @@ public struct Grounds: Hashable, Sendable {
   /// No grounds yet.
   public init() {}
 
+  /// Those of a packet between two records.
+  @inline(__always)
+  init(
+    from sender: Int, to destination: Int, isCrossing: Bool, _ outbound: RuleVerdict,
+    _ inbound: RuleVerdict?
+  ) {
+    outboundRule = PackedRule(outbound)
+    inboundRule = inbound.map { PackedRule($0) } ?? PackedRule()
+    senderIndex = Int32(truncatingIfNeeded: sender)
+    recordIndex = Int32(truncatingIfNeeded: destination)
+    routeIndex = Int32(truncatingIfNeeded: destination &* 2)
+    steps = isCrossing ? .crossed : []
+  }
+
   /// What let the frame pass its sender's port; `nil` where access rules were not asked.
   public internal(set) var outbound: PortFilter.Ground? {
     @inline(__always) get { outboundRule.ground }
@@ -124,6 +138,9 @@ private struct PackedRule: Hashable {
       case .extended(let index): Int32(truncatingIfNeeded: index &* 4 &+ 3)
       }
   }
+
+  @inline(__always)
+  init(_ verdict: RuleVerdict) { word = verdict.index < 0 ? 0 : verdict.index &* 4 &+ 3 }
 
   var ground: PortFilter.Ground? {
     if word < 0 { return nil }

@@ -12,7 +12,7 @@ extension HostRouter {
   /// Copies a frame to the machines of its virtual subnet, here and on other hosts, and to nobody
   /// beyond it (Microsoft Press; ipSpace, December 2013).
   func replicate(
-    _ frame: FrameHeader, to destination: IPAddress?, from sender: Sender,
+    _ key: FlowKey, to destination: IPAddress?, from sender: Sender,
     updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     let subnet = sender.subnet.identifier
@@ -29,34 +29,34 @@ extension HostRouter {
     }
     grounds.steps.insert(.flooded)
     grounds.record = group
-    changes.copies = try copies(of: frame, to: providers, from: sender)
+    changes.copies = try copies(of: key, to: providers, from: sender)
     return .replicate
   }
 
   /// Copies a question for an unknown neighbour to the machines of the subnet here, and to the
   /// hosts of its L2Only records (Microsoft Press).
   func flood(
-    _ frame: FrameHeader, from sender: Sender, updating changes: inout StateChanges,
+    _ key: FlowKey, from sender: Sender, updating changes: inout StateChanges,
     grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     grounds.steps.insert(.flooded)
     let providers = router.providers(of: sender.subnet.identifier) { $0.type == .l2Only }
-    changes.copies = try copies(of: frame, to: providers, from: sender)
+    changes.copies = try copies(of: key, to: providers, from: sender)
     return .replicate
   }
 
   private func copies(
-    of frame: FrameHeader, to providers: [IPAddress], from sender: Sender
+    of key: FlowKey, to providers: [IPAddress], from sender: Sender
   ) throws(Refusal) -> Replication {
     let subnet = sender.subnet.identifier
     var tunnels: [Tunnel] = []
     for provider in providers where !owns(provider) {
       let source = try sourceProvider(towards: provider, from: sender)
-      tunnels.append(tunnel(for: frame.packet, in: subnet, from: source, to: provider))
+      tunnels.append(tunnel(for: key, in: subnet, from: source, to: provider))
     }
     let ports = ports(in: subnet).filter { $0 != sender.port }
     guard !ports.isEmpty || !tunnels.isEmpty else {
-      throw .noReceivers(frame.destination, subnet)
+      throw .noReceivers(key.destinationMAC, subnet)
     }
     return Replication(ports: ports, tunnels: tunnels)
   }

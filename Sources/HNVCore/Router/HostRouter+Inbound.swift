@@ -8,13 +8,13 @@ extension HostRouter {
     _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
     at provider: IPAddress, state: HostState, at now: UInt64
   ) -> Outcome {
-    let frame = FrameHeader(frame)
+    let key = FlowKey(frame)
     var (changes, grounds) = (StateChanges(), Grounds())
     do throws(Refusal) {
       let decision = try unwrap(
-        frame, in: subnet, from: sender, at: provider, updating: &changes, grounds: &grounds)
+        key, in: subnet, from: sender, at: provider, updating: &changes, grounds: &grounds)
       try handOver(
-        frame, decision, state: state, at: now, updating: &changes, grounds: &grounds)
+        key, decision, state: state, at: now, updating: &changes, grounds: &grounds)
       return Outcome(decision, grounds, changes)
     } catch {
       return Outcome(.refuse(error), grounds, changes)
@@ -22,19 +22,19 @@ extension HostRouter {
   }
 
   private func unwrap(
-    _ frame: FrameHeader, in subnet: VirtualSubnetID, from sender: IPAddress,
+    _ key: FlowKey, in subnet: VirtualSubnetID, from sender: IPAddress,
     at provider: IPAddress, updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     do throws(Refusal) {
       guard owns(provider) || provider.isMulticast else { throw .notOurProviderAddress(provider) }
       // RFC 7637, section 3.2: what bears a tag inside the tunnel is dropped.
-      if let tag = frame.tag { throw .taggedInside(tag) }
-      changes.learned = learn(from: frame, in: subnet, at: nil)
-      if frame.packet.isIP, frame.packet.kind != .neighborDiscovery {
+      if let tag = key.tag { throw .taggedInside(tag) }
+      changes.learned = learn(from: key, in: subnet, at: nil)
+      if key.isIP, key.kind != .neighborDiscovery {
         try checkReceived(
-          frame.packet.source, frame.source, in: subnet, from: sender, grounds: &grounds)
+          key.source, key.sourceMAC, in: subnet, from: sender, grounds: &grounds)
       }
-      return try place(frame, in: subnet, updating: &changes, grounds: &grounds)
+      return try place(key, in: subnet, updating: &changes, grounds: &grounds)
     } catch {
       // No errors are sent about packets to a group (RFC 1122, section 3.2.2).
       if owns(provider) { changes.notice = notice(of: error) }
@@ -44,29 +44,29 @@ extension HostRouter {
 
   /// Finds the port, or the ports, of a frame that came in a tunnel.
   private func place(
-    _ frame: FrameHeader, in subnet: VirtualSubnetID, updating changes: inout StateChanges,
+    _ key: FlowKey, in subnet: VirtualSubnetID, updating changes: inout StateChanges,
     grounds: inout Grounds
   ) throws(Refusal) -> Decision {
-    if frame.destination.isMulticast {
+    if key.destinationMAC.isMulticast {
       let ports = ports(in: subnet)
-      guard !ports.isEmpty else { throw .noReceivers(frame.destination, subnet) }
+      guard !ports.isEmpty else { throw .noReceivers(key.destinationMAC, subnet) }
       grounds.steps.insert(.flooded)
       changes.copies = Replication(ports: ports, tunnels: [])
       return .replicate
     }
-    guard let index = receiverRecord(of: frame, in: subnet) else {
-      throw .noRecordAtReceiver(frame.destination, subnet)
+    guard let index = receiverRecord(of: key, in: subnet) else {
+      throw .noRecordAtReceiver(key.destinationMAC, subnet)
     }
     grounds.steps.insert(.received)
     grounds.record = index
-    guard let port = port(for: frame.destination, in: subnet) else {
+    guard let port = port(for: key.destinationMAC, in: subnet) else {
       let record = router.policy.lookupRecords[index]
       guard owns(record.providerAddress) else {
-        throw .moved(frame.destination, subnet, to: record.providerAddress)
+        throw .moved(key.destinationMAC, subnet, to: record.providerAddress)
       }
-      throw .noPort(frame.destination, subnet)
+      throw .noPort(key.destinationMAC, subnet)
     }
-    return .deliver(port: port, .none(frame))
+    return .deliver(port: port, .none(key))
   }
 
   /// The notice to the sender of a refused tunnel packet ([MS-NVGREE], section 2.2).
@@ -83,17 +83,17 @@ extension HostRouter {
 
   /// The record of the address that a frame is for; what passes a gateway is for an address that
   /// has none, and is matched by the gateway's MAC in the packet's own family.
-  private func receiverRecord(of frame: FrameHeader, in subnet: VirtualSubnetID) -> Int? {
-    guard frame.packet.hasAddresses else {
-      return router.record(for: frame.destination, in: subnet)
+  private func receiverRecord(of key: FlowKey, in subnet: VirtualSubnetID) -> Int? {
+    guard key.hasAddresses else {
+      return router.record(for: key.destinationMAC, in: subnet)
     }
-    let destination = frame.packet.destination
+    let destination = key.destination
     if let host = router.index.record(for: destination, in: subnet),
-      host.macAddress == frame.destination
+      host.macAddress == key.destinationMAC
     {
       return host.record
     }
-    return router.record(for: frame.destination, family: destination.family, in: subnet)
-      ?? router.l2OnlyRecord(for: frame.destination, in: subnet)
+    return router.record(for: key.destinationMAC, family: destination.family, in: subnet)
+      ?? router.l2OnlyRecord(for: key.destinationMAC, in: subnet)
   }
 }

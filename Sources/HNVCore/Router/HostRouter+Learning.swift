@@ -5,19 +5,19 @@ extension HostRouter {
   /// valid by then, whatever becomes of the frame.
   @inline(__always)
   func learn(
-    from frame: FrameHeader, of sender: Sender
+    from key: FlowKey, of sender: Sender
   ) -> LearnedAddress? {
     if router.index.special.l2Only.isEmpty { return nil }
-    return learn(from: frame, in: sender.subnet.identifier, at: sender.port)
+    return learn(from: key, in: sender.subnet.identifier, at: sender.port)
   }
 
   /// Learns from a port's own traffic, whose limit counts, or from another host's (`nil`).
   func learn(
-    from frame: FrameHeader, in subnet: VirtualSubnetID, at port: Int?
+    from key: FlowKey, in subnet: VirtualSubnetID, at port: Int?
   ) -> LearnedAddress? {
     if router.index.special.l2Only.isEmpty { return nil }
-    let mac = frame.source
-    guard let address = address(in: frame),
+    let mac = key.sourceMAC
+    guard let address = address(in: key),
       router.virtualSubnets[subnet]?.contains(address) ?? false,
       let record = router.l2OnlyRecord(for: mac, in: subnet)
     else { return nil }
@@ -38,13 +38,13 @@ extension HostRouter {
   }
 
   /// The address that a frame says its sender has, if the setting listens to it.
-  private func address(in frame: FrameHeader) -> IPAddress? {
-    let announced = frame.neighborMessage?.announced(by: frame.source)
+  private func address(in key: FlowKey) -> IPAddress? {
+    let announced = NeighborMessage(key)?.announced
     let address =
       switch router.settings.learning {
       case .none: nil as IPAddress?
       case .neighborMessages: announced
-      case .allTraffic: announced ?? (frame.packet.isIP ? frame.packet.source : nil)
+      case .allTraffic: announced ?? (key.isIP ? key.source : nil)
       }
     return address.flatMap { $0.isOneMachine ? $0 : nil }
   }

@@ -10,30 +10,32 @@ extension HostRouter {
   public func decide(
     _ frame: EthernetFrame, from port: Int, state: HostState = HostState(), at now: UInt64 = 0
   ) -> Outcome {
-    decide(FrameHeader(frame), from: port, state: state, at: now)
+    decide(FlowKey(frame), from: port, state: state, at: now)
   }
 
-  /// Decides on a frame of which the header has been read.
+  /// Decides on a frame of which the key has been read.
   ///
   /// The order is that of the extensible switch: the port's own policy on the customer frame, then
   /// HNV. The destination MAC is ignored; only the destination address counts (ipSpace, December
   /// 2013). `now` is the time in nanoseconds.
   public func decide(
-    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64
+    _ key: FlowKey, from port: Int, state: HostState, at now: UInt64
   ) -> Outcome {
-    ordinary(frame, from: port, state: state)
-      ?? general(frame, from: port, state: state, at: now)
+    guard let match = fastMatch(key, from: port, state: state) else {
+      return slowPath(key, from: port, state: state, at: now)
+    }
+    return outcome(key, match)
   }
 
   /// Decides on any frame.
   @inline(never)
-  func general(
-    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64
+  func slowPath(
+    _ key: FlowKey, from port: Int, state: HostState, at now: UInt64
   ) -> Outcome {
     var (changes, grounds) = (StateChanges(), Grounds())
     do throws(Refusal) {
       try admit(
-        frame, from: port, state: state, at: now, updating: &changes, grounds: &grounds)
+        key, from: port, state: state, at: now, updating: &changes, grounds: &grounds)
       guard let subnet = subnet(ofPort: port) else {
         guard let unknown = ports[port].virtualSubnetID else {
           return Outcome(.bypass, grounds, changes)
@@ -41,9 +43,9 @@ extension HostRouter {
         throw .unknownVirtualSubnet(unknown)
       }
       let decision = try dispatch(
-        frame, from: Sender(port: port, subnet: subnet), updating: &changes, grounds: &grounds)
+        key, from: Sender(port: port, subnet: subnet), updating: &changes, grounds: &grounds)
       try handOver(
-        frame, decision, state: state, at: now, updating: &changes, grounds: &grounds)
+        key, decision, state: state, at: now, updating: &changes, grounds: &grounds)
       return Outcome(decision, grounds, changes)
     } catch {
       return Outcome(.refuse(error), grounds, changes)
@@ -60,43 +62,43 @@ extension HostRouter {
 
   @inline(__always)
   private func dispatch(
-    _ frame: FrameHeader, from sender: Sender, updating changes: inout StateChanges,
+    _ key: FlowKey, from sender: Sender, updating changes: inout StateChanges,
     grounds: inout Grounds
   ) throws(Refusal) -> Decision {
-    if let other = bridge(frame, from: sender, grounds: &grounds) {
-      return .deliver(port: other, .none(frame))
+    if let other = bridge(key, from: sender, grounds: &grounds) {
+      return .deliver(port: other, .none(key))
     }
-    switch frame.packet.kind {
-    case .plain: return try forward(frame, from: sender, updating: &changes, grounds: &grounds)
+    switch key.kind {
+    case .plain: return try forward(key, from: sender, updating: &changes, grounds: &grounds)
     case .routerAdvertisement: throw .routerAdvertisement
     case .neighborDiscovery, .arp:
-      return try neighbor(frame, from: sender, updating: &changes, grounds: &grounds)
-    case .other: throw .notIP(etherType: frame.etherType)
+      return try neighbor(key, from: sender, updating: &changes, grounds: &grounds)
+    case .other: throw .notIP(etherType: key.etherType)
     }
   }
 
   @inline(__always)
   private func forward(
-    _ frame: FrameHeader, from sender: Sender,
+    _ key: FlowKey, from sender: Sender,
     updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     var sender = sender
     sender.record = try checkSource(
-      frame.packet.source, frame.source, in: sender.subnet, grounds: &grounds)
-    let learned = learn(from: frame, of: sender)
+      key.source, key.sourceMAC, in: sender.subnet, grounds: &grounds)
+    let learned = learn(from: key, of: sender)
     if let learned { changes.learned = learned }
-    return try route(frame, from: sender, updating: &changes, grounds: &grounds)
+    return try route(key, from: sender, updating: &changes, grounds: &grounds)
   }
 
   @inline(__always)
   private func route(
-    _ frame: FrameHeader, from sender: Sender,
+    _ key: FlowKey, from sender: Sender,
     updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) -> Decision {
-    let destination = frame.packet.destination
+    let destination = key.destination
     guard !isGroup(destination, in: sender.subnet) else {
       return try replicate(
-        frame, to: destination, from: sender, updating: &changes, grounds: &grounds)
+        key, to: destination, from: sender, updating: &changes, grounds: &grounds)
     }
     guard let match = router.match(destination, from: sender.subnet) else {
       throw .noRoute(destination, sender.subnet.routingDomainID)
@@ -108,25 +110,25 @@ extension HostRouter {
         destination, match, in: sender.subnet.routingDomainID, grounds: &grounds)
     } catch {
       // Of an L2Only machine the MAC address is known, and that is how a DHCP offer reaches it.
-      guard let known = router.l2OnlyRecord(for: frame.destination, in: sender.subnet.identifier),
+      guard let known = router.l2OnlyRecord(for: key.destinationMAC, in: sender.subnet.identifier),
         router.virtualSubnets[sender.subnet.identifier]?.contains(destination) ?? false
       else { throw error }
       host = router.host(known)
       grounds.steps.insert(.resolvedByMAC)
     }
     grounds.record = host.record
-    return try send(frame, to: host, from: sender, grounds: &grounds)
+    return try send(key, to: host, from: sender, grounds: &grounds)
   }
 
   /// Under 2012 the switch bridges within a host and subnet before HNV sees the frame.
   @inline(__always)
   private func bridge(
-    _ frame: FrameHeader, from sender: Sender, grounds: inout Grounds
+    _ key: FlowKey, from sender: Sender, grounds: inout Grounds
   ) -> Int? {
     switch router.settings.sameHost {
     case .routed: return nil
     case .bridged:
-      guard let other = port(for: frame.destination, in: sender.subnet.identifier),
+      guard let other = port(for: key.destinationMAC, in: sender.subnet.identifier),
         other != sender.port
       else { return nil }
       grounds.steps.insert(.bridged)

@@ -3,35 +3,35 @@ extension HostRouter {
   /// on the plain customer frame (Hyper-V Extensible Switch, data path).
   @inline(__always)
   func admit(
-    _ frame: FrameHeader, from port: Int, state: HostState, at now: UInt64,
+    _ key: FlowKey, from port: Int, state: HostState, at now: UInt64,
     updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) {
-    guard local.ports.maySend(from: frame.source, by: port) else {
-      throw .spoofedMAC(frame.source, port: port)
+    guard local.ports.maySend(from: key.sourceMAC, by: port) else {
+      throw .spoofedMAC(key.sourceMAC, port: port)
     }
-    if local.ports.isGuarded(port), let portGuard = portGuard(against: frame, at: port) {
+    if local.ports.isGuarded(port), let portGuard = portGuard(against: key, at: port) {
       throw .guarded(portGuard, port: port)
     }
     let opened = try filter(
-      frame, .none(frame), .outbound, at: port, state: state, at: now, grounds: &grounds)
+      key, .none(key), .outbound, at: port, state: state, at: now, grounds: &grounds)
     if let opened { changes.sender = opened }
   }
 
-  private func portGuard(against frame: FrameHeader, at port: Int) -> PortGuard? {
-    guard frame.packet.isIP else { return nil }
-    return PortGuard.allCases.first { $0.isOn(ports[port]) && $0.stops(frame.packet) }
+  private func portGuard(against key: FlowKey, at port: Int) -> PortGuard? {
+    guard key.isIP else { return nil }
+    return PortGuard.allCases.first { $0.isOn(ports[port]) && $0.stops(key) }
   }
 
   /// Hands over what was decided to be delivered, and nothing else: the receiver's port sees the
   /// customer frame as its machine would get it.
   @inline(__always)
   func handOver(
-    _ frame: FrameHeader, _ decision: Decision, state: HostState, at now: UInt64,
+    _ key: FlowKey, _ decision: Decision, state: HostState, at now: UInt64,
     updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) {
     guard case .deliver(let port, let rewrite) = decision else { return }
     let opened = try filter(
-      frame, rewrite, .inbound, at: port, state: state, at: now, grounds: &grounds)
+      key, rewrite, .inbound, at: port, state: state, at: now, grounds: &grounds)
     if let opened { changes.receiver = opened }
   }
 
@@ -42,12 +42,12 @@ extension HostRouter {
     _ frame: EthernetFrame, to port: Int, state: HostState, at now: UInt64,
     after grounds: Grounds = Grounds()
   ) -> Outcome {
-    let frame = FrameHeader(frame)
-    let decision = Decision.deliver(port: port, .none(frame))
+    let key = FlowKey(frame)
+    let decision = Decision.deliver(port: port, .none(key))
     var (changes, grounds) = (StateChanges(), grounds)
     do throws(Refusal) {
       try handOver(
-        frame, decision, state: state, at: now, updating: &changes, grounds: &grounds)
+        key, decision, state: state, at: now, updating: &changes, grounds: &grounds)
       return Outcome(decision, grounds, changes)
     } catch {
       return Outcome(.refuse(error), grounds, changes)
@@ -59,11 +59,11 @@ extension HostRouter {
   /// - Returns: the flow that the frame opens or renews; `nil` for none.
   @inline(__always)
   private func filter(
-    _ frame: FrameHeader, _ rewrite: Rewrite, _ direction: AccessRule.Direction, at port: Int,
+    _ key: FlowKey, _ rewrite: Rewrite, _ direction: AccessRule.Direction, at port: Int,
     state: HostState, at now: UInt64, grounds: inout Grounds
   ) throws(Refusal) -> Connection? {
     let verdict = local.ports.decide(
-      frame, rewrite, direction, at: port, connections: state.connections, at: now)
+      key, rewrite, direction, at: port, connections: state.connections, at: now)
     guard let verdict else { return nil }
     if let denial = verdict.denial { throw .denied(direction, port: port, denial) }
     switch direction {

@@ -2,13 +2,13 @@ extension HostRouter {
   /// Sends a packet to the machine of a record: to a port of this host, or to another host.
   @inline(__always)
   func send(
-    _ frame: FrameHeader, to host: HostRoute, from sender: Sender,
+    _ key: FlowKey, to host: HostRoute, from sender: Sender,
     grounds: inout Grounds
   ) throws(Refusal) -> Decision {
     if host.isGateway {
-      return try answerEcho(frame.packet, for: router.policy.lookupRecords[host.record])
+      return try answerEcho(key, for: router.policy.lookupRecords[host.record])
     }
-    let rewrite = try change(frame, to: host, from: sender.subnet, grounds: &grounds)
+    let rewrite = try change(key, to: host, from: sender.subnet, grounds: &grounds)
     let location = router.location(of: host)
     if owns(location.providerAddress) {
       guard let port = port(for: host.macAddress, in: host.virtualSubnetID) else {
@@ -18,19 +18,19 @@ extension HostRouter {
     }
     switch location.rule {
     case .encap:
-      return .encapsulate(try tunnel(for: frame.packet, to: host, from: sender), rewrite)
+      return .encapsulate(try tunnel(for: key, to: host, from: sender), rewrite)
     case .nat, .none:
-      return .translate(try translation(of: frame.packet, to: host, from: sender), rewrite)
+      return .translate(try translation(of: key, to: host, from: sender), rewrite)
     }
   }
 
   /// Ping to a gateway address: nothing listens there, unless the setting has the host answer.
   private func answerEcho(
-    _ packet: PacketHeader, for gateway: LookupRecord
+    _ key: FlowKey, for gateway: LookupRecord
   ) throws(Refusal) -> Decision {
     switch router.settings.gatewayEcho {
     case .answered
-    where packet.destination == gateway.customerAddress && packet.has(.echoRequest):
+    where key.destination == gateway.customerAddress && key.has(.echoRequest):
       return .answerEcho(gateway: gateway.macAddress)
     case .answered, .silent: throw .gatewayAddress(gateway.customerAddress)
     }
@@ -39,18 +39,18 @@ extension HostRouter {
   /// Writes the record's MAC, and between subnets what a router changes.
   @inline(__always)
   private func change(
-    _ frame: FrameHeader, to host: HostRoute, from subnet: SubnetEntry,
+    _ key: FlowKey, to host: HostRoute, from subnet: SubnetEntry,
     grounds: inout Grounds
   ) throws(Refusal) -> Rewrite {
-    var rewrite = Rewrite.none(frame)
+    var rewrite = Rewrite.none(key)
     rewrite.destinationMAC = host.macAddress
     guard host.virtualSubnetID != subnet.identifier else {
-      guard frame.destination != host.macAddress else { return rewrite }
+      guard key.destinationMAC != host.macAddress else { return rewrite }
       switch router.settings.foreignMAC {
       // On the way to a gateway the frame bears the MAC of whatever gateway its sender knows.
       case .dropped
-      where router.policy.lookupRecords[host.record].customerAddress == frame.packet.destination:
-        throw .foreignMAC(sent: frame.destination, record: host.record)
+      where router.policy.lookupRecords[host.record].customerAddress == key.destination:
+        throw .foreignMAC(sent: key.destinationMAC, record: host.record)
       case .dropped, .rewritten:
         grounds.steps.insert(.foreignMAC)
       }
@@ -59,8 +59,8 @@ extension HostRouter {
     switch router.settings.timeToLive {
     case .kept: break
     case .decremented:
-      guard frame.packet.timeToLive > 1 else {
-        throw .timeToLiveExceeded(frame.packet.destination)
+      guard key.timeToLive > 1 else {
+        throw .timeToLiveExceeded(key.destination)
       }
       rewrite.timeToLiveCost = 1
     }
@@ -69,7 +69,7 @@ extension HostRouter {
     case .kept: break
     case .gateway:
       if let target = router.virtualSubnets[host.virtualSubnetID],
-        let mac = router.gatewayMAC(of: target, family: frame.packet.destination.family)
+        let mac = router.gatewayMAC(of: target, family: key.destination.family)
       {
         rewrite.sourceMAC = mac
       }
@@ -97,14 +97,14 @@ extension HostRouter {
   /// The way to another host for a packet to a record.
   @inline(__always)
   func tunnel(
-    for packet: PacketHeader, to host: HostRoute, from sender: Sender
+    for key: FlowKey, to host: HostRoute, from sender: Sender
   ) throws(Refusal) -> Tunnel {
     let provider = router.location(of: host).providerAddress
     let source = try sourceProvider(towards: provider, from: sender)
-    let tunnel = self.tunnel(for: packet, in: host.virtualSubnetID, from: source, to: provider)
+    let tunnel = self.tunnel(for: key, in: host.virtualSubnetID, from: source, to: provider)
     // Only a host that says so by ICMP refuses a packet; otherwise the underlay has to carry it.
     if router.settings.icmpErrors == .sent, tunnel.dontFragment {
-      try checkSize(packet.byteCount, in: tunnel)
+      try checkSize(Int(key.byteCount), in: tunnel)
     }
     return tunnel
   }
@@ -121,29 +121,29 @@ extension HostRouter {
     for frame: EthernetFrame, in subnet: VirtualSubnetID, from source: IPAddress,
     to destination: IPAddress
   ) -> Tunnel {
-    tunnel(for: PacketHeader(frame.payload), in: subnet, from: source, to: destination)
+    tunnel(for: FlowKey(frame), in: subnet, from: source, to: destination)
   }
 
   @inline(__always)
   func tunnel(
-    for packet: PacketHeader, in subnet: VirtualSubnetID, from source: IPAddress,
+    for key: FlowKey, in subnet: VirtualSubnetID, from source: IPAddress,
     to destination: IPAddress
   ) -> Tunnel {
     let entropy: UInt16 =
       switch router.settings.flowID {
       case .zero: 0
-      case .hashed: packet.flowHash
+      case .hashed: key.flowHash
       }
     let service: UInt8 =
       switch router.settings.outerDSCP {
       case .zero: 0
-      case .copied: packet.differentiatedServices
+      case .copied: key.differentiatedServices
       }
     let dontFragment =
       switch router.settings.outerDontFragment {
       case .set: true
       case .clear: false
-      case .copied: packet.has(.dontFragment)
+      case .copied: key.has(.dontFragment)
       }
     return Tunnel(
       virtualSubnetID: subnet, source: source, destination: destination,
@@ -153,7 +153,7 @@ extension HostRouter {
 
   /// The way to another host without a tunnel: rules Nat and None.
   private func translation(
-    of packet: PacketHeader, to host: HostRoute, from sender: Sender
+    of key: FlowKey, to host: HostRoute, from sender: Sender
   ) throws(Refusal) -> Translation {
     let location = router.location(of: host)
     let provider = location.providerAddress
@@ -163,11 +163,11 @@ extension HostRouter {
     case (.none, .refused): throw .untranslated(record: host.record)
     case (.none, .plain): break
     case (.nat, _):
-      guard provider.family == packet.destination.family else {
+      guard provider.family == key.destination.family else {
         throw .familiesDiffer(record: host.record)
       }
       let source = try sourceProvider(towards: provider, from: sender)
-      guard source.family == packet.source.family else {
+      guard source.family == key.source.family else {
         throw .familiesDiffer(record: host.record)
       }
       translation.source = source

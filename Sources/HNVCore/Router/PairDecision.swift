@@ -31,8 +31,8 @@ struct PairDecision {
 
   /// A packet of an endpoint to itself: its header is right for either end, and only the peer's
   /// address is not.
-  func header(of endpoint: ReachMatrix.Endpoint) -> PacketHeader? {
-    packet(from: endpoint.address, to: endpoint.address).map { PacketHeader($0) }
+  func header(of endpoint: ReachMatrix.Endpoint) -> FlowKey? {
+    packet(from: endpoint.address, to: endpoint.address).map { FlowKey($0) }
   }
 
   private func packet(from sender: IPAddress, to receiver: IPAddress) -> IPPacket? {

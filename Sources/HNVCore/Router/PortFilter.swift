@@ -100,28 +100,28 @@ public struct PortFilter: Sendable {
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, connections: ConnectionTable,
     at now: UInt64
   ) -> Verdict? {
-    let frame = FrameHeader(frame)
+    let frame = FlowKey(frame)
     return table.decide(
       frame, .none(frame), direction, at: index, connections: connections, at: now)
   }
 
   /// The position, in `rules(_:)`, of the extended rule that decides; `nil` when none matches.
   package func decidingRule(_ packet: IPPacket, _ direction: AccessRule.Direction) -> Int? {
-    let rule = table.decidingRule(PacketHeader(packet), direction, of: index)
-    return rule < 0 ? nil : rule
+    let rule = table.verdict(FlowKey(packet), direction, of: index).index
+    return rule < 0 ? nil : Int(rule)
   }
 
   /// The place, in the port's `basicRules`, of the entry that decides; `nil` when none matches.
   ///
   /// The MAC entries and the IP entries have one decider each, and one that denies counts.
   package func decidingEntry(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
-    decidingEntry(FrameHeader(frame), direction)
+    decidingEntry(FlowKey(frame), direction)
   }
 
-  func decidingEntry(_ frame: FrameHeader, _ direction: AccessRule.Direction) -> Int? {
+  func decidingEntry(_ key: FlowKey, _ direction: AccessRule.Direction) -> Int? {
     if port.basicRules.isEmpty { return nil }
-    let byMAC = mostExact(frame, direction) { $0.addresses.areMAC && $0.action != .meter }
-    let byIP = mostExact(frame, direction) { !$0.addresses.areMAC && $0.action != .meter }
+    let byMAC = mostExact(key, direction) { $0.addresses.areMAC && $0.action != .meter }
+    let byIP = mostExact(key, direction) { !$0.addresses.areMAC && $0.action != .meter }
     if let byMAC, port.basicRules[byMAC].action == .deny { return byMAC }
     return byIP ?? byMAC
   }
@@ -130,16 +130,16 @@ public struct PortFilter: Sendable {
   ///
   /// A meter decides nothing.
   package func meter(_ frame: EthernetFrame, _ direction: AccessRule.Direction) -> Int? {
-    mostExact(FrameHeader(frame), direction) { $0.action == .meter }
+    mostExact(FlowKey(frame), direction) { $0.action == .meter }
   }
 
   /// Of the entries that match a frame, the most exact; of equals one that denies, else the first.
   private func mostExact(
-    _ frame: FrameHeader, _ direction: AccessRule.Direction, among: (BasicAccessRule) -> Bool
+    _ key: FlowKey, _ direction: AccessRule.Direction, among: (BasicAccessRule) -> Bool
   ) -> Int? {
     var best: Int?
     for (index, entry) in port.basicRules.enumerated()
-    where entry.direction == direction && among(entry) && entry.matches(frame) {
+    where entry.direction == direction && among(entry) && entry.matches(key) {
       if let best, !entry.precedes(port.basicRules[best]) { continue }
       best = index
     }

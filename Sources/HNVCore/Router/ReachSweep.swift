@@ -2,8 +2,8 @@
 /// they were told.
 ///
 /// What hangs on the sender alone or on the receiver alone is looked up once for all pairs, access
-/// rules included, up to what they ask of the peer's address. Of an ordinary packet
-/// (`HostRouter.ordinary`) there is then no more to ask than that; a pair that is not like that is
+/// rules included, up to what they ask of the peer's address. Of a packet on the fast path
+/// (`HostRouter.fastMatch`) there is then no more to ask than that; a pair that is not like that is
 /// decided on by itself.
 struct ReachSweep {
   let router: DistributedRouter
@@ -15,18 +15,18 @@ struct ReachSweep {
 
   /// A machine as packets for it see it.
   private struct Receiver {
-    let address: UInt128
+    let address: AddressWords
     let host: UInt32
     let subnet: VirtualSubnetID
     /// What its port says to senders.
     let inbound: Answer
-    /// Whether an ordinary packet for the machine comes to its port, if rules let it.
+    /// Whether a packet on the fast path for the machine comes to its port, if rules let it.
     let isPlain: Bool
   }
 
-  /// A sender of ordinary packets.
+  /// A sender whose packets take the fast path.
   struct Start {
-    fileprivate let address: UInt128
+    fileprivate let address: AddressWords
     fileprivate let host: UInt32
     fileprivate let subnet: VirtualSubnetID
     /// Whether the sender can leave its subnet, and its host.
@@ -51,7 +51,7 @@ struct ReachSweep {
     }
 
     @inline(__always)
-    func allows(_ peer: UInt128, _ questions: Span<FilterRule.Remainder>) -> Bool {
+    func allows(_ peer: AddressWords, _ questions: Span<FilterRule.Remainder>) -> Bool {
       switch self {
       case .settled(let says): return says
       case .asks(var place):
@@ -75,7 +75,7 @@ struct ReachSweep {
   private mutating func receiver(
     at endpoint: ReachMatrix.Endpoint, among subnets: [SubnetEntry]
   ) -> Receiver {
-    var (inbound, address) = (Answer.settled(false), UInt128(0))
+    var (inbound, address) = (Answer.settled(false), AddressWords(0))
     let arrives = arrives(at: endpoint, among: subnets)
     if arrives, let packet = pair.header(of: endpoint) {
       let questions = pair.routers[endpoint.host].local.ports.remainders(
@@ -89,7 +89,7 @@ struct ReachSweep {
       subnet: endpoint.virtualSubnetID, inbound: inbound, isPlain: arrives)
   }
 
-  /// Whether an ordinary packet for a machine comes to its port.
+  /// Whether a packet on the fast path for a machine comes to its port.
   private func arrives(
     at endpoint: ReachMatrix.Endpoint, among subnets: [SubnetEntry]
   ) -> Bool {
@@ -114,12 +114,12 @@ struct ReachSweep {
       && pair.owners.hosts[location.providerAddress] == endpoint.host
   }
 
-  /// What hangs on a sender; `nil` where its packets are not ordinary.
+  /// What hangs on a sender; `nil` where its packets take the slow path.
   func start(from sender: Int) -> Start? {
     let endpoint = endpoints[sender]
     let host = pair.routers[endpoint.host]
     let mac = host.ports[endpoint.port].macAddress
-    guard router.isOrdinary, host.local.ports.isOrdinary(endpoint.port),
+    guard router.allowsFastPath, host.local.ports.line(endpoint.port).allowsFastPath,
       let packet = pair.header(of: endpoint), packet.kind == .plain,
       let subnet = host.subnet(ofPort: endpoint.port), !router.mayLearn(from: mac, in: subnet)
     else { return nil }

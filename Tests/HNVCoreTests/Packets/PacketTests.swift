@@ -52,7 +52,7 @@ struct PacketTests {
     var expected = try article.frame(from: article.a, to: article.x, timeToLive: row.after)
     (expected.destination, expected.source) = (MACAddress(bits: 5), MACAddress(bits: 6))
     #expect(rewrite.applied(to: frame) == expected)
-    #expect(Rewrite.none(FrameHeader(frame)).applied(to: frame) == frame)
+    #expect(Rewrite.none(FlowKey(frame)).applied(to: frame) == frame)
   }
 
   @Test func `a rewrite leaves what is not IP as it is but for its MACs`() throws {

@@ -16,13 +16,13 @@ struct DecisionBatchTests {
         let frames = try (0..<count).map { _ in
           let port = Int.random(in: 0..<router.ports.count, using: &random)
           let frame = try network.frame(from: router.ports[port], &random)
-          return DecisionBatch.Sending(FrameHeader(frame), from: port)
+          return DecisionBatch.Sending(FlowKey(frame), from: port)
         }
         batch.decide(frames[...], by: router, state: HostState(), at: 7)
         #expect(
           batch.outcomes
             == frames.map {
-              router.decide($0.frame, from: $0.port, state: HostState(), at: 7)
+              router.decide($0.key, from: $0.port, state: HostState(), at: 7)
             })
         // A part of an array keeps its places.
         batch.decide(frames[(count / 2)...], by: router, state: HostState(), at: 7)

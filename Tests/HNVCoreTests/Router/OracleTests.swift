@@ -35,10 +35,10 @@ struct OracleTests {
   }
 
   @Test(arguments: IPFamily.allCases, seeds)
-  func `so is one under settings that make most packets ordinary`(
+  func `so is one under settings that let most packets take the fast path`(
     family: IPFamily, seed: UInt64
   ) throws {
-    try askHosts(family, seed, times: 60, changing: OrdinaryTests.makeOrdinary) {
+    try askHosts(family, seed, times: 60, changing: FastPathTests.allowFastPath) {
       router, golden, network, port, random in
       let frame = try network.frame(from: router.ports[port], &random)
       #expect(

@@ -9,12 +9,12 @@ import Testing
     .udp(UDPDatagram(sourcePort: 4000, destinationPort: 80)),
   ]
 
-  /// Networks with flaws, under any settings and under such as make most packets ordinary, whose
+  /// Networks with flaws, under any settings and such as let most take the fast path, whose
   /// hosts were told different things or, in every other one, all the same.
   private static func network(_ family: IPFamily, _ seed: UInt64) throws -> NetworkPolicy {
     var random = SplitMix64(seed: seed)
     let network = try RandomNetwork(family, &random) {
-      if seed % 4 != 0 { OrdinaryTests.makeOrdinary(&$0) }
+      if seed % 4 != 0 { FastPathTests.allowFastPath(&$0) }
     }
     var policy = network.policy
     if seed % 2 == 0 {
@@ -58,7 +58,7 @@ import Testing
   ) throws {
     var random = SplitMix64(seed: seed)
     var policy = try Self.network(family, 4 * seed + 2)
-    OrdinaryTests.changePorts(of: &policy, &random)
+    FastPathTests.changePorts(of: &policy, &random)
     if seed % 3 == 0 {
       let doubled = policy.hosts[0].policy.providerAddresses[0]
       policy.hosts[1].policy.providerAddresses.append(doubled)

@@ -51,7 +51,7 @@ extension Bench {
         let machines = Self.machines(of: tenant)
         for sender in machines {
           guard let frame = tenants.frame(from: sender, to: sender) else { continue }
-          let header = FrameHeader(frame)
+          let header = FlowKey(frame)
           for receiver in machines where receiver != sender {
             let sent = header.sent(
               to: tenants.address(of: receiver), at: tenants.nextHop(from: sender, to: receiver))

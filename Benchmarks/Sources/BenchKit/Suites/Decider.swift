@@ -8,12 +8,12 @@ struct Decider {
   init(router: HostRouter) { self.router = router }
 
   /// A number that stands for what was decided; 0 for a refusal.
-  func verdict(_ frame: FrameHeader, from port: Int) -> UInt32 {
+  func verdict(_ frame: FlowKey, from port: Int) -> UInt32 {
     Self.number(router.decide(frame, from: port, state: state, at: 0).decision)
   }
 
   /// The same of a decision whose grounds are read.
-  func explainedVerdict(_ frame: FrameHeader, from port: Int) -> UInt32 {
+  func explainedVerdict(_ frame: FlowKey, from port: Int) -> UInt32 {
     let outcome = router.decide(frame, from: port, state: state, at: 0)
     return outcome.grounds.route == nil ? 0 : Self.number(outcome.decision)
   }
@@ -34,12 +34,12 @@ struct Decider {
       var last: UInt32 = 0
       for place in flows.all.indices {
         let place = place + Int(last & zero)
-        last = verdict(flows.all[place].frame, from: flows.all[place].port)
+        last = verdict(flows.all[place].key, from: flows.all[place].port)
         sum &+= UInt64(last)
       }
     case .independent:
       for place in flows.all.indices {
-        sum &+= UInt64(verdict(flows.all[place].frame, from: flows.all[place].port))
+        sum &+= UInt64(verdict(flows.all[place].key, from: flows.all[place].port))
       }
     case .batched:
       var batch = DecisionBatch()
@@ -57,7 +57,7 @@ struct Decider {
   func runExplained(_ flows: Flows) -> UInt64 {
     var sum: UInt64 = 0
     for place in flows.all.indices {
-      sum &+= UInt64(explainedVerdict(flows.all[place].frame, from: flows.all[place].port))
+      sum &+= UInt64(explainedVerdict(flows.all[place].key, from: flows.all[place].port))
     }
     return sum
   }

@@ -40,7 +40,7 @@ struct Flows {
         network.hostCount == 1 || network.host(of: receiver) != 0,
         let frame = network.frame(from: sender, to: receiver)
       else { continue }
-      flows.append(DecisionBatch.Sending(FrameHeader(frame), from: sender / network.hostCount))
+      flows.append(DecisionBatch.Sending(FlowKey(frame), from: sender / network.hostCount))
       sum &+= UInt64(
         network.hostCount == 1
           ? Flow.number(ofPort: receiver)

@@ -2,12 +2,12 @@ import Testing
 
 @testable import HNVCore
 
-/// What is decided about ordinary packets, beside the general way.
-@Suite struct OrdinaryTests {
+/// What is decided on the fast path, beside the slow path.
+@Suite struct FastPathTests {
   /// Frames of random networks, as their machines send them, with the router and the port.
   private func frames(
-    _ family: IPFamily, _ seed: UInt64, changing change: (inout Settings) -> Void = makeOrdinary,
-    _ look: (HostRouter, Int, FrameHeader) -> Void
+    _ family: IPFamily, _ seed: UInt64, changing change: (inout Settings) -> Void = allowFastPath,
+    _ look: (HostRouter, Int, FlowKey) -> Void
   ) throws {
     var random = SplitMix64(seed: seed)
     let network = try RandomNetwork(family, &random, changing: change)
@@ -17,14 +17,14 @@ import Testing
       for _ in 0..<100 {
         let port = Int.random(in: 0..<router.ports.count, using: &random)
         let frame = try network.frame(from: router.ports[port], &random)
-        look(router, port, FrameHeader(frame))
+        look(router, port, FlowKey(frame))
       }
     }
   }
 
-  /// The settings without which no packet is ordinary, as Windows Server 2012 R2 and 2016 have
-  /// them.
-  static func makeOrdinary(_ settings: inout Settings) {
+  /// The settings without which no packet takes the fast path, as Windows Server 2012 R2 and 2016
+  /// have them.
+  static func allowFastPath(_ settings: inout Settings) {
     let usual = Settings()
     settings.sameHost = usual.sameHost
     settings.externalRouter = usual.externalRouter
@@ -34,7 +34,7 @@ import Testing
     settings.icmpErrors = usual.icmpErrors
   }
 
-  /// Gives some ports what makes packets that pass them no ordinary ones: stateful rules, guards
+  /// Gives some ports what keeps packets that pass them off the fast path: stateful rules, guards
   /// and basic lists.
   static func changePorts(of policy: inout NetworkPolicy, _ random: inout SplitMix64) {
     for host in policy.hosts.indices {
@@ -58,72 +58,74 @@ import Testing
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `where flows are open no packet is ordinary`(family: IPFamily) throws {
+  func `where flows are open no packet takes the fast path`(family: IPFamily) throws {
     var opened = 0
     for seed in UInt64(0)..<12 {
       try frames(family, 2 * seed + 1) { router, port, frame in
         var state = HostState()
-        let outcome = router.general(frame, from: port, state: state, at: 0)
+        let outcome = router.slowPath(frame, from: port, state: state, at: 0)
         state.apply(outcome.changes, at: 0)
         guard !state.connections.isEmpty else { return }
         opened += 1
-        #expect(router.ordinary(frame, from: port, state: state) == nil)
+        #expect(router.fastMatch(frame, from: port, state: state) == nil)
       }
     }
     #expect(opened > 0)
   }
 
   @Test(arguments: IPFamily.allCases, OracleTests.seeds)
-  func `an ordinary packet is decided as by the general way, on the same grounds`(
+  func `the fast path decides as the slow path does, on the same grounds`(
     family: IPFamily, seed: UInt64
   ) throws {
     try frames(family, seed) { router, port, frame in
-      guard let outcome = router.ordinary(frame, from: port, state: HostState()) else { return }
-      #expect(outcome == router.general(frame, from: port, state: HostState(), at: 0))
+      guard let match = router.fastMatch(frame, from: port, state: HostState()) else { return }
+      let slow = router.slowPath(frame, from: port, state: HostState(), at: 0)
+      #expect(router.outcome(frame, match) == slow)
     }
   }
 
   @Test
-  func `among random packets are ordinary ones, delivered and encapsulated, within and between`()
+  func `the fast path delivers and encapsulates, within and between subnets`()
     throws
   {
     var kinds: Set<String> = []
     for seed in OracleTests.seeds {
       for family in IPFamily.allCases {
         try frames(family, seed) { router, port, frame in
-          switch router.ordinary(frame, from: port, state: HostState())?.decision {
+          let match = router.fastMatch(frame, from: port, state: HostState())
+          switch match.map({ router.outcome(frame, $0).decision }) {
           case .deliver(_, let rewrite): kinds.insert("here, \(rewrite.timeToLiveCost)")
           case .encapsulate(_, let rewrite): kinds.insert("there, \(rewrite.timeToLiveCost)")
-          case nil: kinds.insert("general")
+          case nil: kinds.insert("slow path")
           default: kinds.insert("never")
           }
         }
       }
     }
-    #expect(kinds == ["here, 0", "here, 1", "there, 0", "there, 1", "general"])
+    #expect(kinds == ["here, 0", "here, 1", "there, 0", "there, 1", "slow path"])
   }
 
-  /// The settings that the short way depends on: under another value no packet is ordinary.
+  /// The settings that the fast path depends on: under another value no packet takes it.
   private static let decisive: Set = [
     "sameHost", "externalRouter", "sourceProviderAddress", "sourceMAC", "timeToLive", "icmpErrors",
   ]
 
-  @Test func `the short way is closed by these settings, and by no others`() {
+  @Test func `the fast path is closed by these settings, and by no others`() {
     var closing: Set<String> = []
     for setting in Settings.descriptions {
       for value in setting.values {
         var settings = Settings()
         #expect(setting.write(&settings, value))
-        if !settings.areOrdinary { closing.insert(setting.name) }
+        if !settings.allowFastPath { closing.insert(setting.name) }
       }
     }
-    #expect(Settings().areOrdinary)
+    #expect(Settings().allowFastPath)
     #expect(closing == Self.decisive)
     #expect(Settings.descriptions.count > 30)
   }
 
   @Test(arguments: IPFamily.allCases)
-  func `under every value of the other settings both ways decide alike`(family: IPFamily) throws {
+  func `under every value of the other settings both paths decide alike`(family: IPFamily) throws {
     for setting in Settings.descriptions where !Self.decisive.contains(setting.name) {
       for value in setting.values {
         var compared = 0
@@ -135,11 +137,11 @@ import Testing
               _ = setting.write(&settings, value)
             }
           ) { router, port, frame in
-            guard let outcome = router.ordinary(frame, from: port, state: HostState()) else {
+            guard let match = router.fastMatch(frame, from: port, state: HostState()) else {
               return
             }
-            let general = router.general(frame, from: port, state: HostState(), at: 0)
-            #expect(outcome == general, "\(setting.name)=\(value)")
+            let slow = router.slowPath(frame, from: port, state: HostState(), at: 0)
+            #expect(router.outcome(frame, match) == slow, "\(setting.name)=\(value)")
             compared += 1
           }
         }

@@ -1,0 +1,336 @@
+/// What forwarding reads of a frame: a row without a reference, read once, after which neither the
+/// frame nor its payload is looked at again.
+///
+/// It is the flow key of a switch (Pfaff and others, "The Design and Implementation of Open
+/// vSwitch", 2015, section 3).
+///
+/// Keep it beside a frame about which one decides more than once.
+public struct FlowKey: Hashable, Sendable {
+  /// The MAC address the frame is sent to.
+  public private(set) var destinationMAC = MACAddress(bits: 0)
+  /// The MAC address the frame is sent from.
+  public private(set) var sourceMAC = MACAddress(bits: 0)
+
+  /// The addresses as numbers; those of IPv4 are the lowest.
+  private(set) var sourceBits: AddressWords
+  private(set) var destinationBits: AddressWords
+  /// The address that a message of neighbour discovery names beside those of its packet.
+  private(set) var neighborBits = AddressWords(0)
+
+  /// The ports, or what stands in their place (`flowPorts`).
+  private(set) var sourcePort: UInt16 = 0
+  private(set) var destinationPort: UInt16 = 0
+
+  /// The number by which the frame names what it carries.
+  public private(set) var etherType: UInt16 = 0
+  private(set) var traits: Traits = []
+  /// The class of its protocol in access lists.
+  let protocolClass: ProtocolClass
+  /// The bytes of the packet, header included.
+  let byteCount: UInt32
+
+  let family: IPFamily
+  private(set) var kind: Kind
+  let ipProtocol: IPProtocol
+  let timeToLive: UInt8
+  /// The field that both families have under different names (RFC 2474).
+  let differentiatedServices: UInt8
+
+  /// The 802.1Q tag; `nil` for an untagged frame.
+  public private(set) var tag: VLANTag?
+
+  /// What a host treats in a way of its own.
+  enum Kind: Sendable {
+    /// An IP packet of which nothing else is to be said.
+    case plain
+    /// Part of address resolution, which access rules on IP do not see.
+    case neighborDiscovery
+    /// By which a machine presents itself as a router (RFC 4861, section 4.2).
+    case routerAdvertisement
+    /// Not IP: ARP.
+    case arp
+    /// Neither IP nor ARP.
+    case other
+  }
+
+  struct Traits: OptionSet, Hashable, Sendable {
+    let rawValue: UInt16
+
+    /// Routers must not fragment the packet.
+    static let dontFragment = Traits(rawValue: 1)
+    /// There are ports.
+    static let ports = Traits(rawValue: 2)
+    /// The packet belongs to a flow.
+    static let flow = Traits(rawValue: 4)
+    /// The packet asks for an echo.
+    static let echoRequest = Traits(rawValue: 8)
+    /// Only a router says such a thing (RFC 1256 and RFC 792; RFC 4861).
+    static let routersWord = Traits(rawValue: 16)
+    /// A neighbour message asks; otherwise it answers.
+    static let asks = Traits(rawValue: 32)
+    /// A machine announces its own address to everyone (RFC 5227, section 2.3; RFC 4861, section
+    /// 7.2.6).
+    static let isGratuitous = Traits(rawValue: 64)
+    /// A neighbour message names the frame's own source MAC address as that of its sender.
+    static let namesOwnMAC = Traits(rawValue: 128)
+  }
+
+  /// Reads a frame.
+  public init(_ frame: EthernetFrame) {
+    switch frame.payload {
+    case .ip(let packet): self.init(packet)
+    case .arp(let message): self.init(message, isToGroup: frame.destination.isMulticast)
+    case .other:
+      self.init(.other, from: IPv4Address(bits: 0), to: IPv4Address(bits: 0))
+    }
+    destinationMAC = frame.destination
+    sourceMAC = frame.source
+    etherType = frame.etherType
+    tag = frame.tag
+    if frame.neighborMAC == frame.source { traits.insert(.namesOwnMAC) }
+  }
+
+  /// Reads a packet; there are no MAC addresses.
+  init(_ packet: IPPacket) {
+    family = packet.source.family
+    sourceBits = AddressWords(packet.source)
+    destinationBits = AddressWords(packet.destination)
+    ipProtocol = packet.transport.ipProtocol
+    protocolClass = ProtocolClass(ipProtocol)
+    timeToLive = packet.timeToLive
+    byteCount = UInt32(truncatingIfNeeded: packet.byteCount)
+    kind = .plain
+    switch packet {
+    case .v4(let packet):
+      differentiatedServices = packet.differentiatedServices
+      if packet.dontFragment { traits = .dontFragment }
+      read(packet.transport, in: packet.fragment)
+    case .v6(let packet):
+      differentiatedServices = packet.trafficClass
+      // What is of IPv6 no router may fragment (RFC 8200, section 5).
+      traits = .dontFragment
+      read(packet.transport, in: packet.fragment)
+    }
+  }
+
+  private init(_ message: ARPMessage, isToGroup: Bool) {
+    self.init(.arp, from: message.senderAddress, to: message.targetAddress)
+    if message.operation == .request { traits.insert(.asks) }
+    if isToGroup, message.senderAddress == message.targetAddress { traits.insert(.isGratuitous) }
+  }
+
+  private init(_ kind: Kind, from source: IPv4Address, to destination: IPv4Address) {
+    self.kind = kind
+    family = .v4
+    sourceBits = AddressWords(.v4(source))
+    destinationBits = AddressWords(.v4(destination))
+    (ipProtocol, timeToLive, differentiatedServices) = (IPProtocol(number: 0), 0, 0)
+    // What is no IP packet travels in a tunnel that must not be fragmented.
+    (traits, byteCount, protocolClass) = (.dontFragment, 0, .other)
+  }
+
+  /// Where the packet comes from; the sender's address of ARP; without a meaning for the rest.
+  @inline(__always)
+  var source: IPAddress { sourceBits.address(family) }
+
+  /// Where the packet goes to; the target's address of ARP; without a meaning for the rest.
+  @inline(__always)
+  var destination: IPAddress { destinationBits.address(family) }
+
+  /// Whether this is an IP packet.
+  var isIP: Bool { kind != .arp && kind != .other }
+
+  /// Whether there are addresses of a sender and a target.
+  var hasAddresses: Bool { kind != .other }
+
+  /// Whether something is to be said of the packet.
+  func has(_ trait: Traits) -> Bool { traits.contains(trait) }
+
+  /// The ports of UDP and TCP; `nil` for what has none.
+  var ports: (source: UInt16, destination: UInt16)? {
+    has(.ports) ? (sourcePort, destinationPort) : nil
+  }
+
+  /// What tells the packet's flow from others between its addresses: ports, the identifier of an
+  /// echo, or zeros; `nil` for what belongs to no flow.
+  var flowPorts: (source: UInt16, destination: UInt16)? {
+    has(.flow) ? (sourcePort, destinationPort) : nil
+  }
+
+  /// The key of the same packet to another machine; `nil` for an address of another family.
+  public func sent(to address: IPAddress, at mac: MACAddress) -> FlowKey? {
+    guard address.family == family else { return nil }
+    var key = self
+    key.destinationMAC = mac
+    key.destinationBits = AddressWords(address)
+    return key
+  }
+
+  /// The key of the frame with a rewrite applied, as far as MAC addresses go.
+  func applying(_ rewrite: Rewrite) -> FlowKey {
+    var key = self
+    key.destinationMAC = rewrite.destinationMAC
+    key.sourceMAC = rewrite.sourceMAC
+    return key
+  }
+}
+
+/// An address of either family as a number, in words of eight bytes; the family is told beside it.
+struct AddressWords: Hashable, Sendable {
+  let high: UInt64
+  let low: UInt64
+
+  @inline(__always)
+  init(_ bits: UInt128) {
+    high = UInt64(truncatingIfNeeded: bits &>> 64)
+    low = UInt64(truncatingIfNeeded: bits)
+  }
+
+  @inline(__always)
+  init(_ address: IPAddress) {
+    switch address {
+    case .v4(let address): (high, low) = (0, UInt64(address.bits))
+    case .v6(let address): (high, low) = (address.high, address.low)
+    }
+  }
+
+  @inline(__always)
+  var bits: UInt128 { UInt128(high) &<< 64 | UInt128(low) }
+
+  /// The number of an IPv4 address.
+  @inline(__always)
+  var v4: UInt32 { UInt32(truncatingIfNeeded: low) }
+
+  /// Whether it agrees with a number wherever the mask has a one.
+  @inline(__always)
+  func matches(_ bits: AddressWords, under mask: AddressWords) -> Bool {
+    (high & mask.high ^ bits.high) | (low & mask.low ^ bits.low) == 0
+  }
+
+  @inline(__always)
+  func address(_ family: IPFamily) -> IPAddress {
+    switch family {
+    case .v4: .v4(IPv4Address(bits: v4))
+    case .v6: .v6(IPv6Address(bits: bits))
+    }
+  }
+}
+
+/// The protocols that access lists tell apart: those that rules usually name have one class each.
+enum ProtocolClass: UInt8, Sendable, CaseIterable {
+  case tcp, udp, icmp, icmpv6, other
+
+  /// The class of a protocol.
+  init(_ ipProtocol: IPProtocol) {
+    self =
+      switch ipProtocol {
+      case .tcp: .tcp
+      case .udp: .udp
+      case .icmp: .icmp
+      case .icmpv6: .icmpv6
+      default: .other
+      }
+  }
+
+  /// Whether a rule for a protocol, or for any, can match packets of the class; ICMP is of two
+  /// (`IPProtocol.covers`).
+  func isOf(_ ipProtocol: IPProtocol?) -> Bool {
+    guard let ipProtocol else { return true }
+    return ProtocolClass(ipProtocol) == self || ipProtocol == .icmp && self == .icmpv6
+  }
+}
+
+/// What a key says of what its packet carries.
+extension FlowKey {
+  /// Reads what a packet, or a fragment of one, carries.
+  private mutating func read(_ transport: Transport, in fragment: Fragment?) {
+    switch transport {
+    case .icmp(let message): read(message)
+    case .icmpv6(let message): read(message)
+    case .udp, .tcp, .nvgre, .vxlan, .geneve, .mpls, .esp, .vrrp, .other:
+      readPorts(transport, in: fragment)
+    }
+  }
+
+  private mutating func read(_ message: ICMPMessage) {
+    switch message {
+    case .echoRequest(let identifier, _, _):
+      echo(identifier)
+      traits.insert(.echoRequest)
+    case .echoReply(let identifier, _, _): echo(identifier)
+    case .redirect: traits.insert(.routersWord)
+    // ICMP's router advertisement, which the simulator's boxes do not send.
+    case .other(let type, _, _): if type == 9 { traits.insert(.routersWord) }
+    case .destinationUnreachable, .fragmentationNeeded, .timeExceeded: break
+    }
+  }
+
+  private mutating func read(_ message: ICMPv6Message) {
+    switch message {
+    case .echoRequest(let identifier, _, _):
+      echo(identifier)
+      traits.insert(.echoRequest)
+    case .echoReply(let identifier, _, _): echo(identifier)
+    case .neighborSolicitation(let target, _):
+      kind = .neighborDiscovery
+      neighborBits = AddressWords(.v6(target))
+      traits.insert(.asks)
+    case .neighborAdvertisement(let announced, _, _):
+      kind = .neighborDiscovery
+      neighborBits = AddressWords(.v6(announced))
+      if destination.isMulticast { traits.insert(.isGratuitous) }
+    case .routerAdvertisement:
+      kind = .routerAdvertisement
+      traits.insert(.routersWord)
+    case .redirect: traits.insert(.routersWord)
+    case .destinationUnreachable, .packetTooBig, .timeExceeded, .other: break
+    }
+  }
+
+  private mutating func echo(_ identifier: UInt16) {
+    traits.insert(.flow)
+    (sourcePort, destinationPort) = (identifier, identifier)
+  }
+
+  /// A fragment without the ports of its packet belongs to no flow; what never has any does.
+  private mutating func readPorts(_ transport: Transport, in fragment: Fragment?) {
+    if let ports = transport.ports(in: fragment) {
+      traits.formUnion([.ports, .flow])
+      (sourcePort, destinationPort) = (ports.source, ports.destination)
+    } else if fragment == nil, ipProtocol != .tcp, ipProtocol != .udp {
+      traits.insert(.flow)
+    }
+  }
+}
+
+extension FlowKey {
+  /// The same number for all packets of a flow: FNV-1a over addresses, protocol and ports; 0 for
+  /// what is no IP packet.
+  var flowHash: UInt16 {
+    guard isIP else { return 0 }
+    var hash: UInt32 = 0x811c_9dc5
+    func add(_ bits: UInt64, _ byteCount: UInt64) {
+      for index in 0..<byteCount {
+        let byte = UInt32(truncatingIfNeeded: bits &>> (8 &* index)) & 0xff
+        hash = (hash ^ byte) &* 0x0100_0193
+      }
+    }
+    func add(address: AddressWords) {
+      add(address.low, family == .v4 ? 4 : 8)
+      if family == .v6 { add(address.high, 8) }
+    }
+    add(address: sourceBits)
+    add(address: destinationBits)
+    add(UInt64(ipProtocol.number), 1)
+    if let ports {
+      add(UInt64(ports.source), 2)
+      add(UInt64(ports.destination), 2)
+    }
+    return UInt16(truncatingIfNeeded: hash >> 16 ^ hash)
+  }
+}
+
+extension IPPacket {
+  /// The same number for all packets of a flow: FNV-1a over addresses, protocol and ports.
+  package var flowHash: UInt16 { FlowKey(self).flowHash }
+}
