@@ -49,12 +49,16 @@ struct Program {
     return 2
   }
 
-  /// Writes a value as JSON.
-  func writeJSON(_ value: some Encodable) {
-    do {
-      write(try JSONText.render(value))
+  /// What a command works out; where the lab or the question is refused, `--format json` writes the
+  /// diagnostics, so that it always writes one document.
+  func result<Result>(
+    as format: Arguments.Format, _ body: () throws(Diagnostics) -> Result
+  ) throws(Diagnostics) -> Result {
+    do throws(Diagnostics) {
+      return try body()
     } catch {
-      complain("this answer cannot be written as JSON: \(error)")
+      if format == .json { write(CheckReport(error.all).json) }
+      throw error
     }
   }
 

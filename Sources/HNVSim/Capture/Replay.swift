@@ -1,7 +1,7 @@
 public import HNVCore
 
 /// The frames of a capture, sent from a machine's port, and how each ended.
-public struct Replay: Hashable, Sendable, Encodable {
+public struct Replay: Hashable, Sendable {
   /// The port that they were sent from, as `A` or `GW/2`.
   public let port: String
 

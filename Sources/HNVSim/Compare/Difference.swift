@@ -34,7 +34,7 @@ extension Comparison {
   }
 
   /// Who sends to whom.
-  public struct Pair: Hashable, Sendable, Encodable, CustomStringConvertible {
+  public struct Pair: Hashable, Sendable, CustomStringConvertible {
     /// Who sends.
     public let from: String
     /// Where to.
@@ -45,7 +45,7 @@ extension Comparison {
   }
 
   /// A step that causes a difference, and where it was taken.
-  public struct Evidence: Hashable, Sendable, Encodable {
+  public struct Evidence: Hashable, Sendable {
     /// The element.
     public let element: String
     /// What it did.

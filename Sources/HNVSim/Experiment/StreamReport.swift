@@ -12,7 +12,7 @@ public struct StreamReport: Hashable, Sendable {
   public let outages: [Outage]
 
   /// Packets with one disposition at one element.
-  public struct Loss: Hashable, Sendable, Encodable {
+  public struct Loss: Hashable, Sendable {
     /// The element that dropped them.
     public let element: String
     /// How they ended.

@@ -42,7 +42,7 @@ public struct Traceroute: Hashable, Sendable {
   }
 
   /// What an answer means.
-  public enum Meaning: String, Hashable, Sendable {
+  public enum Meaning: String, Hashable, Sendable, CaseIterable {
     /// The TTL ran out on the way.
     case timeExceeded = "time exceeded"
     /// This is the destination.

@@ -93,7 +93,7 @@ public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringC
   case gaveUp = "GAVE_UP"
 
   /// What a disposition means.
-  public enum Class: String, Hashable, Sendable {
+  public enum Class: String, Hashable, Sendable, CaseIterable {
     /// The packet arrived.
     case success
     /// The network dropped the packet, by a rule that the trace names.

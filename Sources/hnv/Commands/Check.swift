@@ -33,7 +33,7 @@ extension Command {
       } catch {
         diagnostics = error.all
       }
-      if format == .json { program.writeJSON(diagnostics.map { DiagnosticDocument($0) }) }
+      if format == .json { program.write(CheckReport(diagnostics).json) }
       if diagnostics.contains(where: { $0.severity == .error }) { throw Diagnostics(diagnostics) }
       if format == .text {
         program.write(

@@ -37,17 +37,19 @@ extension Command {
     let format = arguments.format()
     return { program throws(Diagnostics) in
       var progress: Progress?
-      let comparison = try Comparison(
-        Lab(contentsOf: lab), under: models.map(named), from: from, to: to
-      ) { _, all in
-        if progress == nil {
-          progress = Progress(total: all, unit: "packets", complain: program.complain)
+      let comparison = try program.result(as: format) { () throws(Diagnostics) in
+        try Comparison(
+          Lab(contentsOf: lab), under: models.map(named), from: from, to: to
+        ) { _, all in
+          if progress == nil {
+            progress = Progress(total: all, unit: "packets", complain: program.complain)
+          }
+          progress?.advance()
         }
-        progress?.advance()
       }
       switch format {
       case .text: program.write(comparison.rendered(everything: showsAll, paint: program.paint))
-      case .json: program.writeJSON(comparison)
+      case .json: program.write(comparison.json)
       }
       return comparison.isUniform && !comparison.columns.contains(where: \.isRefused) ? 0 : 1
     }

@@ -28,11 +28,13 @@ extension Command {
     let to = arguments.text("to", "MACHINE|ADDRESS", "only packets to this destination")
     let format = arguments.format()
     return { program throws(Diagnostics) in
-      let fabric = try Fabric(contentsOf: lab, under: model)
-      let verdicts = try program.verdicts(on: fabric.pairs(from: from, to: to), in: fabric)
+      let (fabric, verdicts) = try program.result(as: format) { () throws(Diagnostics) in
+        let fabric = try Fabric(contentsOf: lab, under: model)
+        return (fabric, try program.verdicts(on: fabric.pairs(from: from, to: to), in: fabric))
+      }
       switch format {
       case .text: program.write(program.lines(verdicts, in: fabric))
-      case .json: program.writeJSON(verdicts.map { PairDocument($0, in: fabric) })
+      case .json: program.write(ReachReport(verdicts, in: fabric).json)
       }
       if let undecided = verdicts.first(where: { $0.disposition.class == .analysis }) {
         throw Diagnostics([
@@ -43,18 +45,6 @@ extension Command {
       }
       return verdicts.allSatisfy { fabric.isAsExpected($0) } ? 0 : 1
     }
-  }
-}
-
-private struct PairDocument: Encodable {
-  let verdict: Reachability
-  let expected: String?
-  let asExpected: Bool
-
-  init(_ verdict: Reachability, in fabric: Fabric) {
-    self.verdict = verdict
-    expected = fabric.expectation(for: verdict.question)?.description
-    asExpected = fabric.isAsExpected(verdict)
   }
 }
 

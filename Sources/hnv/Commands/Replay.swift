@@ -36,14 +36,15 @@ extension Command {
       "interface", "NAME", "the capture's interface; by its number, from 0, where it has no name")
     let format = arguments.format()
     return { program throws(Diagnostics) in
-      let fabric = try Fabric(contentsOf: lab, under: model)
-      let replay = try fabric.replay(
-        CaptureFile(contentsOf: path), interface: interface, at: port)
+      let replay = try program.result(as: format) { () throws(Diagnostics) in
+        try Fabric(contentsOf: lab, under: model).replay(
+          CaptureFile(contentsOf: path), interface: interface, at: port)
+      }
       switch format {
       case .text:
         program.write(
           (replay.frames.map(program.lines) + [program.count(replay)]).joined(separator: "\n"))
-      case .json: program.writeJSON(replay)
+      case .json: program.write(replay.json)
       }
       for trace in replay.frames.compactMap(\.trace) { _ = try program.status(of: trace) }
       return replay.frames.allSatisfy(\.isGood) ? 0 : 1

@@ -26,13 +26,15 @@ extension Command {
     let model = arguments.model()
     let format = arguments.format()
     return { program throws(Diagnostics) in
-      let lab = try Lab(contentsOf: lab)
+      let lab = try program.result(as: format) { () throws(Diagnostics) in
+        try Lab(contentsOf: lab)
+      }
       let run = model.map { LabRun(lab, under: $0) } ?? LabRun(lab)
       switch format {
       case .text:
         let parts = ([run] + run.others).map { program.lines(of: $0).joined(separator: "\n") }
         program.write(parts.joined(separator: "\n\n"))
-      case .json: program.writeJSON(run)
+      case .json: program.write(run.json)
       }
       if run.isRefused { throw Diagnostics(run.diagnostics) }
       return run.isAsExpected ? 0 : 1

@@ -29,10 +29,12 @@ extension Command {
       "detail", "DETAIL", of: TraceDetail.allCases, default: .path, "how much to show")
     let format = arguments.format()
     return { program throws(Diagnostics) in
-      let trace = try Fabric(contentsOf: lab, under: model).trace(question)
+      let trace = try program.result(as: format) { () throws(Diagnostics) in
+        try Fabric(contentsOf: lab, under: model).trace(question)
+      }
       switch format {
       case .text: program.write(trace.rendered(detail, paint: program.paint))
-      case .json: program.writeJSON(trace)
+      case .json: program.write(trace.json)
       }
       return try program.status(of: trace)
     }

@@ -38,10 +38,12 @@ extension Command {
     let format = arguments.format()
     return { program throws(Diagnostics) in
       let question = Question(from: from, to: to, ipProtocol: packetProtocol.ipProtocol)
-      let route = try Fabric(contentsOf: lab, under: model).traceroute(question, maxHops: maxHops)
+      let route = try program.result(as: format) { () throws(Diagnostics) in
+        try Fabric(contentsOf: lab, under: model).traceroute(question, maxHops: maxHops)
+      }
       switch format {
       case .text: program.write(route.rendered(paint: program.paint))
-      case .json: program.writeJSON(route)
+      case .json: program.write(route.json)
       }
       return route.isComplete ? 0 : 1
     }

@@ -76,7 +76,7 @@ struct ProgramJSONTests {
   @Test func `the matrix has a verdict for every pair`() throws {
     let session = Session("reach", "complex-routing", "--format json")
     #expect(session.status == 0 && session.complaints == "")
-    let pairs = try session.list()
+    let pairs = try session.objects("pairs")
     // Five machines to four others and to the outside.
     #expect(pairs.count == 25)
     for pair in pairs {
@@ -87,36 +87,48 @@ struct ProgramJSONTests {
   }
 
   @Test func `a check is a list of diagnostics`() throws {
-    #expect(try Session("check", "complex-routing", "--format json").list().isEmpty)
+    #expect(try Session("check", "complex-routing", "--format json").objects("diagnostics").isEmpty)
     let session = Session("check", "undelivered-record", "--format json")
     #expect(session.status == 1 && session.complaints == "")
-    let diagnostic = try #require(try session.list().first)
+    let diagnostic = try #require(try session.objects("diagnostics").first)
     #expect(diagnostic["severity"] as? String == "warning")
     #expect(diagnostic["rule"] as? String == "undelivered-record")
     #expect((diagnostic["file"] as? String)?.hasSuffix("undelivered-record.json5") == true)
     #expect(diagnostic["line"] is Int && diagnostic["column"] is Int && diagnostic["fix"] is String)
   }
 
-  @Test(arguments: [
-    ("trace --from A --to B", false), ("reach", false), ("table --host hv1", false),
-    ("check", true), ("run", true),
-  ])
-  func `the errors of a refused lab are on the standard error`(line: String, hasJSON: Bool) throws {
-    let words = line.split(separator: " ").map(String.init)
-    let format = words[0] == "table" ? [] : ["--format", "json"]
-    let session = Session(
-      [words[0], LabFiles.path("gateway-in-vm-subnet")] + words.dropFirst() + format)
+  private static let commands = [
+    "trace --from A --to B", "traceroute --from A --to B", "reach", "compare --models hnv", "check",
+    "run", "replay no.pcapng --at A",
+  ]
+
+  @Test(arguments: commands)
+  func `the errors of a refused lab are JSON, and on the standard error`(line: String) throws {
+    let session = Session(line, on: LabFiles.path("gateway-in-vm-subnet"), "--format json")
     #expect(session.status == 2)
     #expect(session.complaints.contains("[gateway-in-vm-subnet]"))
-    guard hasJSON else {
-      #expect(session.output == "")
-      return
-    }
-    // A check is the list of diagnostics, a run an object that has it.
-    let json = try session.json()
-    let diagnostics = try #require(
-      (json as? [String: Any])?["diagnostics"] as? [[String: Any]] ?? json as? [[String: Any]])
+    let diagnostics = try session.objects("diagnostics")
     #expect(diagnostics.map { $0["rule"] as? String } == ["gateway-in-vm-subnet"])
+  }
+
+  @Test(arguments: commands)
+  func `the errors of a file that is not a lab are JSON`(line: String) throws {
+    let session = Session(line, on: LabFiles.path("no such lab"), "--format json")
+    #expect(session.status == 2 && session.complaints.contains("no such lab"))
+    #expect(try session.objects("diagnostics").count == 1)
+  }
+
+  @Test func `without --format json, errors are on the standard error alone`() {
+    for line in ["table --host hv1", "trace --from A --to B"] {
+      let session = Session(line, on: LabFiles.path("gateway-in-vm-subnet"))
+      #expect(session.status == 2 && session.output == "")
+      #expect(session.complaints.contains("[gateway-in-vm-subnet]"))
+    }
+  }
+
+  @Test func `wrong usage is not JSON`() {
+    let session = Session("trace", "complex-routing", "--format json")
+    #expect(session.status == 2 && session.output == "" && session.complaints != "")
   }
 
   @Test func `a run has its timeline and results`() throws {

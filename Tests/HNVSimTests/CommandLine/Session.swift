@@ -5,6 +5,8 @@ import Testing
 
 /// One call of the program, and what it wrote.
 struct Session {
+  /// The command that was called.
+  let command: String
   let status: Int32
   /// What went to the standard output.
   let output: String
@@ -17,6 +19,7 @@ struct Session {
     _ arguments: [String], commands: [Command] = Program.commands, style: Style = .plain
   ) {
     let transcript = Transcript()
+    command = arguments.first ?? ""
     status = Program(
       style: style, commands: commands,
       write: { transcript.output += $0 + "\n" }, complain: { transcript.complaints += $0 + "\n" },
@@ -32,13 +35,21 @@ struct Session {
       [command, LabFiles.path(lab)] + options.split(separator: " ").map(String.init))
   }
 
-  /// The output as JSON; an issue when it is none.
-  func json() throws -> Any {
-    try JSONSerialization.jsonObject(with: Data(output.utf8), options: .fragmentsAllowed)
+  /// A command with its options, on the lab at a path.
+  init(_ line: String, on path: String, _ options: String = "") {
+    let words = "\(line) \(options)".split(separator: " ").map(String.init)
+    self.init([words[0], path] + words.dropFirst())
   }
 
-  func object() throws -> [String: Any] { try #require(try json() as? [String: Any]) }
-  func list() throws -> [[String: Any]] { try #require(try json() as? [[String: Any]]) }
+  /// The output as a JSON object; an issue when it is none.
+  func object() throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+  }
+
+  /// The objects that a member of the output lists.
+  func objects(_ key: String) throws -> [[String: Any]] {
+    try #require(try object()[key] as? [[String: Any]])
+  }
 
   private final class Transcript {
     var output = ""

@@ -5,9 +5,9 @@ import Testing
 
 /// The JSON of a trace, on whose keys scripts rely.
 @Suite struct TraceJSONTests {
-  private func object(_ trace: Trace) throws -> [String: Any] {
-    let text = try JSONText.render(trace)
-    return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  private func object(_ value: some JSONWritable) throws -> [String: Any] {
+    let object = try JSONSerialization.jsonObject(with: Data(value.json.utf8))
+    return try #require(object as? [String: Any])
   }
 
   @Test func `a packet that is answered has all keys, and its reply the same`() throws {
@@ -15,14 +15,15 @@ import Testing
     let object = try object(trace)
     #expect(
       Set(object.keys) == [
-        "disposition", "outcome", "sender", "packet", "time", "sent", "delivered", "through",
-        "resolution", "hops", "lostAt", "fix", "reply",
+        "schemaVersion", "disposition", "outcome", "sender", "packet", "time", "sent", "delivered",
+        "through", "resolution", "hops", "lostAt", "fix", "reply",
       ])
     #expect(object["disposition"] as? String == "ACCEPTED")
     #expect(object["outcome"] as? String == "success")
     #expect(object["lostAt"] is NSNull)
     let reply = try #require(object["reply"] as? [String: Any])
-    #expect(Set(reply.keys) == Set(object.keys))
+    // The version is the document's.
+    #expect(Set(reply.keys) == Set(object.keys).subtracting(["schemaVersion"]))
     #expect(reply["reply"] is NSNull)
   }
 
@@ -84,20 +85,15 @@ import Testing
 
   @Test func `a run and a verdict are JSON as well`() throws {
     let lab = try LabFiles.lab("late-record")
-    let run = try JSONText.render(LabRun(lab))
-    let object = try #require(
-      try JSONSerialization.jsonObject(with: Data(run.utf8)) as? [String: Any])
+    let object = try object(LabRun(lab))
     #expect(
       Set(object.keys) == [
-        "lab", "model", "asExpected", "refused", "diagnostics", "timeline", "streams",
-        "expectations",
-        "others",
+        "schemaVersion", "lab", "model", "asExpected", "refused", "diagnostics", "timeline",
+        "streams", "expectations", "others",
       ])
     #expect(object["asExpected"] as? Bool == true)
     #expect((object["timeline"] as? [[String: Any]])?.count == 4)
-    let verdict = try JSONText.render(try Fabric(lab).reach(from: "B", to: "X"))
-    let answer = try #require(
-      try JSONSerialization.jsonObject(with: Data(verdict.utf8)) as? [String: Any])
+    let answer = try self.object(Fabric(lab).reach(from: "B", to: "X"))
     #expect(answer["reachable"] as? Bool == false)
     #expect(answer["disposition"] as? String == "NO_RECORD")
     #expect(answer["replyDisposition"] is NSNull)

@@ -1,42 +1,40 @@
-package import HNVCore
+public import HNVCore
 
-/// A diagnostic as JSON: HNVCore, which knows no Codable, leaves it to this module.
-package struct DiagnosticDocument: Encodable, Sendable {
-  /// `error` or `warning`.
-  package let severity: String
-  /// The rule's identifier.
-  package let rule: String
-  /// The rule's sentence.
-  package let sentence: String
-  /// Where the rule comes from.
-  package let source: String
-  /// The object that breaks it.
-  package let subject: String
-  /// The offending value.
-  package let value: String
-  /// What is wrong with it.
-  package let explanation: String
-  /// What would put it right.
-  package let fix: String
-  /// The file; `nil` where no place is known.
-  package let file: String?
-  /// The line, from 1; `nil` in a file that is no text.
-  package let line: UInt32?
-  /// The column, from 1.
-  package let column: UInt32?
+extension Diagnostic: JSONObjectValue {
+  /// The members of a diagnostic; what it does not have is left out.
+  public static let jsonForm = JSONForm<Diagnostic>(
+    "diagnostic", about: "An error or a warning about a declaration.",
+    [
+      .member("severity", "Whether the declaration is refused.") { $0.severity },
+      .member("rule", "The identifier of the rule that is broken.") { $0.rule.identifier },
+      .member("sentence", "The rule in a sentence.") { $0.rule.sentence },
+      .member("source", "Where the rule comes from.") { $0.rule.source },
+      .member("subject", "The object that breaks it.") { $0.subject.description },
+      .member("value", "The offending value.") { $0.value },
+      .member("explanation", "What is wrong with it.") { $0.explanation },
+      .member("fix", "How to correct it.") { $0.fix },
+      .optional("file", "The file, where a source location is known.") { $0.place?.file },
+      .optional("line", "The line, from 1; none in a file that is not text.") {
+        $0.place.flatMap { $0.line == 0 ? nil : $0.line }
+      },
+      .optional("column", "The column, from 1.") {
+        $0.place.flatMap { $0.column == 0 ? nil : $0.column }
+      },
+    ])
+}
 
-  /// Takes a diagnostic apart.
-  package init(_ diagnostic: Diagnostic) {
-    severity = diagnostic.severity.rawValue
-    rule = diagnostic.rule.identifier
-    sentence = diagnostic.rule.sentence
-    source = diagnostic.rule.source
-    subject = diagnostic.subject.description
-    value = diagnostic.value
-    explanation = diagnostic.explanation
-    fix = diagnostic.fix
-    file = diagnostic.place?.file
-    line = diagnostic.place.flatMap { $0.line == 0 ? nil : $0.line }
-    column = diagnostic.place.flatMap { $0.column == 0 ? nil : $0.column }
-  }
+extension DiagnosticRule.Severity: JSONWord {
+  static var words: [String] { [Self.error, .warning].map(\.rawValue) }
+}
+
+/// Everything that is wrong with a lab, as `hnv check` writes it.
+package struct CheckReport: JSONWritable {
+  let diagnostics: [Diagnostic]
+
+  /// Reports diagnostics in the order given.
+  package init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+  package static let jsonForm = JSONForm<CheckReport>(
+    "check", about: "Everything that is wrong with a lab; also written where it is refused.",
+    [.member("diagnostics", "The errors and warnings.") { $0.diagnostics }])
 }

@@ -1,22 +1,69 @@
 import HNVCore
 
-extension Replay.Frame: Encodable {
-  /// Encodes what became of the frame; `outcome` is that of its trace, `received` or `unreadable`.
-  public func encode(to encoder: any Encoder) throws {
-    let (outcome, decision, fix): (String, String?, String?) =
-      switch fate {
-      case .received: ("received", nil, nil)
-      case .unreadable(let diagnostic): ("unreadable", diagnostic.explanation, diagnostic.fix)
-      case .sent(let trace):
-        (
-          trace.disposition.class.rawValue, trace.decision?.step.detail, trace.decision?.step.fix
-        )
-      }
-    try encoder.encodeObject([
-      "number": number, "time": time, "frame": summary, "outcome": outcome,
-      "disposition": trace?.disposition, "element": trace?.decision?.element,
-      "decision": decision, "fix": fix, "lostAnswer": lostAnswer,
+extension Replay: JSONWritable {
+  /// The port and the frames.
+  public static let jsonForm = JSONForm<Replay>(
+    "replay", about: "The frames of a capture, sent from a machine's port.",
+    [
+      .member("port", "The port that they were sent from.") { $0.port },
+      .member("frames", "The frames, in the order of the file.") { $0.frames },
     ])
+}
+
+extension Replay.Frame: JSONObjectValue {
+  /// How the frame ended.
+  public static let jsonForm = JSONForm<Replay.Frame>(
+    "frame", about: "A frame of the capture, and how it ended.",
+    [
+      .member("number", "Its number in the file, from 1.") { $0.number },
+      .member("time", "When it was sent, in nanoseconds from the first frame on.") { $0.time },
+      .member("frame", "What it is, in words.") { $0.summary },
+      .member("outcome", "Whether it was sent, and what its disposition means.") { $0.outcome },
+      .member("disposition", "How it ended; null where it was not sent.") {
+        $0.trace?.disposition
+      },
+      .member("element", "The element that decided; null where it was not sent.") {
+        $0.trace?.decision?.element
+      },
+      .member("decision", "What that did, or why the frame is unreadable.") { $0.decision },
+      .member("fix", "What would let it pass, or make it readable; null for none.") { $0.fix },
+      .member("lostAnswer", "The reply, or the copy, that was dropped though the frame arrived.") {
+        $0.lostAnswer
+      },
+    ])
+
+  /// What a frame's fate comes to; the last three are the classes of a disposition.
+  fileprivate enum Outcome: String, JSONWord, CaseIterable {
+    case received, unreadable, success, failure, analysis
+  }
+
+  private var outcome: Outcome {
+    switch fate {
+    case .received: .received
+    case .unreadable: .unreadable
+    case .sent(let trace):
+      switch trace.disposition.class {
+      case .success: .success
+      case .failure: .failure
+      case .analysis: .analysis
+      }
+    }
+  }
+
+  private var decision: String? {
+    switch fate {
+    case .received: nil
+    case .unreadable(let diagnostic): diagnostic.explanation
+    case .sent(let trace): trace.decision?.step.detail
+    }
+  }
+
+  private var fix: String? {
+    switch fate {
+    case .received: nil
+    case .unreadable(let diagnostic): diagnostic.fix
+    case .sent(let trace): trace.decision?.step.fix
+    }
   }
 
   /// The trace of the answer, or of the copy, that did not arrive though the frame itself did.

@@ -1,53 +1,55 @@
-extension Step: Encodable {
-  private enum Key: String, CodingKey {
-    case action, detail, lookup, changes, setting, fix
-  }
-
-  /// Writes the step; what it does not have is left out.
-  public func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Key.self)
-    try object.encode(action.rawValue, forKey: .action)
-    try object.encode(detail, forKey: .detail)
-    try object.encodeIfPresent(lookup, forKey: .lookup)
-    if !changes.isEmpty { try object.encode(changes, forKey: .changes) }
-    try object.encodeIfPresent(setting, forKey: .setting)
-    try object.encodeIfPresent(fix, forKey: .fix)
-  }
+extension Step: JSONObjectValue {
+  /// The members of a step; what it does not have is left out.
+  public static let jsonForm = JSONForm<Step>(
+    "step", about: "One thing that an element did with a packet.",
+    [
+      .member("action", "What was done.") { $0.action },
+      .member("detail", "What exactly, in a sentence.") { $0.detail },
+      .optional("lookup", "What was looked up.") { $0.lookup },
+      .optional("changes", "What changed in the packet's headers.") {
+        $0.changes.isEmpty ? nil : $0.changes
+      },
+      .optional("setting", "The setting that decided.") { $0.setting },
+      .optional("fix", "What would let the packet pass, where it was dropped.") { $0.fix },
+    ])
 }
 
-extension Step.Lookup: Encodable {
-  private enum Key: String, CodingKey { case table, key, match, notChosen, nearest }
+extension Step.Action: JSONWord {}
 
-  /// Writes the look-up; `match` is `null` on a miss.
-  public func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Key.self)
-    try object.encode(table, forKey: .table)
-    try object.encode(key, forKey: .key)
-    try object.encode(match, forKey: .match)
-    try object.encode(notChosen, forKey: .notChosen)
-    try object.encode(nearest, forKey: .nearest)
-  }
+extension Step.Lookup: JSONObjectValue {
+  /// The members of a lookup.
+  public static let jsonForm = JSONForm<Step.Lookup>(
+    "lookup", about: "A table lookup.",
+    [
+      .member("table", "The table.") { $0.table },
+      .member("key", "What was looked for.") { $0.key },
+      .member("match", "The entry that was found; null on a miss.") { $0.match },
+      .member("notChosen", "The other entries that cover the key, the best first.") {
+        $0.notChosen
+      },
+      .member("nearest", "On a miss, the nearest entries.") { $0.nearest },
+    ])
 }
 
-extension Step.Beaten: Encodable {
-  private enum Key: String, CodingKey { case entry, why }
-
-  /// Writes the entry and why it was not chosen.
-  public func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Key.self)
-    try object.encode(entry, forKey: .entry)
-    try object.encode(why, forKey: .why)
-  }
+extension Step.Beaten: JSONObjectValue {
+  /// The entry, and why it was not chosen.
+  public static let jsonForm = JSONForm<Step.Beaten>(
+    "not-chosen", about: "An entry that covers the key and was not chosen.",
+    [
+      .member("entry", "The entry.") { $0.entry },
+      .member("why", "Why it was not chosen.") { $0.why },
+    ])
 }
 
-extension Step.Change: Encodable {
-  private enum Key: String, CodingKey { case field, before, after }
-
-  /// Writes the field, before and after.
-  public func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Key.self)
-    try object.encode(field.rawValue, forKey: .field)
-    try object.encode(before, forKey: .before)
-    try object.encode(after, forKey: .after)
-  }
+extension Step.Change: JSONObjectValue {
+  /// The field, before and after.
+  public static let jsonForm = JSONForm<Step.Change>(
+    "change", about: "A header field before and after.",
+    [
+      .member("field", "The field.") { $0.field },
+      .member("before", "Its value before.") { $0.before },
+      .member("after", "Its value after.") { $0.after },
+    ])
 }
+
+extension Step.Change.Field: JSONWord {}
