@@ -19,8 +19,7 @@ struct SourceTree {
   static let package = SourceTree(
     under: [
       ".ci", ".swift-format", "Benchmarks", "Fuzz", "Labs", "Package.swift", "README.md",
-      "Snippets",
-      "Sources", "Tests",
+      "Schemas", "Snippets", "Sources", "Tests",
     ])
 
   /// Reads files, and folders with all that is in them.
