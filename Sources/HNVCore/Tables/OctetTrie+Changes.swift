@@ -220,6 +220,8 @@ extension OctetTrie {
       items[slot(parent, code)] = .tail(
         only.bits, only.length, fallback: link.fallback, octet: link.octet)
       upkeep[0].moves.append(SlotMove(from: slot(node, 1), to: slot(parent, code), count: 1))
+      // The parent may be above the trunk, where the tail gets no other.
+      if !only.isRoute { dropTailShortcut(of: only, depth + 8) }
       free(node)
       refreshShortcut(only.bits.octet(at: depth + 8), of: node, only.bits, depth + 8)
       refreshShortcut(link.octet, of: parent, bits, depth)

@@ -82,6 +82,26 @@ struct PrefixTableFormTests {
     for table in [original, emptied, grown] { #expect(table.flaws == []) }
   }
 
+  /// The trunk is found when there are sixteen prefixes, fifteen of them in 10/8 or fd00::/8, and
+  /// stays the same while others come and these go but for one, which is then a tail of the root.
+  @Test(arguments: 0..<15, IPFamily.allCases)
+  func `the last prefix on the trunk is found above it`(last: Int, family: IPFamily) {
+    let trunk: UInt128 = family == .v4 ? 0x0a << 120 : 0xfd << 120
+    let hosts = (0..<15).map { family.prefix(trunk | UInt128($0) << 112 | 7, family.bitWidth) }
+    let others = (0..<16).map { family.prefix(UInt128(100 + $0) << 120, 8) }
+    var table = PrefixTable<Int>()
+    for (number, prefix) in (hosts + others).enumerated() { table.insert(number, for: prefix) }
+    for prefix in hosts where prefix != hosts[last] {
+      table.remove(prefix)
+      #expect(table.longestMatch(for: hosts[last].address)?.value == last)
+      #expect(table.flaws == [])
+    }
+    #expect(table.longestMatch(for: hosts[last].address)?.prefix == hosts[last])
+    table.remove(hosts[last])
+    #expect(table.longestMatch(for: hosts[last].address) == nil)
+    #expect(table.flaws == [])
+  }
+
   @Test func `of several values for a prefix the last stays`() {
     var random = SplitMix64(seed: 5)
     for kind in PrefixKind.all {
