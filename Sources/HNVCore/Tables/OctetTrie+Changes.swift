@@ -2,247 +2,178 @@ extension OctetTrie {
   /// Gives a prefix a slot unless it has one; `moves` says what has to move before it is used.
   mutating func insert(_ bits: Bits, _ length: Int) -> (slot: Int, isNew: Bool) {
     upkeep[0].moves.removeAll(keepingCapacity: true)
-    var (node, depth) = way(to: bits, length)
-    while length > depth + 8 {
-      let octet = bits.octet(at: depth)
-      let code = code(node, octet)
-      guard code != 0, code <= nodes[node].specials else {
-        let tail = Item.tail(bits, length, fallback: 0, octet: octet)
-        let new = addSpecial(tail, to: node, bits, depth)
-        return (self.slot(node, new), true)
-      }
-      let slot = slot(node, code)
-      let item = items[slot]
-      if item.isLink {
-        node = item.node
-      } else {
-        if item.isExactly(bits, length) { return (slot, false) }
-        node = replaceTail(item, code, of: node, depth)
-      }
-      depth += 8
+    var position = position(of: bits, length)
+    let known = code(of: length, at: position)
+    if known != 0 { return (slot(position.node, known), false) }
+    while length > position.depth + 8 {
+      let code = code(position.node, position.octet)
+      guard isSpecial(code, of: position.node) else { break }
+      position = replaceTail(code, at: position)
+      position = end(of: length, from: position)
     }
-    if let code = route(bits, length, of: node, depth) { return (slot(node, code), false) }
-    // In a line of its own: a call on `self` whose argument changes it would copy it.
-    let new = addRoute(bits, length, to: node, depth)
-    return (slot(node, new), true)
+    upkeep[0].count += 1
+    return (add(length, at: position), true)
   }
 
   /// Removes a prefix and returns the slot that it had before anything moved; `nil` for none.
   mutating func remove(_ bits: Bits, _ length: Int) -> Int? {
     upkeep[0].moves.removeAll(keepingCapacity: true)
-    var (node, depth) = way(to: bits, length)
-    while length > depth + 8 {
-      let code = code(node, bits.octet(at: depth))
-      if code == 0 || code > nodes[node].specials { return nil }
-      let slot = slot(node, code)
-      let item = items[slot]
-      if item.isLink {
-        node = item.node
-        depth += 8
-        continue
-      }
-      guard item.isExactly(bits, length) else { return nil }
-      removeSpecial(code, of: node, bits, depth)
-      fold(node, bits)
-      upkeep[0].count -= 1
-      return slot
-    }
-    guard let code = route(bits, length, of: node, depth) else { return nil }
-    let slot = slot(node, code)
-    uncover(code, of: node, depth)
-    drop(code, of: node, bits, depth)
-    fold(node, bits)
+    let position = position(of: bits, length)
+    let code = code(of: length, at: position)
+    if code == 0 { return nil }
+    let slot = slot(position.node, code)
+    dropTailShortcut(of: items[slot], at: position)
+    // In a line of its own: a call on `self` whose argument reads it would copy it.
+    let cover = cover(of: code, in: position.node)
+    replace(code, by: cover, at: position)
+    drop(code, at: position)
+    fold(position)
     upkeep[0].count -= 1
     return slot
   }
 
-  /// The node at which the search for a prefix can start.
-  private func way(to bits: Bits, _ length: Int) -> (node: Int, depth: Int) {
-    let start = start(for: bits)
-    return start.shortcut.isNode && length > start.depth
-      ? (start.shortcut.number, start.depth) : (Self.root, 0)
+  /// Adds a prefix at the end of its way and returns its slot.
+  private mutating func add(_ length: Int, at position: Position) -> Int {
+    let code =
+      length > position.depth + 8 ? addTail(length, at: position) : addRoute(length, at: position)
+    return slot(position.node, code)
   }
 
-  /// The code of a prefix that ends in a node's octet.
-  func route(_ bits: Bits, _ length: Int, of node: Int, _ depth: Int) -> Int? {
-    // It is what counts in its first octet, or shorter than that.
-    var code = code(node, bits.octet(at: depth))
-    if code == 0 { return nil }
-    if code <= nodes[node].specials {
-      code = items[slot(node, code)].fallback
-      if code == 0 { return nil }
-    }
-    let first = items[slot(node, code)]
-    if first.length <= length { return first.length == length ? code : nil }
-    for code in Int(nodes[node].specials)..<Int(nodes[node].count)
-    where items[slot(node, code + 1)].isExactly(bits, length) { return code + 1 }
-    return nil
-  }
-
-  private mutating func addRoute(
-    _ bits: Bits, _ length: Int, to node: Int, _ depth: Int
-  ) -> Int {
-    let route = Item.route(bits, length)
-    let new = makeRoom(in: node, bits, depth)
+  private mutating func addRoute(_ length: Int, at position: Position) -> Int {
+    let new = makeRoom(at: position)
+    let (node, route) = (position.node, Item.route(position.bits, length))
     items[slot(node, new)] = route
-    for octet in route.octets(at: depth) {
+    for octet in route.octets(at: position.depth) {
       let code = code(node, octet)
-      if code == 0 {
-        setCode(new, of: node, octet)
-      } else if code > nodes[node].specials {
-        guard items[slot(node, code)].length < length else { continue }
-        setCode(new, of: node, octet)
-      } else {
-        let (slot, fallback) = (slot(node, code), items[slot(node, code)].fallback)
-        guard fallback == 0 || items[self.slot(node, fallback)].length < length else { continue }
-        items[slot].fallback = new
+      let known = routeCode(code, of: node)
+      if known == 0 || items[slot(node, known)].length < length {
+        setRouteCode(new, octet, over: code, at: position)
       }
-      refreshShortcut(octet, of: node, bits, depth)
     }
-    upkeep[0].count += 1
     return new
   }
 
-  private mutating func addSpecial(
-    _ special: Item, to node: Int, _ bits: Bits, _ depth: Int
-  ) -> Int {
-    let last = makeRoom(in: node, bits, depth)
-    nodes[node].specials += 1
-    renewHead(of: node, bits, depth)
-    let new = Int(nodes[node].specials)
+  private mutating func addTail(_ length: Int, at position: Position) -> Int {
+    let last = makeRoom(at: position)
+    let (node, octet) = (position.node, position.octet)
+    let new = Int(nodes[node].specials) + 1
     // The first route gives its place to it.
-    if new != last { move(new, to: last, of: node, bits, depth) }
-    items[slot(node, new)] = special
-    items[slot(node, new)].fallback = code(node, special.octet)
-    setCode(new, of: node, special.octet)
-    refreshShortcut(special.octet, of: node, bits, depth)
-    upkeep[0].count += 1
+    move(new, to: last, at: position)
+    nodes[node].specials += 1
+    renewHead(at: position)
+    let fallback = code(node, octet)
+    items[slot(node, new)] = .tail(position.bits, length, fallback: fallback, octet: octet)
+    setCode(new, octet, at: position)
     return new
   }
 
   /// Makes a node where a tail was that is no longer alone, and puts the tail there.
-  private mutating func replaceTail(
-    _ tail: Item, _ code: Int, of node: Int, _ depth: Int
-  ) -> Int {
+  ///
+  /// - Returns: The node on the way to the same bits.
+  private mutating func replaceTail(_ code: Int, at position: Position) -> Position {
+    let old = slot(position.node, code)
+    let tail = items[old]
     let child = makeNode()
-    let old = slot(node, code)
     items[old] = .link(to: child, fallback: tail.fallback, octet: tail.octet)
-    let new =
-      tail.length > depth + 16
-      ? addSpecial(
-        .tail(tail.bits, tail.length, fallback: 0, octet: tail.bits.octet(at: depth + 8)),
-        to: child, tail.bits, depth + 8)
-      : addRoute(tail.bits, tail.length, to: child, depth + 8)
-    upkeep[0].count -= 1
-    upkeep[0].moves.append(SlotMove(from: old, to: slot(child, new), count: 1))
-    refreshShortcut(tail.octet, of: node, tail.bits, depth)
-    return child
+    var new = Position(node: child, depth: position.depth + 8, bits: tail.bits)
+    let move = SlotMove(from: old, to: add(tail.length, at: new), count: 1)
+    upkeep[0].moves.append(move)
+    refreshShortcut(tail.octet, at: position)
+    new.bits = position.bits
+    return new
   }
 
-  /// Gives a route's octets to the longest shorter route that covers it.
-  private mutating func uncover(_ old: Int, of node: Int, _ depth: Int) {
-    let route = items[slot(node, old)]
-    var (cover, coverLength) = (0, -1)
-    for code in Int(nodes[node].specials)..<Int(nodes[node].count) {
-      let other = items[slot(node, code + 1)]
-      if other.length < route.length, other.length > coverLength, other.covers(route.bits) {
-        (cover, coverLength) = (code + 1, other.length)
+  /// The code of the longest route of the same node that covers all of an item; 0 for none.
+  private func cover(of code: Int, in node: Int) -> Int {
+    let item = items[slot(node, code)]
+    if !item.isRoute { return item.fallback }
+    var (cover, length) = (0, -1)
+    for code in routeCodes(of: node) {
+      let other = items[slot(node, code)]
+      if other.length < item.length, other.length > length, other.covers(item.bits) {
+        (cover, length) = (code, other.length)
       }
     }
-    replace(old, by: cover, in: route.octets(at: depth), of: node, route.bits, depth)
+    return cover
   }
 
-  /// Has a route's code stand for another, or none, wherever it counts.
-  private mutating func replace(
-    _ old: Int, by new: Int, in octets: Range<Int>, of node: Int, _ bits: Bits, _ depth: Int
-  ) {
-    for octet in octets {
-      let code = code(node, octet)
-      if code == old {
-        setCode(new, of: node, octet)
-      } else if code <= nodes[node].specials, code != 0 {
-        let slot = slot(node, code)
-        guard items[slot].fallback == old else { continue }
-        items[slot].fallback = new
-      } else {
-        continue
+  /// Has another code, or none, count wherever an item's does.
+  private mutating func replace(_ old: Int, by new: Int, at position: Position) {
+    let item = items[slot(position.node, old)]
+    if !item.isRoute { return setCode(new, item.octet, at: position) }
+    for octet in item.octets(at: position.depth) {
+      let code = code(position.node, octet)
+      if routeCode(code, of: position.node) == old {
+        setRouteCode(new, octet, over: code, at: position)
       }
-      refreshShortcut(octet, of: node, bits, depth)
     }
-  }
-
-  private mutating func removeSpecial(_ code: Int, of node: Int, _ bits: Bits, _ depth: Int) {
-    let special = items[slot(node, code)]
-    setCode(special.fallback, of: node, special.octet)
-    drop(code, of: node, bits, depth)
-    if !special.isLink { dropTailShortcut(of: special, depth) }
-    refreshShortcut(special.octet, of: node, bits, depth)
   }
 
   /// Takes out an item whose code is nowhere any more, and closes the gap.
-  private mutating func drop(_ code: Int, of node: Int, _ bits: Bits, _ depth: Int) {
+  private mutating func drop(_ code: Int, at position: Position) {
+    let (node, specials) = (position.node, Int(nodes[position.node].specials))
     var gap = code
-    let last = Int(nodes[node].count)
-    if code <= nodes[node].specials {
-      let lastSpecial = Int(nodes[node].specials)
-      if gap != lastSpecial { move(lastSpecial, to: gap, of: node, bits, depth) }
+    if code <= specials {
+      move(specials, to: code, at: position)
       nodes[node].specials -= 1
-      gap = lastSpecial
+      gap = specials
     }
-    if gap != last { move(last, to: gap, of: node, bits, depth) }
+    let last = Int(nodes[node].count)
+    move(last, to: gap, at: position)
     nodes[node].count -= 1
     upkeep[0].itemCount -= 1
-    renewHead(of: node, bits, depth)
+    renewHead(at: position)
   }
 
   /// Gives an item another place in its region.
-  private mutating func move(
-    _ old: Int, to new: Int, of node: Int, _ bits: Bits, _ depth: Int
-  ) {
-    let item = items[slot(node, old)]
-    items[slot(node, new)] = item
-    upkeep[0].moves.append(SlotMove(from: slot(node, old), to: slot(node, new), count: 1))
-    if item.isRoute {
-      replace(old, by: new, in: item.octets(at: depth), of: node, bits, depth)
-    } else {
-      setCode(new, of: node, item.octet)
-      refreshShortcut(item.octet, of: node, bits, depth)
-    }
+  private mutating func move(_ old: Int, to new: Int, at position: Position) {
+    if old == new { return }
+    let (from, to) = (slot(position.node, old), slot(position.node, new))
+    items[to] = items[from]
+    upkeep[0].moves.append(SlotMove(from: from, to: to, count: 1))
+    replace(old, by: new, at: position)
   }
 
   /// Does without a node that has only one item, where that can stand in its parent as a tail.
-  private mutating func fold(_ node: Int, _ bits: Bits) {
-    var node = node
-    while node != Self.root, nodes[node].count == 1, !items[slot(node, 1)].isLink {
-      let only = items[slot(node, 1)]
-      let (parent, code, depth) = link(to: node, bits)
-      let link = items[slot(parent, code)]
-      items[slot(parent, code)] = .tail(
-        only.bits, only.length, fallback: link.fallback, octet: link.octet)
-      upkeep[0].moves.append(SlotMove(from: slot(node, 1), to: slot(parent, code), count: 1))
-      // The parent may be above the trunk, where the tail gets no other.
-      if !only.isRoute { dropTailShortcut(of: only, depth + 8) }
-      free(node)
-      refreshShortcut(only.bits.octet(at: depth + 8), of: node, only.bits, depth + 8)
-      refreshShortcut(link.octet, of: parent, bits, depth)
-      node = parent
+  private mutating func fold(_ position: Position) {
+    var position = position
+    while position.node != Self.root, nodes[position.node].count == 1 {
+      let from = slot(position.node, 1)
+      let only = items[from]
+      if only.isLink { return }
+      let parent = self.position(of: position.bits, position.depth)
+      let octet = parent.octet
+      let to = slot(parent.node, code(parent.node, octet))
+      dropTailShortcut(of: only, at: position)
+      items[to] = .tail(only.bits, only.length, fallback: items[to].fallback, octet: octet)
+      upkeep[0].moves.append(SlotMove(from: from, to: to, count: 1))
+      free(position.node)
+      refreshShortcut(only.bits.octet(at: position.depth), at: position)
+      refreshShortcut(octet, at: parent)
+      position = parent
     }
   }
 
-  /// The link to a node on the way to some bits.
-  private func link(to child: Int, _ bits: Bits) -> (node: Int, code: Int, depth: Int) {
-    var (node, depth) = (Self.root, 0)
-    while true {
-      let code = code(node, bits.octet(at: depth))
-      let next = items[slot(node, code)].node
-      if next == child { return (node, code, depth) }
-      (node, depth) = (next, depth + 8)
-    }
+  /// The code of the longest route where a code counts: it, or a special's fallback.
+  @inline(__always)
+  private func routeCode(_ code: Int, of node: Int) -> Int {
+    isSpecial(code, of: node) ? items[slot(node, code)].fallback : code
   }
 
-  private mutating func setCode(_ code: Int, of node: Int, _ octet: Int) {
-    codes[node << 8 | octet] = UInt8(truncatingIfNeeded: code)
-    let high = Int(nodes[node].high)
+  @inline(__always)
+  private mutating func setRouteCode(
+    _ new: Int, _ octet: Int, over code: Int, at position: Position
+  ) {
+    guard isSpecial(code, of: position.node) else { return setCode(new, octet, at: position) }
+    items[slot(position.node, code)].fallback = new
+    refreshShortcut(octet, at: position)
+  }
+
+  @inline(__always)
+  private mutating func setCode(_ code: Int, _ octet: Int, at position: Position) {
+    codes[position.node << 8 | octet] = UInt8(truncatingIfNeeded: code)
+    let high = Int(nodes[position.node].high)
     if high != 0 { codes[high << 8 | octet] = UInt8(truncatingIfNeeded: code >> 8) }
+    refreshShortcut(octet, at: position)
   }
 }

@@ -1,30 +1,31 @@
 /// Where nodes and regions lie.
 extension OctetTrie {
   /// Makes room for one more item in a node's region, behind all others, and returns its code.
-  mutating func makeRoom(in node: Int, _ bits: Bits, _ depth: Int) -> Int {
+  mutating func makeRoom(at position: Position) -> Int {
+    let node = position.node
     let count = Int(nodes[node].count)
-    if count == Regions.sizes[Int(nodes[node].size)] { grow(node, bits, depth) }
+    if count == Regions.sizes[Int(nodes[node].size)] { grow(at: position) }
     if count == 255, nodes[node].high == 0 {
       nodes[node].high = UInt32(makeNode())
-      renewHead(of: node, bits, depth)
+      renewHead(at: position)
     }
     nodes[node].count += 1
     upkeep[0].itemCount += 1
     return count + 1
   }
 
-  private mutating func grow(_ node: Int, _ bits: Bits, _ depth: Int) {
-    let (base, size, count) = (nodes[node].base, nodes[node].size, Int(nodes[node].count))
-    let new = takeRegion(size + 1)
-    for place in 1..<count + 1 { items[Int(new) + place] = items[Int(base) + place] }
-    if count > 0 {
-      upkeep[0].moves.append(SlotMove(from: Int(base) + 1, to: Int(new) + 1, count: count))
-    }
-    upkeep[0].regions.give(base, size)
-    nodes[node].base = new
-    nodes[node].size = size + 1
-    renewHead(of: node, bits, depth)
-    refreshShortcuts(of: node, bits, depth)
+  private mutating func grow(at position: Position) {
+    let old = nodes[position.node]
+    let (from, count) = (Int(old.base) + 1, Int(old.count))
+    let base = takeRegion(old.size + 1)
+    let to = Int(base) + 1
+    for place in 0..<count { items[to + place] = items[from + place] }
+    if count > 0 { upkeep[0].moves.append(SlotMove(from: from, to: to, count: count)) }
+    upkeep[0].regions.give(old.base, old.size)
+    nodes[position.node].base = base
+    nodes[position.node].size = old.size + 1
+    renewHead(at: position)
+    refreshShortcuts(at: position)
   }
 
   private mutating func takeRegion(_ size: UInt8) -> UInt32 {
@@ -53,17 +54,18 @@ extension OctetTrie {
 
   /// Gives a node back, whose items are elsewhere.
   mutating func free(_ node: Int) {
-    let high = Int(nodes[node].high)
-    for octet in 0..<256 { codes[node << 8 | octet] = 0 }
-    if high != 0 {
-      for octet in 0..<256 { codes[high << 8 | octet] = 0 }
-      upkeep[0].freeNodes.append(UInt32(high))
-    }
-    upkeep[0].itemCount -= Int(nodes[node].count)
-    upkeep[0].regions.give(nodes[node].base, nodes[node].size)
+    let old = nodes[node]
+    freeBlock(node)
+    if old.high != 0 { freeBlock(Int(old.high)) }
+    upkeep[0].itemCount -= Int(old.count)
+    upkeep[0].regions.give(old.base, old.size)
     nodes[node] = Node()
     heads[node] = Head()
-    upkeep[0].freeNodes.append(UInt32(node))
+  }
+
+  private mutating func freeBlock(_ block: Int) {
+    for octet in 0..<256 { codes[block << 8 | octet] = 0 }
+    upkeep[0].freeNodes.append(UInt32(block))
   }
 
   /// Whether so much room is unused that everything should be laid out again: free regions, regions
@@ -75,56 +77,53 @@ extension OctetTrie {
   }
 
   /// Lays out all nodes and regions side by side, each as small as will do, and returns what went
-  /// where.
+  /// where, slot 0 first.
   ///
   /// It runs only when a fixed share is unused, so that its cost for each change is constant.
   mutating func layOut() -> [SlotMove] {
     var new = OctetTrie()
-    new.nodes = []
-    new.heads = []
-    new.codes = []
+    (new.nodes, new.heads, new.codes) = ([], [], [])
     new.items.reserveCapacity(items.count - upkeep[0].regions.freeSlots)
     new.upkeep[0].count = count
-    var order: [SlotMove] = []
-    var places = [Self.root]
-    // A node's place in `places` is its new number; blocks of upper bytes come behind all nodes.
+    var moves = [SlotMove(from: 0, to: 0, count: 1)]
+    // What stands at a place here, a node or a block of upper bytes, has that number then.
+    var order = [Self.root]
     var next = 0
-    while next < places.count {
-      new.take(places[next], of: self, &places, &order)
+    while next < order.count {
+      new.take(order[next], of: self, &order, &moves)
       next += 1
-    }
-    for node in new.nodes.indices where new.nodes[node].high != 0 {
-      let high = Int(new.nodes[node].high) << 8
-      new.nodes[node].high = UInt32(new.codes.count >> 8)
-      new.codes.append(contentsOf: codes[high..<high + 256])
-      new.nodes.append(Node())
-      new.heads.append(Head())
     }
     self = new
     makeShortcuts()
-    return order
+    return moves
   }
 
-  /// Copies a node of another trie behind those that are there, and notes to which it links.
+  /// Copies a node of another trie behind those that are there, and notes what belongs to it.
   private mutating func take(
-    _ node: Int, of old: OctetTrie, _ places: inout [Int], _ order: inout [SlotMove]
+    _ node: Int, of old: OctetTrie, _ order: inout [Int], _ moves: inout [SlotMove]
   ) {
     var copy = old.nodes[node]
-    let (base, count) = (Int(copy.base), Int(copy.count))
+    let (slots, count) = (old.slots(of: node), Int(copy.count))
     copy.size = UInt8(Regions.sizes.firstIndex { $0 >= count } ?? 0)
-    let room = Regions.sizes[Int(copy.size)]
     copy.base = UInt32(items.count - 1)
-    if count <= 255 { copy.high = 0 }
     upkeep[0].itemCount += count
-    if count > 0 { order.append(SlotMove(from: base + 1, to: items.count, count: count)) }
-    for var item in old.items[base + 1..<base + 1 + count] {
+    if count > 0 {
+      moves.append(SlotMove(from: slots.lowerBound, to: items.count, count: count))
+    }
+    for var item in old.items[slots] {
       if item.isLink {
-        places.append(item.node)
-        item = .link(to: places.count - 1, fallback: item.fallback, octet: item.octet)
+        order.append(item.node)
+        item = .link(to: order.count - 1, fallback: item.fallback, octet: item.octet)
       }
       items.append(item)
     }
+    let room = Regions.sizes[Int(copy.size)]
     items.append(contentsOf: repeatElement(.none, count: room - count))
+    if count <= 255 { copy.high = 0 }
+    if copy.high != 0 {
+      order.append(Int(copy.high))
+      copy.high = UInt32(order.count - 1)
+    }
     nodes.append(copy)
     heads.append(Head(copy))
     codes.append(contentsOf: old.codes[node << 8..<node << 8 + 256])

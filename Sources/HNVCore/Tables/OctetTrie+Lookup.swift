@@ -87,7 +87,7 @@ extension OctetTrie {
         Head(word: UInt32(truncatingIfNeeded: word)), octet: window &>> 8, depth: depth)
     }
     if Bits.hasDeepShortcuts {
-      let deep = deepShortcuts[window &>> 8, width: ShortcutTable.deepWidth]
+      let deep = deepShortcuts[window &>> 8]
       if deep.word != 0 { return Start(deep, head(deep), octet: window, depth: depth &+ 8) }
     }
     let shortcut = shortcuts[key]

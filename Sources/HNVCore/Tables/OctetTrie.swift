@@ -21,8 +21,8 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
   /// By slot; slot 0 is nobody's.
   @usableFromInline var items = [Item.none]
   @usableFromInline var nodes = [Node()]
-  @usableFromInline var shortcuts = ShortcutTable()
-  @usableFromInline var deepShortcuts = ShortcutTable()
+  @usableFromInline var shortcuts = ShortcutTable<FullWidth>()
+  @usableFromInline var deepShortcuts = ShortcutTable<DeepWidth>()
   /// The bits in front of the shortcuts, and how many they are.
   @usableFromInline var trunk = Bits(0).stored
   @usableFromInline var trunkLength = 0
@@ -76,6 +76,8 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
     /// The bits of a route or tail, or the node of a link.
     @usableFromInline let stored: Bits.Stored
     /// From the lowest bit on: length 8, kind 2 (route 0, tail 1, link 2), fallback 10, octet 8.
+    ///
+    /// A link's length is more than that of all that it leads to.
     @usableFromInline var word: UInt32
 
     private init(_ bits: Bits, _ word: Int) {
@@ -89,7 +91,7 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
       Item(bits, length | 1 << 8 | fallback << 10 | octet << 20)
     }
     static func link(to node: Int, fallback: Int, octet: Int) -> Item {
-      Item(Bits(truncatingIfNeeded: node), 2 << 8 | fallback << 10 | octet << 20)
+      Item(Bits(truncatingIfNeeded: node), 255 | 2 << 8 | fallback << 10 | octet << 20)
     }
 
     @inlinable @inline(__always)
@@ -98,6 +100,7 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
     var length: Int { Int(word & 255) }
     @inlinable @inline(__always)
     var isLink: Bool { word & 2 << 8 != 0 }
+    var isTail: Bool { word & 1 << 8 != 0 }
     @inlinable @inline(__always)
     var isRoute: Bool { word & 3 << 8 == 0 }
     @inlinable @inline(__always)
@@ -145,12 +148,4 @@ struct OctetTrie<Bits: TrieAddress>: Sendable {
 
   @inlinable @inline(__always)
   func slot(_ node: Int, _ code: Int) -> Int { Int(nodes[node].base) &+ code }
-}
-
-/// Some slots side by side whose contents go elsewhere.
-@usableFromInline
-struct SlotMove: Sendable {
-  @usableFromInline let from: Int
-  @usableFromInline let to: Int
-  @usableFromInline let count: Int
 }

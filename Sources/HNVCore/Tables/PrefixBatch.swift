@@ -7,11 +7,8 @@ public struct PrefixBatch: Sendable {
   /// The slot found for each address; 0 for none.
   @usableFromInline var slots: [Int32] = []
   @usableFromInline var family = IPFamily.v4
-  /// For each address under way: where its code is, or `done`, or `search`.
-  @usableFromInline var places = [Int](repeating: done, count: length)
-
-  @inlinable static var done: Int { -1 }
-  @inlinable static var search: Int { -2 }
+  /// For each address under way: where its code is; -1 where that does not say enough.
+  @usableFromInline var places = [Int](repeating: -1, count: length)
 
   /// How many are under way together: more than a processor has loads.
   @inlinable static var length: Int { 64 }
@@ -50,11 +47,7 @@ public struct PrefixBatch: Sendable {
   public func match<Value>(
     _ place: Int, in table: PrefixTable<Value>
   ) -> PrefixTable<Value>.Match? {
-    let slot = Int(slots[place])
-    return switch family {
-    case .v4: table.match(slot, table.slots.v4, table.v4)
-    case .v6: table.match(slot, table.slots.v6, table.v6)
-    }
+    table.match(Int(slots[place]), family)
   }
 
   @usableFromInline
@@ -83,10 +76,12 @@ public struct PrefixBatch: Sendable {
       let count = min(length, slots.count &- first)
       for lane in 0..<count {
         let start = trie.start(for: address(first &+ lane))
-        places[lane] = trie.begin(start.shortcut, start.octet, near: values)
-        slots[first &+ lane] = Int32(truncatingIfNeeded: start.shortcut.number)
+        places[lane] = trie.prefetch(start, near: values)
+        // All that there is to a route, and of no use otherwise.
+        let slot = start.shortcut.isRoute ? start.shortcut.number : 0
+        slots[first &+ lane] = Int32(truncatingIfNeeded: slot)
       }
-      for lane in 0..<count where places[lane] != done {
+      for lane in 0..<count where slots[first &+ lane] == 0 {
         let place = places[lane]
         var slot = 0
         if place >= 0 {
@@ -104,17 +99,17 @@ public struct PrefixBatch: Sendable {
 }
 
 extension OctetTrie {
-  /// Has the processor fetch what a search will read next, and says what is left to do.
+  /// Has the processor fetch what a search will read next, and returns the place of its code.
   @inlinable @inline(__always)
-  func begin<Value>(_ start: Shortcut, _ octet: Int, near values: [Value]) -> Int {
-    guard start.isNode else {
-      if start.isTail { items.prefetchElement(at: start.number) }
-      values.prefetchElement(at: start.number)
-      return start.isRoute ? PrefixBatch.done : PrefixBatch.search
+  func prefetch<Value>(_ start: Start, near values: [Value]) -> Int {
+    let number = start.shortcut.number
+    guard start.shortcut.isNode else {
+      if start.shortcut.isTail { items.prefetchElement(at: number) }
+      values.prefetchElement(at: number)
+      return -1
     }
-    let place = start.number &<< 8 | octet
-    codes.prefetchElement(at: place)
-    heads.prefetchElement(at: start.number)
-    return place
+    codes.prefetchElement(at: number &<< 8 | start.octet)
+    heads.prefetchElement(at: number)
+    return number &<< 8 | start.octet
   }
 }

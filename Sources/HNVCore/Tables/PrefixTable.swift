@@ -58,18 +58,28 @@ extension PrefixTable {
     slot == 0 ? nil : Match(prefix: slots.prefix(at: slot), value: values[slot])
   }
 
+  @inlinable @inline(__always)
+  func match(_ slot: Int, _ family: IPFamily) -> Match? {
+    switch family {
+    case .v4: match(slot, slots.v4, v4)
+    case .v6: match(slot, slots.v6, v6)
+    }
+  }
+
   /// The value of exactly this prefix; `nil` where it is not in the table.
   ///
   /// - Complexity: O(*w*), where *w* is the number of octets in an address of the family.
   @inlinable
-  public subscript(prefix: IPPrefix) -> Value? { match(slots.entry(prefix))?.value }
+  public subscript(prefix: IPPrefix) -> Value? {
+    match(slots.slot(of: prefix), prefix.family)?.value
+  }
 
   /// Every prefix that covers the address, the longest first; empty where none does.
   ///
   /// - Complexity: O(*w*), where *w* is the number of octets in an address of the family.
   @inlinable
   public func matches(for address: IPAddress) -> [Match] {
-    slots.matches(for: address).compactMap { match($0) }
+    slots.matches(for: address).compactMap { match($0, address.family) }
   }
 
   /// The prefix that shares the most bits with the address without covering it, for diagnostics.
@@ -81,7 +91,7 @@ extension PrefixTable {
   /// - Complexity: O(*n*) in the number of prefixes that are equally near.
   @inlinable
   public func nearestMiss(for address: IPAddress) -> Match? {
-    match(slots.nearestMiss(for: address))
+    match(slots.nearestMiss(for: address), address.family)
   }
 
   /// Every prefix within this one, itself included, in ascending order; empty where there is none.
@@ -90,18 +100,7 @@ extension PrefixTable {
   ///   family and *n* the number of prefixes found.
   @inlinable
   package func covered(by prefix: IPPrefix) -> [Match] {
-    slots.covered(by: prefix).compactMap { match($0) }
-  }
-
-  /// The entry with its value, which every slot in use has.
-  @inlinable
-  func match(_ entry: PrefixSlots.Entry?) -> Match? {
-    entry.map { entry in
-      switch entry.prefix.family {
-      case .v4: Match(prefix: entry.prefix, value: v4[entry.slot])
-      case .v6: Match(prefix: entry.prefix, value: v6[entry.slot])
-      }
-    }
+    slots.covered(by: prefix).compactMap { match($0, prefix.family) }
   }
 }
 
@@ -113,34 +112,11 @@ extension PrefixTable {
   @discardableResult
   @inlinable
   public mutating func insert(_ value: Value, for prefix: IPPrefix) -> Value? {
-    let (slot, isNew) = slots.insert(prefix)
+    let change = slots.insert(prefix)
     switch prefix.family {
-    case .v4: return Self.insert(value, at: slot, isNew, .v4, &v4, &slots)
-    case .v6: return Self.insert(value, at: slot, isNew, .v6, &v6, &slots)
+    case .v4: return change.insert(value, into: &v4)
+    case .v6: return change.insert(value, into: &v6)
     }
-  }
-
-  @inlinable
-  static func insert(
-    _ value: Value, at slot: Int, _ isNew: Bool, _ family: IPFamily, _ values: inout [Value],
-    _ slots: inout PrefixSlots
-  ) -> Value? {
-    guard isNew else {
-      let old = values[slot]
-      values[slot] = value
-      if values.count <= PrefixSlots.fewSlots { values[0] = value }
-      return old
-    }
-    let (moves, count, capacity) = slots.moves(family)
-    if count > values.count {
-      if capacity > values.capacity { values.reserveCapacity(capacity) }
-      let filler = values.first ?? value
-      values.append(contentsOf: repeatElement(filler, count: count - values.count))
-    }
-    follow(moves, &values)
-    values[slot] = value
-    settle(family, &values, &slots)
-    return nil
   }
 
   /// Adds many prefixes, or replaces their values; of several values for one, the last stays.
@@ -176,26 +152,48 @@ extension PrefixTable {
   @discardableResult
   @inlinable
   public mutating func remove(_ prefix: IPPrefix) -> Value? {
-    guard let slot = slots.remove(prefix) else { return nil }
+    guard let change = slots.remove(prefix) else { return nil }
     switch prefix.family {
-    case .v4: return Self.remove(at: slot, .v4, &v4, &slots)
-    case .v6: return Self.remove(at: slot, .v6, &v6, &slots)
+    case .v4: return change.remove(from: &v4)
+    case .v6: return change.remove(from: &v6)
     }
   }
+}
 
+extension SlotChange {
+  /// Puts a prefix's value in, and returns the one that was there.
   @inlinable
-  static func remove(
-    at slot: Int, _ family: IPFamily, _ values: inout [Value], _ slots: inout PrefixSlots
-  ) -> Value? {
+  func insert<Value>(_ value: Value, into values: inout [Value]) -> Value? {
+    guard isNew else {
+      let old = values[slot]
+      values[slot] = value
+      // The filler of a few prefixes' slots may have been the value's copy.
+      if values.count <= PrefixSlots.fewSlots { values[0] = value }
+      return old
+    }
+    if count > values.count {
+      if count > values.capacity { values.reserveCapacity(count + count / 8) }
+      let filler = values.first ?? value
+      values.append(contentsOf: repeatElement(filler, count: count - values.count))
+    }
+    follow(&values)
+    values[slot] = value
+    layOut(&values)
+    return nil
+  }
+
+  /// Takes a prefix's value out and returns it.
+  @inlinable
+  func remove<Value>(from values: inout [Value]) -> Value {
     let old = values[slot]
     values[slot] = values[0]
-    follow(slots.moves(family).moves, &values)
-    settle(family, &values, &slots)
+    follow(&values)
+    layOut(&values)
     return old
   }
 
   @inlinable
-  static func follow(_ moves: [SlotMove], _ values: inout [Value]) {
+  func follow<Value>(_ values: inout [Value]) {
     for move in moves {
       for place in 0..<move.count {
         values[move.to &+ place] = values[move.from &+ place]
@@ -205,16 +203,14 @@ extension PrefixTable {
   }
 
   @inlinable
-  static func settle(
-    _ family: IPFamily, _ values: inout [Value], _ slots: inout PrefixSlots
-  ) {
-    guard let (moves, keepsFiller) = slots.settle(family, values.count) else { return }
+  func layOut<Value>(_ values: inout [Value]) {
+    guard let layout else { return }
     let old = values
     values = []
-    guard let filler = keepsFiller ? old.first : moves.first.map({ old[$0.from] }) else { return }
-    values = Array(repeating: filler, count: slots.moves(family).count)
-    for move in moves {
-      for place in 0..<move.count { values[move.to + place] = old[move.from + place] }
+    guard let first = layout.moves.first else { return }
+    values = Array(repeating: old[first.from], count: layout.count)
+    for move in layout.moves {
+      for place in 0..<move.count { values[move.to &+ place] = old[move.from &+ place] }
     }
   }
 }
@@ -225,17 +221,19 @@ extension PrefixTable: Sequence {
   /// It keeps the table as it was when the iteration began.
   public struct Iterator: IteratorProtocol, Sendable {
     @usableFromInline let table: PrefixTable
-    @usableFromInline var entries: PrefixSlots.Iterator
+    @usableFromInline var slots: PrefixSlots.Iterator
 
     @inlinable
     init(_ table: PrefixTable) {
       self.table = table
-      entries = PrefixSlots.Iterator(table.slots)
+      slots = PrefixSlots.Iterator(table.slots)
     }
 
     /// The next prefix and its value; `nil` after the last.
     @inlinable
-    public mutating func next() -> Match? { table.match(entries.next()) }
+    public mutating func next() -> Match? {
+      slots.next().flatMap { table.match($0.slot, $0.family) }
+    }
   }
 
   /// Starts an iteration in ascending order.

@@ -5,91 +5,37 @@
 @usableFromInline
 struct SmallPrefixTable<Bits: TrieAddress>: Sendable {
   @usableFromInline typealias Item = OctetTrie<Bits>.Item
-  typealias Entry = OctetTrie<Bits>.Entry
 
-  /// How many there are at most: with so many there are 31 ranges.
-  static var limit: Int { PrefixSlots.fewSlots - 1 }
-
-  @usableFromInline var starts = Bits.Starts([0])
+  @usableFromInline let starts: Bits.Starts
   /// The slot of each range's prefix; 0 for none.
-  @usableFromInline var slots = [UInt8](repeating: 0, count: 32)
+  @usableFromInline let slots: [UInt8]
   /// By slot, from 1 on without a gap.
-  @usableFromInline var items = [Item.none]
-  /// Where the last removal moved what was in the last slot.
-  private(set) var move: SlotMove?
+  @usableFromInline let items: [Item]
 
-  var count: Int { items.count - 1 }
-
-  /// In ascending order.
-  var entries: [Entry] {
-    items.indices.dropFirst().map { slot in
-      Entry(bits: items[slot].bits, length: items[slot].length, slot: slot)
-    }.sorted { ($0.bits, $0.length) < ($1.bits, $1.length) }
+  /// Holds what stands in the slots: with so many prefixes at most, there are 31 ranges.
+  init(_ items: [Item]) {
+    self.items = items
+    var borders: [Bits] = [0]
+    for item in items.dropFirst() {
+      borders.append(item.bits)
+      let last = item.bits | Bits.hostMask(item.length)
+      if last != .max { borders.append(last + 1) }
+    }
+    borders.sort()
+    var distinct: [Bits] = []
+    for border in borders where distinct.last != border { distinct.append(border) }
+    starts = Bits.Starts(distinct)
+    var slots = distinct.map { start in
+      let covering = items.indices.dropFirst().filter { items[$0].covers(start) }
+      return UInt8(covering.max { items[$0].length < items[$1].length } ?? 0)
+    }
+    // The highest address of all is counted in the places that no range begins in, too.
+    slots += repeatElement(slots[slots.count - 1], count: 32 - slots.count)
+    self.slots = slots
   }
 
   @inlinable @inline(__always)
   func slot(for address: Bits) -> Int { Int(slots[starts.count(upTo: address) &- 1]) }
-
-  func entry(_ bits: Bits, _ length: Int) -> Entry? {
-    entries.first { $0.length == length && $0.bits == bits }
-  }
-
-  func matches(for address: Bits) -> [Entry] {
-    entries.reversed().filter { $0.bits.agrees(with: address, to: $0.length) }
-  }
-
-  func covered(by bits: Bits, _ length: Int) -> [Entry] {
-    entries.filter { $0.length >= length && $0.bits.agrees(with: bits, to: length) }
-  }
-
-  func nearestMiss(for address: Bits) -> Entry? {
-    let misses = entries.filter { !$0.bits.agrees(with: address, to: $0.length) }
-    func rank(_ entry: Entry) -> (Int, Int) {
-      (entry.bits.sharedLength(with: address), entry.length)
-    }
-    // Of several equally near ones the first.
-    return misses.min { rank($0) > rank($1) }
-  }
-
-  /// Gives a prefix a slot unless it has one; one beyond the limit is not found yet.
-  mutating func insert(_ bits: Bits, _ length: Int) -> (slot: Int, isNew: Bool) {
-    move = nil
-    if let entry = entry(bits, length) { return (entry.slot, false) }
-    items.append(.route(bits, length))
-    if count <= Self.limit { findRanges() }
-    return (count, true)
-  }
-
-  /// Removes a prefix and returns the slot that it had; `nil` for none.
-  mutating func remove(_ bits: Bits, _ length: Int) -> Int? {
-    move = nil
-    guard let slot = entry(bits, length)?.slot else { return nil }
-    if slot != count { move = SlotMove(from: count, to: slot, count: 1) }
-    items[slot] = items[count]
-    items.removeLast()
-    findRanges()
-    return slot
-  }
-
-  private mutating func findRanges() {
-    let entries = entries
-    var all: [Bits] = [0]
-    for entry in entries {
-      let last = entry.bits | Bits.hostMask(entry.length)
-      all.append(entry.bits)
-      if last != .max { all.append(last + 1) }
-    }
-    all.sort()
-    var distinct: [Bits] = []
-    for start in all where distinct.last != start { distinct.append(start) }
-    starts = Bits.Starts(distinct)
-    slots = distinct.map { start in
-      // Of those that cover it the last is the longest.
-      UInt8(entries.last { $0.bits.agrees(with: start, to: $0.length) }?.slot ?? 0)
-    }
-    // The highest address of all is counted in the places that no range begins in, too.
-    slots += repeatElement(slots[slots.count - 1], count: 32 - slots.count)
-  }
 }
 
 /// Where ranges of addresses begin: 31 at most in ascending order, the first at zero.

@@ -207,13 +207,13 @@ private struct TrieInspection<Bits: TrieAddress> {
     checkRegions()
     checkTrunk()
     checkHeads()
-    if trie.shortcuts.listed() != shortcuts || trie.deepShortcuts.listed(24) != deepShortcuts {
+    if trie.shortcuts.listed != shortcuts || trie.deepShortcuts.listed != deepShortcuts {
       flaws.append("the shortcuts are not those of the items that have one")
     }
     for (key, word) in shortcuts where trie.shortcuts[key].word != word {
       flaws.append("the shortcut of \(key) is not found")
     }
-    for (key, word) in deepShortcuts where trie.deepShortcuts[key, width: 24].word != word {
+    for (key, word) in deepShortcuts where trie.deepShortcuts[key].word != word {
       flaws.append("the deep shortcut of \(key) is not found")
     }
   }
@@ -268,13 +268,13 @@ private struct TrieInspection<Bits: TrieAddress> {
 }
 
 extension ShortcutTable {
-  /// All shortcuts that lead somewhere, wherever they are kept, in so many bits of an entry.
-  func listed(_ width: UInt64 = 32) -> [UInt64: UInt32] {
+  /// All shortcuts that lead somewhere, wherever they are kept.
+  var listed: [UInt64: UInt32] {
     let direct =
       self.direct.enumerated().map { (UInt64($0.offset), $0.element) }
       + headed.enumerated().map { (UInt64($0.offset), UInt32($0.element >> 32)) }
     let hashed = entries.map { entry in
-      (entry >> width, Shortcut(entry % (1 << width), width: width).word)
+      (entry >> Width.bits, Self.shortcut(entry).word)
     }
     // One that is there twice counts as the sum, which is found to be wrong.
     return Dictionary((direct + hashed).filter { $0.1 != 0 }) { $0 &+ $1 }
@@ -285,7 +285,9 @@ extension SmallPrefixTable {
   /// What is wrong with the table's insides, a sentence each; empty for a sound one.
   var flaws: [String] {
     var flaws: [String] = []
-    if !(1...Self.limit).contains(count) { flaws.append("\(count) prefixes are held as a few") }
+    if !(2...PrefixSlots.fewSlots).contains(items.count) {
+      flaws.append("\(items.count - 1) prefixes are held as a few")
+    }
     for item in items.dropFirst() {
       if item.bits.masked(to: item.length) != item.bits {
         flaws.append("\(item.bits)/\(item.length) has bits beyond its length")
@@ -304,11 +306,12 @@ extension FamilySlots {
   /// What is wrong with how the prefixes are held, and with a number of values beside them.
   fileprivate func flaws(_ valueCount: Int) -> [String] {
     var flaws = small.flatMap { $0.flaws } + large.flatMap { $0.flaws }
-    let forms = count == 0 ? (0, 0) : count <= SmallPrefixTable<Bits>.limit ? (1, 0) : (0, 1)
+    let forms = count == 0 ? (0, 0) : count < PrefixSlots.fewSlots ? (1, 0) : (0, 1)
     if (small.count, large.count) != forms {
       flaws.append("\(count) prefixes are held in \(small.count) lists, \(large.count) tries")
     }
-    if valueCount != (count == 0 ? 0 : slotCount) {
+    let slotCount = large.first?.items.count ?? small.first?.items.count ?? 0
+    if valueCount != slotCount {
       flaws.append("there are \(valueCount) values for \(slotCount) slots")
     }
     return flaws

@@ -5,7 +5,7 @@ import Testing
 /// Every table there can be in a world of two bits and half of a third, by itself and in company.
 struct PrefixTableExhaustiveTests {
   /// So many prefixes that cover nothing of the world that a table is no list of a few, or none.
-  static let companies = [0, SmallPrefixTable<UInt32>.limit + 1]
+  static let companies = [0, PrefixSlots.fewSlots]
 
   private func company(_ count: Int, _ family: IPFamily) -> [IPPrefix] {
     (0..<count).map { number in

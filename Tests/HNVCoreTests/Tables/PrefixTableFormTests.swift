@@ -184,7 +184,7 @@ struct PrefixTableFormTests {
     #expect(watches.allSatisfy { $0.token != nil })
     for (place, prefix) in order.enumerated() {
       table.remove(prefix)
-      let isLarge = count - place - 1 > SmallPrefixTable<UInt32>.limit
+      let isLarge = count - place > PrefixSlots.fewSlots
       let kept = watches[...place].count { $0.token != nil }
       #expect(kept <= (isLarge ? 1 : 0), "\(place + 1) of \(count) removed")
       #expect(watches[(place + 1)...].allSatisfy { $0.token != nil })

@@ -131,7 +131,7 @@ extension PrefixTable {
 
 extension FamilySlots {
   fileprivate var shape: [String] {
-    small.flatMap { $0.entries.map { "\($0.bits)/\($0.length) is in the list" } }
+    small.flatMap { $0.items.dropFirst().map { "\($0.bits)/\($0.length) is in the list" }.sorted() }
       + large.flatMap { $0.shape(of: OctetTrie<Bits>.root, "") }
   }
 }
