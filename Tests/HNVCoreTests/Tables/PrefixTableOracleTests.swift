@@ -5,6 +5,9 @@ import Testing
 /// `PrefixTable` against an obvious list while prefixes come and go.
 struct PrefixTableOracleTests {
   /// A table grows, shrinks to a handful and grows again, so that it changes its form each time.
+  ///
+  /// Its insides are gone through after every change of fewer than 48 prefixes, and every fifth of
+  /// more.
   @Test(arguments: PrefixKind.all, [1, 2] as [UInt64])
   func `every answer is that of the list after every change`(kind: PrefixKind, seed: UInt64) {
     var random = SplitMix64(seed: seed)
@@ -27,8 +30,11 @@ struct PrefixTableOracleTests {
         if expected != nil { hits += 1 }
         sights.formUnion(table.sights(kind.family.address(address)))
       }
-      if step.isMultiple(of: 100) || plain.entries.count < 24 {
+      // Going through a larger trie takes a debug build milliseconds.
+      if plain.entries.count < 48 || step.isMultiple(of: 5) {
         #expect(table.flaws == [], "step \(step)")
+      }
+      if step.isMultiple(of: 100) || plain.entries.count < 24 {
         expectSameAnswers(table, plain, kind, &random)
       }
     }
