@@ -57,8 +57,8 @@ struct FilterRule: Sendable {
 
   /// Whether the rule is about a packet that travels in its direction.
   ///
-  /// `AccessRule.matches` says the same more slowly. A rule that names no ports passes any number in
-  /// their place.
+  /// `AccessRule.matches` says the same more slowly. A rule that names no ports passes any number
+  /// in their place.
   @inline(__always)
   func matches(_ key: FlowKey, isOutbound: Bool) -> Bool {
     if hasPorts, !key.has(.ports) { return false }

@@ -1,10 +1,10 @@
 /// Decisions on many frames in one call, by the code that decides on one.
 ///
 /// In a network of a million machines a decision waits for memory half a dozen times, each time
-/// knowing the place only then. A batch takes each step for a few frames at once: all ports, then all
-/// records, then all receivers, so that the processor waits for them together (group prefetching:
-/// Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join Performance through Prefetching", 2004).
-/// Keep it between calls; its storage is used again.
+/// knowing the place only then. A batch takes each step for a few frames at once: all ports, then
+/// all records, then all receivers, so that the processor waits for them together (group
+/// prefetching: Chen, Ailamaki, Gibbons and Mowry, "Improving Hash Join Performance through
+/// Prefetching", 2004). Keep it between calls; its storage is used again.
 public struct DecisionBatch: Sendable {
   /// What was decided, in the order of the frames.
   public private(set) var outcomes: [Outcome] = []
