@@ -1,11 +1,11 @@
 /// The lookup records of a host, by number, in the order in which they were written.
 ///
-/// It is used like an array. Its storage is in pieces, so that a change copies one of them and the
-/// list of pieces, not a million records, and hosts with almost equal policy share the equal
-/// pieces.
+/// It is used like an array. Its storage is in chunks, and these in groups, so that a change copies
+/// one of each, not a million records, and hosts with almost equal policy share the equal chunks.
 public struct RecordList: Sendable {
-  /// All are full but the last, which is not empty: equal lists have equal pieces.
-  private var pieces: [[LookupRecord]] = []
+  /// All are full but the last, which is not empty, and so are its chunks: equal lists have equal
+  /// groups.
+  private var groups: [[[LookupRecord]]] = []
 
   /// The number of records.
   public private(set) var count = 0
@@ -13,21 +13,31 @@ public struct RecordList: Sendable {
   /// An empty list.
   public init() {}
 
-  private static var pieceLength: Int { 512 }
+  private static var chunkLength: Int { 64 }
+  private static var groupLength: Int { 128 * chunkLength }
 
-  private static func position(of number: Int) -> (piece: Int, offset: Int) {
-    (number / pieceLength, number % pieceLength)
+  /// Where a record is.
+  private struct Position {
+    let group: Int
+    let chunk: Int
+    let offset: Int
+
+    init(of number: Int) {
+      group = number / RecordList.groupLength
+      chunk = number % RecordList.groupLength / RecordList.chunkLength
+      offset = number % RecordList.chunkLength
+    }
   }
 }
 
 extension RecordList: Hashable {
   /// Whether both hold equal records in the same order.
   ///
-  /// - Complexity: O(*n*), but O(1) for pieces that both share.
-  public static func == (one: RecordList, other: RecordList) -> Bool { one.pieces == other.pieces }
+  /// - Complexity: O(*n*), but O(1) for groups and chunks that both share.
+  public static func == (one: RecordList, other: RecordList) -> Bool { one.groups == other.groups }
 
   /// Hashes the records.
-  public func hash(into hasher: inout Hasher) { hasher.combine(pieces) }
+  public func hash(into hasher: inout Hasher) { hasher.combine(groups) }
 }
 
 extension RecordList: RandomAccessCollection, MutableCollection {
@@ -39,21 +49,22 @@ extension RecordList: RandomAccessCollection, MutableCollection {
 
   /// A record by its number; to ask for one that is not there is a programmer's error.
   ///
-  /// - Complexity: O(1); to change one of a list that is shared copies a piece of it.
+  /// - Complexity: O(1); to change one of a list that is shared copies a chunk of it and the list
+  ///   of its group's chunks.
   public subscript(number: Int) -> LookupRecord {
     _read {
-      let position = Self.position(of: number)
-      yield pieces[position.piece][position.offset]
+      let position = Position(of: number)
+      yield groups[position.group][position.chunk][position.offset]
     }
     _modify {
-      let position = Self.position(of: number)
-      yield &pieces[position.piece][position.offset]
+      let position = Position(of: number)
+      yield &groups[position.group][position.chunk][position.offset]
     }
   }
 
-  /// Goes through the records, piece by piece.
-  public func makeIterator() -> FlattenSequence<[[LookupRecord]]>.Iterator {
-    pieces.joined().makeIterator()
+  /// Goes through the records, chunk by chunk.
+  public func makeIterator() -> FlattenSequence<FlattenSequence<[[[LookupRecord]]]>>.Iterator {
+    groups.joined().joined().makeIterator()
   }
 }
 
@@ -74,23 +85,34 @@ extension RecordList: RangeReplaceableCollection, ExpressibleByArrayLiteral {
   ///
   /// - Complexity: O(1) over many calls.
   public mutating func append(_ record: LookupRecord) {
-    if Self.position(of: count).piece == pieces.count { pieces.append([]) }
-    pieces[pieces.count - 1].append(record)
+    let position = Position(of: count)
+    if position.group == groups.count { groups.append([]) }
+    if position.chunk == groups[position.group].count {
+      var chunk: [LookupRecord] = []
+      // Behind a full chunk there will be more.
+      if count > 0 { chunk.reserveCapacity(Self.chunkLength) }
+      groups[position.group].append(chunk)
+    }
+    groups[position.group][position.chunk].append(record)
     count += 1
   }
 
-  /// Makes room for the list of pieces.
+  /// Makes room for the list of groups.
   public mutating func reserveCapacity(_ count: Int) {
-    pieces.reserveCapacity(count / Self.pieceLength + 1)
+    groups.reserveCapacity(count / Self.groupLength + 1)
   }
 
   /// Gathers records.
   public init(arrayLiteral records: LookupRecord...) { self.init(records) }
 
   private mutating func cut(to count: Int) {
-    let (full, rest) = Self.position(of: count)
-    pieces.removeSubrange((rest > 0 ? full + 1 : full)...)
-    if rest > 0 { pieces[full].removeSubrange(rest...) }
+    guard count < self.count else { return }
+    let position = Position(of: count)
+    groups.removeSubrange((position.group + 1)...)
+    groups[position.group].removeSubrange((position.chunk + 1)...)
+    groups[position.group][position.chunk].removeSubrange(position.offset...)
+    if groups[position.group][position.chunk].isEmpty { groups[position.group].removeLast() }
+    if groups[position.group].isEmpty { groups.removeLast() }
     self.count = count
   }
 }

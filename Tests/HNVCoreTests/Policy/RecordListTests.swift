@@ -13,7 +13,7 @@ struct RecordListTests {
       next.macAddress = MACAddress(bits: UInt64.random(in: 0..<1 << 40, using: &random))
       return next
     }
-    // Around the length of a piece, 512.
+    // Around a multiple of the length of a chunk, 64.
     var expected = (0..<[0, 1, 511, 512, 513, 1_600][Int(seed)]).map { _ in next() }
     var list = RecordList(expected)
     for _ in 0..<40 {
@@ -57,5 +57,23 @@ struct RecordListTests {
     #expect(copy.allSatisfy { !$0.isUnusable })
     #expect(list.filter { $0.isUnusable }.count == 1)
     #expect(list != copy)
+  }
+
+  @Test func `it grows and shrinks across the end of a group of chunks`() throws {
+    let article = try Article()
+    // A group has 128 chunks of 64 records.
+    let expected = (0..<8_195).map { number in
+      var record = article.record(of: article.a)
+      record.macAddress = MACAddress(bits: UInt64(number))
+      return record
+    }
+    var list = RecordList(expected)
+    for count in [8_194, 8_193, 8_192, 8_191, 8_128, 0] {
+      list.removeLast(list.count - count)
+      #expect(list == RecordList(expected[..<count]) && list.count == count)
+      var longer = list
+      longer += expected[count...]
+      #expect(longer == RecordList(expected))
+    }
   }
 }
