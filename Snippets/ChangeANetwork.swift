@@ -42,12 +42,15 @@ let moved = try record(12, at: "hv2")
 let target = try record(12, at: "hv1").providerAddress
 
 try network.apply([
-  .disconnect(moved.macAddress, front, on: "hv2"), .connect(port(12), on: "hv1"),
-  .setProviderAddress(of: moved.key, to: target, on: "hv1"),
+  PolicyUpdate(.disconnect(moved.macAddress, front), on: ["hv2"]),
+  PolicyUpdate(.connect(port(12)), on: ["hv1"]),
+  PolicyUpdate(.setProviderAddress(of: moved.key, to: target), on: ["hv1"]),
 ])
 for warning in network.warnings { print(warning) }
 
-try network.apply([.setProviderAddress(of: moved.key, to: target, on: "hv2")])
+try network.apply([
+  PolicyUpdate(.setProviderAddress(of: moved.key, to: target), on: ["hv2"])
+])
 print("\(network.warnings.count) warnings, now that all hosts know")
 
 let question = Transport.udp(UDPDatagram(sourcePort: 49152, destinationPort: 53))

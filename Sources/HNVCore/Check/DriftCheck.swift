@@ -67,6 +67,20 @@ struct DriftCheck {
     return drifts
   }
 
+  /// Whether all groups have the same records in the same order, as far as hosts should agree:
+  /// then none lacks one, and none differs.
+  static func agree(_ groups: [PolicyGroup], _ directory: HostDirectory) -> Bool {
+    guard let first = groups.first else { return true }
+    return groups.dropFirst().allSatisfy { group in
+      group.records.count == first.records.count
+        && zip(group.records, first.records).allSatisfy { own, other in
+          own.entry.key == other.entry.key
+            && RecordSignature(own.entry, in: group, directory)
+              == RecordSignature(other.entry, in: first, directory)
+        }
+    }
+  }
+
   private static func records(
     of group: PolicyGroup, _ hostDomains: HostDomains, _ directory: HostDirectory,
     _ settings: Settings
@@ -196,7 +210,7 @@ struct Consensus<Key: Hashable, Signature: Hashable> {
     /// How many hosts have it.
     var hostCount: Int
     /// The first of them.
-    let firstHost: Int
+    var firstHost: Int
   }
 
   /// Rarely more than one for a key, so that this is about as large as one host's policy.
@@ -211,6 +225,7 @@ struct Consensus<Key: Hashable, Signature: Hashable> {
       var known = variants.removeValue(forKey: entry.key) ?? []
       if let index = known.firstIndex(where: { $0.signature == entry.signature }) {
         known[index].hostCount += hosts.count
+        known[index].firstHost = min(known[index].firstHost, first)
       } else {
         known.append(Variant(signature: entry.signature, hostCount: hosts.count, firstHost: first))
       }
@@ -218,11 +233,11 @@ struct Consensus<Key: Hashable, Signature: Hashable> {
     }
   }
 
-  /// What most hosts have, the first of a tie; `nil` where no host with machines has any.
+  /// What most hosts have, and of a tie the first host; `nil` where no host with machines has any.
   func variant(for key: Key) -> Variant? {
-    guard var best = variants[key]?.first else { return nil }
-    for other in variants[key] ?? [] where other.hostCount > best.hostCount { best = other }
-    return best
+    variants[key]?.max { one, other in
+      (one.hostCount, -one.firstHost) < (other.hostCount, -other.firstHost)
+    }
   }
 }
 

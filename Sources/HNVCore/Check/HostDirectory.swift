@@ -2,19 +2,26 @@
 struct HostDirectory {
   let providers: ProviderOwners
   private(set) var duplicatePorts: [Diagnostic] = []
-  private var portHosts: [AdapterKey: Int] = [:]
+  /// The hosts that have several ports of one adapter.
+  private(set) var hostsWithTwins: Set<Int> = []
+  private var portHosts: AdapterMap
   let hosts: [NetworkPolicy.Host]
 
   init(_ view: PolicyView) {
     hosts = view.hosts
     providers = view.providers
+    portHosts = AdapterMap(
+      for: view.hostsWithPorts.reduce(0) { $0 + view.ports(of: $1).count })
     for hostIndex in view.hostsWithPorts {
       let host = hosts[hostIndex]
       for (index, port) in view.ports(of: hostIndex) {
         guard let subnet = port.virtualSubnetID else { continue }
         let key = AdapterKey(subnet: subnet, address: port.macAddress)
-        guard let other = portHosts.updateValue(hostIndex, forKey: key), other != hostIndex
-        else { continue }
+        guard let other = portHosts.update(key, to: hostIndex) else { continue }
+        guard other != hostIndex else {
+          hostsWithTwins.insert(hostIndex)
+          continue
+        }
         duplicatePorts.append(
           Diagnostic(
             .duplicatePort, in: .entry(.port, index: index, host: host.name),
@@ -22,6 +29,14 @@ struct HostDirectory {
             "\(port.macAddress) in VSID \(subnet) has a port on \(hosts[other].name) as well"))
       }
     }
+  }
+
+  /// A directory of the ports that are known to be where.
+  init(_ hosts: [NetworkPolicy.Host], _ providers: ProviderOwners, _ portHosts: [AdapterKey: Int]) {
+    self.hosts = hosts
+    self.providers = providers
+    self.portHosts = AdapterMap(for: portHosts.count)
+    for (adapter, host) in portHosts { self.portHosts.update(adapter, to: host) }
   }
 
   /// The host on which the port of a record's machine is; `nil` when no host has it.

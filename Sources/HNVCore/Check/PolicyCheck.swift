@@ -11,26 +11,30 @@ extension NetworkPolicy {
     return report.errors + report.warnings
   }
 
-  /// Makes all the changes, or none; hosts that share records and routes and get the same
-  /// changes share them afterwards.
+  /// Makes all the updates, one after the other, or none; hosts that share records and routes and
+  /// get the same change share them afterwards.
   ///
   /// - Returns: the warnings of the changed network.
   /// - Throws: a diagnostic for every change that cannot be made, or else every error of the
   ///   changed network; this network is then unchanged.
-  /// - Complexity: that of `check()`, and for each change O(*n*) in the entries of its host.
+  /// - Complexity: that of `check()`, and for each change O(*n*) in the entries of its hosts.
   @discardableResult
-  public mutating func apply(_ changes: [PolicyChange]) throws(Diagnostics) -> [Diagnostic] {
+  public mutating func apply(_ updates: [PolicyUpdate]) throws(Diagnostics) -> [Diagnostic] {
     var changed = self
     var diagnostics: [Diagnostic] = []
-    var made = ChangesMade()
-    for change in changes {
-      do throws(Diagnostic) {
-        guard let host = hosts.firstIndex(where: { $0.name == change.host }) else {
-          throw change.unknownHost
+    let numbers = hostNumbers
+    for update in updates {
+      var results = ChangeResults(update.change)
+      for name in update.hosts {
+        guard let host = numbers[name] else {
+          diagnostics.append(PolicyUpdate.unknownHost(name))
+          continue
         }
-        try changed.make(change, on: host, &made) { _ in nil }
-      } catch {
-        diagnostics.append(error)
+        do throws(MissingEntry) {
+          try changed.hosts[host].policy.make(&results)
+        } catch {
+          diagnostics.append(error.diagnostic(on: name))
+        }
       }
     }
     guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
@@ -40,15 +44,15 @@ extension NetworkPolicy {
     return report.warnings
   }
 
+  /// The hosts by name; of hosts with one name the first.
+  var hostNumbers: [String: Int] {
+    Dictionary(zip(hosts.lazy.map { $0.name }, hosts.indices)) { first, _ in first }
+  }
+
   /// What is wrong in a view of the network, in declared order.
   func diagnostics(in view: PolicyView) -> [Diagnostic] {
     let directory = HostDirectory(view)
-    let diagnostics =
-      view.isOfRecords
-      ? view.groups.flatMap {
-        RecordCheck(group: $0, settings: settings, directory: directory).diagnostics()
-      } : entryDiagnostics(in: view, directory)
-    return (diagnostics + disagreements(in: view, directory)).map {
+    return (entryDiagnostics(in: view, directory) + disagreements(in: view, directory)).map {
       $0.adjustingSeverity(by: settings)
     }
   }
@@ -61,7 +65,7 @@ extension NetworkPolicy {
         .diagnostics()
       diagnostics += MappingCheck(group: group, view: view).diagnostics()
     }
-    var ports = PortCheck(view, recorded: recordedPorts(view))
+    var ports = PortCheck(view, directory, recorded: recordedPorts(view))
     for host in view.hostsWithPorts {
       if view.isWhole { diagnostics += HostCheck(host: hosts[host]).diagnostics() }
       diagnostics += ports.diagnostics(of: host)
@@ -76,8 +80,12 @@ extension NetworkPolicy {
   }
 
   /// Entries that some hosts lack, and entries that differ between hosts.
-  private func disagreements(in view: PolicyView, _ directory: HostDirectory) -> [Diagnostic] {
+  func disagreements(in view: PolicyView, _ directory: HostDirectory) -> [Diagnostic] {
     let groups = view.groups
+    let families = ProviderFamilyCheck(hosts: hosts, groups: groups, directory: directory)
+    let areFamiliesChecked = view.isWhole && families.isNeeded
+    // Hosts with the same policy cannot disagree.
+    guard groups.count > 1 || areFamiliesChecked else { return [] }
     let hostDomains = HostDomains(view)
     let drift = DriftCheck(
       hosts: hosts, groups: groups, hostDomains: hostDomains, directory: directory,
@@ -86,20 +94,16 @@ extension NetworkPolicy {
       DeliveryCheck(hosts: hosts, groups: groups, hostDomains: hostDomains, drift: drift)
       .diagnostics()
     diagnostics += drift.diagnostics()
-    if view.isWhole {
-      diagnostics +=
-        ProviderFamilyCheck(
-          hosts: hosts, groups: groups, hostDomains: hostDomains, directory: directory
-        ).diagnostics()
-    }
+    if areFamiliesChecked { diagnostics += families.diagnostics(hostDomains) }
     return diagnostics
   }
 
   /// The adapters that each host has a record of, found once for all hosts of a group.
-  private func recordedPorts(_ view: PolicyView) -> [Int: Set<AdapterKey>] {
-    var recorded: [Int: Set<AdapterKey>] = [:]
+  private func recordedPorts(_ view: PolicyView) -> [Int: AdapterMap] {
+    var recorded: [Int: AdapterMap] = [:]
     for group in view.groups {
-      let ports = Set(group.records.lazy.map { AdapterKey($0.entry) })
+      var ports = AdapterMap(for: group.records.count)
+      for (index, record) in group.records { ports.update(AdapterKey(record), to: index) }
       for host in group.hosts { recorded[host] = ports }
     }
     return recorded
@@ -130,5 +134,13 @@ struct ForwardingCheck {
       + RecordCheck(group: group, settings: settings, directory: directory).diagnostics()
       + DuplicateRecordCheck(group: group, directory: directory).diagnostics()
       + ExternalGatewayCheck(group: group, settings: settings).diagnostics()
+  }
+}
+
+extension HostPolicy {
+  /// Makes a change.
+  fileprivate mutating func make(_ results: inout ChangeResults) throws(MissingEntry) {
+    guard try results.make(on: &forwarding, known: { _ in nil }) == nil else { return }
+    _ = try ports.make(results.change)
   }
 }

@@ -9,13 +9,8 @@ struct PolicyView {
   /// `nil` for the whole.
   private let part: Part?
 
-  /// What a part has beside its groups.
+  /// What a part has beside its groups, which have all its records and routes, on all hosts.
   struct Part {
-    /// Whether it is only about the hosts that some records name.
-    ///
-    /// Such a part has all records of their addresses, and the ports of their machines. Any other
-    /// part has all records, routes and ports of its routing domains, on all hosts.
-    let isOfRecords: Bool
     /// The ports to check, by host.
     let ports: [Int: [Int]]
     /// The hosts that have machines in each virtual subnet.
@@ -38,15 +33,12 @@ struct PolicyView {
   ) {
     self.hosts = hosts
     self.providers = providers
-    self.groups = PolicyGroup.withGateways(groups)
+    self.groups = groups
     self.part = part
   }
 
   /// Whether the view covers what belongs to no routing domain too, such as provider addresses.
   var isWhole: Bool { part == nil }
-
-  /// Whether only the hosts that records name are checked.
-  var isOfRecords: Bool { part?.isOfRecords ?? false }
 
   /// The hosts whose ports are checked, in declared order.
   var hostsWithPorts: [Int] { part?.ports.keys.sorted() ?? Array(hosts.indices) }
@@ -83,7 +75,7 @@ struct PolicyGroup {
   let name: String
   /// The gateway addresses of all hosts' routes: where one host lacks a subnet's route, the gateway
   /// address is still no machine's.
-  private var gatewayAddresses: Set<SubnetAddress> = []
+  private(set) var gatewayAddresses: Set<SubnetAddress> = []
 
   /// A group of one host; `nil` selects all its records or routes.
   init(
@@ -99,6 +91,21 @@ struct PolicyGroup {
     virtualSubnets = subnets
     hosts = [index]
     name = host.name
+  }
+
+  /// A group of which only some records are checked, against virtual subnets and gateway addresses
+  /// that are known.
+  init(
+    _ name: String, at index: Int, _ policy: ForwardingPolicy, records: [Int],
+    virtualSubnets: [VirtualSubnetID: VirtualSubnet], gatewayAddresses: Set<SubnetAddress>
+  ) {
+    self.policy = policy
+    self.records = Numbered(policy.lookupRecords, records)
+    routes = Numbered(policy.customerRoutes, [])
+    self.virtualSubnets = virtualSubnets
+    hosts = [index]
+    self.name = name
+    self.gatewayAddresses = gatewayAddresses
   }
 
   /// Adds a host with the same policy, in declared order.
@@ -118,7 +125,8 @@ struct PolicyGroup {
     return withGateways(groups)
   }
 
-  fileprivate static func withGateways(_ groups: [PolicyGroup]) -> [PolicyGroup] {
+  /// The groups with the gateway addresses that the routes of any of them name.
+  static func withGateways(_ groups: [PolicyGroup]) -> [PolicyGroup] {
     var gatewayAddresses: Set<SubnetAddress> = []
     for group in groups {
       for (_, route) in group.routes {

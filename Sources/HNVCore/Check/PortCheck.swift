@@ -1,18 +1,22 @@
 /// Checks the ports of hosts and their access rules.
 struct PortCheck {
   private let view: PolicyView
+  private let directory: HostDirectory
   /// The adapters that each host has a record of.
-  private let recorded: [Int: Set<AdapterKey>]
+  private let recorded: [Int: AdapterMap]
   /// The last access list without an error on any port: the next port mostly has the same one.
   private var valid: [AccessRule] = []
 
-  init(_ view: PolicyView, recorded: [Int: Set<AdapterKey>]) {
+  init(_ view: PolicyView, _ directory: HostDirectory, recorded: [Int: AdapterMap]) {
     self.view = view
+    self.directory = directory
     self.recorded = recorded
   }
 
   mutating func diagnostics(of hostIndex: Int) -> [Diagnostic] {
     let host = view.hosts[hostIndex]
+    let recorded = recorded[hostIndex]
+    let hasTwins = directory.hostsWithTwins.contains(hostIndex)
     var diagnostics: [Diagnostic] = []
     var seen: [AdapterKey: Int] = [:]
     for (index, port) in view.ports(of: hostIndex) {
@@ -22,13 +26,13 @@ struct PortCheck {
       }
       guard let subnet = port.virtualSubnetID else { continue }
       let key = AdapterKey(subnet: subnet, address: port.macAddress)
-      if let first = seen.updateValue(index, forKey: key) {
+      if hasTwins, let first = seen.updateValue(index, forKey: key) {
         diagnostics.append(
           Diagnostic(
             .duplicateEntry, in: subject, value: "\(port.macAddress)",
             "port \(first + 1) already has \(port.macAddress) in VSID \(subnet)"))
       }
-      if recorded[hostIndex]?.contains(key) != true {
+      if recorded?[key] == nil {
         diagnostics.append(
           Diagnostic(
             .unrecordedPort, in: subject, value: "\(port.macAddress)",

@@ -187,17 +187,18 @@ extension ProviderRoute {
 struct ProviderFamilyCheck {
   let hosts: [NetworkPolicy.Host]
   let groups: [PolicyGroup]
-  let hostDomains: HostDomains
   let directory: HostDirectory
 
-  func diagnostics() -> [Diagnostic] {
+  /// Whether some host has no address of a family by which others can be reached.
+  var isNeeded: Bool {
+    let families = IPFamily.allCases.filter { isUsed($0) }
+    return hosts.indices.contains { host in families.contains { !has($0, host) } }
+  }
+
+  func diagnostics(_ hostDomains: HostDomains) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    let all = hosts.indices
-    if all.allSatisfy({ host in IPFamily.allCases.allSatisfy { has($0, host) || !isUsed($0) } }) {
-      return diagnostics
-    }
     for group in groups {
-      let firsts = firstRecords(of: group)
+      let firsts = firstRecords(of: group, hostDomains)
       for host in group.hosts {
         for family in IPFamily.allCases where !has(family, host) {
           let index = hostDomains.served[host].compactMap { firsts[family]?[$0] }.min()
@@ -219,7 +220,9 @@ struct ProviderFamilyCheck {
   }
 
   /// The first record that points to a host by an address of each family, by routing domain.
-  private func firstRecords(of group: PolicyGroup) -> [IPFamily: [RoutingDomainID: Int]] {
+  private func firstRecords(
+    of group: PolicyGroup, _ hostDomains: HostDomains
+  ) -> [IPFamily: [RoutingDomainID: Int]] {
     var firsts: [IPFamily: [RoutingDomainID: Int]] = [:]
     for (index, record) in group.records
     where record.isUnicast && !group.isGatewayAddress(record)

@@ -7,17 +7,22 @@ struct RecordCheck {
   func diagnostics() -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     let users = firstUsers()
+    let subnets = GroupSubnets(group)
     for (index, record) in group.records {
       let subject = group.subject(.lookupRecord, index)
       if let diagnostic = form(record, subject) {
         diagnostics.append(diagnostic)
         continue
       }
+      let subnet = subnets[record.virtualSubnetID]
+      let isGateway = subnet?.gatewayAddresses.contains(record.customerAddress) ?? false
       if record.isUnicast {
-        if let diagnostic = coverage(record, subject) { diagnostics.append(diagnostic) }
+        if let diagnostic = coverage(record, subject, subnet?.subnet, isGateway: isGateway) {
+          diagnostics.append(diagnostic)
+        }
         if let diagnostic = translation(record, subject, users) { diagnostics.append(diagnostic) }
       }
-      if let diagnostic = provider(record, subject) { diagnostics.append(diagnostic) }
+      if !isGateway, let diagnostic = provider(record, subject) { diagnostics.append(diagnostic) }
     }
     return diagnostics
   }
@@ -38,12 +43,12 @@ struct RecordCheck {
   }
 
   /// An address lies in its subnet, and only HNV's own gateway has the lowest one.
-  private func coverage(_ record: LookupRecord, _ subject: Subject) -> Diagnostic? {
+  private func coverage(
+    _ record: LookupRecord, _ subject: Subject, _ subnet: VirtualSubnet?, isGateway: Bool
+  ) -> Diagnostic? {
     let address = record.customerAddress
-    let prefixes =
-      group.virtualSubnets[record.virtualSubnetID]?.prefixes.filter {
-        $0.family == address.family
-      } ?? []
+    guard isGateway || subnet?.contains(address) != true else { return nil }
+    let prefixes = subnet?.prefixes.filter { $0.family == address.family } ?? []
     guard let prefix = prefixes.first else {
       return Diagnostic(
         .uncoveredRecord, in: subject, value: "\(address)",
@@ -55,7 +60,7 @@ struct RecordCheck {
         "\(address) is outside \(prefix), the prefix of VSID \(record.virtualSubnetID)",
         fix: "choose an address within \(prefix), or correct the VSID")
     }
-    guard group.isGatewayAddress(record), let host = directory.host(of: record) else { return nil }
+    guard isGateway, let host = directory.host(of: record) else { return nil }
     return Diagnostic(
       .reservedAddress, in: subject, value: "\(address)",
       "\(address) is the gateway address of \(prefix), but a port on"
@@ -99,7 +104,7 @@ struct RecordCheck {
   private func provider(_ record: LookupRecord, _ subject: Subject) -> Diagnostic? {
     // A group's provider address is a group itself; a gateway address needs no real one at all:
     // Microsoft's sample gives 169.254.254.254.
-    guard !record.isGroup, !group.isGatewayAddress(record) else { return nil }
+    guard !record.isGroup else { return nil }
     guard let owner = directory.providers.hosts[record.providerAddress] else {
       return Diagnostic(
         .unknownProviderAddress, in: subject, value: "\(record.providerAddress)",
@@ -115,6 +120,15 @@ struct RecordCheck {
   }
 }
 
+extension DiagnosticRule {
+  /// What a record breaks by itself, or beside records of its address on other hosts.
+  static let ofSingleRecords: Set<DiagnosticRule> = [
+    .recordForm, .uncoveredRecord, .addressOutsideSubnet, .reservedAddress,
+    .unsupportedTranslation, .unknownProviderAddress, .staleRecord, .driftedRecord,
+    .undeliveredRecord,
+  ]
+}
+
 /// Checks that one key names one record, and an address of a routing domain one machine.
 struct DuplicateRecordCheck {
   let group: PolicyGroup
@@ -122,12 +136,19 @@ struct DuplicateRecordCheck {
 
   /// What records with one key, and records that claim one address, have in common.
   private struct Identity: Hashable {
-    let domain: RoutingDomainID?
+    let domain: Int?
     /// Set only for a virtual subnet that no route names and which is in no routing domain.
     let subnet: VirtualSubnetID?
     let address: IPAddress
     /// Set only for a record that is not one machine's address: a domain may have many of them.
     let macAddress: MACAddress?
+
+    /// A number that mostly differs for different ones.
+    var spread: UInt32 {
+      let owner = domain.map { UInt64($0) } ?? 1 << 32 | UInt64(subnet?.number ?? 0)
+      let high = UInt64(address.spread) << 32 | UInt64((macAddress?.bits ?? 0).spread)
+      return (UInt128(owner) << 64 | UInt128(high)).spread
+    }
   }
 
   /// One of several records with one identity.
@@ -139,16 +160,15 @@ struct DuplicateRecordCheck {
 
   func diagnostics() -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    // Nearly every identity has one record, which costs one dictionary entry.
-    var firsts: [Identity: Int] = [:]
-    firsts.reserveCapacity(group.records.count)
+    let subnets = GroupSubnets(group)
+    var firsts = FirstOfEqual(for: group.records.count)
     var candidates: [Identity: [Candidate]] = [:]
     for (index, record) in group.records {
-      let identity = identity(of: record)
-      guard let first = firsts[identity] else {
-        firsts[identity] = index
-        continue
+      let identity = identity(of: record, subnets)
+      let first = firsts.insert(index, hash: identity.spread) { other in
+        self.identity(of: group.policy.lookupRecords[other], subnets) == identity
       }
+      guard let first else { continue }
       let known =
         candidates[identity] ?? [
           Candidate(index: first, claimsAddress: claimsAddress(group.policy.lookupRecords[first]))
@@ -182,9 +202,9 @@ struct DuplicateRecordCheck {
       "\(record.customerAddress) is already the address of lookup record \(other.index + 1)")
   }
 
-  private func identity(of record: LookupRecord) -> Identity {
+  private func identity(of record: LookupRecord, _ subnets: GroupSubnets) -> Identity {
     let subnet = record.virtualSubnetID
-    let domain = group.virtualSubnets[subnet]?.routingDomainID
+    let domain = subnets[subnet].flatMap { $0.subnet == nil ? nil : $0.domain }
     return Identity(
       domain: domain, subnet: domain == nil ? subnet : nil, address: record.customerAddress,
       macAddress: record.isUnicast ? nil : record.macAddress)
@@ -197,4 +217,19 @@ struct DuplicateRecordCheck {
       && group.virtualSubnets[record.virtualSubnetID] != nil
       && !(group.isGatewayAddress(record) && directory.host(of: record) != nil)
   }
+}
+
+extension IPAddress {
+  /// A number that mostly differs for different addresses.
+  fileprivate var spread: UInt32 {
+    switch self {
+    case .v4(let address): address.bits.spread
+    case .v6(let address): address.bits.spread
+    }
+  }
+}
+
+extension UInt64 {
+  /// A number that mostly differs for different ones.
+  fileprivate var spread: UInt32 { UInt128(self).spread }
 }

@@ -1,155 +1,159 @@
 /// One change to a host's policy, after the cmdlets New-, Set- and Remove-….
 public enum PolicyChange: Hashable, Sendable {
   /// New-NetVirtualizationLookupRecord.
-  case newLookupRecord(LookupRecord, on: String)
+  case newLookupRecord(LookupRecord)
   /// Set-NetVirtualizationLookupRecord with -ProviderAddress: the machine has moved.
-  case setProviderAddress(of: LookupRecord.Key, to: IPAddress, on: String)
+  case setProviderAddress(of: LookupRecord.Key, to: IPAddress)
   /// Remove-NetVirtualizationLookupRecord.
-  case removeLookupRecord(LookupRecord.Key, on: String)
+  case removeLookupRecord(LookupRecord.Key)
   /// New-NetVirtualizationCustomerRoute.
-  case newCustomerRoute(CustomerRoute, on: String)
+  case newCustomerRoute(CustomerRoute)
   /// Remove-NetVirtualizationCustomerRoute.
-  case removeCustomerRoute(CustomerRoute.Key, on: String)
+  case removeCustomerRoute(CustomerRoute.Key)
   /// A VM's adapter is connected to the host's switch.
-  case connect(VMPort, on: String)
+  case connect(VMPort)
   /// A VM's adapter is disconnected from the host's switch.
-  case disconnect(MACAddress, VirtualSubnetID, on: String)
+  case disconnect(MACAddress, VirtualSubnetID)
+}
 
-  /// The host whose policy changes.
-  public var host: String {
-    switch self {
-    case .newLookupRecord(_, let host), .setProviderAddress(_, _, let host),
-      .removeLookupRecord(_, let host), .newCustomerRoute(_, let host),
-      .removeCustomerRoute(_, let host), .connect(_, let host), .disconnect(_, _, let host):
-      host
-    }
+/// A change and the hosts whose policy it changes.
+///
+/// Hosts that share records and routes share them afterwards, and the change is made once for all
+/// of them.
+public struct PolicyUpdate: Hashable, Sendable {
+  /// What changes.
+  public var change: PolicyChange
+
+  /// The hosts by name, in any order, each once.
+  public var hosts: [String]
+
+  /// Addresses a change to hosts.
+  public init(_ change: PolicyChange, on hosts: [String]) {
+    self.change = change
+    self.hosts = hosts
   }
 }
 
-extension PolicyChange {
-  /// Whether it changes records or routes, which hosts may share.
-  fileprivate var isOfForwarding: Bool {
-    switch self {
-    case .newLookupRecord, .setProviderAddress, .removeLookupRecord, .newCustomerRoute,
-      .removeCustomerRoute:
-      true
-    case .connect, .disconnect: false
-    }
-  }
+/// What a change of records or routes did to their lists, by number in the lists that came of it.
+package enum ForwardingEdit: Hashable, Sendable {
+  /// A record got another provider address.
+  case moved(Int)
+  /// A record was written behind all others.
+  case record(Int)
+  /// A route was written behind all others.
+  case route(Int)
+  /// Anything else, such as the removal of an entry, behind which all get other numbers.
+  case other
+}
 
-  /// The diagnostic of a change to a host that does not exist.
-  var unknownHost: Diagnostic {
-    Diagnostic(.unknownEntry, in: .network, value: host, "there is no host \(host)")
-  }
+/// An entry that is to change but is not there.
+struct MissingEntry: Error {
+  /// The entry in words.
+  let entry: String
 
-  /// Whether both make the same change to records or routes, on any host.
-  func hasSameEffect(as other: PolicyChange) -> Bool {
-    switch (self, other) {
-    case (.newLookupRecord(let one, _), .newLookupRecord(let other, _)): one == other
-    case (
-      .setProviderAddress(let one, let target, _),
-      .setProviderAddress(let other, let otherTarget, _)
-    ):
-      one == other && target == otherTarget
-    case (.removeLookupRecord(let one, _), .removeLookupRecord(let other, _)): one == other
-    case (.newCustomerRoute(let one, _), .newCustomerRoute(let other, _)): one == other
-    case (.removeCustomerRoute(let one, _), .removeCustomerRoute(let other, _)): one == other
-    default: false
-    }
-  }
-
-  /// The same change on another host.
-  fileprivate func moved(to host: String) -> PolicyChange {
-    switch self {
-    case .newLookupRecord(let record, _): .newLookupRecord(record, on: host)
-    case .setProviderAddress(let key, let address, _):
-      .setProviderAddress(of: key, to: address, on: host)
-    case .removeLookupRecord(let key, _): .removeLookupRecord(key, on: host)
-    case .newCustomerRoute(let route, _): .newCustomerRoute(route, on: host)
-    case .removeCustomerRoute(let key, _): .removeCustomerRoute(key, on: host)
-    case .connect(let port, _): .connect(port, on: host)
-    case .disconnect(let mac, let subnet, _): .disconnect(mac, subnet, on: host)
-    }
+  /// The diagnostic that a host does not have it.
+  func diagnostic(on host: String) -> Diagnostic {
+    Diagnostic(.unknownEntry, in: .host(host), value: entry, "\(host) has no \(entry)")
   }
 }
 
-extension NetworkPolicy {
-  /// Makes a change; `known` returns the index of a record where the caller knows it.
+extension PolicyUpdate {
+  /// The diagnostic of an update of a host that does not exist.
+  static func unknownHost(_ name: String) -> Diagnostic {
+    Diagnostic(.unknownEntry, in: .network, value: name, "there is no host \(name)")
+  }
+}
+
+extension ForwardingPolicy {
+  /// Makes a change of records or routes; `known` returns the number of a record where the caller
+  /// knows it.
+  ///
+  /// - Returns: what it did; `nil` for a change of ports.
   mutating func make(
-    _ change: PolicyChange, on host: Int, _ made: inout ChangesMade,
-    known: (LookupRecord.Key) -> Int?
-  ) throws(Diagnostic) {
-    let before = hosts[host].policy.forwarding
-    if let after = made.result(of: change, on: before) {
-      hosts[host].policy.forwarding = after
-      return
-    }
-    try hosts[host].make(change, known: known)
-    made.note(change, before, after: hosts[host].policy.forwarding)
-  }
-}
-
-/// The results of changes, so that hosts which share records and routes and get the same change
-/// share them afterwards.
-struct ChangesMade {
-  private var results: [PolicyChange: [(before: ForwardingPolicy, after: ForwardingPolicy)]] = [:]
-
-  func result(of change: PolicyChange, on before: ForwardingPolicy) -> ForwardingPolicy? {
-    guard change.isOfForwarding else { return nil }
-    // Constant time where storage is shared; where it is not, equal values may become one as well.
-    return results[change.moved(to: "")]?.first { $0.before == before }?.after
-  }
-
-  mutating func note(
-    _ change: PolicyChange, _ before: ForwardingPolicy, after: ForwardingPolicy
-  ) {
-    if change.isOfForwarding { results[change.moved(to: ""), default: []].append((before, after)) }
-  }
-}
-
-extension NetworkPolicy.Host {
-  fileprivate mutating func make(
     _ change: PolicyChange, known: (LookupRecord.Key) -> Int?
-  ) throws(Diagnostic) {
+  ) throws(MissingEntry) -> ForwardingEdit? {
     switch change {
-    case .newLookupRecord(let record, _):
-      policy.forwarding.lookupRecords.append(record)
-    case .setProviderAddress(let key, let address, _):
-      policy.forwarding.lookupRecords[try index(of: key, known)].providerAddress = address
-    case .removeLookupRecord(let key, _):
-      policy.forwarding.lookupRecords.remove(at: try index(of: key, known))
-    case .newCustomerRoute(let route, _):
-      policy.forwarding.customerRoutes.append(route)
-    case .removeCustomerRoute(let key, _):
-      guard let index = policy.forwarding.customerRoutes.firstIndex(where: { $0.key == key })
-      else { throw missing("customer route to \(key.destinationPrefix) via \(key.nextHop)") }
-      policy.forwarding.customerRoutes.remove(at: index)
-    case .connect(let port, _):
-      policy.ports.append(port)
-    case .disconnect(let mac, let subnet, _):
-      let index = policy.ports.firstIndex {
-        $0.macAddress == mac && $0.virtualSubnetID == subnet
+    case .newLookupRecord(let record):
+      lookupRecords.append(record)
+      return .record(lookupRecords.count - 1)
+    case .setProviderAddress(let key, let address):
+      let number = try number(of: key, known)
+      lookupRecords[number].providerAddress = address
+      return .moved(number)
+    case .removeLookupRecord(let key):
+      lookupRecords.remove(at: try number(of: key, known))
+      return .other
+    case .newCustomerRoute(let route):
+      customerRoutes.append(route)
+      return .route(customerRoutes.count - 1)
+    case .removeCustomerRoute(let key):
+      guard let number = customerRoutes.firstIndex(where: { $0.key == key }) else {
+        throw MissingEntry(entry: "customer route to \(key.destinationPrefix) via \(key.nextHop)")
       }
-      guard let index else { throw missing("port with \(mac) in VSID \(subnet)") }
-      policy.ports.remove(at: index)
+      customerRoutes.remove(at: number)
+      return .other
+    case .connect, .disconnect: return nil
     }
   }
 
-  private func index(
+  private func number(
     of key: LookupRecord.Key, _ known: (LookupRecord.Key) -> Int?
-  ) throws(Diagnostic) -> Int {
-    let records = policy.forwarding.lookupRecords
-    if let known = known(key), known < records.count, records[known].key == key { return known }
-    let index = policy.forwarding.lookupRecords.firstIndex { $0.key == key }
-    guard let index else {
-      throw missing(
-        "lookup record for \(key.customerAddress) with \(key.macAddress) in VSID"
+  ) throws(MissingEntry) -> Int {
+    if let known = known(key), known < lookupRecords.count, lookupRecords[known].key == key {
+      return known
+    }
+    guard let number = lookupRecords.firstIndex(where: { $0.key == key }) else {
+      throw MissingEntry(
+        entry: "lookup record for \(key.customerAddress) with \(key.macAddress) in VSID"
           + " \(key.virtualSubnetID)")
     }
-    return index
+    return number
   }
+}
 
-  private func missing(_ entry: String) -> Diagnostic {
-    Diagnostic(.unknownEntry, in: .host(name), value: entry, "\(name) has no \(entry)")
+extension [VMPort] {
+  /// Makes a change of ports; one of records or routes does nothing here.
+  ///
+  /// - Returns: the number of the port that is gone; `nil` for none.
+  mutating func make(_ change: PolicyChange) throws(MissingEntry) -> Int? {
+    switch change {
+    case .connect(let port): append(port)
+    case .disconnect(let mac, let subnet):
+      let port = firstIndex { $0.macAddress == mac && $0.virtualSubnetID == subnet }
+      guard let port else { throw MissingEntry(entry: "port with \(mac) in VSID \(subnet)") }
+      remove(at: port)
+      return port
+    case .newLookupRecord, .setProviderAddress, .removeLookupRecord, .newCustomerRoute,
+      .removeCustomerRoute:
+      break
+    }
+    return nil
+  }
+}
+
+/// The results of one change, each once, so that hosts which share records and routes and get the
+/// same change share them afterwards.
+struct ChangeResults {
+  let change: PolicyChange
+  private var results: [(before: ForwardingPolicy, after: ForwardingPolicy, edit: ForwardingEdit)] =
+    []
+
+  init(_ change: PolicyChange) { self.change = change }
+
+  /// Makes the change in a policy.
+  ///
+  /// - Returns: what it did; `nil` for a change of ports.
+  mutating func make(
+    on policy: inout ForwardingPolicy, known: (LookupRecord.Key) -> Int?
+  ) throws(MissingEntry) -> ForwardingEdit? {
+    // Constant time where storage is shared; where it is not, equal values may become one as well.
+    if let result = results.last(where: { $0.before == policy }) {
+      policy = result.after
+      return result.edit
+    }
+    let before = policy
+    guard let edit = try policy.make(change, known: known) else { return nil }
+    results.append((before, policy, edit))
+    return edit
   }
 }

@@ -24,10 +24,10 @@ extension CompiledNetwork {
     let endpoints = endpoints(in: domain, family)
     var matrix = ReachMatrix(endpoints)
     let pair = PairDecision(routers: routers, owners: providers, transport: transport)
-    let groups = Dictionary(grouping: endpoints.indices) {
+    let senderGroups = Dictionary(grouping: endpoints.indices) {
       ObjectIdentifier(routers[endpoints[$0].host].router)
     }
-    for senders in groups.values {
+    for senders in senderGroups.values {
       let router = routers[endpoints[senders[0]].host].router
       let sweep = ReachSweep(endpoints, router, in: domain, by: pair)
       for sender in senders { sweep.run(from: sender, into: &matrix) }
@@ -40,7 +40,7 @@ extension CompiledNetwork {
   ) -> [ReachMatrix.Endpoint] {
     var addresses: [ObjectIdentifier: [AdapterKey: [IPAddress]]] = [:]
     var subnets: Set<VirtualSubnetID> = []
-    for router in RouterPool.distinct(routers) {
+    for router in groups.routers {
       addresses[ObjectIdentifier(router)] = router.addresses(in: domain, family)
       for subnet in router.subnetEntries where subnet.routingDomainID == domain {
         subnets.insert(subnet.identifier)

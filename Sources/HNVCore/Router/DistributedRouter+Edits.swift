@@ -1,33 +1,25 @@
 /// Routers of policies that differ in little.
 extension DistributedRouter {
-  /// What was done to a policy, by numbers in the lists that came of it.
-  enum Edit: Hashable {
-    /// A record has another target.
-    case moved(Int)
-    /// A record was written behind all others.
-    case record(Int)
-    /// A route by way of a next hop was written behind all others.
-    case route(Int)
-  }
-
   /// The router of the policy that came of some edits and of nothing else.
   ///
   /// - Returns: `nil` where more hangs on them than a place in a table.
   /// - Complexity: one block of one table is copied for each record, one table for each route.
-  func edited(_ edits: Set<Edit>, to policy: ForwardingPolicy) -> DistributedRouter? {
+  func edited(_ edits: Set<ForwardingEdit>, to policy: ForwardingPolicy) -> DistributedRouter? {
     var (index, routes, routeNumbers) = (index, routes, routeNumbers)
     let compiler = RoutingTableCompiler(
       policy: policy, settings: settings, virtualSubnets: virtualSubnets)
     var (records, news) = ([Int](), [Int]())
     for edit in edits {
       switch edit {
-      case .moved(let number):
+      // Of hosts that had the same, one may have been given more than another.
+      case .moved(let number) where number < policy.lookupRecords.count:
         guard index.relocate(number, policy.lookupRecords[number]) else { return nil }
+      case .moved: break
       case .record(let number): records.append(number)
       case .route(let number): news.append(number)
+      case .other: return nil
       }
     }
-    // Of hosts that had the same, one may have been given more than another.
     records = records.filter { $0 < policy.lookupRecords.count }.sorted()
     news = news.filter { $0 < policy.customerRoutes.count }.sorted()
     guard records.isEmpty && news.isEmpty || settings.areSimple,

@@ -5,43 +5,15 @@ package struct RouterPool: Sendable {
 
   init(settings: Settings) { self.settings = settings }
 
+  /// The different routers of a network.
+  init(settings: Settings, routers: [DistributedRouter]) {
+    self.settings = settings
+    self.routers = routers
+  }
+
   /// The routers that hosts have by now.
   package init(settings: Settings, of hosts: [HostRouter]) {
-    self.settings = settings
-    routers = Self.distinct(hosts)
-  }
-
-  static func distinct(_ hosts: [HostRouter]) -> [DistributedRouter] {
-    firsts(hosts).map { $0.router }
-  }
-
-  /// The different routers, each with the first host that has it.
-  static func firsts(_ hosts: [HostRouter]) -> [(host: Int, router: DistributedRouter)] {
-    var firsts: [(host: Int, router: DistributedRouter)] = []
-    var seen: Set<ObjectIdentifier> = []
-    var last: DistributedRouter?
-    for (number, host) in hosts.enumerated() {
-      // Mostly a host shares with the one before it.
-      guard host.router !== last else { continue }
-      last = host.router
-      if seen.insert(ObjectIdentifier(host.router)).inserted {
-        firsts.append((number, host.router))
-      }
-    }
-    return firsts
-  }
-
-  /// The first of the hosts that share a router with each.
-  static func groups(_ hosts: [HostRouter]) -> [Int] {
-    var firsts: [ObjectIdentifier: Int] = [:]
-    var last: (router: DistributedRouter, first: Int)?
-    return hosts.enumerated().map { number, host in
-      if let last, last.router === host.router { return last.first }
-      let first = firsts[ObjectIdentifier(host.router)] ?? number
-      firsts[ObjectIdentifier(host.router)] = first
-      last = (host.router, first)
-      return first
-    }
+    self.init(settings: settings, routers: HostGroups(hosts).routers)
   }
 
   /// The router of a policy: one that is there, or else a new one.
@@ -52,17 +24,16 @@ package struct RouterPool: Sendable {
     router(of: policy, nil)
   }
 
-  /// The router of a policy that came about by edits of another one's, or otherwise (`nil`).
-  mutating func router(
-    of policy: ForwardingPolicy, after before: DistributedRouter,
-    by edits: Set<DistributedRouter.Edit>?
+  /// The router of a policy that came about by edits of another one's.
+  package mutating func router(
+    of policy: ForwardingPolicy, after before: DistributedRouter, by edits: Set<ForwardingEdit>
   ) -> DistributedRouter {
-    router(of: policy, edits.map { (before, $0) })
+    router(of: policy, (before, edits))
   }
 
   private mutating func router(
     of policy: ForwardingPolicy,
-    _ change: (before: DistributedRouter, edits: Set<DistributedRouter.Edit>)?
+    _ change: (before: DistributedRouter, edits: Set<ForwardingEdit>)?
   ) -> DistributedRouter {
     let known = routers.last { known in
       // Where something was done most others differ, and that costs one look.
@@ -78,18 +49,28 @@ package struct RouterPool: Sendable {
   }
 }
 
+extension HostRouter {
+  /// The same host with other records and routes; `policy` has them, and the ports that it had.
+  package func with(_ router: DistributedRouter, of policy: HostPolicy) -> HostRouter {
+    router.hasSubnets(of: self.router)
+      ? HostRouter(self, router: router)
+      : HostRouter(name: name, policy: policy, router: router)
+  }
+}
+
 extension ForwardingPolicy {
   /// Whether another policy has the same where an edit was made.
-  fileprivate func isAlike(_ other: ForwardingPolicy, at edit: DistributedRouter.Edit) -> Bool {
+  fileprivate func isAlike(_ other: ForwardingPolicy, at edit: ForwardingEdit) -> Bool {
     switch edit {
     case .moved(let number), .record(let number):
       lookupRecords.entry(number) == other.lookupRecords.entry(number)
     case .route(let number): customerRoutes.entry(number) == other.customerRoutes.entry(number)
+    case .other: true
     }
   }
 }
 
 extension RandomAccessCollection where Index == Int {
   /// The entry of a number; `nil` where there are fewer.
-  fileprivate func entry(_ number: Int) -> Element? { number < count ? self[number] : nil }
+  func entry(_ number: Int) -> Element? { indices.contains(number) ? self[number] : nil }
 }

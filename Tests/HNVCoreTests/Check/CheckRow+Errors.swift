@@ -26,11 +26,13 @@ extension CheckRow {
     },
     CheckRow(refused: "a change on no host", .unknownEntry, .network) { article in
       var policy = try article.policy()
-      try policy.apply([.removeLookupRecord(article.record(of: article.a).key, on: "hv9")])
+      let change = PolicyChange.removeLookupRecord(article.record(of: article.a).key)
+      try policy.apply([PolicyUpdate(change, on: ["hv9"])])
     },
     CheckRow(refused: "a change of what is not there", .unknownEntry, .host("hv2")) { article in
       var policy = try article.policy()
-      try policy.apply([.disconnect(article.a.macAddress, article.a.subnet, on: "hv2")])
+      let change = PolicyChange.disconnect(article.a.macAddress, article.a.subnet)
+      try policy.apply([PolicyUpdate(change, on: ["hv2"])])
     },
   ]
 

@@ -45,13 +45,13 @@ struct PolicyChecksTests {
       let article = try Self.article(checks, .v4)
       var policy = try article.policy()
       let before = policy
-      let change = PolicyChange.newLookupRecord(try article.neighborOfGateway(), on: "hv1")
+      let update = PolicyUpdate(.newLookupRecord(try article.neighborOfGateway()), on: ["hv1"])
       switch checks {
       case .strict:
-        #expect(throws: Diagnostics.self) { try policy.apply([change]) }
+        #expect(throws: Diagnostics.self) { try policy.apply([update]) }
         #expect(policy == before)
       case .lenient:
-        let warnings = try policy.apply([change])
+        let warnings = try policy.apply([update])
         #expect(warnings.contains { $0.rule == .externalGatewaySubnet })
         #expect(policy != before)
       }

@@ -13,11 +13,11 @@ struct PolicyChangePropertyTests {
     var (accepted, rejected) = (0, 0)
     for _ in 0..<30 {
       let before = policy
-      let changes = try (0..<Int.random(in: 1...2, using: &random)).map { _ in
-        try article.randomChange(of: policy, &random)
+      let updates = try (0..<Int.random(in: 1...2, using: &random)).map { _ in
+        try article.randomUpdate(of: policy, &random)
       }
       do {
-        let warnings = try policy.apply(changes)
+        let warnings = try policy.apply(updates)
         accepted += 1
         #expect(policy.check() == warnings)
         #expect(warnings.allSatisfy { $0.rule.severity == .warning })

@@ -15,22 +15,22 @@ struct CompiledNetworkTests {
     var (accepted, rejected) = (0, 0)
     for _ in 0..<25 {
       var expected = network.policy
-      var changes = try (0..<Int.random(in: 1...2, using: &random)).map { _ in
-        try article.randomChange(of: expected, &random)
+      var updates = try (0..<Int.random(in: 1...2, using: &random)).map { _ in
+        try article.randomUpdate(of: expected, &random)
       }
       // Every other time nothing that renumbers entries, so that a part alone is checked.
-      if Bool.random(using: &random) { changes.removeAll(where: renumbers) }
+      if Bool.random(using: &random) { updates.removeAll { renumbers($0.change) } }
       let before = network
       var error: Diagnostics?
       do {
-        try expected.apply(changes)
+        try expected.apply(updates)
         accepted += 1
       } catch let diagnostics {
         error = diagnostics
         rejected += 1
       }
       do {
-        try network.apply(changes)
+        try network.apply(updates)
         #expect(error == nil)
       } catch let diagnostics {
         #expect(Set(diagnostics.all) == Set(error?.all ?? []))
@@ -63,10 +63,11 @@ struct CompiledNetworkTests {
         guard let record = host.policy.forwarding.lookupRecords.randomElement(using: &random)
         else { continue }
         let provider = Article.provider(Int.random(in: 0..<3, using: &random))
-        let change = PolicyChange.setProviderAddress(of: record.key, to: provider, on: host.name)
+        let update = PolicyUpdate(
+          .setProviderAddress(of: record.key, to: provider), on: [host.name])
         var expected = network.policy
-        guard (try? expected.apply([change])) != nil else { continue }
-        try network.apply([change])
+        guard (try? expected.apply([update])) != nil else { continue }
+        try network.apply([update])
         changes += 1
         #expect(
           Set(network.warnings).symmetricDifference(expected.check()).isEmpty, "seed \(seed)")
@@ -82,17 +83,17 @@ struct CompiledNetworkTests {
     let first = network.routers[0].router
     #expect(network.routers.allSatisfy { $0.router === first })
     let key = article.record(of: article.b).key
-    try network.apply(
-      network.policy.hosts.map {
-        .setProviderAddress(of: key, to: Article.provider(2), on: $0.name)
-      })
+    let move = PolicyChange.setProviderAddress(of: key, to: Article.provider(2))
+    try network.apply([PolicyUpdate(move, on: network.policy.hosts.map(\.name))])
     let second = network.routers[0].router
     #expect(second !== first)
     #expect(network.routers.allSatisfy { $0.router === second })
-    try network.apply([.setProviderAddress(of: key, to: Article.provider(1), on: "hv2")])
+    try network.apply([
+      PolicyUpdate(.setProviderAddress(of: key, to: Article.provider(1)), on: ["hv2"])
+    ])
     #expect(network.routers[1].router !== second)
     #expect(network.routers[0].router === second && network.routers[2].router === second)
-    try network.apply([.setProviderAddress(of: key, to: Article.provider(2), on: "hv2")])
+    try network.apply([PolicyUpdate(move, on: ["hv2"])])
     #expect(network.routers.allSatisfy { $0.router === network.routers[0].router })
   }
 
@@ -104,10 +105,11 @@ struct CompiledNetworkTests {
     newcomer.customerAddress = try article.address(.clients, 77)
     newcomer.macAddress = MACAddress(bits: 0x77)
     let route = article.via(article.gateway.address, IPPrefix(host: article.outside), metric: 3)
-    try network.apply(
-      network.policy.hosts.flatMap { host -> [PolicyChange] in
-        [.newLookupRecord(newcomer, on: host.name), .newCustomerRoute(route, on: host.name)]
-      })
+    let hosts = network.policy.hosts.map(\.name)
+    try network.apply([
+      PolicyUpdate(.newLookupRecord(newcomer), on: hosts),
+      PolicyUpdate(.newCustomerRoute(route), on: hosts),
+    ])
     let after = network.routers[2].router
     #expect(network.routers.allSatisfy { $0.router === after })
     // What was compiled from scratch would not descend from what was there.

@@ -1,8 +1,16 @@
 import HNVCore
 
 extension Article {
-  /// A change that may be sensible, wrong, or of what is not there.
-  func randomChange(
+  /// A change that may be sensible, wrong, or of what is not there, on one host or on several.
+  func randomUpdate(
+    of policy: NetworkPolicy, _ random: inout SplitMix64
+  ) throws -> PolicyUpdate {
+    let count = random.hits(1, in: 3) ? Int.random(in: 1...3, using: &random) : 1
+    let hosts = policy.hosts.map(\.name).shuffled(using: &random).prefix(count)
+    return PolicyUpdate(try randomChange(of: policy, &random), on: Array(hosts))
+  }
+
+  private func randomChange(
     of policy: NetworkPolicy, _ random: inout SplitMix64
   ) throws -> PolicyChange {
     let host = policy.hosts[Int.random(in: 0..<3, using: &random)]
@@ -15,22 +23,21 @@ extension Article {
     let port = VMPort(
       vmName: "", macAddress: record.macAddress, virtualSubnetID: record.virtualSubnetID)
     switch Int.random(in: 0..<7, using: &random) {
-    case 0: return .newLookupRecord(record, on: host.name)
-    case 1: return .removeLookupRecord(record.key, on: host.name)
+    case 0: return .newLookupRecord(record)
+    case 1: return .removeLookupRecord(record.key)
     case 2:
       let provider = Article.provider(Int.random(in: 0..<4, using: &random))
-      return .setProviderAddress(of: record.key, to: provider, on: host.name)
+      return .setProviderAddress(of: record.key, to: provider)
     case 3:
       let prefix = try prefix(
         around: record.customerAddress,
         length: family.bitWidth - Int.random(in: 0..<6, using: &random))
-      return .newCustomerRoute(onLink(record.virtualSubnetID, prefix), on: host.name)
+      return .newCustomerRoute(onLink(record.virtualSubnetID, prefix))
     case 4:
       let route = forwarding.customerRoutes.randomElement(using: &random)
-      return .removeCustomerRoute(
-        (route ?? via(outside, .everything(family))).key, on: host.name)
-    case 5: return .connect(port, on: host.name)
-    default: return .disconnect(port.macAddress, record.virtualSubnetID, on: host.name)
+      return .removeCustomerRoute((route ?? via(outside, .everything(family))).key)
+    case 5: return .connect(port)
+    default: return .disconnect(port.macAddress, record.virtualSubnetID)
     }
   }
 }

@@ -21,7 +21,7 @@ extension Bench {
         routingDomainID: domain, virtualSubnetID: subnet, destinationPrefix: prefix,
         nextHop: .via(network.address(of: sender)))
       return (
-        policy.hosts.map { .newCustomerRoute(route, on: $0.name) },
+        PolicyUpdate(.newCustomerRoute(route), on: policy.hosts.map(\.name)),
         { host in
           guard case .route(let number) = host.router.entry(for: .v4(outside), in: domain)
           else { return false }

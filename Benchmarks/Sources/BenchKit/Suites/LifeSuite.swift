@@ -120,7 +120,8 @@ extension Bench {
       guard let frame = network.frame(from: sender, to: mover) else { return nil }
       let missed = Refusal.noPort(network.macAddress(of: mover), network.subnet(of: mover))
       return (
-        names.map { .setProviderAddress(of: network.record(of: mover).key, to: target, on: $0) },
+        PolicyUpdate(
+          .setProviderAddress(of: network.record(of: mover).key, to: target), on: names),
         { router in
           let outcome = router.decide(
             frame, from: sender / network.hostCount, state: HostState(), at: 0)
@@ -134,8 +135,8 @@ extension Bench {
     report.add(Figure(row, spread, size: size))
   }
 
-  /// Changes, and whether the first host's router obeys them.
-  typealias Change = (changes: [PolicyChange], isObeyed: (HostRouter) -> Bool)
+  /// A change, and whether the first host's router obeys it.
+  typealias Change = (update: PolicyUpdate, isObeyed: (HostRouter) -> Bool)
 
   /// Times changes, one after the other on a copy of a network, until the next packet obeys each:
   /// one by which the copy parts from the original, then twenty that count, or as many as there
@@ -151,7 +152,7 @@ extension Bench {
     var times: [Double] = []
     for change in changes {
       let (spread, isObeyed) = Spread.once {
-        (try? changed.apply(change.changes)) != nil && change.isObeyed(changed.routers[0])
+        (try? changed.apply([change.update])) != nil && change.isObeyed(changed.routers[0])
       }
       times.append(spread.value)
       if !isObeyed { report.mismatch("\(row): the next packet does not obey") }
