@@ -96,6 +96,16 @@ extension RecordIndex {
     return hosts.map { $0.record }.sorted()
   }
 
+  /// All records of an address, in whatever domain and usable or not, in written order.
+  ///
+  /// - Complexity: a lookup in each domain, and O(*n*) for *n* records that are not in a table.
+  func records(of address: IPAddress, _ records: RecordList) -> [Int] {
+    let others = (special.unusable + special.others.values.joined()).filter {
+      records[$0].customerAddress == address
+    }
+    return (domains.indices.flatMap { self.records(of: address, in: $0) } + others).sorted()
+  }
+
   /// The usable records of a virtual subnet, in written order.
   ///
   /// - Complexity: O(*n*) for *n* records of its routing domain.

@@ -26,6 +26,7 @@ struct RecordIndex: Sendable {
     }.filter { index in
       subnets[records[index].virtualSubnetID] == nil && records[index].isUnicast
     }
+    special.unusable = records.indices.filter { domains[$0] == Self.nowhere }
     for index in records.indices where domains[index] != Self.nowhere {
       add(index, records, settings, subnets, in: Int(domains[index]))
     }

@@ -15,6 +15,8 @@ struct SpecialRecords: Sendable {
   /// The records of machines in virtual subnets that no route names, the unusable included, in
   /// written order.
   var unrouted: [Int] = []
+  /// The records that are unusable, in written order.
+  var unusable: [Int] = []
   /// The first record, of each family, of machines that take what is for other addresses.
   private(set) var machines: [AdapterKey: FirstRecords] = [:]
 

@@ -82,6 +82,26 @@ extension DistributedRouter {
     index.special.unrouted.filter { policy.lookupRecords[$0].customerAddress == address }
   }
 
+  /// All records of an address, in whatever virtual subnet and usable or not, in written order.
+  ///
+  /// - Complexity: a lookup in each routing domain, and O(*n*) for *n* records of no machine's
+  ///   address.
+  package func records(of address: IPAddress) -> [Int] {
+    index.records(of: address, policy.lookupRecords)
+  }
+
+  /// The wildcard records, usable or not, of the machines that some records are of.
+  ///
+  /// - Complexity: O(*n*) for *n* wildcards, unusable records and given ones.
+  package func wildcards(ofMachinesIn records: [Int]) -> [Int] {
+    let wildcards = (index.special.unusable + index.special.wildcards.values.joined()).filter {
+      policy.lookupRecords[$0].type == .gatewayWildcard
+    }
+    if wildcards.isEmpty { return [] }
+    let machines = Set(records.map { AdapterKey(policy.lookupRecords[$0]) })
+    return wildcards.filter { machines.contains(AdapterKey(policy.lookupRecords[$0])) }
+  }
+
   /// Records of an address that could not be used for a virtual subnet: those of another virtual
   /// subnet, and those that are unusable.
   ///

@@ -96,4 +96,25 @@ import Testing
       #expect(state.routers.map(\.router.policy) == state.policy.hosts.map(\.policy.forwarding))
     }
   }
+
+  @Test func `a delivered record stands where the one before it stood`() throws {
+    let network = try #require(try SmallLab.fabric().network as? HNVNetwork)
+    let address = try IPAddress(parsing: "10.0.1.12")
+    let machine = try #require(network.intent.machines.firstIndex { $0.name == "B" })
+    var wiring = Wiring(network.intent)
+    var state = HNVState(network: network)
+    wiring.move(machine, to: 2)
+    state.move(machine, from: 1, to: 2)
+    state.deliver(.record(address), to: [0, 2], wiring)
+    let target = try #require(network.policy.hosts[2].policy.providerAddresses.first)
+    for host in network.policy.hosts.indices {
+      var expected = network.policy.hosts[host].policy.forwarding
+      for number in expected.lookupRecords.indices
+      where host != 1 && expected.lookupRecords[number].customerAddress == address {
+        expected.lookupRecords[number].providerAddress = target.address
+      }
+      #expect(state.policy.hosts[host].policy.forwarding == expected)
+      #expect(state.routers[host].router.policy == expected)
+    }
+  }
 }

@@ -30,6 +30,9 @@ public final class HNVNetwork: ModelNetwork {
   ///
   /// Hosts with the same policy share tables. There are none where the lab has errors.
   public let routers: [HostRouter]
+  /// The router of the records and routes that hosts have unless the lab deviates; `nil` where
+  /// there are no routers.
+  let common: DistributedRouter?
   let derivation: HNVDerivation
   /// The host that has a provider address; these do not change while an experiment runs.
   let providerOwners: [IPAddress: Int]
@@ -67,9 +70,15 @@ public final class HNVNetwork: ModelNetwork {
     diagnostics += UnderlayCheck(intent: intent, policy: policy, origins: origins, sizes: sizes)
       .diagnostics()
     self.diagnostics = diagnostics + ForwardingLoops(intent).diagnostics()
-    routers =
-      diagnostics.contains { $0.severity == .error }
-      ? [] : CompiledNetwork(policy, warnings: []).routers
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      (routers, common) = ([], nil)
+      return
+    }
+    routers = CompiledNetwork(policy, warnings: []).routers
+    var pool = RouterPool(settings: policy.settings, of: routers)
+    common = pool.router(
+      of: ForwardingPolicy(
+        lookupRecords: derivation.records, customerRoutes: derivation.routes))
   }
 
   /// What tells the port of a machine's adapter from others; `nil` outside the lab's own subnets.

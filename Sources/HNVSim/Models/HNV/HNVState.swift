@@ -6,8 +6,6 @@ struct HNVState: ModelState {
   private(set) var policy: NetworkPolicy
   private(set) var routers: [HostRouter]
   private var due: [Due] = []
-  /// The last policy that was delivered: the next may be the same.
-  private var last: Told?
 
   /// What is to change on a host when its time has come.
   private struct Due {
@@ -32,32 +30,49 @@ struct HNVState: ModelState {
   mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
     switch item {
     case .record(let address):
-      tell(hosts, .records(item, records(of: address).map { located($0, wiring) }))
+      let records = records(of: address).map { located($0, wiring) }
+      change(hosts) { $0.deliver(records, of: address, $1) }
     case .route(let prefix):
-      tell(
-        hosts, .routes(item, network.derivation.routes.filter { $0.destinationPrefix == prefix }))
+      let routes = network.derivation.routes.filter { $0.destinationPrefix == prefix }
+      change(hosts) { forwarding, _ in forwarding.deliver(routes, to: prefix) }
     case .everything:
-      tell(
-        hosts,
-        .everything(
-          ForwardingPolicy(
-            lookupRecords: RecordList(network.derivation.records.map { located($0, wiring) }),
-            customerRoutes: network.derivation.routes)))
+      let whole = ForwardingPolicy(
+        lookupRecords: RecordList(network.derivation.records.map { located($0, wiring) }),
+        customerRoutes: network.derivation.routes)
+      change(hosts) { forwarding, _ in forwarding.replace(by: whole) }
     }
   }
 
-  mutating func withhold(_ item: PolicyItem, from hosts: [Int]) { tell(hosts, .withheld(item)) }
-
-  /// Tells hosts something; those that held the same do so afterwards, and share it, whether they
-  /// are told together or one after the other.
-  private mutating func tell(_ hosts: [Int], _ telling: Telling) {
-    var told = last.flatMap { $0.telling == telling ? $0 : nil } ?? Told(telling: telling)
-    for host in hosts {
-      policy.hosts[host].policy.forwarding = told.result(
-        on: policy.hosts[host].policy.forwarding)
+  mutating func withhold(_ item: PolicyItem, from hosts: [Int]) {
+    change(hosts) { forwarding, router in
+      switch item {
+      case .record(let address): forwarding.withhold(router.records(of: address))
+      case .route(let prefix): forwarding.deliver([], to: prefix)
+      case .everything: forwarding.replace(by: ForwardingPolicy())
+      }
     }
-    last = told
-    recompile(hosts)
+  }
+
+  /// Changes the records and routes of hosts, once for all that share them: they do so afterwards,
+  /// whether they get the change together or one after the other.
+  private mutating func change(
+    _ hosts: [Int], _ edit: (inout ForwardingPolicy, DistributedRouter) -> Set<ForwardingEdit>
+  ) {
+    var pool = RouterPool(settings: policy.settings, of: routers)
+    var results: [ObjectIdentifier: DistributedRouter] = [:]
+    for host in hosts {
+      let before = routers[host].router
+      var after = results[ObjectIdentifier(before)]
+      if after == nil {
+        var forwarding = before.policy
+        let edits = edit(&forwarding, before)
+        after = pool.router(of: forwarding, after: before, by: edits)
+      }
+      guard let after else { continue }
+      results[ObjectIdentifier(before)] = after
+      policy.hosts[host].policy.forwarding = after.policy
+      routers[host] = routers[host].with(after, of: policy.hosts[host].policy)
+    }
   }
 
   /// The ports go along, with their virtual subnet and rules; what hosts were told stays.
@@ -65,7 +80,10 @@ struct HNVState: ModelState {
     let ports = network.derivation.ports(of: machine)
     policy.hosts[old].policy.ports.removeAll { ports.contains($0) }
     policy.hosts[new].policy.ports += ports
-    recompile([old, new])
+    for host in [old, new] {
+      routers[host] = HostRouter(
+        name: routers[host].name, policy: policy.hosts[host].policy, router: routers[host].router)
+    }
   }
 
   /// A host joins the provider group of each of its virtual subnets that a record of its own maps
@@ -83,15 +101,17 @@ struct HNVState: ModelState {
   /// A host that stops loses its policy, except if a setting keeps it.
   mutating func stop(_ host: Int) {
     guard policy.settings.hostRestart == .policyLost else { return }
-    policy.hosts[host].policy.forwarding = ForwardingPolicy()
-    recompile([host])
+    change([host]) { forwarding, _ in forwarding.replace(by: ForwardingPolicy()) }
   }
 
   /// Puts what a packet taught a host among its records.
   mutating func learn(_ learned: LearnedAddress, on host: Int, at now: VirtualTime) {
-    guard let key = policy.hosts[host].policy.forwarding.learn(learned) else { return }
-    recompile([host])
-    guard policy.settings.learnedAgeing == .fiveMinutes else { return }
+    var learnedKey: LookupRecord.Key?
+    change([host]) { forwarding, _ in
+      learnedKey = forwarding.learn(learned)
+      return [.other]
+    }
+    guard let key = learnedKey, policy.settings.learnedAgeing == .fiveMinutes else { return }
     due.removeAll { $0.host == host && $0.change == .forget(key) }
     due.append(Due(time: now + .seconds(300), host: host, change: .forget(key)))
   }
@@ -103,13 +123,16 @@ struct HNVState: ModelState {
     let (name, mac) = (policy.hosts[host].name, message.destination)
     switch message.notice {
     case .redirect(let target):
-      let isKnown = policy.hosts[host].policy.forwarding.redirect(
-        mac, in: message.virtualSubnetID, from: message.reporter, to: target)
+      var isKnown = false
+      change([host]) { forwarding, _ in
+        isKnown = forwarding.redirect(
+          mac, in: message.virtualSubnetID, from: message.reporter, to: target)
+        return isKnown ? [.other] : []
+      }
       guard isKnown else {
         return "no record of \(mac) on \(name) points to \(message.reporter);"
           + " ignored"
       }
-      recompile([host])
       return "the records of \(mac) on \(name) now point to \(target)"
     case .unreachable:
       guard let delay = network.policyRefresh else {
@@ -134,10 +157,10 @@ struct HNVState: ModelState {
     for entry in ripe {
       switch entry.change {
       case .forget(let key):
-        policy.hosts[host].policy.forwarding.lookupRecords.removeAll {
-          $0.key == key && $0.type == .dynamic
+        change([host]) { forwarding, _ in
+          forwarding.lookupRecords.removeAll { $0.key == key && $0.type == .dynamic }
+          return [.other]
         }
-        recompile([host])
       case .refresh(let subnet, let mac):
         let addresses = network.derivation.records.filter {
           $0.virtualSubnetID == subnet && $0.macAddress == mac
@@ -152,14 +175,13 @@ struct HNVState: ModelState {
   /// The records of an address, and the wildcards of the adapter that has it: a gateway that
   /// moved is of no use where only its own address is known.
   private func records(of address: IPAddress) -> [LookupRecord] {
-    let own = network.derivation.records.filter { $0.customerAddress == address }
-    return network.derivation.records.filter { record in
-      record.customerAddress == address
-        || (record.type == .gatewayWildcard
-          && own.contains {
-            $0.macAddress == record.macAddress && $0.virtualSubnetID == record.virtualSubnetID
-          })
-    }
+    guard let common = network.common else { return [] }
+    let records = common.policy.lookupRecords
+    let own = common.records(of: address)
+    let wildcards = common.wildcards(ofMachinesIn: own)
+    // Of 0.0.0.0 they are the same.
+    let all = wildcards.isEmpty ? own : Set(own + wildcards).sorted()
+    return all.map { records[$0] }
   }
 
   /// The record as it should be by now: with the provider address of its machine's host, and of
@@ -180,19 +202,11 @@ struct HNVState: ModelState {
 
   private func holder(of record: LookupRecord, _ wiring: Wiring) -> Intent.Owner? {
     let intent = network.intent
-    guard let subnet = network.derivation.subnetIDs.firstIndex(of: record.virtualSubnetID),
+    guard !intent.sharingAdapters.isEmpty,
+      let subnet = network.derivation.subnetIDs.firstIndex(of: record.virtualSubnetID),
       let router = intent.virtualRouter(
         sharing: record.customerAddress, in: intent.subnets[subnet].network)
     else { return nil }
     return router.members.first { wiring.isRunning(.machine($0.machine)) }
-  }
-
-  private mutating func recompile(_ hosts: [Int]) {
-    var pool = RouterPool(settings: policy.settings, of: routers)
-    for index in hosts {
-      let host = policy.hosts[index]
-      routers[index] = HostRouter(
-        name: host.name, policy: host.policy, router: pool.router(of: host.policy.forwarding))
-    }
   }
 }
