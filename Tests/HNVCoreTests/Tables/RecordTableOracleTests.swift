@@ -10,8 +10,9 @@ struct RecordTableOracleTests {
     try check(seed) { 0xfd00 << 112 | UInt128($0) << 60 }
   }
 
-  /// Two small domains, which share a chunk, and a large one. Every fiftieth change leaves a
-  /// version behind.
+  /// Two small domains, which share a chunk, and a large one.
+  ///
+  /// Every fiftieth change leaves a version behind.
   private func check<Bits: TrieAddress>(_ seed: UInt64, _ address: (Int) -> Bits) throws {
     var run = RecordTableRun(counts: [60, 40, 4_000], addresses: (0..<60).map(address))
     #expect(run.regions.map(\.chunk) == [0, 0, 1])
