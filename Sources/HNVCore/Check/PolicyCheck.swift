@@ -46,7 +46,11 @@ extension NetworkPolicy {
 
   /// The hosts by name; of hosts with one name the first.
   var hostNumbers: [String: Int] {
-    Dictionary(zip(hosts.lazy.map { $0.name }, hosts.indices)) { first, _ in first }
+    var numbers: [String: Int] = [:]
+    for (number, host) in hosts.enumerated() where numbers[host.name] == nil {
+      numbers[host.name] = number
+    }
+    return numbers
   }
 
   /// What is wrong in a view of the network, in declared order.

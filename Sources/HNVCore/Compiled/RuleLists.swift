@@ -55,19 +55,19 @@ struct RuleLists: Sendable {
     for protocolClass in ProtocolClass.allCases {
       let numbers = rules.indices.filter { protocolClass.isOf(rules[$0].ipProtocol) }
       if shared?.numbers != numbers || protocolClass == .other {
-        let chosen = numbers.map { ($0 - rules.startIndex, rules[$0]) }
-        shared = (numbers, compile(chosen, protocolClass))
+        shared = (numbers, compile(numbers, of: rules, protocolClass))
       }
       if let shared { runs.append(shared.run) }
     }
   }
 
   private mutating func compile(
-    _ rules: [(number: Int, rule: AccessRule)], _ protocolClass: ProtocolClass
+    _ numbers: [Int], of rules: ArraySlice<AccessRule>, _ protocolClass: ProtocolClass
   ) -> Run {
     var run = Run(start: UInt32(entries.count))
-    for (number, rule) in rules {
-      let verdict = RuleVerdict(number, rule)
+    for number in numbers {
+      let rule = rules[number]
+      let verdict = RuleVerdict(number - rules.startIndex, rule)
       // Of the other protocols each is still to be compared.
       let ipProtocol = protocolClass == .other ? rule.ipProtocol : nil
       if rule.isForAnyEnds, ipProtocol == nil {

@@ -21,7 +21,7 @@ extension OctetTrie {
     (trunk, trunkLength) = (end.bits.stored, end.depth)
     makeShortcuts(from: end)
     if wantDirect { shortcuts.makeDirect() }
-    if wantHeads { shortcuts.addHeads(heads.map(\.word)) }
+    if wantHeads { shortcuts.addHeads(heads.map { $0.word }) }
   }
 
   /// Whether shortcuts made now would be other ones, or kept in another way.
