@@ -33,8 +33,7 @@ struct AdapterMap {
   }
 
   private func place(of adapter: AdapterKey) -> Int {
-    let key = UInt128(adapter.subnet.number) << 64 | UInt128(adapter.address.bits)
-    var probe = Probe(key.spread, from: 0, capacity: slots.count)
+    var probe = Probe(adapter.spread, from: 0, capacity: slots.count)
     while slots[probe.place].subnet != 0,
       slots[probe.place].address != adapter.address.bits
         || slots[probe.place].subnet != adapter.subnet.number

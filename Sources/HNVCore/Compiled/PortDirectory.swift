@@ -79,7 +79,12 @@ struct PortDirectory: Sendable {
 
   @inline(__always)
   private func probe(for mac: MACAddress, in subnet: VirtualSubnetID) -> Probe {
-    let key = UInt128(subnet.number) << 64 | UInt128(mac.bits)
-    return Probe(key.spread, from: 0, capacity: slots.count)
+    Probe(AdapterKey(subnet: subnet, address: mac).spread, from: 0, capacity: slots.count)
   }
+}
+
+extension AdapterKey {
+  /// A number that mostly differs for different adapters.
+  @inline(__always)
+  var spread: UInt32 { (UInt128(subnet.number) << 64 | UInt128(address.bits)).spread }
 }
