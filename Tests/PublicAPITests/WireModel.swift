@@ -75,17 +75,17 @@ final class Socket: Box {
     var ways = listeners(to: frame, in: subnet, beside: cable, context)
     if case .adapter = cable { ways.append(.uplink(host: host)) }
     guard !ways.isEmpty else {
-      context.drop(.notAddressed, "nobody here has \(frame.destination)")
+      context.drop(.notAddressed, WireFact.nobody, frame)
       return
     }
     if ways.count > 1 {
-      context.finish(.replicated, Step(.replicated, "\(ways.count) ways lead on"))
+      context.finish(.replicated, WireFact.ways(ways.count), frame)
     }
     for way in ways {
       let context = ways.count > 1 ? context.copy() : context
       var copy = frame
       if case .adapter = way { copy.tag = nil }
-      context.note(Step(.forwarded, "along the wire"))
+      context.note(WireFact.along, frame)
       context.emit(copy, on: way)
     }
   }
@@ -108,7 +108,25 @@ final class Socket: Box {
 final class Wire: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     let ways = context.intent.hosts.indices.map { Cable.uplink(host: $0) }.filter { $0 != cable }
-    context.finish(.replicated, Step(.replicated, "to all other hosts"))
+    context.finish(.replicated, WireFact.everyHost, frame)
     for way in ways { context.copy().emit(frame, on: way) }
+  }
+}
+
+/// What the boxes of this model note.
+enum WireFact: Fact {
+  case nobody
+  case ways(Int)
+  case along
+  case everyHost
+
+  func step(in scene: Scene) -> Step {
+    switch self {
+    case .nobody:
+      Step(.dropped, "nobody here has \(scene.frame.map { "\($0.destination)" } ?? "it")")
+    case .ways(let count): Step(.replicated, "\(count) ways lead on")
+    case .along: Step(.forwarded, "along the wire")
+    case .everyHost: Step(.replicated, "to all other hosts")
+    }
   }
 }

@@ -46,29 +46,28 @@ extension Fabric {
     guard diagnostics.isEmpty, let probe else { throw Diagnostics(diagnostics) }
     let simulation = Simulation(network, keepingSteps: true)
     let recorder = CaptureRecorder(
-      network.intent, simulation.journal, at: elements.isEmpty ? nil : points)
+      network.intent, at: elements.isEmpty ? nil : points)
     simulation.tap = recorder.note
     let number = simulation.send(probe)
     simulation.run()
+    let log = simulation.log
     return Capture(
-      file: recorder.file(), trace: Trace(number, of: simulation.journal, in: network.intent))
+      file: recorder.file(log), trace: Trace(number, of: log))
   }
 }
 
 /// Records the frames that pass capture points during a run.
 final class CaptureRecorder {
   private let intent: Intent
-  private let journal: Journal
   /// Whether every cable is captured.
   private let isEverywhere: Bool
   private var points: [Cable] = []
   private var numbers: [Cable: Int] = [:]
-  private var seen: [(point: Cable, packet: CaptureFile.Packet)] = []
+  private var seen: [(passage: Passage, packet: CaptureFile.Packet)] = []
 
   /// Captures at some points; `nil` means every cable that a frame passes.
-  init(_ intent: Intent, _ journal: Journal, at points: [Cable]?) {
+  init(_ intent: Intent, at points: [Cable]?) {
     self.intent = intent
-    self.journal = journal
     isEverywhere = points == nil
     for point in points ?? [] { _ = number(of: point) }
   }
@@ -86,20 +85,27 @@ final class CaptureRecorder {
     let isSent = passage.sender == intent.capturingElement(of: passage.cable)
     let packet = CaptureFile.Packet(
       interface: 0, time: isSent ? passage.sent : passage.arrives,
-      bytes: passage.frame.wireBytes, direction: isSent ? .sent : .received,
-      comment: journal.cause(of: passage.journey, in: intent))
-    seen.append((passage.cable, packet))
+      bytes: passage.frame.wireBytes, direction: isSent ? .sent : .received)
+    seen.append((passage, packet))
   }
 
   /// The capture in order of time; interfaces in the order asked for, or else first passed.
-  func file() -> CaptureFile {
+  ///
+  /// Each frame has the step that sent it as its comment.
+  func file(_ log: RunLog) -> CaptureFile {
     let byTime = seen.enumerated().sorted { one, other in
       (one.element.packet.time, one.offset) < (other.element.packet.time, other.offset)
     }
     var packets: [CaptureFile.Packet] = []
-    for (_, frame) in byTime {
-      var packet = frame.packet
-      packet.interface = number(of: frame.point)
+    for (_, (passage, packet)) in byTime {
+      var packet = packet
+      packet.interface = number(of: passage.cable)
+      packet.comment =
+        passage.cause.map { cause in
+          let step = log.step(at: cause)
+          let element = intent.name(log.journal.hops[cause.hop].element)
+          return "\(element): \(step.action.rawValue) \(step.detail)"
+        } ?? ""
       packets.append(packet)
     }
     return CaptureFile(
@@ -107,19 +113,5 @@ final class CaptureRecorder {
         CaptureFile.Interface(
           name: intent.captureName(of: $0), description: intent.captureDescription(of: $0))
       }, packets: packets)
-  }
-}
-
-extension Journal {
-  /// The step that sent a packet, in words; without steps, that of the packet that caused it.
-  func cause(of journey: Int, in intent: Intent) -> String {
-    var number: Int? = journey
-    while let index = number, journeys.indices.contains(index) {
-      if let hop = journeys[index].hops.last, let step = hop.steps.last {
-        return "\(intent.name(hop.element)): \(step.action.rawValue) \(step.detail)"
-      }
-      number = journeys[index].cause
-    }
-    return ""
   }
 }

@@ -169,12 +169,13 @@ struct Replayer {
       guard let frame = frames[number] else { return }
       journeys[number] = simulation.inject(frame, on: cable, "frame \(number + 1) of the capture")
     }
+    let log = simulation.log
     var replayed: [Replay.Frame] = []
     for number in numbers {
       replayed.append(
         Replay.Frame(
           number: number + 1, time: time(number),
-          summary: packets[number].summary(frames[number]), fate: try fate(number)))
+          summary: packets[number].summary(frames[number]), fate: try fate(number, log)))
     }
     return replayed
   }
@@ -193,7 +194,7 @@ struct Replayer {
     }
   }
 
-  private func fate(_ number: Int) throws(Diagnostic) -> Replay.Fate {
+  private func fate(_ number: Int, _ log: RunLog) throws(Diagnostic) -> Replay.Fate {
     if let diagnostic = unreadable[number] { return .unreadable(diagnostic) }
     if packets[number].direction == .received { return .received }
     guard let journey = journeys[number] else {
@@ -201,7 +202,7 @@ struct Replayer {
         .limit, in: .named("frame \(number + 1)"), value: "\(simulation.eventLimit) events",
         "the analysis gave up before this frame was sent", fix: "replay fewer frames at once")
     }
-    return .sent(Trace(journey, of: simulation.journal, in: network.intent))
+    return .sent(Trace(journey, of: log))
   }
 }
 

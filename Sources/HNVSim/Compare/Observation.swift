@@ -109,7 +109,7 @@ extension Journal {
   /// The elements that a packet passed by way of its copies; a copy begins where the packet was.
   fileprivate func elements(along way: [Int]) -> [ElementID] {
     way.enumerated().flatMap { position, number in
-      journeys[number].hops.map(\.element).dropFirst(position == 0 ? 0 : 1)
+      hops(of: number).map { hops[$0].element }.dropFirst(position == 0 ? 0 : 1)
     }
   }
 }

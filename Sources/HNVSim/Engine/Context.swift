@@ -53,13 +53,28 @@ public struct Context {
     simulation.state = state
   }
 
-  /// Whether steps are kept; without, nothing is worded.
+  /// Whether facts are kept; without, none is made.
   public var keepsSteps: Bool { simulation.journal.keepsSteps }
 
-  /// Notes a step of the packet at hand; not evaluated where steps are not kept.
-  public func note(_ step: @autoclosure () -> Step) {
-    simulation.journal.note(step, element, journey: journey)
+  /// Notes what was done with the packet at hand; not evaluated where facts are not kept.
+  public func note(
+    _ fact: @autoclosure () -> any Fact, _ frame: @autoclosure () -> EthernetFrame? = nil,
+    before: @autoclosure () -> EthernetFrame? = nil
+  ) {
+    guard keepsSteps, journey >= 0 else { return }
+    simulation.journal.note(fact(), frame(), before: before(), journey: journey)
   }
+
+  /// Notes what was done with a packet that has no frame here.
+  public func note(
+    _ fact: @autoclosure () -> any Fact, packet: @autoclosure () -> IPPacket,
+    before: @autoclosure () -> IPPacket? = nil
+  ) {
+    note(fact(), EthernetFrame(bare: packet()), before: before().map { EthernetFrame(bare: $0) })
+  }
+
+  /// Notes words that are made already.
+  func note(_ step: @autoclosure () -> Step) { note(Worded(step: step())) }
 
   /// Whether the packet at hand, or what it is a copy or a part of, answers another.
   public var isAnswer: Bool { original.purpose == .reply }
@@ -110,9 +125,16 @@ public struct Context {
   }
 
   /// The packet at hand has come to its end here without being lost.
-  public func finish(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
-    simulation.journal.note(step, element, journey: journey)
+  public func finish(
+    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
+    _ frame: @autoclosure () -> EthernetFrame? = nil
+  ) {
+    note(fact(), frame())
     simulation.journal.end(journey, disposition, at: element)
+  }
+
+  func finish(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
+    finish(disposition, Worded(step: step()))
   }
 
   /// The packet at hand leaves its sender; the first frame counts.
@@ -134,7 +156,7 @@ public struct Context {
   /// circles comes by again.
   var hasRedirected: Bool {
     simulation.journal.branches(of: journey, [.redirect]).contains {
-      simulation.journal.journeys[$0].hops[0].element == element
+      simulation.journal.sender(of: $0) == element
     }
   }
 
@@ -145,11 +167,7 @@ public struct Context {
       simulation.journal.end(journey, disposition, at: element)
       return
     }
-    let names = (meant: intent.name(meant), taker: intent.name(element))
-    drop(
-      .wrongMachine,
-      "delivered to \(names.taker), which has the same address as \(names.meant)",
-      fix: "give \(names.meant) an address that no other machine has, or connect the networks")
+    drop(.wrongMachine, EngineFact.wrongMachine(meant: meant), frame)
   }
 
   /// Notes which element the packet at hand is meant for.
@@ -161,7 +179,9 @@ public struct Context {
   public var meant: ElementID? { simulation.journal.journeys[journey].meantFor }
 
   /// The element that sent the packet at hand.
-  public var sender: ElementID { original.hops[0].element }
+  public var sender: ElementID {
+    simulation.journal.sender(of: simulation.journal.original(of: journey))
+  }
 
   /// The packet at hand waits for the answer to the question that another packet asked.
   public func wait(for address: IPAddress, askedBy other: Context) {
@@ -172,24 +192,36 @@ public struct Context {
 
   /// Where and why the question for a neighbour was lost; `nil` where it came to everyone and
   /// nobody had the address, and without steps.
-  public func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
-    let journal = simulation.journal
-    let asked = journal.question(of: journey, for: address)
-    guard let question = asked ?? journal.journeys[journey].waitedFor.last,
-      let hop = journal.journeys[question].hops.last, hop.element != element,
-      let step = hop.steps.last, [.dropped, .denied, .gaveUp].contains(step.action)
-    else { return nil }
-    return (intent.name(hop.element), step)
+  func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
+    Scene(
+      log: RunLog(simulation.journal, of: intent), journey: journey, element: element, frame: nil,
+      before: nil
+    ).unanswered(address)
   }
 
-  /// The packet at hand is lost here; the step says why, and what would fix it.
-  public func drop(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
-    simulation.journal.note(step, element, journey: journey)
+  /// The packet at hand is lost here, or the analysis is at its end; the fact says why, and what
+  /// would let the packet pass.
+  public func drop(
+    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
+    _ frame: @autoclosure () -> EthernetFrame? = nil
+  ) {
+    note(fact(), frame())
     simulation.journal.end(journey, disposition, at: element)
   }
 
-  /// The packet at hand is lost here, or the analysis is at its end.
+  /// A packet that has no frame here is lost.
   public func drop(
+    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
+    packet: @autoclosure () -> IPPacket
+  ) {
+    drop(disposition, fact(), EthernetFrame(bare: packet()))
+  }
+
+  func drop(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
+    drop(disposition, Worded(step: step()))
+  }
+
+  func drop(
     _ disposition: Disposition, _ detail: @autoclosure () -> String,
     fix: @autoclosure () -> String? = nil
   ) {
@@ -207,6 +239,21 @@ public struct Context {
   public func wake(after delay: VirtualTime, _ timer: Timer) {
     simulation.schedule(
       .timeout(timer, at: element), after: delay, isBackground: isBackground || timer.isEndless)
+  }
+}
+
+/// Words that are made already.
+private struct Worded: Fact {
+  let step: Step
+
+  func step(in scene: Scene) -> Step { step }
+}
+
+extension EthernetFrame {
+  /// A packet for which there is no frame yet.
+  fileprivate init(bare packet: IPPacket) {
+    self.init(
+      destination: MACAddress(bits: 0), source: MACAddress(bits: 0), payload: .ip(packet))
   }
 }
 

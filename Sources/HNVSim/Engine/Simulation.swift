@@ -27,7 +27,7 @@ final class Simulation {
   let intent: Intent
   var wiring: Wiring
   var state: any ModelState
-  let journal: Journal
+  var journal: Journal
   /// Sees every frame that is put on a cable, before it arrives.
   var tap: ((Passage) -> Void)?
   /// What happened by itself and is worth telling, in the order of time.
@@ -56,6 +56,9 @@ final class Simulation {
     queue.push(event, at: now + delay, isBackground: isBackground)
   }
 
+  /// What has happened until now, to read.
+  var log: RunLog { RunLog(journal, of: intent) }
+
   func schedule(_ event: Event, at time: VirtualTime) { queue.push(event, at: max(now, time)) }
 
   /// Whether a packet still waits for what goes on for ever.
@@ -74,7 +77,7 @@ final class Simulation {
       if isAwaited { latest = now }
       count += 1
       guard count <= eventLimit else {
-        journal.giveUp("after \(eventLimit) events")
+        journal.giveUp(EngineFact.events(limit: eventLimit))
         return count
       }
       switch event {
@@ -93,11 +96,11 @@ final class Simulation {
   ) {
     let context = Context(self, element, journey: journey)
     guard journal.enter(element, at: now, journey: journey) < Self.hopLimit else {
-      context.drop(.gaveUp, "the analysis gave up after \(Self.hopLimit) hops of one packet")
+      context.drop(.gaveUp, EngineFact.hops(limit: Self.hopLimit), frame)
       return
     }
     guard wiring.isRunning(element) else {
-      context.drop(.elementDown, "\(intent.name(element)) is stopped", fix: "start it")
+      context.drop(.elementDown, EngineFact.stopped, frame)
       return
     }
     box(element).receive(frame, from: cable, in: context)
@@ -105,18 +108,17 @@ final class Simulation {
 
   /// Puts a frame on a cable.
   func emit(_ frame: EthernetFrame, on cable: Cable, from element: ElementID, journey: Int) {
+    let peer = wiring.otherEnd(of: cable, from: element)
     guard !wiring.cut.contains(cable) else {
-      let peer = intent.name(wiring.otherEnd(of: cable, from: element))
       Context(self, element, journey: journey).drop(
-        .linkDown, "the link to \(peer) is cut", fix: "restore the link")
+        .linkDown, EngineFact.cutLink(to: peer), frame)
       return
     }
-    let peer = wiring.otherEnd(of: cable, from: element)
     let latency = wiring.latency(of: cable)
     tap?(
       Passage(
         frame: frame, journey: journey, cable: cable, sender: element, sent: now,
-        arrives: now + latency))
+        arrives: now + latency, cause: journal.cause(of: journey)))
     schedule(
       .arrival(frame, journey: journey, at: peer, cable), after: latency,
       isBackground: journal.journeys[journey].isBackground)
@@ -181,12 +183,10 @@ extension Simulation {
     let number = journal.journeys.count
     let context = Context(self, probe.sender)
     guard wiring.isRunning(probe.sender) else {
-      let name = network.intent.name(probe.sender)
       let summary = PacketSummary(
         source: probe.source ?? probe.destination, destination: probe.destination,
         text: probe.text)
-      context.begin(.request, of: summary).drop(
-        .elementDown, "\(name) is stopped, or its host is", fix: "start it")
+      context.begin(.request, of: summary).drop(.elementDown, EngineFact.senderStopped)
       return number
     }
     (box(probe.sender) as? Station)?.send(probe, in: context)
@@ -211,4 +211,6 @@ struct Passage {
   let sent: VirtualTime
   /// When it is at the cable's other end.
   let arrives: VirtualTime
+  /// Where the fact is noted that sent it; `nil` where none is.
+  let cause: Journal.Place?
 }

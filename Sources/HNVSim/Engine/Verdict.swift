@@ -25,7 +25,7 @@ extension Journal {
   /// Where a packet ended, or is.
   func lastElement(of number: Int) -> ElementID {
     journeys[number].ending?.element
-      ?? journeys[number].hops[journeys[number].hops.count - 1].element
+      ?? hops[journeys[number].lastHop].element
   }
 
   /// The packets of some purposes that a packet caused.

@@ -165,14 +165,13 @@ public struct Experiment: Sendable {
     let simulation = Simulation(fabric.network, keepingSteps: true)
     var journeys: [Int: Int] = [:]
     run(simulation) { journeys[$0] = $1 }
-    func trace(_ journey: Int) -> Trace {
-      Trace(journey, of: simulation.journal, in: fabric.network.intent)
-    }
+    let log = simulation.log
     return Outcome(
-      traces: journeys.mapValues { trace($0) },
+      traces: journeys.mapValues { Trace($0, of: log) },
       headlines: simulation.headlines.map { headline in
         ExperimentEvent(
-          time: headline.time, text: headline.text, trace: headline.journey.map { trace($0) },
+          time: headline.time, text: headline.text,
+          trace: headline.journey.map { Trace($0, of: log) },
           stream: nil)
       })
   }

@@ -81,7 +81,7 @@ public struct Fabric: Sendable {
     let simulation = Simulation(network, keepingSteps: true)
     let number = simulation.send(probe)
     simulation.run()
-    return Trace(number, of: simulation.journal, in: network.intent)
+    return Trace(number, of: simulation.log)
   }
 
   /// Sends an ICMP echo request into the network's initial state and follows it and its answer.

@@ -118,7 +118,7 @@ extension Fabric {
       simulation.schedule(.action(hops.count), at: start)
       simulation.run { journey = simulation.send(probe.limited(toHops: $0 + 1)) }
       let hop = Traceroute.Hop(
-        hops.count + 1, Trace(journey, of: simulation.journal, in: network.intent),
+        hops.count + 1, Trace(journey, of: simulation.log),
         to: probe.receiver, on: network)
       hops.append(hop)
       start = hop.trace.time + (hop.answer?.roundTrip ?? Self.patience)

@@ -131,7 +131,7 @@ struct TraceText {
     ]
     // Without an answer these steps say why the packet was dropped.
     guard detail == .everything || resolution.answer == nil else { return lines }
-    for hop in resolution.hops where !hop.steps.isEmpty {
+    for hop in resolution.hops where hop.hasSteps {
       lines.append("       \(paint(.name, hop.element))")
       for step in hop.steps { lines += self.lines(of: step, indent: "         ") }
     }

@@ -1,57 +1,78 @@
 public import HNVCore
 
-/// What became of one packet, and why: a value to compare, render and keep.
+/// What became of one packet, and why: a view of a run, to compare, render and keep.
+///
+/// It costs what the run cost: what each element did is put into words when it is read, each time.
+/// Two traces are equal when all that can be read of them is.
 public struct Trace: Hashable, Sendable {
+  /// The run.
+  let log: RunLog
+  /// The packet's number in it.
+  let number: Int
+
+  init(_ number: Int, of log: RunLog) {
+    self.log = log
+    self.number = number
+  }
+
+  private var journal: Journal { log.journal }
+  private var journey: Journey { log.journal.journeys[number] }
+
   /// What the packet was.
-  public let packet: PacketSummary
+  public var packet: PacketSummary { journey.packet }
+
   /// The element that sent it, or tried to.
-  public let sender: String
+  public var sender: String { log.intent.name(journal.sender(of: number)) }
+
   /// When it was sent on the virtual clock.
-  public let time: VirtualTime
+  public var time: VirtualTime { journey.begun }
+
   /// How it ended.
-  public let disposition: Disposition
+  public var disposition: Disposition { journal.disposition(of: number) }
+
   /// The frame as it left its sender; `nil` when nothing left the guest.
-  public let sent: End?
+  public var sent: End? { journey.sent.flatMap { End($0, in: log.intent) } }
+
   /// The frame as it arrived; `nil` when it did not.
-  public let delivered: End?
+  public var delivered: End? { journey.delivered.flatMap { End($0, in: log.intent) } }
+
   /// The elements that it passed, in order.
-  public let hops: [Hop]
+  public var hops: [Hop] { log.hops(of: number) }
+
   /// How its sender, and each machine that forwarded it, found the next hop's MAC address.
-  public let resolution: [Resolution]
+  public var resolution: [Resolution] {
+    let asked = journey.effects.filter { journal.journeys[$0].purpose == .resolution }
+    return (journey.waitedFor + asked).map { Resolution($0, of: log) }
+  }
+
   /// The forwarding machines that it passed, in order.
-  public let through: [String]
+  public var through: [String] { journey.passed.map { log.intent.machines[$0].name } }
+
   /// The answers and errors that were sent back, each a trace of its own.
-  public let replies: [Trace]
+  public var replies: [Trace] { branches([.reply, .error]) }
 
   /// The copies or parts in which it went on, in the order in which they were made; each a trace of
   /// its own, from where it was made.
-  public let copies: [Trace]
+  public var copies: [Trace] { branches([.copy, .fragment]) }
 
   /// The redirects that forwarding machines sent to the sender, each a trace of its own.
-  public let redirects: [Trace]
+  public var redirects: [Trace] { branches([.redirect]) }
+
+  private func branches(_ purposes: Set<PacketPurpose>) -> [Trace] {
+    journal.branches(of: number, purposes).map { Trace($0, of: log) }
+  }
 
   /// How and where the packet, or else an answer to it, was dropped; `nil` when the packet arrived
   /// and every answer to it did.
-  public let loss: Loss?
-
-  /// The copy by which the packet arrived, an index of `copies`.
-  let arrivingCopy: Int?
-  /// The trace below this one that leads to what was dropped; `nil` where that is this packet.
-  let lossBranch: Branch?
-
-  /// A trace below another.
-  enum Branch: Hashable, Sendable {
-    case reply(Int)
-    case copy(Int)
-  }
+  public var loss: Loss? { Loss(journal.verdict(of: number), of: journal, in: log.intent) }
 
   /// The trace of the packet as it arrived: this one or, where it went on as copies, that of the
   /// first copy that was accepted, else the first that was delivered where nothing listens; this
   /// one when none was.
-  public var arriving: Trace { wayOfArrival.last ?? self }
+  public var arriving: Trace { Trace(journal.verdict(of: number).arriving, of: log) }
 
   /// This trace and those of the copies by which the packet arrived, each made of the one before.
-  var wayOfArrival: [Trace] { [self] + (arrivingCopy.map { copies[$0].wayOfArrival } ?? []) }
+  var wayOfArrival: [Trace] { journal.verdict(of: number).way.map { Trace($0, of: log) } }
 
   /// The frame as it arrived, by itself or as a copy; `nil` when it did not.
   public var arrival: End? { arriving.delivered }
@@ -60,7 +81,7 @@ public struct Trace: Hashable, Sendable {
   public var reply: Trace? { arriving.replies.first }
 
   /// Whether the packet arrived and, where an answer was due, the answer did as well.
-  public var isAnswered: Bool { loss == nil }
+  public var isAnswered: Bool { journal.verdict(of: number).loss == nil }
 
   /// How and where a packet, or else an answer to it, was dropped.
   public struct Loss: Hashable, Sendable {
@@ -102,12 +123,38 @@ public struct Trace: Hashable, Sendable {
 
   /// One element on the way, and what it did.
   public struct Hop: Hashable, Sendable {
+    let log: RunLog
+    /// The packet's number in the run, and the hop's.
+    let journey: Int
+    let number: Int
+
+    private var hop: Journal.Hop { log.journal.hops[number] }
+
     /// The machine, host, `underlay` or outside network.
-    public let element: String
+    public var element: String { log.intent.name(hop.element) }
+
     /// When the packet came to it.
-    public let time: VirtualTime
-    /// What it did, in order.
-    public let steps: [Step]
+    public var time: VirtualTime { hop.time }
+
+    /// What it did, in order, in words that are made each time.
+    public var steps: [Step] { log.steps(at: number, of: journey) }
+
+    /// What it did last, in words; `nil` where it did nothing.
+    public var lastStep: Step? { log.lastStep(at: number, of: journey) }
+
+    /// Whether it did anything.
+    var hasSteps: Bool { hop.firstNote >= 0 }
+
+    /// Whether both say the same.
+    public static func == (one: Hop, other: Hop) -> Bool {
+      (one.element, one.time) == (other.element, other.time) && one.steps == other.steps
+    }
+
+    /// Hashes the element and the time.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(element)
+      hasher.combine(time)
+    }
   }
 
   /// An ARP request or neighbor solicitation, and its answer.
@@ -137,7 +184,7 @@ public struct Trace: Hashable, Sendable {
       return part.decision
     }
     for hop in hops.reversed() {
-      guard let step = hop.steps.last else { continue }
+      guard let step = hop.lastStep else { continue }
       return (hop.element, step)
     }
     return nil
@@ -145,10 +192,24 @@ public struct Trace: Hashable, Sendable {
 
   /// The trace of the packet that was dropped, this one or an answer to it; `nil` when none was.
   public var failure: Trace? {
-    switch lossBranch {
-    case .reply(let index): replies[index].failure
-    case .copy(let index): copies[index].failure
-    case nil: loss == nil ? nil : self
-    }
+    journal.verdict(of: number).loss?.last.map { Trace($0, of: log) }
+  }
+
+  /// Whether both say the same of a packet, its copies and its answers.
+  public static func == (one: Trace, other: Trace) -> Bool {
+    one.packet == other.packet && one.sender == other.sender && one.time == other.time
+      && one.disposition == other.disposition && one.through == other.through
+      && one.sent == other.sent && one.delivered == other.delivered && one.loss == other.loss
+      && one.hops == other.hops && one.resolution == other.resolution
+      && one.replies == other.replies && one.copies == other.copies
+      && one.redirects == other.redirects
+  }
+
+  /// Hashes the packet, its sender, when it was sent and how it ended.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(packet)
+    hasher.combine(sender)
+    hasher.combine(time)
+    hasher.combine(disposition)
   }
 }

@@ -162,7 +162,7 @@ import Testing
         let number = simulation.send(try question.probe(in: fabric.network.intent))
         simulation.run()
         #expect(simulation.journal.journeys.allSatisfy { $0.ending != nil })
-        let trace = Trace(number, of: simulation.journal, in: fabric.network.intent)
+        let trace = Trace(number, of: simulation.log)
         #expect(trace == (try fabric.trace(question)))
       }
     }

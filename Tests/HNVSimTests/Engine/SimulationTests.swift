@@ -52,8 +52,8 @@ import Testing
     let number = simulation.send(
       try Question(from: "A", to: "B").probe(in: fabric.network.intent))
     // Not run: the packet is under way.
-    simulation.journal.giveUp("after 3 events")
-    let trace = Trace(number, of: simulation.journal, in: fabric.network.intent)
+    simulation.journal.giveUp(EngineFact.events(limit: 3))
+    let trace = Trace(number, of: simulation.log)
     #expect(trace.disposition == .gaveUp)
     #expect(trace.decision?.step.detail == "the analysis gave up after 3 events")
     #expect(!trace.isAnswered)
@@ -65,8 +65,8 @@ import Testing
     let number = simulation.send(
       try Question(from: "A", to: "B").probe(in: fabric.network.intent))
     simulation.run()
-    simulation.journal.giveUp("after 3 events")
+    simulation.journal.giveUp(EngineFact.events(limit: 3))
     #expect(
-      Trace(number, of: simulation.journal, in: fabric.network.intent).disposition == .accepted)
+      Trace(number, of: simulation.log).disposition == .accepted)
   }
 }

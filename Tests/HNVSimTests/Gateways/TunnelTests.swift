@@ -104,7 +104,7 @@ struct TunnelTests {
         destination: gateway.interfaces[2].macAddress, source: MACAddress(bits: 2),
         payload: .ip(error)), on: wire)
     simulation.run()
-    let trace = Trace(context.journey, of: simulation.journal, in: fabric.network.intent)
+    let trace = Trace(context.journey, of: simulation.log)
     #expect(trace.disposition == .accepted && trace.delivered?.machine == "GW")
   }
 

@@ -143,7 +143,7 @@ import Testing
     let context = Context(simulation, .machine(0)).begin(.request, of: PacketSummary(part))
     context.emit(frame, on: .adapter(machine: 0, index: 0))
     simulation.run()
-    return (Trace(context.journey, of: simulation.journal, in: fabric.network.intent), part)
+    return (Trace(context.journey, of: simulation.log), part)
   }
 
   @Test func `a machine that stops loses the parts that wait in it`() throws {

@@ -90,7 +90,7 @@ import Testing
     let context = Context(simulation, .machine(0)).begin(.request, of: PacketSummary(packet))
     context.emit(frame, on: .adapter(machine: 0, index: 0))
     simulation.run()
-    let trace = Trace(context.journey, of: simulation.journal, in: fabric.network.intent)
+    let trace = Trace(context.journey, of: simulation.log)
     #expect(trace.disposition == .protocolUnreachable)
     let error = try #require(trace.reply)
     #expect(error.delivered?.machine == "A" && error.disposition == .accepted)

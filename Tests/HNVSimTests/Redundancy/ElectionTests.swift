@@ -160,10 +160,12 @@ struct ElectionTests {
           frame, journey: context.journey, at: backup, .adapter(machine: index, index: 0)))
     }
     simulation.run()
-    let endings = simulation.journal.journeys.filter { $0.purpose == .request }
-    #expect(
-      endings.map { $0.ending?.disposition } == [.notAddressed, .ignored, .notForwarding])
-    #expect(endings[0].hops.last?.steps.last?.detail.contains("backup") == true)
+    let log = simulation.log
+    let requests = log.journal.journeys.indices.filter {
+      log.journal.journeys[$0].purpose == .request
+    }.map { Trace($0, of: log) }
+    #expect(requests.map(\.disposition) == [.notAddressed, .ignored, .notForwarding])
+    #expect(requests[0].hops.last?.lastStep?.detail.contains("backup") == true)
   }
 
   @Test func `a lab without virtual routers has nothing in the background`() throws {

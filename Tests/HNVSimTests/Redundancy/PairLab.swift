@@ -118,7 +118,8 @@ struct Listening {
   func endings(of sender: String) -> Set<Disposition> {
     Set(
       simulation.journal.journeys.filter {
-        $0.purpose == .announcement && intent.name($0.hops[0].element) == sender
+        $0.purpose == .announcement
+          && intent.name(simulation.journal.hops[$0.firstHop].element) == sender
       }.compactMap { $0.ending?.disposition })
   }
 }

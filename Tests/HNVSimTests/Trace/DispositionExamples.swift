@@ -162,7 +162,7 @@ enum DispositionExamples {
       .request, of: PacketSummary(source: nowhere, destination: nowhere, text: "injected"))
     context.emit(frame, on: .adapter(machine: machine, index: 0))
     simulation.run()
-    return Trace(context.journey, of: simulation.journal, in: network.intent)
+    return Trace(context.journey, of: simulation.log)
   }
 }
 

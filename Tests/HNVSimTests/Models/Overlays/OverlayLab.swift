@@ -69,7 +69,7 @@ extension Wiretap {
     let context = Context(simulation, element).begin(.request, of: packet)
     context.emit(frame, on: cable)
     simulation.run()
-    let journey = simulation.journal.journeys[0]
-    return (journey.ending?.disposition, journey.hops.flatMap(\.steps))
+    let trace = Trace(0, of: simulation.log)
+    return (simulation.journal.journeys[0].ending?.disposition, trace.hops.flatMap(\.steps))
   }
 }

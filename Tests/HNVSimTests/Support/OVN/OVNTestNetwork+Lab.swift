@@ -53,7 +53,8 @@ extension OVNTestNetwork {
     var own: Set<Int> = [context.journey]
     for (number, journey) in journeys.enumerated() {
       guard let cause = journey.cause, own.contains(cause) else { continue }
-      let isMade = if case .host = journey.hops[0].element { true } else { false }
+      let isMade =
+        if case .host = simulation.journal.hops[journey.firstHop].element { true } else { false }
       if journey.purpose == .copy || isMade { own.insert(number) }
     }
     return OVNVerdict(

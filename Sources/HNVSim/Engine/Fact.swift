@@ -1,0 +1,84 @@
+public import HNVCore
+
+/// What an element did with a packet, as it is noted while packets travel.
+///
+/// A fact is numbers and references to the tables that the element asked, so that noting one makes
+/// no text; of at most 24 bytes, it costs no allocation either. Its words are made when somebody
+/// reads the trace. As tables are values, a fact goes on to speak of them as they were.
+public protocol Fact: Sendable {
+  /// The fact in words.
+  func step(in scene: Scene) -> Step
+}
+
+/// Where a fact was noted, and about which packet.
+public struct Scene: Sendable {
+  /// The run.
+  let log: RunLog
+  /// The packet's number in the run.
+  let journey: Int
+  /// The element that noted the fact.
+  public let element: ElementID
+  /// The frame that the fact is about; `nil` where no frame was at hand.
+  ///
+  /// A fact about a packet without a frame has one with no MAC addresses.
+  public let frame: EthernetFrame?
+  /// The frame before the element changed it; `nil` where the fact is about no change.
+  public let before: EthernetFrame?
+
+  /// The lab that ran, with what its model added.
+  public var intent: Intent { log.intent }
+
+  /// The element's name in the lab.
+  public var name: String { intent.name(element) }
+
+  /// The packet that the fact is about; `nil` for a frame without one.
+  public var packet: IPPacket? { frame?.packet }
+
+  /// The forwarding machine to which the packet keeps coming back; `nil` for none.
+  public var loopingMachine: String? {
+    log.journal.repeatedMachine(of: journey).map { intent.machines[$0].name }
+  }
+
+  /// Where and why the last question of the packet for a neighbor was lost; `nil` where it came to
+  /// everyone and nobody had the address.
+  public func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
+    let journal = log.journal
+    let asked = journal.question(of: journey, for: address)
+    guard let question = asked ?? journal.journeys[journey].waitedFor.last else { return nil }
+    let hop = journal.journeys[question].lastHop
+    guard journal.hops[hop].element != element, let step = log.lastStep(at: hop, of: question),
+      [.dropped, .denied, .gaveUp].contains(step.action)
+    else { return nil }
+    return (intent.name(journal.hops[hop].element), step)
+  }
+}
+
+/// What happens to packets under every model: the analysis ends, or there is no way on.
+enum EngineFact: Fact {
+  case events(limit: Int)
+  case hops(limit: Int)
+  case stopped
+  case senderStopped
+  case cutLink(to: ElementID)
+  case wrongMachine(meant: ElementID)
+
+  func step(in scene: Scene) -> Step {
+    let name = scene.name
+    switch self {
+    case .events(let limit): return Step(.gaveUp, "the analysis gave up after \(limit) events")
+    case .hops(let limit):
+      return Step(.gaveUp, "the analysis gave up after \(limit) hops of one packet")
+    case .stopped: return Step(.dropped, "\(name) is stopped", fix: "start it")
+    case .senderStopped:
+      return Step(.dropped, "\(name) is stopped, or its host is", fix: "start it")
+    case .cutLink(let peer):
+      return Step(
+        .dropped, "the link to \(scene.intent.name(peer)) is cut", fix: "restore the link")
+    case .wrongMachine(let meant):
+      let meant = scene.intent.name(meant)
+      return Step(
+        .dropped, "delivered to \(name), which has the same address as \(meant)",
+        fix: "give \(meant) an address that no other machine has, or connect the networks")
+    }
+  }
+}
