@@ -243,7 +243,7 @@ public struct Context {
 }
 
 /// Words that are made already.
-private struct Worded: Fact {
+struct Worded: Fact {
   let step: Step
 
   func step(in scene: Scene) -> Step { step }

@@ -22,7 +22,10 @@ final class AzureSwitch: Box {
       case .question(let address):
         cloud.ports.answer(
           NeighborAnswer(target: address, macAddress: Self.macAddress), to: frame, by: cable,
-          "the same for every address", in: context)
+          Worded(
+            step: Step(
+              .answered, "\(address) is-at \(Self.macAddress), the same for every address")),
+          in: context)
       case .packet(let packet): send(packet, frame, of: adapter, in: context)
       case nil: break
       }

@@ -49,8 +49,10 @@ extension VRouter {
     switch treatment {
     case .answered(let mac, let why):
       ports.answer(
-        NeighborAnswer(target: question.target, macAddress: mac), to: frame, by: adapter.cable, why,
-        setting: setting, in: context)
+        NeighborAnswer(target: question.target, macAddress: mac), to: frame, by: adapter.cable,
+        Worded(
+          step: Step(.answered, "\(question.target) is-at \(mac), \(why)", setting: setting)),
+        in: context)
     case .flooded: flood(frame, from: adapter, in: context)
     case .dropped(let why):
       context.drop(

@@ -73,7 +73,10 @@ extension VRouter {
     guard packet.transport.echoReply == nil else {
       return ports.answerEcho(
         frame, from: .vRouter, by: adapter.cable,
-        "the vRouter agent replies for the gateway \(packet.destination)", in: context)
+        Worded(
+          step: Step(
+            .answered, "the vRouter agent replies for the gateway \(packet.destination)")),
+        in: context)
     }
     context.drop(
       .gatewayAddress,

@@ -54,7 +54,7 @@ extension NSXHost {
     let mac = privateMAC(of: segment.host)
     segment.replicate(
       frame, in: key.subnet, to: receivers(of: frame, in: key.subnet, but: nil, in: asking),
-      "\(frame.destination) is a group address", setting: network.settings.replication.text,
+      .group, setting: network.settings.replication,
       elsewhere: Self.question(for: target, from: own, mac), in: asking)
   }
 
@@ -151,7 +151,7 @@ extension NSXHost {
         changes: Step.Change.changes(arrival.frame, frame)))
     segment.replicate(
       frame, in: arrival.subnet, to: receivers(of: arrival, in: context),
-      "\(frame.destination) is a group address", elsewhere: arrival.frame, in: context)
+      .group, elsewhere: arrival.frame, in: context)
     return true
   }
 

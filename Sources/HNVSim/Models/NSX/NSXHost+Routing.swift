@@ -97,7 +97,8 @@ extension NSXHost {
     }
     segment.ports.answerEcho(
       errand.frame, from: DistributedLogicalRouter.macAddress, by: errand.sender.cable,
-      "\(router.name) replies for \(address) on \(name)", in: errand.context)
+      Worded(step: Step(.answered, "\(router.name) replies for \(address) on \(name)")),
+      in: errand.context)
   }
 
   /// Tells the sender in the name of the logical interface that the packet came by.

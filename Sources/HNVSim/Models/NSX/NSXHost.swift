@@ -74,8 +74,11 @@ final class NSXHost: Box {
       segment.ports.answer(
         NeighborAnswer(target: address, macAddress: DistributedLogicalRouter.macAddress),
         to: frame, by: adapter.cable,
-        "the MAC of the distributed router on every"
-          + " host", in: context)
+        Worded(
+          step: Step(
+            .answered,
+            "\(address) is-at \(DistributedLogicalRouter.macAddress), the MAC of the distributed"
+              + " router on every host")), in: context)
       return true
     }
     guard network.settings.arpSuppression == .on, frame.destination.isMulticast,
@@ -83,8 +86,11 @@ final class NSXHost: Box {
     else { return false }
     segment.ports.answer(
       NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
-      by: adapter.cable, "from the controller of \(name)",
-      setting: network.settings.arpSuppression.text, in: context)
+      by: adapter.cable,
+      Worded(
+        step: Step(
+          .answered, "\(address) is-at \(target.macAddress), from the controller of \(name)",
+          setting: network.settings.arpSuppression.text)), in: context)
     return true
   }
 
@@ -105,7 +111,7 @@ final class NSXHost: Box {
     guard let owner = owner(of: frame, in: subnet) else {
       let receivers = receivers(of: frame, in: subnet, but: sender, in: context)
       segment.replicate(
-        frame, in: subnet, to: receivers, why(frame), setting: network.settings.replication.text,
+        frame, in: subnet, to: receivers, why(frame), setting: network.settings.replication,
         in: context)
       return
     }
@@ -137,7 +143,7 @@ final class NSXHost: Box {
       return segment.turnAway(frame, subnet, in: context)
     }
     segment.replicate(
-      frame, in: subnet, to: receivers, why(frame), setting: network.settings.replication.text,
+      frame, in: subnet, to: receivers, why(frame), setting: network.settings.replication,
       in: context)
   }
 
@@ -146,8 +152,7 @@ final class NSXHost: Box {
       ? nil : network.adapters.adapter(with: frame.destination, in: subnet)
   }
 
-  private func why(_ frame: EthernetFrame) -> String {
-    frame.destination.isMulticast
-      ? "\(frame.destination) is a group address" : "no port has \(frame.destination)"
+  private func why(_ frame: EthernetFrame) -> ReplicationFact.Reason {
+    frame.destination.isMulticast ? .group : .noPort
   }
 }

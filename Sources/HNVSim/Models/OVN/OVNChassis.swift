@@ -140,7 +140,8 @@ final class OVNChassis: Box {
     guard let mac else { return false }
     ports.answer(
       NeighborAnswer(target: target, macAddress: mac), to: frame, by: asker.cable,
-      "from the logical switch", in: context)
+      Worded(step: Step(.answered, "\(target) is-at \(mac), from the logical switch")),
+      in: context)
     return true
   }
 
@@ -181,7 +182,7 @@ final class OVNChassis: Box {
       networkIdentifier: UInt32(subnet + 1),
       logicalPorts: GeneveHeader.LogicalPorts(ingress: ingress, egress: key))
     ports.tunnel(
-      .geneve(header, frame), "Geneve, logical switch \(context.intent.subnets[subnet].name)",
+      .geneve(header, frame), OVNTunnelFact(subnet: subnet),
       to: other, in: context)
   }
 
@@ -231,5 +232,14 @@ extension EthernetFrame {
   fileprivate var question: IPAddress? {
     if case .arp(let message) = payload, message.operation != .request { return nil }
     return neighborAddress
+  }
+}
+
+/// What a host puts around a frame of a logical switch.
+private struct OVNTunnelFact: Fact {
+  let subnet: Int
+
+  func step(in scene: Scene) -> Step {
+    .encapsulated("Geneve, logical switch \(scene.intent.subnets[subnet].name)", in: scene)
   }
 }

@@ -1,85 +1,57 @@
 import HNVCore
 
 /// A list of access rules at one place, as a model's firewall asks it: the first match decides.
-struct AccessList: Sendable {
+final class AccessList: Sendable {
   /// The place, as `security group of A`.
   let name: String
   /// The rules, in the order in which they are asked.
   let rules: [AccessRule]
   /// What becomes of a packet that none matches.
-  var otherwise = AccessRule.Action.allow
+  let otherwise: AccessRule.Action
   /// Whether what was let pass in one direction passes in the other, whatever the rules say; a rule
   /// can have it so for what it matches.
-  var isStateful = false
+  let isStateful: Bool
   /// Whether the rules are of one direction, which the name tells.
-  var isOneWay = false
+  let isOneWay: Bool
   /// Whether rules are told by their own names, as `rule 100`, and not by their places.
-  var namesRules = false
+  let namesRules: Bool
 
-  /// What the list says of a packet.
-  struct Verdict {
-    let passes: Bool
-    /// What decided, in words.
-    let words: String
-    /// The rules that match as well and were not asked.
-    let notChosen: [String]
-  }
-
-  /// Asks the list about a packet; `flows` are those that it has let pass.
-  func ask(
-    _ packet: IPPacket, _ direction: AccessRule.Direction, _ flows: inout FlowTable
-  ) -> Verdict {
-    let flow = Flow(packet, direction, at: name)
-    if let flow, flows.contains(flow) {
-      return Verdict(
-        passes: true, words: "existing flow, allowed by \(name)", notChosen: [])
-    }
-    let own = rules.filter { $0.direction == direction }
-    let matching = own.indices.filter { own[$0].matches(packet) }
-    let passes = (matching.first.map { own[$0].action } ?? otherwise) == .allow
-    let remembers = isStateful || matching.first.map { own[$0].isStateful } ?? false
-    if passes, remembers, let flow { flows.insert(flow) }
-    guard !matching.isEmpty else {
-      return Verdict(passes: passes, words: unmatched(own.count, direction), notChosen: [])
-    }
-    let names = matching.map { number in
-      let rule = namesRules ? own[number].name : "rule \(number + 1)"
-      return "\(isOneWay ? "" : "\(direction.rawValue) ")\(rule) of \(name)"
-    }
-    return Verdict(
-      passes: passes, words: "\(names[0]) \(passes ? "allows" : "denies") the packet",
-      notChosen: Array(names.dropFirst()))
-  }
-
-  private func unmatched(_ count: Int, _ direction: AccessRule.Direction) -> String {
-    let word = isOneWay ? "" : "\(direction.rawValue) "
-    let why = count == 0 ? "has no \(word)rule" : "no \(word)rule matches"
-    return "\(name)\(count == 0 ? " " : ": ")\(why); default \(otherwise.rawValue)"
+  init(
+    name: String, rules: [AccessRule], otherwise: AccessRule.Action = .allow,
+    isStateful: Bool = false, isOneWay: Bool = false, namesRules: Bool = false
+  ) {
+    self.name = name
+    self.rules = rules
+    self.otherwise = otherwise
+    self.isStateful = isStateful
+    self.isOneWay = isOneWay
+    self.namesRules = namesRules
   }
 
   /// Asks the list and notes what it says; drops what it denies, and tells whether the packet
   /// passed.
   ///
-  /// What carries no IP packet passes, and so does neighbour discovery.
+  /// `flows` are those that lists have let pass. What carries no IP packet passes, and so does neighbour discovery.
   func passes(
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, _ flows: inout FlowTable,
     in context: Context
   ) -> Bool {
     guard let packet = frame.packet, !packet.isNeighborDiscovery else { return true }
-    let verdict = ask(packet, direction, &flows)
-    let lookup = Step.Lookup(
-      table: name, key: "\(packet.source) -> \(packet.destination)", match: verdict.words,
-      notChosen: verdict.notChosen.map { Step.Beaten(entry: $0, why: "an earlier rule matched") })
-    guard !verdict.passes else {
-      context.note(Step(.permitted, verdict.words, lookup: lookup))
+    let flow = Flow(packet, direction, at: name)
+    if let flow, flows.contains(flow) {
+      context.note(AccessListFact.existingFlow(self), frame)
       return true
     }
-    context.drop(
-      direction == .outbound ? .deniedOut : .deniedIn,
-      Step(
-        .denied, verdict.words, lookup: lookup,
-        fix: "allow \(packet.source) -> \(packet.destination) in \(name)"))
-    return false
+    let rule = rules.first { $0.direction == direction && $0.matches(packet) }
+    guard (rule?.action ?? otherwise) == .allow else {
+      context.drop(
+        direction == .outbound ? .deniedOut : .deniedIn, AccessListFact.asked(self, direction),
+        frame)
+      return false
+    }
+    if isStateful || rule?.isStateful ?? false, let flow { flows.insert(flow) }
+    context.note(AccessListFact.asked(self, direction), frame)
+    return true
   }
 }
 

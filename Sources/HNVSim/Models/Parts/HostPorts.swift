@@ -18,24 +18,28 @@ final class HostPorts {
 
   /// Hands a frame to the port of an adapter on this host.
   func deliver(_ frame: EthernetFrame, to adapter: Adapter, in context: Context) {
-    let name = context.intent.machines[adapter.machine].name
-    context.note(Step(.delivered, "to the port of \(name), \(adapter.macAddress)"))
+    context.note(PortFact.delivered(machine: adapter.machine, adapter.macAddress), frame)
     context.emit(frame, on: adapter.cable)
   }
 
-  /// Sends what a tunnel carries to another host; `name` is that of the tunnel, as `VXLAN 5001`.
-  func tunnel(_ transport: Transport, _ name: String, to other: Int, in context: Context) {
+  /// Sends what a tunnel carries to another host; `fact` is about the packet around it.
+  func tunnel(
+    _ transport: Transport, _ fact: any Fact = PortFact.encapsulated, to other: Int,
+    in context: Context
+  ) {
     let (own, peer) = (context.intent.hosts[host].address, context.intent.hosts[other].address)
-    send(transport, name, from: own, to: peer, in: context)
+    send(transport, fact, from: own, to: peer, in: context)
   }
 
   /// Sends what a tunnel carries to a group of the underlay.
-  func tunnel(_ transport: Transport, _ name: String, to group: IPAddress, in context: Context) {
-    send(transport, name, from: context.intent.hosts[host].address, to: group, in: context)
+  func tunnel(_ transport: Transport, to group: IPAddress, in context: Context) {
+    send(
+      transport, PortFact.encapsulated, from: context.intent.hosts[host].address, to: group,
+      in: context)
   }
 
   private func send(
-    _ transport: Transport, _ name: String, from own: IPAddress, to peer: IPAddress,
+    _ transport: Transport, _ fact: any Fact, from own: IPAddress, to peer: IPAddress,
     in context: Context
   ) {
     // The outer TTL is the host's own, never the machine's (ipSpace, October 2013).
@@ -43,12 +47,10 @@ final class HostPorts {
       let packet = IPPacket(
         from: own, to: peer, timeToLive: Station.timeToLive, transport: transport)
     else {
-      context.drop(
-        .notModelled, "the host addresses \(own) and \(peer) are of different families",
-        fix: "use addresses of one family on all hosts")
+      context.drop(.notModelled, PortFact.mixedFamilies(own, peer))
       return
     }
-    context.note(Step(.encapsulated, "\(name), \(own) -> \(peer)"))
+    context.note(fact, packet: packet)
     stack.send(packet, in: context)
   }
 
@@ -57,21 +59,21 @@ final class HostPorts {
     stack.receive(frame, in: context) ? frame.packet : nil
   }
 
-  /// Answers a machine's question for a MAC address.
+  /// Answers a machine's question for a MAC address; `fact` is about the answer.
   func answer(
-    _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ why: String,
-    setting: String? = nil, in context: Context
+    _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ fact: any Fact,
+    in context: Context
   ) {
-    context.answer(answer, to: question, by: cable, why, setting: setting)
+    context.answer(answer, to: question, by: cable, fact)
   }
 
-  /// Answers an echo request in the name of a router address.
+  /// Answers an echo request, which `fact` is about, in the name of a router address.
   func answerEcho(
-    _ request: EthernetFrame, from router: MACAddress, by cable: Cable, _ why: String,
+    _ request: EthernetFrame, from router: MACAddress, by cable: Cable, _ fact: any Fact,
     in context: Context
   ) {
     guard let answer = request.echoAnswer(from: router) else { return }
-    context.note(Step(.answered, why))
+    context.note(fact, request)
     context.accept(request, .answered)
     originate(answer, .reply, by: cable, in: context)
   }
@@ -98,8 +100,7 @@ final class HostPorts {
   ) {
     guard let packet = frame.packet else { return }
     let own = context.begin(purpose, of: PacketSummary(packet))
-    own.note(
-      Step(.originated, "\(packet.source) -> \(packet.destination), \(packet.transport.words)"))
+    own.note(CommonFact.originated, frame)
     own.sent(frame)
     own.emit(frame, on: cable)
   }

@@ -22,7 +22,6 @@ enum MoveAnnouncement: String, ModelSetting {
     send: (EthernetFrame, Adapter, Context) -> Void
   ) {
     guard self == .announced, context.wiring.isRunning(.machine(machine)) else { return }
-    let name = context.intent.machines[machine].name
     for (index, interface) in context.intent.machines[machine].interfaces.enumerated() {
       guard let adapter = adapters.adapter(on: .adapter(machine: machine, index: index))
       else { continue }
@@ -32,7 +31,7 @@ enum MoveAnnouncement: String, ModelSetting {
           of: PacketSummary(
             source: address, destination: address, text: "announcement of \(address)"))
         let frame = EthernetFrame(announcing: address, at: interface.macAddress)
-        announcing.note(Step(.originated, "\(name) is now on this host", setting: text))
+        announcing.note(MoveFact.announced(machine: machine), frame)
         announcing.sent(frame)
         send(frame, adapter, announcing)
       }

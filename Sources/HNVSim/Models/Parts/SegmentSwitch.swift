@@ -43,7 +43,7 @@ final class SegmentSwitch {
   }
 
   /// The VNI of a subnet in words.
-  func name(of subnet: Int) -> String { segments.vni(of: subnet).map { "VNI \($0)" } ?? "a VNI" }
+  func name(of subnet: Int) -> String { segments.vni(of: subnet).words }
 
   /// The adapters of a subnet on this host, but for one.
   func locals(in subnet: Int, but other: Adapter? = nil, in context: Context) -> [Adapter] {
@@ -79,58 +79,44 @@ final class SegmentSwitch {
 
   /// Sends a frame of a subnet to another host.
   func tunnel(_ frame: EthernetFrame, in subnet: Int, to other: Int, in context: Context) {
-    guard let (transport, name) = encapsulated(frame, in: subnet) else { return }
-    ports.tunnel(transport, name, to: other, in: context)
+    guard let transport = encapsulated(frame, in: subnet) else { return }
+    ports.tunnel(transport, to: other, in: context)
   }
 
-  private func encapsulated(_ frame: EthernetFrame, in subnet: Int) -> (Transport, String)? {
-    guard let vni = segments.vni(of: subnet) else { return nil }
+  private func encapsulated(_ frame: EthernetFrame, in subnet: Int) -> Transport? {
     // RFC 7348, section 5: a hash of the inner headers, in the range of dynamic ports.
     let port = 49152 | (frame.packet?.flowHash ?? 0) & 0x3fff
-    return (.vxlan(VXLANHeader(virtualSubnetID: vni, sourcePort: port), frame), "VXLAN, VNI \(vni)")
+    return segments.vni(of: subnet).map {
+      .vxlan(VXLANHeader(virtualSubnetID: $0, sourcePort: port), frame)
+    }
   }
 
   /// Sends a copy to every receiver; a single one gets the frame itself.
   ///
   /// Other hosts get the frame as `elsewhere` has it.
   func replicate(
-    _ frame: EthernetFrame, in subnet: Int, to receivers: Receivers, _ why: String,
-    setting: String? = nil, elsewhere: EthernetFrame? = nil, in context: Context
+    _ frame: EthernetFrame, in subnet: Int, to receivers: Receivers,
+    _ reason: ReplicationFact.Reason, setting: (any ModelSetting)? = nil,
+    elsewhere: EthernetFrame? = nil, in context: Context
   ) {
     let outgoing = elsewhere ?? frame
     let count = receivers.count
-    guard count > 0 else {
-      context.drop(
-        .noReceivers,
-        Step(
-          .dropped, "\(why), and \(name(of: subnet)) has no other receiver", setting: setting,
-          fix: "send to the address of a machine in the subnet"))
-      return
+    func fact() -> ReplicationFact {
+      ReplicationFact(
+        reason: reason, receivers: receivers, setting: setting, vni: segments.vni(of: subnet),
+        group: segments.group(of: subnet))
     }
-    func names() -> String { self.names(receivers, subnet, context) }
-    if count > 1 {
-      context.finish(
-        .replicated,
-        Step(.replicated, "\(why): copies to \(names())", setting: setting))
-    }
+    guard count > 0 else { return context.drop(.noReceivers, fact(), frame) }
+    if count > 1 { context.finish(.replicated, fact(), frame) }
     func next() -> Context {
       guard count == 1 else { return context.copy() }
-      context.note(Step(.forwarded, "\(why): to \(names())", setting: setting))
+      context.note(fact(), frame)
       return context
     }
     for adapter in receivers.ports { deliver(frame, to: adapter, in: next()) }
     for other in receivers.hosts { tunnel(outgoing, in: subnet, to: other, in: next()) }
-    guard receivers.group, let (transport, name) = encapsulated(outgoing, in: subnet)
-    else { return }
-    ports.tunnel(transport, name, to: segments.group(of: subnet), in: next())
-  }
-
-  private func names(_ receivers: Receivers, _ subnet: Int, _ context: Context) -> String {
-    let intent = context.intent
-    let ports = receivers.ports.map { intent.machines[$0.machine].name }
-    let group = receivers.group ? ["the group \(segments.group(of: subnet))"] : []
-    return (ports + receivers.hosts.map { intent.hosts[$0].name } + group)
-      .joined(separator: ", ")
+    guard receivers.group, let transport = encapsulated(outgoing, in: subnet) else { return }
+    ports.tunnel(transport, to: segments.group(of: subnet), in: next())
   }
 
   /// Takes a frame from the uplink; gives what came out of a tunnel into a subnet that this host
@@ -142,26 +128,16 @@ final class SegmentSwitch {
     guard let packet = ports.receive(outer, in: context) else { return nil }
     guard case .vxlan(let header, let frame) = packet.transport else {
       // RFC 7348, section 4.3: a VTEP may discard fragments without a word.
-      let isPart = packet.fragment != nil
       context.drop(
-        .notCarried,
-        isPart
-          ? "a router of the underlay fragmented the packet, and a VTEP does not reassemble"
-          : "\(context.intent.hosts[host].name) accepts only VXLAN from the underlay",
-        fix: isPart ? "raise the MTU of the underlay" : "send it from a machine")
+        .notCarried, packet.fragment != nil ? SegmentFact.fragment : .notVXLAN, outer)
       return nil
     }
     let vni = header.virtualSubnetID
-    context.note(
-      Step(
-        .decapsulated,
-        "VNI \(vni), from \(packet.source); inner frame to \(frame.destination)"))
+    context.note(SegmentFact.decapsulated(vni, to: frame.destination), outer)
     guard let subnet = segments.subnet(of: vni),
       hasSubnet(subnet) || !locals(in: subnet, in: context).isEmpty
     else {
-      context.drop(
-        .noPort, "\(context.intent.hosts[host].name) has no machine in VNI \(vni)",
-        fix: "wait until the sender's table entry expires, or send a frame from the moved machine")
+      context.drop(.noPort, SegmentFact.noMachine(vni), outer)
       return nil
     }
     return Arrival(
@@ -171,12 +147,7 @@ final class SegmentSwitch {
 
   /// The machine is not at this host, and what came by a tunnel leaves by none.
   func turnAway(_ frame: EthernetFrame, _ subnet: Int, in context: Context) {
-    let name = context.intent.hosts[host].name
-    context.drop(
-      .noPort,
-      "no port of \(name) in \(self.name(of: subnet)) has \(frame.destination), and frames from a"
-        + " tunnel are not sent into another",
-      fix: "send a frame from the moved machine, so that hosts learn its location")
+    context.drop(.noPort, SegmentFact.turnedAway(segments.vni(of: subnet)), frame)
   }
 }
 

@@ -42,11 +42,21 @@ final class VPCSwitch: Box {
     if context.intent.routerAddresses(of: adapter.subnet).contains(address) {
       cloud.ports.answer(
         NeighborAnswer(target: address, macAddress: .router(ofSubnet: adapter.subnet)),
-        to: frame, by: adapter.cable, "the virtual router of the subnet", in: context)
+        to: frame, by: adapter.cable,
+        Worded(
+          step: Step(
+            .answered,
+            "\(address) is-at \(MACAddress.router(ofSubnet: adapter.subnet)), the virtual router"
+              + " of the subnet")), in: context)
     } else if let owner, owner.subnet == adapter.subnet {
       cloud.ports.answer(
         NeighborAnswer(target: address, macAddress: owner.macAddress), to: frame,
-        by: adapter.cable, "the network interface's own, from the mapping service", in: context)
+        by: adapter.cable,
+        Worded(
+          step: Step(
+            .answered,
+            "\(address) is-at \(owner.macAddress), the network interface's own, from the mapping"
+              + " service")), in: context)
     } else {
       context.drop(
         .neighborUnreachable,
@@ -200,8 +210,7 @@ extension VPCSwitch {
     }
     cloud.ports.answerEcho(
       frame, from: router, by: adapter.cable,
-      "the subnet's router replies to pings (ipSpace,"
-        + " 2013)",
+      Worded(step: Step(.answered, "the subnet's router replies to pings (ipSpace, 2013)")),
       in: context)
   }
 

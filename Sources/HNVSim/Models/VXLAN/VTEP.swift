@@ -35,7 +35,7 @@ final class VTEP: Box {
   /// Tells everyone of a machine that has moved here.
   func welcome(_ machine: Int, in context: Context) {
     vxlan.moves.announce(machine, known: vxlan.adapters, in: context) { frame, adapter, context in
-      learn(frame.source, in: adapter.subnet, at: .port(adapter), context)
+      learn(frame, in: adapter.subnet, at: .port(adapter), context)
       flood(frame, from: adapter, in: context)
     }
   }
@@ -43,10 +43,10 @@ final class VTEP: Box {
   /// Takes a frame from a machine on this host.
   private func send(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
     guard segment.passes(frame, .outbound, at: adapter, in: context) else { return }
-    learn(frame.source, in: adapter.subnet, at: .port(adapter), context)
+    learn(frame, in: adapter.subnet, at: .port(adapter), context)
     if suppress(frame, from: adapter, in: context) { return }
     let frame = stripped(frame, in: context)
-    switch place(of: frame.destination, in: adapter.subnet, context) {
+    switch place(of: frame, in: adapter.subnet, context) {
     case .port(let receiver): segment.deliver(frame, to: receiver, in: context)
     case .host(let other): segment.tunnel(frame, in: adapter.subnet, to: other, in: context)
     case nil: flood(frame, from: adapter, in: context)
@@ -55,13 +55,10 @@ final class VTEP: Box {
 
   /// RFC 7348, section 6.1: a VTEP strips the tag of a frame before it encapsulates it.
   private func stripped(_ frame: EthernetFrame, in context: Context) -> EthernetFrame {
-    guard let tag = frame.tag else { return frame }
+    guard frame.tag != nil else { return frame }
     var bare = frame
     bare.tag = nil
-    context.note(
-      Step(
-        .rewritten, "VLAN tag \(tag.identifier) removed",
-        changes: Step.Change.changes(frame, bare)))
+    context.note(VTEPFact.stripped, bare, before: frame)
     return bare
   }
 
@@ -74,12 +71,11 @@ final class VTEP: Box {
       to: SegmentSwitch.Receivers(
         ports: segment.locals(in: adapter.subnet, but: adapter, in: context),
         hosts: byGroup ? [] : peers, group: byGroup),
-      why(frame), setting: vxlan.replication.text, in: context)
+      why(frame), setting: vxlan.replication, in: context)
   }
 
-  private func why(_ frame: EthernetFrame) -> String {
-    frame.destination.isMulticast
-      ? "\(frame.destination) is a group address" : "\(frame.destination) is unknown"
+  private func why(_ frame: EthernetFrame) -> ReplicationFact.Reason {
+    frame.destination.isMulticast ? .group : .unknown
   }
 
   /// Takes a frame that another host sent: it teaches where its sender is, and goes to this host's
@@ -88,13 +84,10 @@ final class VTEP: Box {
     let (frame, subnet) = (arrival.frame, arrival.subnet)
     guard frame.tag == nil else {
       // RFC 7348, section 6.1.
-      context.drop(
-        .notCarried, "the inner frame has a VLAN tag, so the VTEP drops it",
-        fix: "send frames without a tag")
-      return
+      return context.drop(.notCarried, VTEPFact.tagged, frame)
     }
-    if let sender = arrival.sender { learn(frame.source, in: subnet, at: .host(sender), context) }
-    switch place(of: frame.destination, in: subnet, context) {
+    if let sender = arrival.sender { learn(frame, in: subnet, at: .host(sender), context) }
+    switch place(of: frame, in: subnet, context) {
     case .port(let receiver): segment.deliver(frame, to: receiver, in: context)
     case .host: segment.turnAway(frame, subnet, in: context)
     case nil:
@@ -105,27 +98,20 @@ final class VTEP: Box {
     }
   }
 
+  /// Learns where a frame's sender is.
   private func learn(
-    _ mac: MACAddress, in subnet: Int, at place: MACTable.Place, _ context: Context
+    _ frame: EthernetFrame, in subnet: Int, at place: MACTable.Place, _ context: Context
   ) {
-    guard table.learn(mac, in: subnet, at: place, now: context.now) else { return }
-    context.note(
-      Step(.learned, "\(mac) of \(segment.name(of: subnet)) is \(words(place))"))
+    guard table.learn(frame.source, in: subnet, at: place, now: context.now) else { return }
+    context.note(VTEPFact.learned(VTEPFact.Place(place), vxlan.segments.vni(of: subnet)), frame)
   }
 
-  private func words(_ place: MACTable.Place) -> String {
-    switch place {
-    case .port(let adapter): "at the port of \(vxlan.intent.machines[adapter.machine].name)"
-    case .host(let other):
-      "at \(vxlan.intent.hosts[other].name), \(vxlan.intent.hosts[other].address)"
-    }
-  }
-
-  /// Where a MAC address is: at one of the host's own ports, where a frame came from, or where the
-  /// control plane says, if there is one.
+  /// Where a frame's receiver is: at one of the host's own ports, where a frame came from, or where
+  /// the control plane says, if there is one.
   private func place(
-    of mac: MACAddress, in subnet: Int, _ context: Context
+    of frame: EthernetFrame, in subnet: Int, _ context: Context
   ) -> MACTable.Place? {
+    let mac = frame.destination
     guard !mac.isMulticast else { return nil }
     let owner = vxlan.adapters.adapter(with: mac, in: subnet)
     if let owner, segment.ports.has(owner, in: context) { return .port(owner) }
@@ -134,15 +120,10 @@ final class VTEP: Box {
     if case .port(let gone) = learned, !segment.ports.has(gone, in: context) { learned = nil }
     let told = vxlan.arpSuppression == .on ? owner : nil
     let place = learned ?? told.map { .host(context.wiring.host(of: $0.machine)) }
-    let setting = learned == nil && told != nil ? vxlan.arpSuppression.text : nil
     context.note(
-      Step(
-        .resolved, "\(mac) is \(place.map(words) ?? "not learned")",
-        lookup: Step.Lookup(
-          table:
-            "MAC addresses of \(segment.name(of: subnet)) on"
-            + " \(vxlan.intent.hosts[segment.host].name)",
-          key: "\(mac)", match: place.map(words)), setting: setting))
+      VTEPFact.resolved(
+        place.map { VTEPFact.Place($0) }, vxlan.segments.vni(of: subnet),
+        isTold: learned == nil && told != nil), frame)
     return place
   }
 
@@ -158,8 +139,7 @@ final class VTEP: Box {
     else { return false }
     segment.ports.answer(
       NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
-      by: adapter.cable, "from the control plane of \(vxlan.intent.hosts[segment.host].name)",
-      setting: vxlan.arpSuppression.text, in: context)
+      by: adapter.cable, VTEPFact.suppressed, in: context)
     return true
   }
 }

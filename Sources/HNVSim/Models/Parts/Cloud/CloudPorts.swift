@@ -133,7 +133,7 @@ final class CloudPorts {
     guard !ports.has(adapter, in: context) else { return false }
     ports.tunnel(
       CloudTunnel(frame, into: adapter.subnet).transport,
-      "unpublished encapsulation, subnet \(context.intent.subnets[adapter.subnet].name)",
+      CloudTunnelFact(subnet: adapter.subnet),
       to: context.wiring.host(of: adapter.machine), in: context)
     return true
   }

@@ -58,3 +58,13 @@ extension Intent {
     }
   }
 }
+
+/// What a host puts around a frame.
+struct CloudTunnelFact: Fact {
+  let subnet: Int
+
+  func step(in scene: Scene) -> Step {
+    .encapsulated(
+      "unpublished encapsulation, subnet \(scene.intent.subnets[subnet].name)", in: scene)
+  }
+}

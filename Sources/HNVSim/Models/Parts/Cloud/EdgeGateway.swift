@@ -39,7 +39,11 @@ final class EdgeGateway: Box {
     }
     context.answer(
       NeighborAnswer(target: address, macAddress: edge.macAddress), to: frame, by: cable,
-      "the edge, which has the public addresses")
+      Worded(
+        step: Step(
+          .answered, "\(address) is-at \(edge.macAddress), the edge, which has the public addresses"
+        )
+      ))
   }
 
   /// Sends a machine's packet out.
@@ -127,13 +131,13 @@ extension IPPacket {
 }
 
 extension Context {
-  /// Answers the question at hand for a MAC address, by the cable that it came by.
+  /// Answers the question at hand for a MAC address, by the cable that it came by; `fact` is about
+  /// the answer.
   func answer(
-    _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ why: String,
-    setting: String? = nil
+    _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ fact: any Fact
   ) {
     guard let reply = answer.frame(answering: question) else { return }
-    note(Step(.answered, "\(answer.target) is-at \(answer.macAddress), \(why)", setting: setting))
+    note(fact, reply)
     accept(question, .answered)
     let answering = begin(
       .resolution,
