@@ -19,7 +19,7 @@ struct AzureDerivation {
     var reader = CloudReader(
       intent: folding.intent, diagnostics: folding.diagnostics, platform: "Azure")
     azure = AzureNetworks(
-      directory: AdapterDirectory(folding.intent), routes: [], interfaceGroups: [:],
+      AdapterDirectory(folding.intent), routes: [], interfaceGroups: [:],
       subnetGroups: [:], forwarding: [], edges: [:])
     reader.checkReservedAddresses()
     reader.checkNetworks()
@@ -42,7 +42,7 @@ struct AzureDerivation {
     let routes = effectiveRoutes(directory, spaces, mappings)
     let groups = securityGroups(directory, spaces)
     azure = AzureNetworks(
-      directory: directory, routes: routes, interfaceGroups: groups.interfaces,
+      directory, routes: routes, interfaceGroups: groups.interfaces,
       subnetGroups: groups.subnets, forwarding: forwarding(), edges: edges)
   }
 

@@ -56,8 +56,8 @@ struct AzureNetwork: ModelNetwork {
 }
 
 /// What the hosts and edges of all virtual networks of a lab know; none of it changes while an
-/// experiment runs.
-struct AzureNetworks: Sendable {
+/// experiment runs, and its facts share it.
+final class AzureNetworks: Sendable {
   /// Whose the addresses are.
   let directory: AdapterDirectory
   /// The effective routes, by subnet.
@@ -70,6 +70,19 @@ struct AzureNetworks: Sendable {
   let forwarding: Set<Int>
   /// The ways to the internet, by network.
   let edges: [Int: InternetEdge]
+
+  init(
+    _ directory: AdapterDirectory, routes: [RouteTable<AzureHop>],
+    interfaceGroups: [Cable: AccessList], subnetGroups: [Int: AccessList], forwarding: Set<Int>,
+    edges: [Int: InternetEdge]
+  ) {
+    self.directory = directory
+    self.routes = routes
+    self.interfaceGroups = interfaceGroups
+    self.subnetGroups = subnetGroups
+    self.forwarding = forwarding
+    self.edges = edges
+  }
 }
 
 /// The type of a route's next hop.

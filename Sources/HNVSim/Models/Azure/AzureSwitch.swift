@@ -22,10 +22,7 @@ final class AzureSwitch: Box {
       case .question(let address):
         cloud.ports.answer(
           NeighborAnswer(target: address, macAddress: Self.macAddress), to: frame, by: cable,
-          Worded(
-            step: Step(
-              .answered, "\(address) is-at \(Self.macAddress), the same for every address")),
-          in: context)
+          AzureAnswerFact(), in: context)
       case .packet(let packet): send(packet, frame, of: adapter, in: context)
       case nil: break
       }
@@ -48,60 +45,45 @@ final class AzureSwitch: Box {
     _ packet: IPPacket, _ frame: EthernetFrame, of adapter: Adapter, in context: Context
   ) {
     guard Self.carried.contains(packet.transport.ipProtocol) else {
-      context.drop(
-        .notCarried,
-        "a virtual network carries TCP, UDP and ICMP, not protocol"
-          + " \(packet.transport.ipProtocol)", fix: "send tcp, udp or icmp")
-      return
+      return context.drop(.notCarried, AzureFact.notCarried, frame)
     }
-    guard passesCheck(packet.source, of: adapter, .invalidSource, "sends from", in: context),
+    guard passesCheck(packet, frame, .outbound, of: adapter, in: context),
       passes(azure.interfaceGroups[adapter.cable], frame, .outbound, in: context),
       passes(azure.subnetGroups[adapter.subnet], frame, .outbound, in: context)
     else { return }
     let network = context.intent.subnets[adapter.subnet].network
-    guard !isGateway(packet.destination, network, in: context) else { return }
-    route(packet, frame, of: adapter, network, in: context)
+    guard !isGateway(packet.destination, network, in: context) else {
+      return context.drop(.gatewayAddress, AzureFact.gatewayAddress, frame)
+    }
+    route(packet, frame, of: adapter, in: context)
   }
 
   /// The default gateway exists as a MAC address alone: nothing answers there.
   private func isGateway(
     _ address: IPAddress, _ network: Int, in context: Context
   ) -> Bool {
-    let isGateway = context.intent.networks[network].subnets.contains {
+    context.intent.networks[network].subnets.contains {
       context.intent.routerAddresses(of: $0).contains(address)
     }
-    guard isGateway else { return false }
-    context.drop(
-      .gatewayAddress, "\(address) is a subnet's default gateway, which never replies",
-      fix: "send to a machine")
-    return true
   }
 
   /// Whether a machine may send from, or take, an address: its own, or with IP forwarding any.
   private func passesCheck(
-    _ address: IPAddress, of adapter: Adapter, _ disposition: Disposition, _ verb: String,
-    in context: Context
+    _ packet: IPPacket, _ frame: EthernetFrame, _ direction: AccessRule.Direction,
+    of adapter: Adapter, in context: Context
   ) -> Bool {
-    let machine = context.intent.machines[adapter.machine]
-    let own = machine.interfaces[adapter.index].addresses
+    let address = direction == .outbound ? packet.source : packet.destination
+    let own = context.intent.machines[adapter.machine].interfaces[adapter.index].addresses
     if own.contains(where: { $0.address == address }) { return true }
     let isOn = azure.forwarding.contains(adapter.machine)
-    guard isOn else {
-      context.drop(
-        disposition,
-        Step(
-          .dropped, "\(machine.name) \(verb) \(address), which is not its own",
-          setting: "ipForwarding=off",
-          fix: "turn on IP forwarding at the interface of \(machine.name)"))
-      return false
+    let fact = AzureFact.foreignAddress(
+      machine: adapter.machine, direction, isForwarding: isOn)
+    if isOn {
+      context.note(fact, frame)
+    } else {
+      context.drop(direction == .outbound ? .invalidSource : .notForwarding, fact, frame)
     }
-    context.note(
-      Step(
-        .checked,
-        "\(machine.name) \(verb) \(address), which is not its own; IP forwarding allows"
-          + " it",
-        setting: "ipForwarding=on"))
-    return true
+    return isOn
   }
 
   private func passes(
@@ -112,32 +94,19 @@ final class AzureSwitch: Box {
   }
 
   private func route(
-    _ packet: IPPacket, _ frame: EthernetFrame, of adapter: Adapter, _ network: Int,
-    in context: Context
+    _ packet: IPPacket, _ frame: EthernetFrame, of adapter: Adapter, in context: Context
   ) {
-    let table = azure.routes[adapter.subnet]
-    guard let entry = table.entry(for: packet.destination) else {
-      context.drop(
-        .noRoute,
-        Step(
-          .dropped, "no effective route to \(packet.destination)",
-          lookup: table.lookup(packet.destination), fix: "define a route"))
-      return
+    let subnet = adapter.subnet
+    guard let entry = azure.routes[subnet].entry(for: packet.destination) else {
+      return context.drop(.noRoute, AzureRouteFact.noRoute(azure, subnet: subnet), frame)
     }
-    let lookup = table.lookup(packet.destination)
     guard entry.target != .none else {
-      context.drop(
-        .noRoute,
-        Step(
-          .dropped, "the route to \(entry.prefix) has the next hop type None", lookup: lookup,
-          fix: "define a route to \(packet.destination)"))
-      return
+      return context.drop(.noRoute, AzureRouteFact.routedNowhere(azure, subnet: subnet), frame)
     }
-    context.note(
-      Step(.routed, "\(packet.destination) matches \(entry.words)", lookup: lookup))
+    context.note(AzureRouteFact.routed(azure, subnet: subnet), frame)
     switch entry.target {
-    case .virtualNetwork: forward(frame, to: packet.destination, network, in: context)
-    case .virtualAppliance(let address): forward(frame, to: address, network, in: context)
+    case .virtualNetwork: forward(frame, to: packet.destination, from: subnet, in: context)
+    case .virtualAppliance(let address): forward(frame, to: address, from: subnet, in: context)
     case .internet: cloud.leave(frame, of: adapter, router: Self.macAddress, in: context)
     case .none: break
     }
@@ -146,21 +115,15 @@ final class AzureSwitch: Box {
   /// Sends a frame to the interface that has an address; its TTL stays (ipSpace, October
   /// 2013).
   private func forward(
-    _ frame: EthernetFrame, to address: IPAddress, _ network: Int, in context: Context
+    _ frame: EthernetFrame, to address: IPAddress, from subnet: Int, in context: Context
   ) {
+    let network = context.intent.subnets[subnet].network
     guard let receiver = azure.directory.adapter(at: address, inNetwork: network) else {
-      context.drop(
-        .noRecord, "no network interface of the virtual network has \(address)",
-        fix: "assign \(address) to a machine")
-      return
+      return context.drop(.noRecord, AzureRouteFact.noInterface(azure, subnet: subnet), frame)
     }
-    context.note(
-      Step(
-        .resolved,
-        "\(address) is the network interface of"
-          + " \(context.intent.machines[receiver.machine].name), \(receiver.macAddress)"))
+    context.note(AzureRouteFact.resolved(azure, subnet: subnet), frame)
     let changed = frame.rewritten(source: Self.macAddress, destination: receiver.macAddress)
-    if let step = Step.rewritten(frame, changed) { context.note(step) }
+    context.noteChange(from: frame, to: changed)
     if !cloud.carries(changed, to: receiver, in: context) {
       deliver(changed, to: receiver, in: context)
     }
@@ -168,11 +131,11 @@ final class AzureSwitch: Box {
 
   private func deliver(_ frame: EthernetFrame, to receiver: Adapter, in context: Context) {
     let changed = frame.rewritten(source: Self.macAddress)
-    if let step = Step.rewritten(frame, changed) { context.note(step) }
+    context.noteChange(from: frame, to: changed)
     guard let packet = changed.packet,
       passes(azure.subnetGroups[receiver.subnet], changed, .inbound, in: context),
       passes(azure.interfaceGroups[receiver.cable], changed, .inbound, in: context),
-      passesCheck(packet.destination, of: receiver, .notForwarding, "receives", in: context)
+      passesCheck(packet, changed, .inbound, of: receiver, in: context)
     else { return }
     cloud.ports.deliver(changed, to: receiver, in: context)
   }
