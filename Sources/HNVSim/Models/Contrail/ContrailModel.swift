@@ -18,10 +18,14 @@ public struct ContrailModel: ForwardingModel {
 }
 
 /// What OpenContrail makes of a lab: the same routes and labels on every host.
-struct ContrailNetwork: ModelNetwork {
+///
+/// Facts of a run share it.
+final class ContrailNetwork: ModelNetwork {
   let intent: Intent
   let settings: ContrailSettings
   let routing: VirtualRouting
+  /// The policies of the interfaces that have rules.
+  let policies: [Cable: AccessList]
   let diagnostics: [Diagnostic]
   /// Who is where on the underlay.
   private let underlay: UnderlayDirectory
@@ -31,6 +35,9 @@ struct ContrailNetwork: ModelNetwork {
     let reader = ContrailReader(intent, section)
     settings = reader.settings
     routing = VirtualRouting(intent)
+    policies = routing.directory.all.reduce(into: [:]) {
+      $0[$1.cable] = .policy(of: $1, in: intent)
+    }
     underlay = UnderlayDirectory(intent)
     var diagnostics = reader.diagnostics
     if !routing.hasLabels(for: intent) {
@@ -57,7 +64,7 @@ struct ContrailNetwork: ModelNetwork {
   }
 
   func mtu(of machine: Int) -> GuestMTU {
-    let subnet = intent.machines[machine].interfaces.lazy.compactMap { intent.subnet(of: $0) }.first
+    let subnet = intent.machines[machine].interfaces.lazy.compactMap(intent.subnet(of:)).first
     let overhead = subnet.map { self.overhead(inNetwork: intent.subnets[$0].network) } ?? 0
     return intent.guestMTU(
       of: machine, room: intent.room(less: overhead),

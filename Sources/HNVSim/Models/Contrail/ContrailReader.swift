@@ -73,7 +73,7 @@ struct ContrailReader: TextReading {
     let bridged = families.filter { settings.mode(ofNetwork: network, $0) == .bridging }
     if let first = bridged.first, typed.subnets.count > 1 || hasRoutes(typed, bridged) {
       let own = section.networks.last { $0.network.text == typed.name && $0.mode != nil }
-      let word = settings.word(ofNetwork: network)
+      let word = "\(settings.decision(ofNetwork: network))"
       diagnostics.append(
         Diagnostic(
           .notInModel, in: .named("network \(typed.name)"), value: word,

@@ -50,6 +50,22 @@ struct ContrailSettings: Sendable {
     case decremented
   }
 
+  /// A setting that decides what becomes of a packet.
+  enum Decision: CustomStringConvertible {
+    case era(Era)
+    case mode(Mode)
+    case ipv6HopLimit(HopLimit)
+
+    /// The setting in a trace's words.
+    var description: String {
+      switch self {
+      case .era(let era): "era=\(era.rawValue)"
+      case .mode(let mode): "mode=\(mode.rawValue)"
+      case .ipv6HopLimit(let limit): "ipv6HopLimit=\(limit.rawValue)"
+      }
+    }
+  }
+
   /// A choice by the words of lab files.
   protocol Word: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 }
@@ -68,9 +84,9 @@ extension ContrailSettings {
     }
   }
 
-  /// The setting that decides how a network treats a packet, in a trace's words.
-  func word(ofNetwork network: Int) -> String {
-    era == .routing ? "era=\(era.rawValue)" : "mode=\(networks[network].mode.rawValue)"
+  /// The setting that decides how a network treats a packet.
+  func decision(ofNetwork network: Int) -> Decision {
+    era == .routing ? .era(era) : .mode(networks[network].mode)
   }
 
   /// Whether routing takes one from a packet's TTL.
@@ -80,8 +96,7 @@ extension ContrailSettings {
   }
 
   /// The setting that decides about the TTL of a packet.
-  func timeToLiveWord(_ packet: IPPacket) -> String {
-    guard era == .bridging, packet.source.family == .v6 else { return "era=\(era.rawValue)" }
-    return "ipv6HopLimit=\(ipv6HopLimit.rawValue)"
+  func timeToLiveDecision(_ packet: IPPacket) -> Decision {
+    era == .bridging && packet.source.family == .v6 ? .ipv6HopLimit(ipv6HopLimit) : .era(era)
   }
 }

@@ -7,52 +7,31 @@ extension VRouter {
     guard let (packet, context) = ports.stack.assemble(part, in: context) else { return }
     switch packet.transport {
     case .mpls(let header, let payload):
-      take(payload, behind: header, from: packet.source, in: context)
+      context.note(VRouterArrivalFact.decapsulated, packet: packet)
+      take(payload, behind: header, in: context)
     case .vxlan(let header, let frame):
-      context.note(
-        Step(
-          .decapsulated,
-          "VXLAN, VNI \(header.virtualSubnetID), from \(packet.source); inner frame to"
-            + " \(frame.destination)"))
+      context.note(VRouterArrivalFact.decapsulated, packet: packet)
       take(frame, in: header.virtualSubnetID, context)
     default:
-      context.drop(
-        .notCarried, "the vRouter accepts only MPLS and VXLAN from the fabric",
-        fix: "send in a tunnel")
+      context.drop(.notCarried, VRouterArrivalFact.otherEncapsulation, packet: packet)
     }
   }
 
   /// The label says whose the packet is: it is looked up no more, and its TTL is as it was.
-  private func take(
-    _ payload: MPLSPayload, behind header: MPLSHeader, from peer: IPAddress, in context: Context
-  ) {
-    context.note(
-      Step(
-        .decapsulated,
-        "label \(header.label) with TTL \(header.timeToLive), from \(peer)"))
+  private func take(_ payload: MPLSPayload, behind header: MPLSHeader, in context: Context) {
     guard !copiesTimeToLive || header.timeToLive > 1 else {
-      context.drop(
-        .timeToLiveExceeded,
-        .timeToLiveExpired(
-          at: "label \(header.label) (dropped silently)", setting: "labelTimeToLive=copied"))
+      context.drop(.timeToLiveExceeded, VRouterArrivalFact.labelExpired(header.label))
       return
     }
     switch (contrail.routing.meaning(of: header.label, in: intent), payload) {
     case (.packet(let receiver), .packet(let packet)):
       let frame = EthernetFrame(
         destination: receiver.macAddress, source: .vRouter, payload: .ip(packet))
-      context.note(
-        Step(
-          .rewritten,
-          "Ethernet header replaced: \(frame.source) -> \(frame.destination)"
-            + " (\(name(of: receiver)))"))
+      context.note(VRouterArrivalFact.headerReplaced(machine: receiver.machine), frame)
       give(frame, to: receiver, in: context)
     case (.frame(let receiver), .frame(let frame)): give(frame, to: receiver, in: context)
     case (.flood(let subnet), .frame(let frame)): spread(frame, in: subnet, context)
-    default:
-      context.drop(
-        .notCarried, "no interface on this host has label \(header.label) for this payload",
-        fix: "use a label that the host assigned")
+    default: context.drop(.notCarried, VRouterArrivalFact.unknownLabel(header.label))
     }
   }
 
@@ -60,9 +39,7 @@ extension VRouter {
     _ frame: EthernetFrame, in identifier: VirtualSubnetID, _ context: Context
   ) {
     guard let subnet = VirtualRouting.subnet(of: identifier, in: intent) else {
-      context.drop(
-        .noPolicy, "no virtual network on this host has VNI \(identifier)",
-        fix: "use a VNI that the controller assigned")
+      context.drop(.noPolicy, VRouterArrivalFact.unknownNetwork(identifier), frame)
       return
     }
     guard let receiver = directory.adapter(with: frame.destination, in: subnet) else {
@@ -74,8 +51,7 @@ extension VRouter {
   /// Delivers a frame to its interface, if that is on this host.
   private func give(_ frame: EthernetFrame, to receiver: Adapter, in context: Context) {
     guard ports.has(receiver, in: context) else {
-      context.drop(
-        .noPort, "\(name(of: receiver)) is no longer on this host", fix: "send the packet again")
+      context.drop(.noPort, VRouterArrivalFact.movedAway(machine: receiver.machine), frame)
       return
     }
     hand(frame, to: receiver, in: context)
@@ -84,29 +60,24 @@ extension VRouter {
   /// Delivers a copy to all machines of a subnet on this host.
   private func spread(_ frame: EthernetFrame, in subnet: Int, _ context: Context) {
     let receivers = directory.adapters(in: subnet).filter { ports.has($0, in: context) }
-    let name = intent.subnets[subnet].name
     guard !receivers.isEmpty else {
-      context.drop(
-        .noReceivers, "no machine of subnet \(name) is on this host any longer",
-        fix: "send it"
-          + " again")
+      context.drop(.noReceivers, VRouterFloodFact.noneHere(subnet: subnet), frame)
       return
     }
-    let copies = copies(receivers.count, of: name, "all on this host", in: context)
+    let copies = copies(
+      receivers.count, of: frame, .spread(subnet: subnet, here: receivers.count), in: context)
     for (receiver, copy) in zip(receivers, copies) { hand(frame, to: receiver, in: copy) }
   }
 
-  /// The contexts of the copies for a subnet; of a single one, that of the frame itself.
+  /// The contexts of the copies of a frame; of a single one, that of the frame itself.
   func copies(
-    _ count: Int, of subnet: String, _ words: String, in context: Context
+    _ count: Int, of frame: EthernetFrame, _ fact: VRouterFloodFact, in context: Context
   ) -> [Context] {
-    let step = Step(
-      .replicated, "\(count) \(count == 1 ? "copy" : "copies") in subnet \(subnet): \(words)")
     guard count > 1 else {
-      context.note(step)
+      context.note(fact, frame)
       return [context]
     }
-    context.finish(.replicated, step)
+    context.finish(.replicated, fact, frame)
     return (0..<count).map { _ in context.copy() }
   }
 }

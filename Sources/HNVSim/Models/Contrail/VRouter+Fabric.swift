@@ -10,41 +10,33 @@ extension VRouter {
     let (own, peer) = (intent.hosts[ports.host].address, intent.hosts[other].address)
     guard let tunnel = tunnel(for: frame, as: meaning) else { return }
     // The outer TTL is the vRouter's own.
-    guard let packet = IPPacket(from: own, to: peer, timeToLive: 64, transport: tunnel.transport)
-    else {
-      context.drop(
-        .notModelled, "the host addresses \(own) and \(peer) are of different families",
-        fix: "use addresses of one family on all hosts")
-      return
+    guard let packet = IPPacket(from: own, to: peer, timeToLive: 64, transport: tunnel) else {
+      return context.drop(.notModelled, PortFact.mixedFamilies(own, peer), frame)
     }
     guard fits(packet, around: frame, from: adapter, in: context) else { return }
-    context.note(Step(.encapsulated, "\(tunnel.words), \(own) -> \(peer)"))
+    context.note(VRouterDepartureFact.encapsulated, packet: packet)
     transmit(packet, in: context)
   }
 
   private func tunnel(
     for frame: EthernetFrame, as meaning: VirtualRouting.Meaning
-  ) -> (transport: Transport, words: String)? {
+  ) -> Transport? {
     let isPacket = if case .packet = meaning { true } else { false }
     if settings.encapsulation == .vxlan, !isPacket {
       return VirtualRouting.networkIdentifier(of: meaning.subnet).map {
-        (.vxlan(VXLANHeader(virtualSubnetID: $0), frame), "VXLAN, VNI \($0)")
+        .vxlan(VXLANHeader(virtualSubnetID: $0), frame)
       }
     }
     guard let label = contrail.routing.label(for: meaning) else { return nil }
-    let encapsulation = settings.encapsulation.ofPackets
     var header = MPLSHeader(
       label: label, timeToLive: 64,
-      in: encapsulation == .mplsOverUDP ? .udp(sourcePort: 49152) : .gre)
+      in: settings.encapsulation == .mplsOverUDP ? .udp(sourcePort: 49152) : .gre)
     var payload = MPLSPayload.frame(frame)
     if isPacket, let packet = frame.packet {
       payload = .packet(packet)
       if copiesTimeToLive { header.timeToLive = packet.timeToLive }
     }
-    return (
-      .mpls(header, payload),
-      "\(encapsulation.rawValue), label \(label) with TTL \(header.timeToLive)"
-    )
+    return .mpls(header, payload)
   }
 
   /// The vRouter of 2013 neither copied a packet's TTL nor looked at a label's.
@@ -63,10 +55,7 @@ extension VRouter {
     let room = mtu - (outer.byteCount - packet.byteCount)
     context.drop(
       .fragmentationNeeded,
-      "\(packet.byteCount) bytes plus \(mtu - room) for encapsulation exceed the MTU of the"
-        + " underlay (\(mtu)), and the packet must not be fragmented",
-      fix: "raise the MTU of the underlay to \(outer.byteCount), or lower that of the sender to"
-        + " \(room)")
+      VRouterDepartureFact.tooLarge(tunnelPacket: outer.byteCount, mtu: mtu), frame)
     report(.tooBig(mtu: room), about: frame, from: adapter, in: context)
     return false
   }
@@ -74,15 +63,14 @@ extension VRouter {
   /// Sends a tunnel packet, in parts where it does not fit: its header allows that.
   private func transmit(_ packet: IPPacket, in context: Context) {
     identification &+= 1
-    let parts = packet.tunnelParts(identification, fitting: uplinkMTU)
+    let mtu = uplinkMTU
+    let parts = packet.tunnelParts(identification, fitting: mtu)
     guard parts.count > 1 else {
       for part in parts { ports.stack.send(part, in: context) }
       return
     }
     context.note(
-      Step(
-        .fragmented,
-        "\(packet.byteCount) bytes sent as \(parts.count) fragments of at most \(uplinkMTU)"))
+      VRouterDepartureFact.fragmented(parts: parts.count, mtu: mtu), packet: packet)
     for part in parts { ports.stack.send(part, in: context.fragment()) }
   }
 

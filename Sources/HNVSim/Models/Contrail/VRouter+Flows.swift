@@ -11,17 +11,12 @@ extension VRouter {
       && passesPolicy(frame, .outbound, of: adapter, in: context)
   }
 
-  /// Asks the policy of one interface; a list without rules is not worth asking.
+  /// Asks the policy of one interface.
   func passesPolicy(
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, of adapter: Adapter,
     in context: Context
   ) -> Bool {
-    let rules = intent.machines[adapter.machine].interfaces[adapter.index].rules
-    guard !rules.isEmpty else { return true }
-    let suffix = adapter.index == 0 ? "" : ", adapter \(adapter.index)"
-    let list = AccessList(
-      name: "policy of \(name(of: adapter))\(suffix)", rules: rules, isStateful: true)
-    return list.passes(frame, direction, &flows, in: context)
+    contrail.policies[adapter.cable]?.passes(frame, direction, &flows, in: context) ?? true
   }
 
   /// The reverse path check: a packet comes by the interface that its source address is routed to.
@@ -37,35 +32,36 @@ extension VRouter {
     guard settings.networks[network].rpf == .on, let packet = frame.packet,
       !packet.isNeighborDiscovery, !packet.source.isUnspecified
     else { return true }
-    let table = contrail.routing.tables[network]
     let isBridged = !isRouted(frame, from: adapter)
     let passes =
-      switch table.entry(for: packet.source)?.target {
+      switch contrail.routing.tables[network].entry(for: packet.source)?.target {
       case .machine(let owner): owner == adapter
       case .gateway, nil: false
       case .staticRoute(let target):
         isBridged ? frame.source == adapter.macAddress : target == adapter
       case .unassigned: isBridged && frame.source == adapter.macAddress
       }
-    let own = name(of: adapter)
     guard passes else {
       context.drop(
         .invalidSource,
-        Step(
-          .dropped,
-          "reverse path: \(packet.source) is not routed to the interface of \(own)",
-          lookup: table.lookup(packet.source), setting: "rpf=on",
-          fix:
-            "add a static route to \(packet.source) via \(own) to network"
-            + " \(intent.networks[network].name), or turn off rpf"))
+        VRouterRoutingFact.invalidSource(contrail, machine: adapter.machine, network: network),
+        frame)
       return false
     }
     context.note(
-      Step(
-        .checked,
-        "reverse path: \(packet.source) is routed to the interface of"
-          + " \(own)", lookup: table.lookup(packet.source),
-        setting: "rpf=on"))
+      VRouterRoutingFact.checked(contrail, machine: adapter.machine, network: network), frame)
     return true
+  }
+}
+
+extension AccessList {
+  /// The policy of an interface; `nil` where it has no rules, and there is nothing to ask.
+  static func policy(of adapter: Adapter, in intent: Intent) -> AccessList? {
+    let machine = intent.machines[adapter.machine]
+    let rules = machine.interfaces[adapter.index].rules
+    guard !rules.isEmpty else { return nil }
+    let suffix = adapter.index == 0 ? "" : ", adapter \(adapter.index)"
+    return AccessList(
+      name: "policy of \(machine.name)\(suffix)", rules: rules, isStateful: true)
   }
 }

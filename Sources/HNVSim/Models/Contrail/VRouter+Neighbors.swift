@@ -29,9 +29,9 @@ struct NeighborQuestion {
 extension VRouter {
   /// What becomes of a question.
   private enum Treatment {
-    case answered(MACAddress, String)
+    case answered(MACAddress, VRouterNeighborFact.Answer)
     case flooded
-    case dropped(String)
+    case dropped(VRouterNeighborFact.Refusal)
   }
 
   /// Answers a machine's question, floods it or drops it.
@@ -39,27 +39,19 @@ extension VRouter {
     _ question: NeighborQuestion, _ frame: EthernetFrame, from adapter: Adapter,
     in context: Context
   ) {
-    let table = contrail.routing.tables[network(of: adapter)]
-    let treatment = treatment(of: question, from: adapter)
-    if case .answered = treatment, settings.era == .bridging {
-      context.note(
-        Step(.routed, "\(question.target) has a route", lookup: table.lookup(question.target)))
-    }
-    let setting = settings.word(ofNetwork: network(of: adapter))
-    switch treatment {
+    let network = network(of: adapter)
+    switch treatment(of: question, from: adapter) {
     case .answered(let mac, let why):
+      if settings.era == .bridging {
+        context.note(VRouterNeighborFact.hasRoute(contrail, network: network), frame)
+      }
       ports.answer(
         NeighborAnswer(target: question.target, macAddress: mac), to: frame, by: adapter.cable,
-        Worded(
-          step: Step(.answered, "\(question.target) is-at \(mac), \(why)", setting: setting)),
-        in: context)
+        VRouterNeighborFact.answered(why, settings.decision(ofNetwork: network)), in: context)
     case .flooded: flood(frame, from: adapter, in: context)
     case .dropped(let why):
       context.drop(
-        .notCarried,
-        Step(
-          .dropped, why, lookup: table.lookup(question.target), setting: setting,
-          fix: "request an address for which the network has a host route"))
+        .notCarried, VRouterNeighborFact.dropped(contrail, network: network, why), frame)
     }
   }
 
@@ -69,26 +61,26 @@ extension VRouter {
     let network = network(of: adapter)
     guard settings.era == .bridging else {
       return question.isAboutItself
-        ? .dropped("requests of a machine for its own address are dropped")
-        : .answered(.vRouter, "the vRouter routes every packet that it receives")
+        ? .dropped(.ownAddress)
+        : .answered(.vRouter, .routesEverything)
     }
     if question.isAboutItself { return .flooded }
     let target = contrail.routing.tables[network].entry(for: question.target)?.target
     if case .bridging = settings.networks[network].mode { return .flooded }
-    if case .gateway = target { return .answered(.vRouter, "the gateway") }
+    if case .gateway = target { return .answered(.vRouter, .isGateway) }
     guard let target else { return .flooded }
     guard settings.networks[network].mode == .bridgingAndRouting else {
-      return .answered(.vRouter, "vRouter proxy: the network only routes")
+      return .answered(.vRouter, .networkRoutes)
     }
     guard target.subnet == adapter.subnet else {
-      return .answered(.vRouter, "vRouter proxy: its route points to another virtual network")
+      return .answered(.vRouter, .otherNetwork)
     }
     switch target {
     case .machine(let owner):
-      return .answered(owner.macAddress, "MAC of its route, vRouter proxy")
+      return .answered(owner.macAddress, .machine)
     // A neighbour solicitation without a proxy is flooded, an ARP request dropped.
     case .staticRoute where question.target.family == .v4:
-      return .dropped("no proxy reply for addresses behind a static route")
+      return .dropped(.staticRoute)
     case .staticRoute, .unassigned, .gateway: return .flooded
     }
   }

@@ -7,28 +7,14 @@ extension VRouter {
   func route(
     _ packet: IPPacket, _ frame: EthernetFrame, from adapter: Adapter, in context: Context
   ) {
-    let table = contrail.routing.tables[network(of: adapter)]
-    let entry = table.entry(for: packet.destination)
-    switch entry?.target {
+    let network = network(of: adapter)
+    switch contrail.routing.tables[network].entry(for: packet.destination)?.target {
     case .gateway: takeAtGateway(packet, frame, from: adapter, in: context)
     case .machine(let target), .staticRoute(let target):
-      context.note(
-        Step(
-          .routed, "\(packet.destination) matches \(entry?.words ?? "")",
-          lookup: table.lookup(packet.destination),
-          setting: settings.word(ofNetwork: network(of: adapter))))
+      context.note(VRouterRoutingFact.routed(contrail, network: network), frame)
       route(packet, frame, from: adapter, to: target, in: context)
     case .unassigned, nil:
-      let name = intent.networks[network(of: adapter)].name
-      context.drop(
-        .noRoute,
-        Step(
-          .dropped,
-          entry == nil
-            ? "network \(name) has no route to \(packet.destination)"
-            : "no machine in network \(name) has \(packet.destination)",
-          lookup: table.lookup(packet.destination),
-          fix: "assign the address to a machine, or add a route to it to network \(name)"))
+      context.drop(.noRoute, VRouterRoutingFact.unreachable(contrail, network: network), frame)
     }
   }
 
@@ -38,11 +24,7 @@ extension VRouter {
   ) {
     let decrements = settings.decrements(packet)
     guard !decrements || packet.timeToLive > 1 else {
-      context.drop(
-        .timeToLiveExceeded,
-        .timeToLiveExpired(
-          at: "the vRouter", setting: settings.timeToLiveWord(packet),
-          loopingBy: context.loopingMachine))
+      context.drop(.timeToLiveExceeded, VRouterRoutingFact.timeToLiveExpired(contrail), frame)
       return report(.timeToLive, about: frame, from: adapter, in: context)
     }
     guard ports.has(target, in: context) else {
@@ -60,10 +42,8 @@ extension VRouter {
   private func noteRewriting(
     _ before: EthernetFrame, _ after: EthernetFrame, in context: Context
   ) {
-    guard let packet = before.packet,
-      let step = Step.rewritten(before, after, setting: settings.timeToLiveWord(packet))
-    else { return }
-    context.note(step)
+    guard context.keepsSteps, before != after else { return }
+    context.note(VRouterRoutingFact.rewritten(contrail), after, before: before)
   }
 
   /// The gateway address is the vRouter's: its agent answers pings, and nothing else.
@@ -72,16 +52,9 @@ extension VRouter {
   ) {
     guard packet.transport.echoReply == nil else {
       return ports.answerEcho(
-        frame, from: .vRouter, by: adapter.cable,
-        Worded(
-          step: Step(
-            .answered, "the vRouter agent replies for the gateway \(packet.destination)")),
-        in: context)
+        frame, from: .vRouter, by: adapter.cable, VRouterRoutingFact.echoAnswered, in: context)
     }
-    context.drop(
-      .gatewayAddress,
-      "\(packet.destination) is the gateway address, which replies only to pings",
-      fix: "send to a machine")
+    context.drop(.gatewayAddress, VRouterRoutingFact.gatewayAddress, frame)
   }
 
   /// Sends an ICMP error to a packet's sender, from the gateway address of the interface's

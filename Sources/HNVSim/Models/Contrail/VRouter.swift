@@ -59,8 +59,6 @@ final class VRouter: Box {
 
   func network(of adapter: Adapter) -> Int { intent.subnets[adapter.subnet].network }
 
-  func name(of adapter: Adapter) -> String { intent.machines[adapter.machine].name }
-
   func timeout(_ timer: Timer, in context: Context) { ports.timeout(timer, in: context) }
 
   func halt(in context: Context) {
