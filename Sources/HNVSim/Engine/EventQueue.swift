@@ -6,23 +6,19 @@
 /// for ever, and are counted apart.
 ///
 /// The heap holds times alone; events, which are large, stay where they were put until they leave.
+/// What happens at once, as every hop without latency does, waits in a line of its own.
 struct EventQueue<Event> {
   private struct Entry {
-    /// The time, and below it the number of the event: one comparison for both.
-    private let rank: UInt128
+    let time: VirtualTime
+    /// How many events came before it.
+    let sequence: UInt64
     /// Where the event is.
     let place: Int32
     let isBackground: Bool
 
-    init(_ time: VirtualTime, _ sequence: UInt64, place: Int32, isBackground: Bool) {
-      rank = UInt128(time.nanoseconds) << 64 | UInt128(sequence)
-      self.place = place
-      self.isBackground = isBackground
+    func precedes(_ other: Entry) -> Bool {
+      time < other.time || (time == other.time && sequence < other.sequence)
     }
-
-    var time: VirtualTime { VirtualTime(nanoseconds: UInt64(truncatingIfNeeded: rank >> 64)) }
-
-    func precedes(_ other: Entry) -> Bool { rank < other.rank }
   }
 
   private static var arity: Int { 4 }
@@ -31,17 +27,28 @@ struct EventQueue<Event> {
   private var events: [Event?] = []
   private var freePlaces: [Int32] = []
   private var sequence: UInt64 = 0
+  /// What happens now, from `first` on.
+  private var line: [(event: Event?, isBackground: Bool)] = []
+  private var first = 0
+
+  /// The time of the event that was taken last.
+  private(set) var now = VirtualTime.zero
 
   /// How many events there are that are not in the background.
   private(set) var foregroundCount = 0
 
-  /// Adds an event.
+  /// Adds an event; of a time that has passed, for now.
   ///
-  /// - Complexity: O(log *n*).
+  /// - Complexity: O(1) for now, O(log *n*) else.
   mutating func push(_ event: Event, at time: VirtualTime, isBackground: Bool = false) {
-    let entry = Entry(time, sequence, place: keep(event), isBackground: isBackground)
-    sequence += 1
     if !isBackground { foregroundCount += 1 }
+    guard time > now else {
+      line.append((event, isBackground))
+      return
+    }
+    let entry = Entry(
+      time: time, sequence: sequence, place: keep(event), isBackground: isBackground)
+    sequence += 1
     heap.append(entry)
     var place = heap.count - 1
     while place > 0 {
@@ -65,13 +72,27 @@ struct EventQueue<Event> {
   /// Takes the earliest event; `nil` when there is none.
   ///
   /// - Complexity: O(log *n*).
-  mutating func pop() -> (time: VirtualTime, event: Event)? {
-    guard let first = heap.first, let event = events[Int(first.place)].take() else { return nil }
-    freePlaces.append(first.place)
-    if !first.isBackground { foregroundCount -= 1 }
+  mutating func pop() -> Event? {
+    // What is in the heap for this time came before it, and so before what is in the line.
+    if first < line.count, heap.first.map({ $0.time > now }) ?? true { return popLine() }
+    guard let top = heap.first, let event = events[Int(top.place)].take() else { return nil }
+    now = top.time
+    freePlaces.append(top.place)
+    if !top.isBackground { foregroundCount -= 1 }
     let last = heap.removeLast()
     if !heap.isEmpty { sink(last) }
-    return (first.time, event)
+    return event
+  }
+
+  private mutating func popLine() -> Event? {
+    let event = line[first].event.take()
+    if !line[first].isBackground { foregroundCount -= 1 }
+    first += 1
+    if first == line.count {
+      line.removeAll(keepingCapacity: true)
+      first = 0
+    }
+    return event
   }
 
   /// Puts an entry in the place of the first, and lets it sink to its own: of those below it the

@@ -32,11 +32,10 @@ final class Simulation {
   var tap: ((Passage) -> Void)?
   /// What happened by itself and is worth telling, in the order of time.
   var headlines: [Headline] = []
-  private(set) var now = VirtualTime.zero
   /// When something was last left to do that is not in the background.
   private var latest = VirtualTime.zero
   private var queue = EventQueue<Event>()
-  private var boxes: [ElementID: any Box] = [:]
+  private var boxes = Boxes()
 
   /// Wires up a network in its initial state; nothing is made before a frame touches it.
   init(_ network: any ModelNetwork, keepingSteps: Bool) {
@@ -59,7 +58,10 @@ final class Simulation {
   /// What has happened until now, to read.
   var log: RunLog { RunLog(journal, of: intent) }
 
-  func schedule(_ event: Event, at time: VirtualTime) { queue.push(event, at: max(now, time)) }
+  func schedule(_ event: Event, at time: VirtualTime) { queue.push(event, at: time) }
+
+  /// The time by now.
+  var now: VirtualTime { queue.now }
 
   /// Whether a packet still waits for what goes on for ever.
   private var hasPatience: Bool { journal.openCount > 0 && now <= latest + Self.patience }
@@ -72,8 +74,7 @@ final class Simulation {
     var count = 0
     while true {
       let isAwaited = queue.foregroundCount > 0
-      guard isAwaited || hasPatience, let (time, event) = queue.pop() else { return count }
-      now = time
+      guard isAwaited || hasPatience, let event = queue.pop() else { return count }
       if isAwaited { latest = now }
       count += 1
       guard count <= eventLimit else {
@@ -172,7 +173,7 @@ final class Simulation {
       case .router(let index): Station(router: index, in: intent)
       case .host, .underlay, .device: network.box(for: element)
       }
-    boxes[element] = box
+    boxes.add(box, for: element)
     return box
   }
 }

@@ -1,3 +1,5 @@
+public import HNVCore
+
 /// One thing that an element did with a packet, with what it looked up and what it changed.
 public struct Step: Hashable, Sendable {
   /// What was done.
@@ -6,6 +8,8 @@ public struct Step: Hashable, Sendable {
   public let detail: String
   /// What was looked up, what matched, and why other entries were not chosen.
   public var lookup: Lookup?
+  /// The entry of a table that decided; `nil` where none did, and on a miss.
+  public var entry: Entry?
   /// What changed in the packet's headers.
   public var changes: [Change]
   /// The setting that decided, as `timeToLive=decremented`.
@@ -61,6 +65,43 @@ public struct Step: Hashable, Sendable {
     case gaveUp = "GAVE_UP"
   }
 
+  /// An entry of a table, by what tells it from the others, so that a program finds it again.
+  public struct Entry: Hashable, Sendable {
+    /// What kind of entry it is.
+    public let kind: Kind
+    /// What tells it from others of its kind in its table: `10.0.1.4 in VSID 5001`.
+    public let name: String
+    /// Where the lab says it; `nil` for an entry that the lab does not say, such as a learned one.
+    public let place: Place?
+
+    /// The kinds of entries.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+      /// An HNV lookup record.
+      case lookupRecord
+      /// A route of a virtual network: an HNV customer route, a VPC's or a VRF's route.
+      case customerRoute
+      /// A route of a host on the underlay.
+      case providerRoute
+      /// A route of a machine or of another router.
+      case route
+      /// A rule that lets packets pass or denies them.
+      case accessRule
+      /// An entry of a MAC address table, a neighbor cache or another table of addresses.
+      case address
+      /// A port of a switch.
+      case port
+      /// What a rule or an earlier packet says of the translation of addresses.
+      case translation
+    }
+
+    /// Names an entry.
+    public init(_ kind: Kind, _ name: String, at place: Place? = nil) {
+      self.kind = kind
+      self.name = name
+      self.place = place
+    }
+  }
+
   /// A table lookup.
   public struct Lookup: Hashable, Sendable {
     /// The table, as `routing domain blue on hv2`.
@@ -102,12 +143,13 @@ public struct Step: Hashable, Sendable {
 
   /// Describes a step.
   public init(
-    _ action: Action, _ detail: String, lookup: Lookup? = nil, changes: [Change] = [],
-    setting: String? = nil, fix: String? = nil
+    _ action: Action, _ detail: String, lookup: Lookup? = nil, entry: Entry? = nil,
+    changes: [Change] = [], setting: String? = nil, fix: String? = nil
   ) {
     self.action = action
     self.detail = detail
     self.lookup = lookup
+    self.entry = entry
     self.changes = changes
     self.setting = setting
     self.fix = fix

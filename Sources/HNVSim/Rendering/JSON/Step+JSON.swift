@@ -6,6 +6,7 @@ extension Step: JSONObjectValue {
       .member("action", "What was done.") { $0.action },
       .member("detail", "What exactly, in a sentence.") { $0.detail },
       .optional("lookup", "What was looked up.") { $0.lookup },
+      .optional("entry", "The entry of a table that decided.") { $0.entry },
       .optional("changes", "What changed in the packet's headers.") {
         $0.changes.isEmpty ? nil : $0.changes
       },
@@ -15,6 +16,25 @@ extension Step: JSONObjectValue {
 }
 
 extension Step.Action: JSONWord {}
+
+extension Step.Entry: JSONObjectValue {
+  /// The kind, what tells the entry from others, and where the lab says it.
+  public static let jsonForm = JSONForm<Step.Entry>(
+    "entry", about: "An entry of a table.",
+    [
+      .member("kind", "What kind of entry it is.") { $0.kind },
+      .member("name", "What tells it from others of its kind in its table.") { $0.name },
+      .optional("file", "The file that says it.") { $0.place?.file },
+      .optional("line", "The line, from 1.") {
+        $0.place.flatMap { $0.line == 0 ? nil : $0.line }
+      },
+      .optional("column", "The column, from 1.") {
+        $0.place.flatMap { $0.column == 0 ? nil : $0.column }
+      },
+    ])
+}
+
+extension Step.Entry.Kind: JSONWord {}
 
 extension Step.Lookup: JSONObjectValue {
   /// The members of a lookup.
