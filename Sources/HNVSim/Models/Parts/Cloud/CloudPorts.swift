@@ -31,7 +31,7 @@ final class CloudPorts {
     switch cable {
     case .adapter:
       guard let adapter = directory.adapter(on: cable) else { return nil }
-      guard isHere(adapter, .elementDown, in: context) else { return nil }
+      guard isHere(adapter, frame, .elementDown, in: context) else { return nil }
       return .outbound(adapter)
     case .wire: return fromEdge(frame, cable, in: context)
     case .uplink, .line, .port: return fromHost(frame, in: context)
@@ -44,7 +44,7 @@ final class CloudPorts {
     guard let edge = edges.values.first(where: { $0.hosts.contains(cable) }),
       let address = frame.packet?.destination,
       let adapter = directory.adapter(at: address, inNetwork: edge.network),
-      isHere(adapter, .noPort, in: context)
+      isHere(adapter, frame, .noPort, in: context)
     else { return nil }
     return .inbound(frame, adapter)
   }
@@ -54,17 +54,11 @@ final class CloudPorts {
     guard let tunnel = CloudTunnel(packet.transport),
       let adapter = directory.adapter(with: tunnel.frame.destination, in: tunnel.subnet)
     else {
-      context.drop(
-        .notCarried, "the packet does not have the platform's encapsulation",
-        fix: "send through the virtual network")
+      context.drop(.notCarried, CloudFact.notEncapsulated, frame)
       return nil
     }
-    context.note(
-      Step(
-        .decapsulated,
-        "subnet \(context.intent.subnets[tunnel.subnet].name), from \(packet.source); inner frame"
-          + " to \(tunnel.frame.destination)"))
-    guard isHere(adapter, .noPort, in: context) else { return nil }
+    context.note(CloudFact.decapsulated(subnet: tunnel.subnet), tunnel.frame, before: frame)
+    guard isHere(adapter, tunnel.frame, .noPort, in: context) else { return nil }
     return .inbound(tunnel.frame, adapter)
   }
 
@@ -79,11 +73,9 @@ final class CloudPorts {
   /// Announcements have no effect (RFC 5227, section 2.3, and what answers nobody's question):
   /// whose an address is, the platform was told. Groups have no members on it.
   func read(_ frame: EthernetFrame, of adapter: Adapter, in context: Context) -> Sent? {
-    let name = context.intent.machines[adapter.machine].name
     guard frame.source == adapter.macAddress else {
       context.drop(
-        .spoofedMAC, "source MAC \(frame.source) is not that of \(name) (\(adapter.macAddress))",
-        fix: "send with the adapter's own MAC address")
+        .spoofedMAC, CloudFact.spoofedMAC(machine: adapter.machine, own: adapter.macAddress), frame)
       return nil
     }
     switch frame.payload {
@@ -97,33 +89,23 @@ final class CloudPorts {
       }
       if packet.isNeighborDiscovery { break }
       guard !packet.destination.isMulticast, !frame.destination.isMulticast else {
-        context.drop(
-          .notCarried, "the platform forwards neither multicast nor broadcast",
-          fix: "send unicast to each receiver")
+        context.drop(.notCarried, CloudFact.group, frame)
         return nil
       }
       return .packet(packet)
     case .other:
-      context.drop(.notCarried, "the platform forwards only IP", fix: "send IP")
+      context.drop(.notCarried, CloudFact.notIP, frame)
       return nil
     }
-    context.finish(
-      .absorbed,
-      Step(
-        .accepted,
-        "the announcement of \(name) has no effect: the platform assigns the"
-          + " addresses"))
+    context.finish(.absorbed, CloudFact.announced(machine: adapter.machine), frame)
     return nil
   }
 
   private func isHere(
-    _ adapter: Adapter, _ otherwise: Disposition, in context: Context
+    _ adapter: Adapter, _ frame: EthernetFrame, _ otherwise: Disposition, in context: Context
   ) -> Bool {
     guard !ports.has(adapter, in: context) else { return true }
-    let name = context.intent.machines[adapter.machine].name
-    context.drop(
-      otherwise, "\(name) is no longer on \(context.intent.hosts[ports.host].name)",
-      fix: "send again")
+    context.drop(otherwise, CloudFact.moved(machine: adapter.machine), frame)
     return false
   }
 
@@ -133,13 +115,13 @@ final class CloudPorts {
     guard !ports.has(adapter, in: context) else { return false }
     ports.tunnel(
       CloudTunnel(frame, into: adapter.subnet).transport,
-      CloudTunnelFact(subnet: adapter.subnet),
+      CloudFact.encapsulated(subnet: adapter.subnet),
       to: context.wiring.host(of: adapter.machine), in: context)
     return true
   }
 
   /// The largest packet that passes an edge (Amazon EC2 User Guide, "Network MTU").
-  private static let edgeMTU = 1500
+  static let edgeMTU = 1500
 
   /// Sends a machine's packet to the edge of its network; what is too large goes on in parts, or is
   /// reported by the router where it must not.
@@ -148,10 +130,7 @@ final class CloudPorts {
   ) {
     let network = context.intent.subnets[adapter.subnet].network
     guard let edge = edges[network], let packet = frame.packet else {
-      context.drop(
-        .noRoute, "\(context.intent.networks[network].name) has no route to outside networks",
-        fix: "add an adapter on an outside network to a machine, or a public address")
-      return
+      return context.drop(.noRoute, CloudFact.noEdge(network: network), frame)
     }
     var frame = frame
     frame.destination = edge.macAddress
@@ -162,11 +141,7 @@ final class CloudPorts {
     else {
       return refuse(frame, packet, of: adapter, router, in: context)
     }
-    context.note(
-      Step(
-        .fragmented,
-        "\(packet.byteCount) bytes sent as \(parts.count) fragments of at most \(Self.edgeMTU),"
-          + " the MTU of the edge"))
+    context.note(CloudFact.fragmented(count: parts.count), frame)
     for part in parts {
       frame.payload = .ip(.v4(part))
       context.fragment().emit(frame, on: cable)
@@ -177,11 +152,7 @@ final class CloudPorts {
     _ frame: EthernetFrame, _ packet: IPPacket, of adapter: Adapter, _ router: MACAddress,
     in context: Context
   ) {
-    let excess = packet.byteCount - Self.edgeMTU
-    context.drop(
-      .fragmentationNeeded,
-      "packet of \(packet.byteCount) bytes exceeds the MTU of the edge (\(Self.edgeMTU)) and must"
-        + " not be fragmented", fix: "send \(excess) bytes fewer")
+    context.drop(.fragmentationNeeded, CloudFact.tooBig, frame)
     let own = context.intent.routerAddress(of: adapter.subnet, near: packet.source)
     guard let own else { return }
     ports.report(

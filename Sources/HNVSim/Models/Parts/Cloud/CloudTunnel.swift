@@ -58,13 +58,3 @@ extension Intent {
     }
   }
 }
-
-/// What a host puts around a frame.
-struct CloudTunnelFact: Fact {
-  let subnet: Int
-
-  func step(in scene: Scene) -> Step {
-    .encapsulated(
-      "unpublished encapsulation, subnet \(scene.intent.subnets[subnet].name)", in: scene)
-  }
-}

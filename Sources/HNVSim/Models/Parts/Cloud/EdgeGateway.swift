@@ -18,8 +18,7 @@ final class EdgeGateway: Box {
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     if let asked = frame.neighborAddress { return answer(asked, frame, by: cable, in: context) }
     guard let packet = frame.packet else {
-      context.drop(.notCarried, "the edge forwards only IP packets", fix: "send IP")
-      return
+      return context.drop(.notCarried, EdgeFact.notIP, frame)
     }
     if edge.hosts.contains(cable) {
       leave(packet, in: context)
@@ -32,18 +31,11 @@ final class EdgeGateway: Box {
     _ address: IPAddress, _ frame: EthernetFrame, by cable: Cable, in context: Context
   ) {
     guard edge.mappings.contains(where: { $0.address == address }) else {
-      context.drop(
-        .neighborUnreachable, "\(address) is not a public address of a machine",
-        fix: "assign the public address \(address) to a machine")
-      return
+      return context.drop(.neighborUnreachable, EdgeFact.notPublic, frame)
     }
     context.answer(
       NeighborAnswer(target: address, macAddress: edge.macAddress), to: frame, by: cable,
-      Worded(
-        step: Step(
-          .answered, "\(address) is-at \(edge.macAddress), the edge, which has the public addresses"
-        )
-      ))
+      EdgeFact.answered)
   }
 
   /// Sends a machine's packet out.
@@ -52,15 +44,7 @@ final class EdgeGateway: Box {
       let cable = edge.wires[departure.outside],
       let translated = packet.exchanging(.source, for: departure.source)
     else {
-      context.drop(
-        .noTranslation,
-        Step(
-          .dropped, "\(packet.source) has no public address, so it cannot reach outside networks",
-          lookup: lookup("\(packet.source)"),
-          fix:
-            "route it through a gateway whose outside adapter has nat: true, or assign a public"
-            + " address to the machine"))
-      return
+      return context.drop(.noTranslation, EdgeFact.noSource(edge.mappings), packet: packet)
     }
     note(packet, translated, in: context)
     // Who uses another's public address is sent back in, under its own (RFC 4787, REQ-9).
@@ -84,13 +68,7 @@ final class EdgeGateway: Box {
       let adapter = directory.adapter(at: inside, inNetwork: edge.network),
       let translated = packet.exchanging(.destination, for: inside)
     else {
-      context.drop(
-        .noTranslation,
-        Step(
-          .dropped, "no machine has the public address \(packet.destination)",
-          lookup: lookup("\(packet.destination)"),
-          fix: "assign the public address \(packet.destination) to a machine"))
-      return
+      return context.drop(.noTranslation, EdgeFact.noReceiver(edge.mappings), packet: packet)
     }
     note(packet, translated, in: context)
     context.emit(
@@ -100,14 +78,8 @@ final class EdgeGateway: Box {
   }
 
   private func note(_ before: IPPacket, _ after: IPPacket, in context: Context) {
-    guard before != after else { return }
-    context.note(Step(.translated, changes: Step.Change.changes(before, after)))
-  }
-
-  private func lookup(_ key: String) -> Step.Lookup {
-    Step.Lookup(
-      table: "public addresses", key: key, match: nil,
-      nearest: edge.mappings.prefix(4).map { "\($0.address) for \($0.inside)" })
+    guard context.keepsSteps, before != after else { return }
+    context.note(EdgeFact.translated, packet: after, before: before)
   }
 }
 
