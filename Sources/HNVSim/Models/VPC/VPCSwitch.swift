@@ -42,37 +42,21 @@ final class VPCSwitch: Box {
     if context.intent.routerAddresses(of: adapter.subnet).contains(address) {
       cloud.ports.answer(
         NeighborAnswer(target: address, macAddress: .router(ofSubnet: adapter.subnet)),
-        to: frame, by: adapter.cable,
-        Worded(
-          step: Step(
-            .answered,
-            "\(address) is-at \(MACAddress.router(ofSubnet: adapter.subnet)), the virtual router"
-              + " of the subnet")), in: context)
+        to: frame, by: adapter.cable, VPCFact.routerAnswered, in: context)
     } else if let owner, owner.subnet == adapter.subnet {
       cloud.ports.answer(
         NeighborAnswer(target: address, macAddress: owner.macAddress), to: frame,
-        by: adapter.cable,
-        Worded(
-          step: Step(
-            .answered,
-            "\(address) is-at \(owner.macAddress), the network interface's own, from the mapping"
-              + " service")), in: context)
+        by: adapter.cable, VPCFact.interfaceAnswered, in: context)
     } else {
       context.drop(
-        .neighborUnreachable,
-        owner == nil
-          ? "no network interface of the VPC has \(address), so there is no reply"
-          : "\(address) is in another subnet, so there is no reply",
-        fix: owner == nil
-          ? "assign \(address) to a machine"
-          : "correct the prefix length of the sender, so that it uses its router")
+        .neighborUnreachable, owner == nil ? VPCFact.noOwner : VPCFact.otherSubnet, frame)
     }
   }
 
   private func send(
     _ packet: IPPacket, _ frame: EthernetFrame, of adapter: Adapter, in context: Context
   ) {
-    guard passesCheck(packet.source, of: adapter, .invalidSource, "source", in: context),
+    guard passesCheck(.source, of: packet, frame, adapter, in: context),
       passes(vpc.groups[adapter.cable], frame, .outbound, in: context)
     else { return }
     if frame.destination == .router(ofSubnet: adapter.subnet) {
@@ -80,46 +64,28 @@ final class VPCSwitch: Box {
     }
     // Only what is addressed to the router leaves the subnet, and only that is routed (Amazon VPC
     // User Guide, "Route tables").
-    let subnet = context.intent.subnets[adapter.subnet].name
     guard let receiver = vpc.directory.adapter(with: frame.destination, in: adapter.subnet) else {
-      context.drop(
-        .noRecord, "no network interface of subnet \(subnet) has \(frame.destination)",
-        fix: "clear the sender's neighbour cache")
-      return
+      return context.drop(.noRecord, VPCFact.noReceiver(subnet: adapter.subnet), frame)
     }
-    context.note(
-      Step(
-        .resolved,
-        "\(frame.destination) is the network interface of"
-          + " \(context.intent.machines[receiver.machine].name) in the same subnet; the route"
-          + " table is not used"))
+    context.note(VPCFact.sameSubnet(machine: receiver.machine), frame)
     hand(frame, to: receiver, in: context)
   }
 
   /// Whether a machine may send from, or take, an address: its own, or any where it is not checked.
   private func passesCheck(
-    _ address: IPAddress, of adapter: Adapter, _ disposition: Disposition, _ end: String,
+    _ end: QuotedPacket.End, of packet: IPPacket, _ frame: EthernetFrame, _ adapter: Adapter,
     in context: Context
   ) -> Bool {
-    let machine = context.intent.machines[adapter.machine]
-    let own = machine.interfaces[adapter.index].addresses
+    let address = end == .source ? packet.source : packet.destination
+    let own = context.intent.machines[adapter.machine].interfaces[adapter.index].addresses
     if own.contains(where: { $0.address == address }) { return true }
     guard vpc.unchecked.contains(adapter.machine) else {
       context.drop(
-        disposition,
-        Step(
-          .dropped,
-          "the \(end) \(address) is not an address of \(machine.name) (source/destination"
-            + " check)", setting: "sourceDestinationCheck=on",
-          fix: "turn off the source/destination check of \(machine.name)"))
+        end == .source ? .invalidSource : .notForwarding,
+        VPCFact.foreign(end, machine: adapter.machine), frame)
       return false
     }
-    context.note(
-      Step(
-        .checked,
-        "the \(end) \(address) is not an address of \(machine.name), but the check is"
-          + " off",
-        setting: "sourceDestinationCheck=off"))
+    context.note(VPCFact.unchecked(end, machine: adapter.machine), frame)
     return true
   }
 
@@ -149,7 +115,7 @@ final class VPCSwitch: Box {
       frame.source != router
         || passes(vpc.networkACLs[receiver.subnet], frame, .inbound, in: context),
       passes(vpc.groups[receiver.cable], frame, .inbound, in: context),
-      passesCheck(packet.destination, of: receiver, .notForwarding, "destination", in: context)
+      passesCheck(.destination, of: packet, frame, receiver, in: context)
     else { return }
     cloud.ports.deliver(frame, to: receiver, in: context)
   }
@@ -157,7 +123,7 @@ final class VPCSwitch: Box {
   private func change(
     _ frame: inout EthernetFrame, to changed: EthernetFrame, in context: Context
   ) {
-    if let step = Step.rewritten(frame, changed) { context.note(step) }
+    context.noteChange(from: frame, to: changed)
     frame = changed
   }
 }
@@ -167,32 +133,22 @@ extension VPCSwitch {
   private func route(
     _ packet: IPPacket, _ frame: EthernetFrame, of adapter: Adapter, in context: Context
   ) {
-    let subnet = context.intent.subnets[adapter.subnet]
+    let subnet = adapter.subnet
     let router = MACAddress.router(ofSubnet: adapter.subnet)
-    if context.intent.routerAddresses(of: adapter.subnet).contains(packet.destination) {
+    if context.intent.routerAddresses(of: subnet).contains(packet.destination) {
       return answerEcho(frame, packet, router, of: adapter, in: context)
     }
-    guard passes(vpc.networkACLs[adapter.subnet], frame, .outbound, in: context) else { return }
-    let table = vpc.tables[adapter.subnet]
-    guard let entry = table.entry(for: packet.destination) else {
-      context.drop(
-        .noRoute,
-        Step(
-          .dropped, "the route table of \(subnet.name) has no route to \(packet.destination)",
-          lookup: table.lookup(packet.destination),
-          fix: "add a route to \(packet.destination) to the table"))
-      return
+    guard passes(vpc.networkACLs[subnet], frame, .outbound, in: context) else { return }
+    guard let entry = vpc.tables[subnet].entry(for: packet.destination) else {
+      return context.drop(.noRoute, VPCRouterFact.noRoute(vpc.tables, subnet: subnet), frame)
     }
-    context.note(
-      Step(
-        .routed, "\(packet.destination) matches \(entry.words)",
-        lookup: table.lookup(packet.destination)))
+    context.note(VPCRouterFact.routed(vpc.tables, subnet: subnet), frame)
     switch entry.target {
-    case .local: resolve(packet, frame, in: subnet.network, context)
-    case .interface(let target):
-      follow(entry.prefix, to: target, packet, frame, of: adapter, in: context)
+    case .local:
+      resolve(packet, frame, in: context.intent.subnets[subnet].network, context)
+    case .interface(let target): follow(entry.prefix, to: target, frame, in: context)
     case .internetGateway: cloud.leave(frame, of: adapter, router: router, in: context)
-    case .blackhole: lose(packet, "the route's target is gone (blackhole)", in: context)
+    case .blackhole: context.drop(.elementDown, VPCRouterFact.blackhole, frame)
     }
   }
 
@@ -201,23 +157,10 @@ extension VPCSwitch {
     in context: Context
   ) {
     guard packet.transport.echoReply != nil else {
-      context.drop(
-        .gatewayAddress,
-        "\(packet.destination) is the subnet's router, which replies only to"
-          + " pings",
-        fix: "send to a machine")
-      return
+      return context.drop(.gatewayAddress, VPCRouterFact.notEcho, frame)
     }
     cloud.ports.answerEcho(
-      frame, from: router, by: adapter.cable,
-      Worded(step: Step(.answered, "the subnet's router replies to pings (ipSpace, 2013)")),
-      in: context)
-  }
-
-  private func lose(_ packet: IPPacket, _ why: String, in context: Context) {
-    context.drop(
-      .elementDown, "\(why); packets to \(packet.destination) are dropped",
-      fix: "start the target, or replace the route")
+      frame, from: router, by: adapter.cable, VPCRouterFact.echo, in: context)
   }
 
   /// Finds whose a destination within the VPC is.
@@ -229,44 +172,32 @@ extension VPCSwitch {
       let isRouter = context.intent.networks[network].subnets.contains {
         context.intent.routerAddresses(of: $0).contains(destination)
       }
-      context.drop(
+      return context.drop(
         isRouter ? .gatewayAddress : .noRecord,
-        isRouter
-          ? "\(destination) is the router of another subnet, which does not reply to this one"
-          : "the mapping service knows no network interface with \(destination)",
-        fix: isRouter ? "send to a machine" : "assign \(destination) to a machine")
-      return
+        isRouter ? VPCRouterFact.otherRouter : VPCRouterFact.noRecord, frame)
     }
     context.note(
-      Step(
-        .resolved,
-        "\(destination) is the network interface of"
-          + " \(context.intent.machines[receiver.machine].name), \(receiver.macAddress)"))
+      VPCRouterFact.resolved(machine: receiver.machine, receiver.macAddress), frame)
     forward(frame, to: receiver, in: context)
   }
 
   /// Follows a route to a network interface, or to that of the instance that has taken it over.
   private func follow(
-    _ prefix: IPPrefix, to target: Adapter, _ packet: IPPacket, _ frame: EthernetFrame,
-    of adapter: Adapter, in context: Context
+    _ prefix: IPPrefix, to target: Adapter, _ frame: EthernetFrame, in context: Context
   ) {
     var target = target
-    let name = context.intent.machines[target.machine].name
     if prefix.length == 0, let state = context.state as? VPCState {
       let holder = state.holder(of: target.machine, at: context.now)
       if holder != target.machine,
         let other = vpc.directory.all.first(where: { $0.machine == holder })
       {
+        context.note(VPCRouterFact.takenOver(from: target.machine, by: holder), frame)
         target = other
-        context.note(
-          Step(
-            .resolved,
-            "\(context.intent.machines[holder].name) has taken over the route from \(name)"))
       }
     }
     guard context.wiring.isRunning(.machine(target.machine)) else {
-      let name = context.intent.machines[target.machine].name
-      return lose(packet, "\(name) is stopped, so the route is a blackhole", in: context)
+      return context.drop(
+        .elementDown, VPCRouterFact.stopped(machine: target.machine), frame)
     }
     forward(frame, to: target, in: context)
   }
