@@ -35,7 +35,7 @@ extension Station {
   /// Whether the station answers in another's name: a route leads there by another link than that
   /// of the question, and to whoever asks by that link (HPE's and Aruba's manuals, "Proxy ARP").
   func standsIn(for target: IPAddress, towards question: EthernetFrame, on link: Int) -> Bool {
-    guard let proxy, case .arp(let message) = question.payload,
+    guard let proxy = configuration.proxy, case .arp(let message) = question.payload,
       message.senderAddress != message.targetAddress
     else { return false }
     let compartment = links[link].compartment

@@ -8,25 +8,16 @@ extension Station {
   /// The entry that a destination takes from a compartment; where its table has none, the entry of
   /// the station's own table, provided that it leads out by a link that translates.
   func entry(for destination: IPAddress, from compartment: Int) -> StationRoutes.Entry? {
-    if let entry = tables[compartment].entry(for: destination) { return entry }
-    guard compartment != 0, let entry = tables[0].entry(for: destination),
-      translations[entry.link] != nil
-    else { return nil }
-    return entry
+    configuration.entry(for: destination, from: compartment)
   }
 
   /// The look into the table that decides, worded; made only where somebody reads it.
   func lookup(_ destination: IPAddress, from compartment: Int) -> Step.Lookup {
-    let isOwn = tables[compartment].entry(for: destination) != nil
-    let deciding = isOwn || entry(for: destination, from: compartment) == nil ? compartment : 0
-    return tables[deciding].lookup(destination, of: place(deciding))
+    configuration.lookup(destination, from: compartment)
   }
 
   /// The station, or one of its compartments, in words.
-  func place(_ compartment: Int) -> String {
-    compartments[compartment].isEmpty
-      ? name : "\(name) in \(compartmentWord) \(compartments[compartment])"
-  }
+  func place(_ compartment: Int) -> String { configuration.place(compartment) }
 
   /// The compartment of the link that a cable belongs to; its own for any other cable.
   func compartment(of cable: Cable) -> Int {

@@ -185,7 +185,7 @@ extension Station {
         ? Step(.answered, "\(target) is-at \(own.macAddress)")
         : Step(
           .answered, "\(target) is-at \(own.macAddress) (proxy reply: \(name) has a route to it)",
-          setting: proxy?.setting))
+          setting: configuration.proxy?.setting))
     context.accept(frame, .answered)
     let answering = context.begin(
       .resolution, of: PacketSummary(source: target, destination: target, text: "reply"))

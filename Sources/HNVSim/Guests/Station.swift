@@ -7,12 +7,7 @@ import HNVCore
 /// and the provider side of hypervisors.
 final class Station: Box {
   let element: ElementID
-  let name: String
-  let links: [Link]
-  /// The routing tables of its compartments, its own first.
-  let tables: [StationRoutes]
-  /// The compartments' names; its own has none.
-  let compartments: [String]
+  let configuration: StationConfiguration
   let forwards: Bool
   let open: Set<Intent.OpenPort>?
   /// Destinations that the station takes beside its own addresses: an outside network's.
@@ -41,10 +36,6 @@ final class Station: Box {
   let redirection: RedirectRule
   /// Whether the packets are those of hypervisors, in which a machine's own may travel.
   let isOnUnderlay: Bool
-  /// For whom it answers ARP beside itself; `nil` for nobody.
-  let proxy: NeighborProxy?
-  /// What the station's compartments are called in its own system, as `VRF`.
-  let compartmentWord: String
   /// What it sits in, where its links are no cables.
   weak var chassis: (any Chassis)?
   /// Its parts in virtual routers.
@@ -56,15 +47,16 @@ final class Station: Box {
   init(machine index: Int, in intent: Intent, mtu: GuestMTU) {
     let machine = intent.machines[index]
     element = .machine(index)
-    name = machine.name
     let links = machine.interfaces.indices.map { number in
       Link(adapter: number, of: index, mtu: mtu, in: intent)
     }
-    self.links = links
-    compartments = machine.compartments
-    tables = machine.compartments.indices.map {
-      StationRoutes(links: links, routes: machine.routes, compartment: $0)
-    }
+    translations = Self.translations(of: index, in: intent)
+    configuration = StationConfiguration(
+      name: machine.name, links: links,
+      tables: machine.compartments.indices.map {
+        StationRoutes(links: links, routes: machine.routes, compartment: $0)
+      },
+      compartments: machine.compartments, translatingLinks: Set(translations.keys))
     forwards = machine.forwards
     open = machine.open
     joined = machine.groups
@@ -72,11 +64,8 @@ final class Station: Box {
     reaches = []
     excludes = []
     inside = 0
-    translations = Self.translations(of: index, in: intent)
     redirection = .rfc1812
     isOnUnderlay = false
-    proxy = nil
-    compartmentWord = "compartment"
     virtualRouters = Self.virtualRouters(of: index, in: intent)
   }
 
@@ -84,7 +73,6 @@ final class Station: Box {
   init(outside index: Int, in intent: Intent) {
     let outside = intent.outsides[index]
     element = .outside(index)
-    name = outside.name
     let inside = outside.tunnel == nil ? 0 : SiteWire.inside
     let lines = SiteWire.lines(from: index, in: intent)
     let links =
@@ -92,10 +80,11 @@ final class Station: Box {
       ?? [OutsideWire.link(of: index, in: intent)] + lines
     var routes = OutsideWire.routes(of: index, in: intent).routes
     for number in routes.indices { routes[number].compartment = inside }
-    self.links = links
     self.inside = inside
-    compartments = ["", "inside"].prefix(inside + 1).map { $0 }
-    tables = (0...inside).map { StationRoutes(links: links, routes: routes, compartment: $0) }
+    configuration = StationConfiguration(
+      name: outside.name, links: links,
+      tables: (0...inside).map { StationRoutes(links: links, routes: routes, compartment: $0) },
+      compartments: ["", "inside"].prefix(inside + 1).map { $0 })
     forwards = false
     open = nil
     joined = []
@@ -104,17 +93,12 @@ final class Station: Box {
     translations = [:]
     redirection = .off
     isOnUnderlay = false
-    proxy = nil
-    compartmentWord = "compartment"
   }
 
   /// A router of the underlay, or the provider side of a hypervisor.
   init(_ element: ElementID, name: String, links: [Link], routes: StationRoutes, forwards: Bool) {
     self.element = element
-    self.name = name
-    self.links = links
-    tables = [routes]
-    compartments = [""]
+    configuration = StationConfiguration(name: name, links: links, tables: [routes])
     inside = 0
     self.forwards = forwards
     open = nil
@@ -124,20 +108,18 @@ final class Station: Box {
     translations = [:]
     redirection = .off
     isOnUnderlay = true
-    proxy = nil
-    compartmentWord = "compartment"
   }
 
   /// The router within a device of the platform, for machines' packets: each compartment is a table
   /// of its own.
   init(_ element: ElementID, _ router: PlatformRouter, in chassis: any Chassis) {
     self.element = element
-    name = router.name
-    links = router.links
-    compartments = router.tables
-    tables = router.tables.indices.map {
-      StationRoutes(links: router.links, routes: router.routes, compartment: $0)
-    }
+    configuration = StationConfiguration(
+      name: router.name, links: router.links,
+      tables: router.tables.indices.map {
+        StationRoutes(links: router.links, routes: router.routes, compartment: $0)
+      },
+      compartments: router.tables, isPlatformRouter: true, proxy: router.proxy)
     forwards = true
     // Nothing listens on it; to pings it answers like everyone.
     open = []
@@ -148,8 +130,6 @@ final class Station: Box {
     translations = [:]
     redirection = router.redirection
     isOnUnderlay = false
-    proxy = router.proxy
-    compartmentWord = "VRF"
     self.chassis = chassis
   }
 
