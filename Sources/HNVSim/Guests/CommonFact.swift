@@ -25,6 +25,9 @@ extension Context {
 
 /// Words that several facts share.
 extension Step {
+  /// For a fact about a packet that was noted without one.
+  static let withoutPacket = Step(.checked, "a frame without a packet")
+
   static func originated(_ packet: IPPacket?) -> Step {
     Step(
       .originated,

@@ -1,5 +1,14 @@
 import HNVCore
 
+/// What limits the packets that leave by a link.
+struct SizeLimit {
+  let bytes: Int
+  /// The router on the path that said so; `nil` for the MTU of the link itself.
+  let teller: IPAddress?
+  let configuration: StationConfiguration
+  let link: Int
+}
+
 /// Packets that are larger than a link.
 extension Station {
   /// Marks a packet of the station's own: what may be divided has a number for its parts to bear;
@@ -34,12 +43,7 @@ extension Station {
       refuse(packet, limit, by: departure, in: context)
       return
     }
-    context.note(
-      Step(
-        .fragmented,
-        "\(packet.byteCount) bytes sent as \(parts.count) fragments of at most \(limit.bytes):"
-          + " \(reason(for: limit, on: departure.link))",
-        setting: setting(of: limit, on: departure.link)))
+    context.note(FragmentationFact.divided(parts: parts.count, limit), packet: packet)
     for part in parts { hand(part, by: departure, in: context.fragment()) }
   }
 
@@ -58,63 +62,30 @@ extension Station {
     }
   }
 
-  /// What limits the packets that leave.
-  private struct Limit {
-    let bytes: Int
-    /// The router on the path that said so; `nil` for the MTU of the link itself.
-    let teller: IPAddress?
-  }
-
   /// A learned path MTU applies to the sender only (RFC 1191, section 3).
   private func limit(
     for packet: IPPacket, by departure: Departure, in context: Context
-  ) -> Limit {
-    let mtu = links[departure.link].mtu
+  ) -> SizeLimit {
+    let link = departure.link
+    let mtu = links[link].mtu
     let destination = DestinationKey(
       compartment: departure.compartment, address: packet.destination)
     if case .itself = departure.origin, let path = pathMTU(to: destination, in: context),
       path.bytes < mtu
     {
-      return Limit(bytes: path.bytes, teller: path.teller)
+      return SizeLimit(
+        bytes: path.bytes, teller: path.teller, configuration: configuration, link: link)
     }
-    return Limit(bytes: mtu, teller: nil)
-  }
-
-  /// The setting that decided; `nil` where none did.
-  private func setting(of limit: Limit, on link: Int) -> String? {
-    limit.teller == nil ? links[link].guestMTU?.setting : nil
-  }
-
-  /// Where a limit comes from, in words.
-  private func reason(for limit: Limit, on link: Int) -> String {
-    if let teller = limit.teller { return "the path MTU learned from \(teller)" }
-    return "the MTU of \(name)'s link" + (links[link].guestMTU.map { ", \($0.reason)" } ?? "")
+    return SizeLimit(bytes: mtu, teller: nil, configuration: configuration, link: link)
   }
 
   private func refuse(
-    _ packet: IPPacket, _ limit: Limit, by departure: Departure, in context: Context
+    _ packet: IPPacket, _ limit: SizeLimit, by departure: Departure, in context: Context
   ) {
-    let payload = max(0, limit.bytes - packet.byteCount + packet.transport.payloadByteCount)
-    let fix = "send at most \(payload) bytes of payload, or raise the MTU of \(name)"
-    let setting = setting(of: limit, on: departure.link)
-    let size =
-      "packet of \(packet.byteCount) bytes exceeds \(limit.bytes),"
-      + " \(reason(for: limit, on: departure.link)), and"
-    guard case .neighbor = departure.origin else {
-      context.drop(
-        .exceedsMTU,
-        Step(
-          .dropped,
-          "\(size) \(packet.source.family == .v4 ? "DF is set" : "must not be fragmented")",
-          setting: setting, fix: fix))
-      return
-    }
-    let why =
-      packet.source.family == .v4
-      ? "DF is set" : "only its sender may fragment an IPv6 packet"
+    let isForwarded = if case .neighbor = departure.origin { true } else { false }
     context.drop(
-      .fragmentationNeeded,
-      Step(.dropped, "\(size) \(why)", setting: setting, fix: fix))
+      isForwarded ? .fragmentationNeeded : .exceedsMTU,
+      FragmentationFact.tooLarge(limit, isForwarded: isForwarded), packet: packet)
     report(.tooBig(mtu: limit.bytes), to: departure.origin, in: context)
   }
 
@@ -122,10 +93,6 @@ extension Station {
   private func noteTightness(of packet: IPPacket, on link: Int, in context: Context) {
     guard let guest = links[link].guestMTU, packet.byteCount > guest.room else { return }
     context.note(
-      Step(
-        .checked,
-        "\(packet.byteCount) bytes fit the MTU of \(name)'s link (\(links[link].mtu),"
-          + " \(guest.reason)) but not the underlay (\(guest.room) plus encapsulation)",
-        setting: guest.setting))
+      FragmentationFact.tight(guest, mtu: links[link].mtu, configuration), packet: packet)
   }
 }

@@ -36,10 +36,8 @@ extension Station {
     pathMTUs[key] = PathMTU(
       bytes: told.bytes, teller: packet.source, until: context.now + Self.pathMTUAge)
     context.note(
-      Step(
-        .learned,
-        "\(place(compartment)) learns path MTU \(told.bytes) to \(destination) from"
-          + " \(packet.source)"))
+      FragmentationFact.learned(
+        told.bytes, of: destination, configuration, compartment: compartment), packet: packet)
   }
 
   /// Whether packets from an address in a compartment are the station's own, those included whose

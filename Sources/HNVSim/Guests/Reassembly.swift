@@ -42,11 +42,7 @@ extension Station {
     guard let common = FragmentBuffer.Key(part) else { return (part, context) }
     let key = AssemblyKey(compartment: compartment, part: common)
     var assembly = assembly(for: key, in: context)
-    context.note(
-      Step(
-        .received,
-        "\(part.extent) of a fragmented packet, kept for reassembly at"
-          + " \(name)"))
+    context.note(ReassemblyFact.kept(configuration), packet: part)
     assembly.parts.append(context.journey)
     switch assembly.isSpoilt ? .spoilt : assembly.buffer.add(part) {
     case .incomplete:
@@ -55,13 +51,10 @@ extension Station {
     case .whole(let packet):
       assemblies[key] = nil
       let whole = context.join(assembly.parts.map(context.resuming))
-      whole.note(
-        Step(.reassembled, "\(packet.byteCount) bytes from \(assembly.parts.count) fragments"))
+      whole.note(ReassemblyFact.complete(parts: assembly.parts.count), packet: packet)
       return (packet, whole)
     case .spoilt:
-      assembly.lose(
-        "the fragments of the packet do not fit together at \(name)", "send the packet again",
-        in: context)
+      assembly.lose(.mismatch(configuration), in: context)
       assembly.isSpoilt = true
       assemblies[key] = assembly
       return nil
@@ -80,9 +73,7 @@ extension Station {
     guard var assembly = assemblies[key], assembly.deadline <= context.now else { return }
     assemblies[key] = nil
     guard !assembly.isSpoilt, let last = assembly.parts.last else { return }
-    assembly.lose(
-      "reassembly at \(name) timed out after \(Self.reassemblyTime): fragments are missing",
-      "find out where the other fragments were dropped", in: context)
+    assembly.lose(.timedOut(configuration), in: context)
     if let first = assembly.buffer.first {
       report(
         .reassemblyTime, about: first, from: key.compartment, as: first.destination,
@@ -99,8 +90,7 @@ extension Station {
     }
     for key in keys {
       for part in assemblies[key]?.parts ?? [] {
-        context.resuming(part).drop(
-          .elementDown, "\(name) stopped before all fragments arrived", fix: "start it")
+        context.resuming(part).drop(.elementDown, ReassemblyFact.stopped(configuration))
       }
     }
     assemblies = [:]
@@ -110,16 +100,8 @@ extension Station {
 }
 
 extension Assembly {
-  fileprivate mutating func lose(_ detail: String, _ fix: String, in context: Context) {
-    for part in parts { context.resuming(part).drop(.fragmentsMissing, detail, fix: fix) }
+  fileprivate mutating func lose(_ fact: ReassemblyFact, in context: Context) {
+    for part in parts { context.resuming(part).drop(.fragmentsMissing, fact) }
     parts = []
-  }
-}
-
-extension IPPacket {
-  /// Which bytes of its packet a part carries, in words.
-  fileprivate var extent: String {
-    let start = Int(fragment?.offset ?? 0) * 8
-    return "bytes \(start) to \(start + max(1, transport.byteCount) - 1)"
   }
 }
