@@ -27,16 +27,12 @@ extension Station {
     return redirects[DestinationKey(compartment: compartment, address: destination)]
   }
 
-  /// The words for a route that was found, and the look into the table.
+  /// What to note of a route that was found.
   func routed(
-    _ destination: IPAddress, _ entry: StationRoutes.Entry, for origin: Origin,
-    from compartment: Int
-  ) -> Step {
-    let way = "\(destination) matches \(StationRoutes.text(entry))"
-    if let advised = advised(destination, for: origin, from: compartment) {
-      return Step(.routed, "\(way), learned from a redirect by \(advised.teller)")
-    }
-    return Step(.routed, way, lookup: lookup(destination, from: compartment))
+    _ destination: IPAddress, for origin: Origin, from compartment: Int
+  ) -> RouteFact {
+    advised(destination, for: origin, from: compartment).map { .advised($0) }
+      ?? .matched(configuration, compartment: compartment)
   }
 
   /// Sends a neighbour a redirect when its packet could have gone directly to the next hop.
@@ -55,10 +51,7 @@ extension Station {
         timeToLive: sent.source.family == .v4 ? Self.timeToLive : 255, transport: message)
     else { return }
     if chassis != nil {
-      context.note(
-        Step(
-          .checked, "\(sent.source) could send directly to \(departure.nextHop): redirect sent",
-          setting: redirection.text))
+      context.note(RouteFact.redirects(to: departure.nextHop, by: redirection), packet: sent)
     }
     originate(redirect, .redirect, from: departure.compartment, in: context.whole)
   }
@@ -90,8 +83,7 @@ extension Station {
     else { return }
     let (destination, nextHop) = (advice.destination, advice.nextHop)
     guard acceptsRedirects else {
-      context.note(
-        Step(.checked, "\(name) ignores redirects, and still sends via \(packet.source)"))
+      context.note(RouteFact.ignoresRedirect(configuration), packet: packet)
       return
     }
     let entry = StationRoutes.Entry(
@@ -100,9 +92,7 @@ extension Station {
     redirects[DestinationKey(compartment: compartment, address: destination)] = RedirectedRoute(
       entry: entry, teller: packet.source)
     context.note(
-      Step(
-        .learned,
-        "\(name) now sends to \(destination) via \(nextHop) (redirect from \(packet.source))"))
+      RouteFact.learned(destination, via: nextHop, configuration), packet: packet)
   }
 
   /// The content of a redirect.

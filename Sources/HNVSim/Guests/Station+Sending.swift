@@ -89,7 +89,7 @@ extension Station {
       report(.network, to: origin, in: context)
       return
     }
-    context.note(routed(packet.destination, entry, for: origin, from: compartment))
+    context.note(routed(packet.destination, for: origin, from: compartment), packet: packet)
     if collects(packet, leavingBy: entry.link) {
       guard let (whole, context) = assemble(packet, in: compartment, context) else { return }
       return output(whole, for: origin.of(whole), from: compartment, in: context)
