@@ -5,15 +5,11 @@ extension Station {
   /// Wraps a packet for the gateway at the tunnel's other end, and sends that on its way.
   func wrap(_ packet: IPPacket, in end: TunnelEnd, on link: Int, in context: Context) {
     if let cable = links[link].cables.first?.cable, context.wiring.cut.contains(cable) {
-      context.drop(
-        .linkDown, "the tunnel of \(name) to \(end.peer) is down", fix: "restore the link")
+      context.drop(.linkDown, TunnelFact.down(to: end.peer), packet: packet)
       return
     }
     if case .esp = packet.transport {
-      context.drop(
-        .noRoute, "the route to \(packet.destination), the tunnel's endpoint, points into a tunnel",
-        fix: "add a route to \(packet.destination) outside the tunnel on \(name)"
-      )
+      context.drop(.noRoute, TunnelFact.nested, packet: packet)
       return
     }
     let sequence = (sequences[link] ?? 0) &+ 1
@@ -26,10 +22,7 @@ extension Station {
         transport: .esp(header, packet))
     else { return }
     context.note(
-      Step(
-        .encapsulated,
-        "ESP, tunnel \(end.securityParametersIndex) to \(end.peer), \(outer.source) ->"
-          + " \(outer.destination), \(outer.byteCount) bytes"))
+      TunnelFact.wrapped(to: end.peer, end.securityParametersIndex), packet: outer)
     output(outer, for: .itself(mayFragment: false), from: end.carrier, in: context)
   }
 
@@ -59,15 +52,11 @@ extension Station {
     _ packet: IPPacket, from link: Int, _ header: ESPHeader, _ outer: EthernetFrame,
     in context: Context
   ) {
-    context.note(
-      Step(
-        .decapsulated,
-        "ESP, tunnel \(header.securityParametersIndex), from"
-          + " \(outer.packet?.source ?? packet.source); inner packet \(packet.source) to"
-          + " \(packet.destination)"))
     // Inside a tunnel there are no MAC addresses; those of the frame around it stand for them.
     let frame = EthernetFrame(
       destination: outer.destination, source: outer.source, payload: .ip(packet))
+    context.note(
+      TunnelFact.unwrapped(header.securityParametersIndex), frame, before: outer)
     receive(packet, frame, on: link, in: context)
   }
 
