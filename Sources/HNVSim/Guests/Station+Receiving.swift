@@ -20,7 +20,7 @@ extension Station {
         destination: frame.destination, source: frame.source, payload: .ip(whole))
       return receive(whole, frame, on: link, in: context)
     }
-    if hears(packet, on: link, in: context) { return }
+    if hears(packet, frame, on: link, in: context) { return }
     if isGroup(packet.destination, in: compartment) {
       hear(packet, frame, in: compartment, context)
     } else if case .esp(let header, let inner) = packet.transport,

@@ -58,7 +58,7 @@ extension Station {
   }
 
   private func shared(_ number: Int) -> String {
-    virtualRouters[number].terms.addresses.map { "\($0)" }.joined(separator: ", ")
+    virtualRouters[number].terms.addresses.words
   }
 
   private func advertise(_ number: Int, _ headline: String?, in context: Context) {
@@ -74,8 +74,7 @@ extension Station {
     let frame = EthernetFrame(
       destination: .group(packet.destination), source: terms.macAddress, payload: .ip(packet))
     let advertising = context.begin(.announcement, of: PacketSummary(packet))
-    advertising.note(
-      Step(.originated, "\(name) is active for \(shared(number)) (VRRP)"))
+    advertising.note(VirtualRouterFact.advertises, frame)
     if let headline { advertising.tell(headline) }
     advertising.sent(frame)
     transmit(frame, on: router.link, in: advertising)
@@ -96,8 +95,7 @@ extension Station {
         .announcement,
         of: PacketSummary(
           source: .v4(address), destination: .v4(address), text: "gratuitous ARP for \(address)"))
-      announcing.note(
-        Step(.originated, "\(address) is-at \(terms.macAddress) (gratuitous ARP)"))
+      announcing.note(VirtualRouterFact.announces(address, at: terms.macAddress), frame)
       announcing.sent(frame)
       transmit(frame, on: link, in: announcing)
     }
@@ -105,23 +103,22 @@ extension Station {
 
   /// Takes an advertisement for a virtual router of the link; `false` for any other packet, and for
   /// one that was forwarded (RFC 9568, section 7.1).
-  func hears(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
+  func hears(
+    _ packet: IPPacket, _ frame: EthernetFrame, on link: Int, in context: Context
+  ) -> Bool {
     guard case .v4(let own) = packet, case .vrrp(let advertisement) = own.transport,
       own.destination == VRRPAdvertisement.group, own.timeToLive == VRRPAdvertisement.timeToLive,
       let number = virtualRouters.firstIndex(where: {
         $0.link == link && $0.terms.id == advertisement.virtualRouterID
       })
     else { return false }
-    let before = virtualRouters[number].isActive
+    let wasActive = virtualRouters[number].isActive
     let (consequence, delay) = virtualRouters[number].hear(advertisement, from: own.source)
-    let isActive = virtualRouters[number].isActive
+    let router = virtualRouters[number]
     context.finish(
       .absorbed,
-      Step(
-        .accepted,
-        "\(name) \(before == isActive ? "stays" : "becomes") \(isActive ? "active" : "a backup") in"
-          + " virtual router \(advertisement.virtualRouterID): \(own.source) has priority"
-          + " \(advertisement.priority), \(name) \(virtualRouters[number].terms.priority)"))
+      VirtualRouterFact.hears(
+        priority: router.terms.priority, wasActive: wasActive, isActive: router.isActive), frame)
     perform(consequence, number, in: context)
     if let delay { attend(number, for: delay, in: context) }
     return true
@@ -163,14 +160,8 @@ extension Station {
   func drop(_ packet: IPPacket, declinedBy router: VirtualRouter, in context: Context) {
     context.drop(
       .notForwarding,
-      router.isActive
-        ? "\(name) forwards for \(packet.destination), but does not accept packets to it"
-        : "\(name) is a backup in virtual router \(router.terms.id) and does not hold"
-          + " \(packet.destination)",
-      fix: router.isActive
-        ? "send to \(router.primaryAddress), or set accept: true for virtual router"
-          + " \(router.terms.id)"
-        : "send to the active machine")
+      VirtualRouterFact.declines(
+        id: router.terms.id, router.primaryAddress, isActive: router.isActive), packet: packet)
   }
 
   /// Corrects what the neighbour cache knows of an address (RFC 826: only of one that it has).
@@ -179,12 +170,7 @@ extension Station {
   ) -> Bool {
     let key = NeighborKey(link: link, address: address)
     guard let known = neighbors[key] else { return false }
-    context.finish(
-      .absorbed,
-      Step(
-        .learned,
-        "\(name) learns \(address) is-at \(mac) (gratuitous"
-          + " ARP)"))
+    context.finish(.absorbed, VirtualRouterFact.learns(address, at: mac))
     neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
     if case .incomplete(let waiting) = known {
       release(waiting, to: address, mac, on: link, in: context)
