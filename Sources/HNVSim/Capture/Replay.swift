@@ -167,7 +167,7 @@ struct Replayer {
     for number in numbers { schedule(number) }
     simulation.run { number in
       guard let frame = frames[number] else { return }
-      journeys[number] = simulation.inject(frame, on: cable, "frame \(number + 1) of the capture")
+      journeys[number] = simulation.inject(frame, on: cable, number: number + 1)
     }
     let log = simulation.log
     var replayed: [Replay.Frame] = []
@@ -207,14 +207,15 @@ struct Replayer {
 }
 
 extension Simulation {
-  /// Sends a frame from a machine's adapter now; returns the number of its journey.
-  fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, _ name: String) -> Int {
+  /// Sends a frame of the capture from a machine's adapter now; returns the number of its journey.
+  fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, number: Int) -> Int {
     let element = network.intent.capturingElement(of: cable)
     let context = Context(self, element).begin(.request, of: PacketSummary(frame))
     if let packet = frame.packet, let station = box(element) as? Station {
       station.expectAnswer(to: packet, in: station.compartment(of: cable))
     }
-    context.note(Step(.transmitted, "\(name), \(frame.source) -> \(frame.destination)"))
+    context.note(
+      ReplayFact.sent(number, from: frame.source, to: frame.destination), frame)
     context.sent(frame)
     context.emit(frame, on: cable)
     return context.journey
