@@ -190,15 +190,6 @@ public struct Context {
     simulation.journal.wait(journey, for: question)
   }
 
-  /// Where and why the question for a neighbour was lost; `nil` where it came to everyone and
-  /// nobody had the address, and without steps.
-  func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
-    Scene(
-      log: RunLog(simulation.journal, of: intent), journey: journey, element: element, frame: nil,
-      before: nil
-    ).unanswered(address)
-  }
-
   /// The packet at hand is lost here, or the analysis is at its end; the fact says why, and what
   /// would let the packet pass.
   public func drop(

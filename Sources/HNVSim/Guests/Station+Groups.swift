@@ -51,10 +51,7 @@ extension Station {
       }
     guard let link else {
       context.drop(
-        .noRoute,
-        "\(name) has no \(packet.destination.family) address to send to"
-          + " \(packet.destination) from",
-        fix: "assign \(name) an address of that family")
+        .noRoute, NoSourceAddress(station: configuration, destination: packet.destination))
       return
     }
     if case .tunnel(let end) = links[link].medium {
@@ -62,22 +59,16 @@ extension Station {
     }
     guard packet.byteCount <= links[link].mtu else {
       guard !packet.allowsDivision else {
-        context.drop(
-          .notModelled,
-          "fragmentation of multicast and broadcast packets is not"
-            + " simulated", fix: "send fewer bytes")
+        context.drop(.notModelled, GroupFact.divisionNotSimulated, packet: packet)
         return
       }
       context.drop(
-        .exceedsMTU,
-        "packet of \(packet.byteCount) bytes exceeds the MTU of \(name)'s link"
-          + " (\(links[link].mtu))",
-        fix: "send fewer bytes")
+        .exceedsMTU, GroupFact.tooLarge(link: link, of: configuration), packet: packet)
       return
     }
     let mac: MACAddress =
       packet.destination.isMulticast ? .group(packet.destination) : .broadcast
-    context.note(Step(.resolved, "group \(packet.destination) has MAC \(mac)"))
+    context.note(GroupFact.resolved(mac), packet: packet)
     transmit(packet, to: mac, on: link, in: context)
   }
 
@@ -86,11 +77,10 @@ extension Station {
     _ packet: IPPacket, _ frame: EthernetFrame, in compartment: Int, _ context: Context
   ) {
     guard listens(to: packet.destination, in: compartment) else {
-      context.finish(
-        .ignored, Step(.accepted, "\(name) has not joined the group \(packet.destination)"))
+      context.finish(.ignored, GroupFact.notJoined(by: configuration), frame)
       return
     }
-    context.note(Step(.accepted, "\(name) listens to \(packet.destination)"))
+    context.note(GroupFact.accepted(by: configuration), frame)
     context.accept(frame, .accepted)
   }
 }

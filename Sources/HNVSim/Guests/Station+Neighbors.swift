@@ -20,7 +20,8 @@ extension Station {
     switch neighbors[key] {
     case .reachable(let mac, let until) where until > context.now:
       if !isHost {
-        context.note(Step(.resolved, "\(address) is-at \(mac) (neighbour cache)"))
+        context.note(
+          NeighborFact.resolved(address, isCached: true), frame(of: packet, to: mac, on: link))
       }
       transmit(packet, to: mac, on: link, in: context)
     case .incomplete(let waiting):
@@ -43,10 +44,7 @@ extension Station {
       of: PacketSummary(
         source: source, destination: address,
         text: "\(address.family == .v4 ? "ARP" : "ND") request for \(address)"))
-    asking.note(
-      Step(
-        .transmitted,
-        "\(name): who-has \(address)?\(attempt > 1 ? " (attempt \(attempt))" : "")"))
+    asking.note(NeighborQuestionFact.asked(attempt: attempt, by: configuration), frame)
     asking.sent(frame)
     transmit(frame, on: link, in: asking)
     context.wake(
@@ -101,26 +99,10 @@ extension Station {
       let context = context.resuming(lost.journey)
       context.drop(
         isOnUnderlay ? .providerUnreachable : .neighborUnreachable,
-        silence(of: key.address, for: lost.packet, in: context))
+        NeighborFact.unanswered(key.address, by: configuration), packet: lost.packet)
       // RFC 1812, section 5.2.7.1, and RFC 4443, section 3.1: whoever forwards says so.
       report(.host, to: lost.origin, in: context)
     }
-  }
-
-  /// Nobody answered: the reason and the fix come from the element that saw the request last.
-  private func silence(
-    of neighbor: IPAddress, for packet: IPPacket, in context: Context
-  ) -> Step {
-    let isGateway = neighbor != packet.destination
-    let last = context.unanswered(neighbor)
-    let fix = last?.step.fix ?? "assign \(neighbor) to a machine"
-    let requests = neighbor.family == .v4 ? "ARP requests" : "neighbour solicitations"
-    return Step(
-      .dropped,
-      "no reply to \(Self.attempts) \(requests) for \(neighbor), so \(name) cannot send to"
-        + " \(packet.destination)" + (last.map { ": \($0.step.detail)" } ?? ""),
-      lookup: last?.step.lookup, setting: last?.step.setting,
-      fix: isGateway ? "\(fix); or configure another gateway on \(name)" : fix)
   }
 
   /// A station that stops drops its neighbour cache, the packets that wait in it, and what it
@@ -130,8 +112,7 @@ extension Station {
     for key in keys {
       guard case .incomplete(let waiting) = neighbors[key] else { continue }
       for lost in waiting {
-        context.resuming(lost.journey).drop(
-          .elementDown, "\(name) stopped before it resolved the next hop", fix: "start it")
+        context.resuming(lost.journey).drop(.elementDown, NeighborFact.stopped(configuration))
       }
     }
     neighbors = [:]
@@ -168,24 +149,15 @@ extension Station {
     let own = mac.map { NeighborAnswer(target: target, macAddress: $0) }
     guard let own, let reply = own.frame(answering: frame) else {
       guard !frame.destination.isMulticast else {
-        context.finish(
-          .ignored,
-          Step(
-            .accepted,
-            "\(name) does not have \(target) and does not"
-              + " reply"))
+        context.finish(.ignored, NeighborQuestionFact.ignored(by: configuration), frame)
         return
       }
-      context.drop(
-        .notAddressed, "\(name) does not have \(target)", fix: "assign the address to a machine")
+      context.drop(.notAddressed, NeighborQuestionFact.refused(by: configuration), frame)
       return
     }
     context.note(
-      ownMAC != nil
-        ? Step(.answered, "\(target) is-at \(own.macAddress)")
-        : Step(
-          .answered, "\(target) is-at \(own.macAddress) (proxy reply: \(name) has a route to it)",
-          setting: configuration.proxy?.setting))
+      ownMAC.map { NeighborQuestionFact.answered($0) }
+        ?? .answeredByProxy(link: link, of: configuration), frame)
     context.accept(frame, .answered)
     let answering = context.begin(
       .resolution, of: PacketSummary(source: target, destination: target, text: "reply"))
@@ -198,7 +170,7 @@ extension Station {
     _ address: IPAddress, _ mac: MACAddress, on link: Int, _ frame: EthernetFrame,
     in context: Context
   ) {
-    context.note(Step(.accepted, "\(name) learns \(address) is-at \(mac)"))
+    context.note(NeighborFact.learned(address, mac, by: configuration))
     context.accept(frame, .answered)
     let key = NeighborKey(link: link, address: address)
     let before = neighbors[key]
@@ -215,8 +187,9 @@ extension Station {
     for released in waiting {
       let context = context.resuming(released.journey)
       if !isHost {
-        let method = address.family == .v4 ? "ARP" : "ND"
-        context.note(Step(.resolved, "\(address) is-at \(mac) (\(method) reply)"))
+        context.note(
+          NeighborFact.resolved(address, isCached: false),
+          frame(of: released.packet, to: mac, on: link))
       }
       transmit(released.packet, to: mac, on: link, in: context)
     }

@@ -39,15 +39,10 @@ extension Station {
     } else if forwards || carries(packet, from: link) {
       forward(packet, from: link, in: context)
     } else if case .outside = element {
-      context.drop(
-        .noRoute, "\(name) has no route to \(packet.destination)",
-        fix: "add a prefix with \(packet.destination) to \(name), or send to another address")
+      context.drop(.noRoute, DeliveryFact.notReached(through: configuration), packet: packet)
       report(.network, about: packet, from: compartment, in: context)
     } else {
-      context.drop(
-        .notForwarding,
-        "\(packet.destination) is not an address of \(name), and \(name) does not forward",
-        fix: "enable forwarding on \(name), or route \(packet.destination) another way")
+      context.drop(.notForwarding, DeliveryFact.notForwarding(configuration), packet: packet)
     }
   }
 
@@ -56,23 +51,16 @@ extension Station {
   ) {
     let isOutside = if case .outside = element { true } else { false }
     guard isOpen(packet, in: compartment) else {
-      let port = packet.transport.ports?.destination ?? 0
-      context.note(Step(.received, "the packet is for \(name) itself"))
+      context.note(DeliveryFact.received(by: configuration), packet: packet)
       context.accept(frame, .portClosed)
-      context.note(
-        Step(
-          .dropped, "nothing listens on \(packet.transport.ipProtocol)/\(port) of \(name)",
-          fix: "open \(packet.transport.ipProtocol)/\(port) on \(name)"))
+      context.note(DeliveryFact.portClosed(on: configuration), packet: packet)
       refuse(packet, in: compartment, context)
       return
     }
     guard isOutside || packet.transport.isUnderstood else {
-      context.note(Step(.received, "the packet is for \(name) itself"))
+      context.note(DeliveryFact.received(by: configuration), packet: packet)
       context.accept(frame, .protocolUnreachable)
-      context.note(
-        Step(
-          .dropped, "\(name) does not support protocol \(packet.transport.ipProtocol)",
-          fix: "send icmp, udp or tcp"))
+      context.note(DeliveryFact.protocolUnknown(to: configuration), packet: packet)
       report(
         .ipProtocol, about: packet, from: compartment, as: packet.destination, in: context)
       return
@@ -80,9 +68,8 @@ extension Station {
     learnPathMTU(from: packet, in: compartment, context)
     learnRoute(from: packet, in: compartment, context)
     context.note(
-      Step(
-        .accepted,
-        "\(packet.destination) is \(isOutside ? "reached through" : "an address of") \(name)"))
+      isOutside ? DeliveryFact.left(through: configuration) : .accepted(by: configuration),
+      packet: packet)
     context.accept(frame, isOutside ? .exitsNetwork : .accepted)
     if let reply = reply(to: packet, in: compartment, isAnswer: context.isAnswer) {
       originate(
@@ -98,8 +85,9 @@ extension Station {
   ) {
     let origin = Origin.neighbor(onLink: link, sent: original ?? packet)
     guard packet.timeToLive > 1 else {
-      let looping = isOnUnderlay ? name : context.loopingMachine
-      context.drop(.timeToLiveExceeded, .timeToLiveExpired(at: name, loopingBy: looping))
+      context.drop(
+        .timeToLiveExceeded,
+        ForwardingFact.expired(at: configuration, isOnUnderlay: isOnUnderlay), packet: packet)
       report(.timeToLive, to: origin, in: context)
       return
     }
@@ -108,9 +96,8 @@ extension Station {
     var forwarded = packet
     forwarded.timeToLive -= 1
     context.note(
-      Step(
-        .forwarded, "\(place(compartment)) forwards the packet",
-        changes: Step.Change.changes(packet, forwarded)))
+      ForwardingFact.forwarded(in: compartment, of: configuration), packet: forwarded,
+      before: packet)
     output(forwarded, for: origin, from: compartment, in: context)
   }
 

@@ -12,10 +12,7 @@ extension Station {
         source: probe.destination, destination: probe.destination, text: probe.text)
       let begun = context.begin(.request, of: summary)
       begun.drop(
-        .noRoute,
-        "\(name) has no \(probe.destination.family) address to send to"
-          + " \(probe.destination) from",
-        fix: "assign \(name) an address of that family")
+        .noRoute, NoSourceAddress(station: configuration, destination: probe.destination))
       return
     }
     guard
@@ -46,12 +43,7 @@ extension Station {
     let packet = numbered(packet, mayFragment: mayFragment)
     let context = context.begin(purpose, of: PacketSummary(packet))
     if let receiver { context.mean(receiver) }
-    context.note(
-      Step(
-        .originated,
-        "\(packet.source) -> \(packet.destination), \(packet.transport.words),"
-          + " TTL \(packet.timeToLive), \(packet.byteCount) bytes"
-          + (packet.allowsDivision ? ", may be fragmented" : "")))
+    context.note(ForwardingFact.originated, packet: packet)
     output(
       packet, for: .itself(mayFragment: mayFragment), from: compartment, in: context)
   }
@@ -80,12 +72,7 @@ extension Station {
     guard let entry = route(to: packet.destination, for: origin, from: compartment) else {
       context.drop(
         isOnUnderlay ? .providerUnreachable : .noRoute,
-        Step(
-          .dropped, "\(place(compartment)) has no route to \(packet.destination)",
-          lookup: lookup(packet.destination, from: compartment),
-          fix: chassis == nil
-            ? "add a default gateway on one of \(name)'s links, or a route"
-            : "add a route to \(packet.destination) to the network"))
+        ForwardingFact.noRoute(from: compartment, of: configuration), packet: packet)
       report(.network, to: origin, in: context)
       return
     }
@@ -107,13 +94,15 @@ extension Station {
     send(translated, by: departure, in: context)
   }
 
+  /// The frame in which a packet leaves by a link.
+  func frame(of packet: IPPacket, to mac: MACAddress, on link: Int) -> EthernetFrame {
+    EthernetFrame(destination: mac, source: links[link].macAddress, payload: .ip(packet))
+  }
+
   /// Puts a packet whose next hop is known on the wire.
   func transmit(_ packet: IPPacket, to mac: MACAddress, on link: Int, in context: Context) {
-    let frame = EthernetFrame(
-      destination: mac, source: links[link].macAddress, payload: .ip(packet))
-    if !isHost {
-      context.note(Step(.transmitted, "\(frame.source) -> \(frame.destination)"))
-    }
+    let frame = frame(of: packet, to: mac, on: link)
+    if !isHost { context.note(FrameFact.transmitted, frame) }
     context.sent(frame)
     // Of a packet that leaves in parts, the first stands for it.
     context.whole.sent(frame)

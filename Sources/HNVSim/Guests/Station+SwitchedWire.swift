@@ -13,7 +13,7 @@ extension Station {
     let others = links[link].cables.map(\.cable).filter { $0 != cable }
     guard frame.destination != links[link].macAddress, !others.isEmpty else { return context }
     if let known = place(of: frame.destination, on: link), known != cable {
-      context.note(Step(.forwarded, "to its receiver on the wire"))
+      context.note(WireFact.relayed)
       context.emit(frame, on: known)
       return nil
     }
@@ -32,8 +32,7 @@ extension Station {
   }
 
   private func copy(_ frame: EthernetFrame, to cables: [Cable], in context: Context) {
-    context.finish(
-      .replicated, Step(.replicated, "flooded on the segment"))
+    context.finish(.replicated, WireFact.flooded)
     for cable in cables { context.copy().emit(frame, on: cable) }
   }
 

@@ -166,45 +166,33 @@ final class Station: Box {
   /// Takes a frame that arrives on a link.
   func receive(_ frame: EthernetFrame, on link: Int, in context: Context) {
     if case .tunnel(let end) = links[link].medium {
-      context.drop(
-        .notCarried, "the tunnel to \(end.peer) carries only packets in ESP",
-        fix: "send through the adapter that carries the tunnel")
+      context.drop(.notCarried, FrameFact.outsideTunnel(end), frame)
       return
     }
     if let peer = relay(frame, on: link) {
-      context.note(Step(.forwarded, "to its receiver on the wire"))
+      context.note(WireFact.relayed)
       context.emit(frame, on: peer)
       return
     }
     guard takes(frame.destination, on: link) || frame.destination.isMulticast else {
       // What a switch sends everywhere comes to all but one in vain.
       guard !context.isCopy else {
-        context.finish(
-          .ignored,
-          Step(.received, "\(name) ignores a copy for \(frame.destination), which is not its own")
-        )
+        context.finish(.ignored, FrameFact.ignoredCopy(by: configuration), frame)
         return
       }
       if let router = backup(of: frame.destination, on: link) {
         context.drop(
           .notAddressed,
-          "\(name) is a backup in virtual router \(router.terms.id), and drops frames to its MAC"
-            + " address", fix: "send frames for \(frame.destination) to the active machine")
+          FrameFact.forActiveRouter(virtualRouter: router.terms.id, backup: configuration), frame)
         return
       }
-      context.drop(
-        .notAddressed,
-        "\(name) ignores a frame to \(frame.destination); its adapter has"
-          + " \(links[link].macAddress)",
-        fix: "clear the sender's neighbour cache, or correct its static entry")
+      context.drop(.notAddressed, FrameFact.forAnother(link: link, of: configuration), frame)
       return
     }
     switch frame.payload {
     case .arp(let message): receive(message, frame, on: link, in: context)
     case .ip(let packet): receive(packet, frame, on: link, in: context)
-    case .other:
-      context.drop(
-        .notCarried, "the frame is neither ARP nor IP", fix: "send IP")
+    case .other: context.drop(.notCarried, FrameFact.unknownPayload, frame)
     }
   }
 
@@ -231,19 +219,14 @@ final class Station: Box {
       // The outside router asks for a machine on its wire: the one that has the address hears it.
       let asked = relay(frame, on: link)
       guard let cable = asked else {
-        context.drop(
-          .neighborUnreachable, "no machine on the wire of \(name) has the address",
-          fix: "assign the address to a machine on the wire, or change the route of \(name)")
+        context.drop(.neighborUnreachable, WireFact.nobodyHasAddress(wireOf: configuration))
         return
       }
       context.emit(frame, on: cable)
       return
     }
     guard let target else {
-      context.drop(
-        .linkDown, "nothing is connected to \(name)",
-        fix: "add an adapter of a machine to its"
-          + " wire")
+      context.drop(.linkDown, WireFact.nothingConnected(to: configuration))
       return
     }
     context.emit(frame, on: target.cable)
