@@ -11,17 +11,13 @@ extension Underlay {
   ) {
     let hosts = listeners(to: frame, in: segment, context).filter { .uplink(host: $0) != cable }
     guard let first = hosts.first else {
-      context.drop(
-        .noReceivers, "no host in \(intent.underlay.name(of: segment)) has joined the group",
-        fix: "deliver the group's record to its hosts, and connect them to one VLAN")
-      return
+      return context.drop(.noReceivers, UnderlayLoss.noMember(segment), frame)
     }
-    let names = hosts.map { intent.hosts[$0].name }.joined(separator: ", ")
     guard hosts.count > 1 else {
-      context.note(Step(.forwarded, "to \(names), which has joined the group"))
+      context.note(UnderlayFact.member(host: first), frame)
       return context.emit(frame, on: .uplink(host: first))
     }
-    context.finish(.replicated, Step(.replicated, "copies for \(names)"))
+    context.finish(.replicated, UnderlayFact.copied(hosts: hosts), frame)
     for host in hosts { context.copy().emit(frame, on: .uplink(host: host)) }
   }
 

@@ -18,13 +18,8 @@ final class Underlay: Box {
 
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     guard let segment = segment(of: frame, from: cable) else {
-      let element = intent.name(context.wiring.otherEnd(of: cable, from: .underlay))
-      context.drop(
-        .providerUnreachable,
-        "the port of \(element) carries no frames "
-          + (frame.tag.map { "of VLAN \($0.identifier)" } ?? "without a VLAN"),
-        fix: "correct the VLAN of \(element)'s provider address, or add a network with that VLAN")
-      return
+      let sender = otherEnd(of: cable, context)
+      return context.drop(.providerUnreachable, UnderlayLoss.notCarried(from: sender), frame)
     }
     if let asked = frame.neighborAddress, frame.destination.isMulticast {
       ask(for: asked, frame, from: cable, in: segment, context)
@@ -49,45 +44,25 @@ final class Underlay: Box {
     let owner = directory.cable(to: address, in: segment) ?? plainCable(of: frame, segment, context)
     // A switch sends no frame back to where it came from.
     guard let owner, owner != cable else {
-      context.drop(.neighborUnreachable, absence(of: address, from: segment))
-      return
+      return context.drop(.neighborUnreachable, absence(of: address, from: segment), frame)
     }
-    context.note(Step(.forwarded, "to \(receiver(by: owner, context)), which has \(address)"))
+    context.note(UnderlayFact.hasAddress(otherEnd(of: owner, context)), frame)
     context.emit(frame, on: owner)
   }
 
   /// Nobody in the segment has the address: somebody elsewhere may.
-  private func absence(of address: IPAddress, from segment: Segment) -> Step {
-    let name = intent.underlay.name(of: segment)
-    guard let other = directory.places(of: address).first else {
-      return Step(
-        .dropped, "no host on the underlay has \(address)",
-        fix: "correct the provider address of the record, or assign \(address) to a host")
-    }
-    let owner = intent.name(other.element)
-    return Step(
-      .dropped,
-      "no host in \(name) has \(address); \(owner) has it in"
-        + " \(intent.underlay.name(of: other.segment))",
-      fix: "correct the VLAN or the prefix length of the provider address, or that of \(owner)")
+  private func absence(of address: IPAddress, from segment: Segment) -> UnderlayLoss {
+    guard let other = directory.places(of: address).first else { return .nowhere }
+    return .elsewhere(from: segment, other.element, in: other.segment)
   }
 
   /// Whether the switches carry a frame; one that is too large is dropped silently.
   private func fits(_ frame: EthernetFrame, _ segment: Segment, _ context: Context) -> Bool {
     guard let packet = frame.packet else { return true }
-    let name = intent.underlay.name(of: segment)
-    let place = segment == .flat ? "" : ", in \(name)"
-    context.note(
-      Step(
-        .received, "\(packet.source) -> \(packet.destination), \(packet.byteCount) bytes\(place)"))
+    context.note(UnderlayFact.received(segment), frame)
     let mtu = directory.mtu(of: segment)
     guard packet.byteCount > mtu else { return true }
-    let excess = packet.byteCount - mtu
-    context.drop(
-      .underlayMTU,
-      "packet exceeds the MTU of \(name) (\(mtu)) by \(excess) bytes; dropped silently",
-      fix: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender by"
-        + " \(excess)")
+    context.drop(.underlayMTU, UnderlayLoss.tooLarge(mtu: mtu, segment), frame)
     return false
   }
 
@@ -99,18 +74,13 @@ final class Underlay: Box {
     }
     let known = directory.cable(to: frame.destination, in: segment)
     guard let receiving = known ?? plainCable(of: frame, segment, context) else {
-      let name = intent.underlay.name(of: segment)
-      context.drop(
-        .providerUnreachable, "no host in \(name) has the MAC address \(frame.destination)",
-        fix: "clear the sender's neighbour cache")
-      return
+      return context.drop(.providerUnreachable, UnderlayLoss.unknownMAC(segment), frame)
     }
-    context.note(
-      Step(.forwarded, "\(frame.destination) is at \(receiver(by: receiving, context))"))
+    context.note(UnderlayFact.hasMAC(otherEnd(of: receiving, context)), frame)
     context.emit(frame, on: receiving)
   }
 
-  private func receiver(by cable: Cable, _ context: Context) -> String {
-    intent.name(context.wiring.otherEnd(of: cable, from: .underlay))
+  private func otherEnd(of cable: Cable, _ context: Context) -> ElementID {
+    context.wiring.otherEnd(of: cable, from: .underlay)
   }
 }

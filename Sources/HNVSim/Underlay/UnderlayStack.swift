@@ -8,15 +8,15 @@ import HNVCore
 final class UnderlayStack {
   private let host: Int
   private let station: Station
-  private let routes: [StationRoutes]
-  /// What its addresses and routes are called: `provider` under HNV, `underlay` elsewhere.
-  private let term: String
+  /// The routes of each link.
+  private let tables: [UnderlayTable]
+  private let term: UnderlayTable.Term
 
   /// A host with several addresses, as HNV gives it.
   convenience init(_ host: Int, _ own: NetworkPolicy.Host) {
     self.init(
       host, named: own.name, addresses: own.policy.providerAddresses,
-      routes: own.policy.providerRoutes, term: "provider")
+      routes: own.policy.providerRoutes, term: .provider)
   }
 
   /// A host with the one address that the lab gives it, and a default route by the first router of
@@ -30,17 +30,17 @@ final class UnderlayStack {
       host, named: intent.hosts[host].name, addresses: [underlay.providerAddress(address)],
       routes: gateway.map {
         [ProviderRoute(destinationPrefix: .everything($0.family), nextHop: .via($0))]
-      } ?? [], term: "underlay")
+      } ?? [], term: .underlay)
   }
 
   private init(
     _ host: Int, named name: String, addresses: [ProviderAddress], routes: [ProviderRoute],
-    term: String
+    term: UnderlayTable.Term
   ) {
     self.host = host
     self.term = term
     let links = addresses.map { Link($0, of: host) }
-    self.routes = links.indices.map { StationRoutes(link: $0, of: links, routes: routes) }
+    tables = links.indices.map { UnderlayTable(link: $0, of: links, routes: routes, term: term) }
     station = Station(
       .host(host), name: name, links: links, routes: StationRoutes(links: links, routes: []),
       forwards: false)
@@ -54,42 +54,23 @@ final class UnderlayStack {
   func send(_ packet: IPPacket, towards host: IPAddress? = nil, in context: Context) {
     let target = host ?? packet.destination
     guard let link = link(for: packet, towards: target) else {
-      context.drop(
-        .providerUnreachable, "\(packet.source) is not a \(term) address of \(station.name)",
-        fix: "assign \(packet.source) to \(station.name)")
-      return
+      return context.drop(
+        .providerUnreachable, UnderlayStackFact.foreignSource(term), packet: packet)
     }
+    let toward = host.map { UnderlayStackFact.Target.host($0) } ?? .destination
     guard !target.isMulticast else {
-      context.note(Step(.routed, "\(target) is a group: to its members"))
+      context.note(UnderlayStackFact.group(toward), packet: packet)
       station.transmit(packet, to: .group(target), on: link, in: context)
       return
     }
-    guard let entry = routes[link].entry(for: target) else {
-      let own = address(of: link)
-      context.drop(
-        .providerUnreachable,
-        Step(
-          .dropped, "\(station.name) has no \(term) route from \(own) to \(target)",
-          lookup: lookup(target, from: link),
-          fix: "add a \(term) route on \(station.name) via a router in the network of \(own)")
-      )
-      return
+    let fact = UnderlayStackFact.lookedUp(toward, tables[link])
+    guard let entry = tables[link].routes.entry(for: target) else {
+      return context.drop(.providerUnreachable, fact, packet: packet)
     }
     var nextHop = target
     if case .via(let router) = entry.nextHop { nextHop = router }
-    context.note(
-      Step(
-        .routed, "\(target) matches \(term) route \(StationRoutes.text(entry))",
-        lookup: lookup(target, from: link)))
+    context.note(fact, packet: packet)
     station.resolve(nextHop, for: packet, on: link, in: context)
-  }
-
-  private func address(of link: Int) -> String {
-    station.links[link].addresses.first.map { "\($0.address)" } ?? ""
-  }
-
-  private func lookup(_ target: IPAddress, from link: Int) -> Step.Lookup {
-    routes[link].lookup(target, in: "\(term) routes of \(address(of: link)) on \(station.name)")
   }
 
   private func link(for packet: IPPacket, towards target: IPAddress) -> Int? {
@@ -98,7 +79,7 @@ final class UnderlayStack {
     }
     return own
       ?? (target == packet.destination
-        ? nil : routes.firstIndex { $0.entry(for: target) != nil })
+        ? nil : tables.firstIndex { $0.routes.entry(for: target) != nil })
   }
 
   /// Whether a frame from the uplink is for one of the host's own addresses there.
@@ -109,11 +90,7 @@ final class UnderlayStack {
   /// The stack handles what is for the host itself.
   func receive(_ frame: EthernetFrame, in context: Context) -> Bool {
     guard let link = link(of: frame) else {
-      context.drop(
-        .notAddressed,
-        "\(station.name) has no \(term) address with \(frame.destination) on this"
-          + " link",
-        fix: "clear the sender's neighbour cache")
+      context.drop(.notAddressed, UnderlayStackFact.foreignDestination(term), frame)
       return false
     }
     guard let packet = frame.packet, !packet.isNeighborDiscovery else {
@@ -121,7 +98,7 @@ final class UnderlayStack {
       return false
     }
     guard packet.isAboutTunnel else { return true }
-    hear(packet, frame, in: context)
+    hear(frame, in: context)
     return false
   }
 
@@ -129,12 +106,8 @@ final class UnderlayStack {
   ///
   /// It is the host's, whoever sent what was inside, and goes no further: no source says that HNV
   /// passes it on to the machine.
-  private func hear(_ packet: IPPacket, _ frame: EthernetFrame, in context: Context) {
-    context.note(
-      Step(
-        .accepted,
-        "\(packet.transport.words) from \(packet.source): received by \(station.name), not passed"
-          + " on to machines"))
+  private func hear(_ frame: EthernetFrame, in context: Context) {
+    context.note(UnderlayStackFact.heard, frame)
     context.mean(.host(host))
     context.accept(frame, .accepted)
   }
