@@ -4,13 +4,11 @@ import HNVCore
 /// a trunk to the layer-3 switch.
 final class AccessSwitch: Box, Bridge {
   let host: Int
-  let name: String
   let layout: VLANLayout
   var database = FilteringDatabase<Cable>()
 
-  init(_ host: Int, in intent: Intent, _ layout: VLANLayout) {
+  init(_ host: Int, _ layout: VLANLayout) {
     self.host = host
-    name = intent.hosts[host].name
     self.layout = layout
   }
 
@@ -22,10 +20,7 @@ final class AccessSwitch: Box, Bridge {
       return
     }
     guard let (vlan, frame) = layout.untag(frame) else {
-      context.drop(
-        .notCarried, "no port of \(name) is in the VLAN of the frame",
-        fix: "assign that VLAN to the subnet of the frame")
-      return
+      return context.drop(.notCarried, VLANFact.noPort, frame)
     }
     learn(from: frame, of: vlan, at: cable, in: context)
     relay(frame, of: vlan, from: cable, in: context)
@@ -33,18 +28,11 @@ final class AccessSwitch: Box, Bridge {
 
   /// Takes a frame from a machine.
   private func enter(_ frame: EthernetFrame, by adapter: Adapter, in context: Context) {
-    let machine = context.intent.machines[adapter.machine].name
     guard has(adapter.cable, in: context) else {
-      context.drop(
-        .elementDown, "\(machine) is no longer on \(name)",
-        fix: "send again from the host where \(machine) is now")
-      return
+      return context.drop(.elementDown, VLANFact.moved(machine: adapter.machine), frame)
     }
     guard frame.tag == nil, let vlan = layout.vlans[adapter.subnet] else {
-      context.drop(
-        .notCarried, "the port of \(machine) accepts only untagged frames, and needs a VLAN",
-        fix: "send the frame untagged, or assign a VLAN to the subnet of \(machine)")
-      return
+      return context.drop(.notCarried, VLANFact.notAccess(machine: adapter.machine), frame)
     }
     guard lets(frame, .outbound, by: adapter.cable, in: context) else { return }
     learn(from: frame, of: vlan, at: adapter.cable, in: context)
@@ -69,11 +57,6 @@ final class AccessSwitch: Box, Bridge {
   func has(_ port: Cable, in context: Context) -> Bool {
     guard let adapter = layout.directory.adapter(on: port) else { return true }
     return context.wiring.host(of: adapter.machine) == host
-  }
-
-  func words(for port: Cable, in context: Context) -> String {
-    guard let adapter = layout.directory.adapter(on: port) else { return "the trunk" }
-    return "the port of \(context.intent.machines[adapter.machine].name)"
   }
 
   func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Cable, in context: Context) {

@@ -3,21 +3,15 @@ import HNVCore
 /// A learning bridge with VLANs (IEEE 802.1Q): what it has learned decides where a frame goes, and
 /// what it does not know goes everywhere.
 protocol Bridge: AnyObject {
-  associatedtype Port: Hashable & Sendable
+  associatedtype Port: BridgePort
 
   var database: FilteringDatabase<Port> { get set }
-
-  /// Its name in traces.
-  var name: String { get }
 
   /// The ports of a VLAN that a flooded frame leaves by, in order.
   func members(of vlan: VLAN, for frame: EthernetFrame, in context: Context) -> [Port]
 
   /// Whether a port that was learned is still one of the bridge's.
   func has(_ port: Port, in context: Context) -> Bool
-
-  /// A port in words, as `the trunk to hv1`.
-  func words(for port: Port, in context: Context) -> String
 
   /// Puts a frame out by a port.
   func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Port, in context: Context)
@@ -29,8 +23,7 @@ extension Bridge {
     guard !frame.source.isMulticast,
       database.learn(frame.source, in: vlan.number, at: port, context.now)
     else { return }
-    context.note(
-      Step(.learned, "\(frame.source), \(vlan), learned on \(words(for: port, in: context))"))
+    context.note(BridgeFact.learned(port, vlan: vlan.number), frame)
   }
 
   /// Sends a frame on: to where its receiver was last seen, or else everywhere in its VLAN; never
@@ -40,15 +33,8 @@ extension Bridge {
       let known = database.port(of: frame.destination, in: vlan.number, at: context.now),
       has(known, in: context)
     else { return flood(frame, of: vlan, from: port, in: context) }
-    let place = words(for: known, in: context)
-    guard known != port else {
-      return filter(
-        "\(frame.destination), \(vlan), is on \(place), where the frame came from", in: context)
-    }
-    context.note(
-      Step(
-        .forwarded, "\(frame.destination), \(vlan), to \(place)",
-        lookup: lookup(frame.destination, of: vlan, match: place)))
+    guard known != port else { return filter(frame, of: vlan, on: port, in: context) }
+    context.note(BridgeFact.forwarded(known, vlan: vlan.number), frame)
     put(frame, of: vlan, outBy: known, in: context)
   }
 
@@ -56,37 +42,23 @@ extension Bridge {
     _ frame: EthernetFrame, of vlan: VLAN, from port: Port, in context: Context
   ) {
     let ports = members(of: vlan, for: frame, in: context).filter { $0 != port }
-    let isForMany = frame.destination.isMulticast
-    let reason =
-      isForMany ? "" : "\(frame.destination) is unknown in \(vlan): "
-    guard let first = ports.first else {
-      return filter("\(reason)\(vlan) has no other port on \(name)", in: context)
-    }
-    let names = ports.map { words(for: $0, in: context) }.joined(separator: ", ")
-    let miss = isForMany ? nil : lookup(frame.destination, of: vlan, match: nil)
+    guard let first = ports.first else { return filter(frame, of: vlan, in: context) }
+    let fact = BridgeFact.flooded(ports, vlan: vlan.number)
     guard ports.count > 1 else {
-      context.note(
-        Step(
-          .forwarded, "\(reason)flooded to \(names)", lookup: miss))
+      context.note(fact, frame)
       return put(frame, of: vlan, outBy: first, in: context)
     }
-    context.finish(
-      .replicated,
-      Step(.replicated, "\(reason)flooded in \(vlan) to \(names)", lookup: miss))
+    context.finish(.replicated, fact, frame)
     for port in ports { put(frame, of: vlan, outBy: port, in: context.copy()) }
   }
 
-  /// Ends a frame that has nowhere to go; of a flooded one that is nothing to speak of.
-  private func filter(_ why: String, in context: Context) {
-    guard !context.isCopy else { return context.finish(.ignored, Step(.received, why)) }
-    context.drop(
-      .noPort, why,
-      fix: "send a frame from the machine, so that switches learn its port, or start it")
-  }
-
-  private func lookup(_ address: MACAddress, of vlan: VLAN, match: String?) -> Step.Lookup {
-    Step.Lookup(
-      table: "MAC addresses of \(vlan) on \(name)", key: "\(address)",
-      match: match.map { "\(address) on \($0)" })
+  /// Ends a frame that has nowhere to go, or only back; of a flooded one that is nothing to speak
+  /// of.
+  private func filter(
+    _ frame: EthernetFrame, of vlan: VLAN, on port: Port? = nil, in context: Context
+  ) {
+    let isCopy = context.isCopy
+    let fact = BridgeFact.filtered(port, vlan: vlan.number, isCopy: isCopy)
+    if isCopy { context.finish(.ignored, fact, frame) } else { context.drop(.noPort, fact, frame) }
   }
 }

@@ -11,31 +11,26 @@ final class LayerThreeSwitch: Box, Bridge {
     case router
   }
 
-  let name: String
   private let layout: VLANLayout
-  private let hostNames: [String]
-  private let facts: PlatformRouter
-  private lazy var router = Station(.underlay, facts, in: self)
+  private let hosts: Range<Int>
+  private let platform: PlatformRouter
+  private lazy var router = Station(.underlay, platform, in: self)
   var database = FilteringDatabase<Port>()
 
   init(_ intent: Intent, _ layout: VLANLayout) {
-    name = intent.underlay.name
     self.layout = layout
-    hostNames = intent.hosts.map(\.name)
-    facts = PlatformRouter(intent, layout)
+    hosts = intent.hosts.indices
+    platform = PlatformRouter(intent, layout)
   }
 
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
     guard case .uplink(let host) = cable, let (vlan, frame) = layout.untag(frame) else {
-      context.drop(
-        .notCarried, "\(name) has no such VLAN on a trunk to a host",
-        fix: "assign that VLAN to the subnet of the frame")
-      return
+      return context.drop(.notCarried, VLANFact.notOnTrunk, frame)
     }
     learn(from: frame, of: vlan, at: .trunk(host: host), in: context)
     guard fits(frame, context), layout.lets(frame, .in, .vlan, of: vlan.subnet, in: context)
     else { return }
-    if frame.destination == facts.links[vlan.subnet].macAddress {
+    if frame.destination == platform.links[vlan.subnet].macAddress {
       route(frame, from: vlan, in: context)
     } else {
       bridge(frame, of: vlan, from: .trunk(host: host), in: context)
@@ -45,11 +40,7 @@ final class LayerThreeSwitch: Box, Bridge {
   /// Switches drop what is too large in silence.
   private func fits(_ frame: EthernetFrame, _ context: Context) -> Bool {
     guard let packet = frame.packet, packet.byteCount > layout.mtu else { return true }
-    context.drop(
-      .underlayMTU,
-      "packet exceeds the MTU of \(name) (\(layout.mtu)) by \(packet.byteCount - layout.mtu)"
-        + " bytes; dropped silently",
-      fix: "raise the MTU of \(name) to \(packet.byteCount), or lower that of the sender")
+    context.drop(.underlayMTU, VLANFact.tooLarge(mtu: layout.mtu), frame)
     return false
   }
 
@@ -62,13 +53,8 @@ final class LayerThreeSwitch: Box, Bridge {
 
   private func route(_ frame: EthernetFrame, from vlan: VLAN, in context: Context) {
     guard layout.lets(frame, .in, .svi, of: vlan.subnet, in: context) else { return }
-    context.note(
-      Step(.received, "destination MAC is SVI \(name(of: vlan.subnet, context))"))
+    context.note(VLANFact.routed(subnet: vlan.subnet), frame)
     router.receive(frame, on: vlan.subnet, in: context)
-  }
-
-  private func name(of subnet: Int, _ context: Context) -> String {
-    context.intent.subnets[subnet].name
   }
 
   // Whoever floods to everyone reaches the router too; frames for unknown machines are none for it.
@@ -76,18 +62,11 @@ final class LayerThreeSwitch: Box, Bridge {
     let isForRouter =
       frame.destination == .broadcast || frame.neighborAddress != nil
       || frame.packet?.isNeighborDiscovery ?? false
-    return hostNames.indices.map { .trunk(host: $0) }
+    return hosts.map { .trunk(host: $0) }
       + (isForRouter && frame.destination.isMulticast ? [.router] : [])
   }
 
   func has(_ port: Port, in context: Context) -> Bool { true }
-
-  func words(for port: Port, in context: Context) -> String {
-    switch port {
-    case .trunk(let host): "the trunk to \(hostNames[host])"
-    case .router: "its router"
-    }
-  }
 
   func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Port, in context: Context) {
     switch port {
@@ -107,16 +86,13 @@ final class LayerThreeSwitch: Box, Bridge {
 extension LayerThreeSwitch: Chassis {
   func carry(_ frame: EthernetFrame, from link: Int, in context: Context) {
     guard let vlan = layout.vlans[link] else {
-      context.drop(
-        .notCarried, "subnet \(name(of: link, context)) has no VLAN",
-        fix: "connect fewer subnets to one switch")
-      return
+      return context.drop(.notCarried, VLANFact.withoutVLAN(subnet: link), frame)
     }
     bridge(frame, of: vlan, from: .router, in: context)
   }
 
   func letsOut(_ packet: IPPacket, by link: Int, in context: Context) -> Bool {
-    let mac = facts.links[link].macAddress
+    let mac = platform.links[link].macAddress
     let frame = EthernetFrame(destination: mac, source: mac, payload: .ip(packet))
     return layout.lets(frame, .out, .svi, of: link, in: context)
   }

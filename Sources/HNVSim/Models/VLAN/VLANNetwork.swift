@@ -36,7 +36,7 @@ struct VLANNetwork: ModelNetwork {
   func initialState() -> any ModelState { NoState() }
 
   func box(for element: ElementID) -> any Box {
-    if case .host(let host) = element { return AccessSwitch(host, in: intent, layout) }
+    if case .host(let host) = element { return AccessSwitch(host, layout) }
     return LayerThreeSwitch(intent, layout)
   }
 

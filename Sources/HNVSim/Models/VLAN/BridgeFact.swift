@@ -1,0 +1,76 @@
+import HNVCore
+
+/// What a learning bridge does with a frame of a VLAN.
+enum BridgeFact<Port: BridgePort>: Fact {
+  case learned(Port, vlan: UInt16)
+  case forwarded(Port, vlan: UInt16)
+  case flooded([Port], vlan: UInt16)
+  /// The frame's receiver is behind the port that it came by, or the VLAN has no port but that:
+  /// `nil`.
+  case filtered(Port?, vlan: UInt16, isCopy: Bool)
+
+  func step(in scene: Scene) -> Step {
+    let receiver = scene.destination
+    switch self {
+    case .learned(let port, let vlan):
+      let sender = scene.frame.map { "\($0.source)" } ?? ""
+      return Step(
+        .learned, "\(sender), VLAN \(vlan), learned on \(port.words(in: scene.intent))")
+    case .forwarded(let port, let vlan):
+      let place = port.words(in: scene.intent)
+      return Step(
+        .forwarded, "\(receiver), VLAN \(vlan), to \(place)",
+        lookup: lookup(vlan, match: "\(receiver) on \(place)", in: scene))
+    case .flooded(let ports, let vlan):
+      let names = ports.map { $0.words(in: scene.intent) }.joined(separator: ", ")
+      let miss = receiver.isMulticast ? nil : lookup(vlan, match: nil, in: scene)
+      let reason = reason(vlan, in: scene)
+      return ports.count > 1
+        ? Step(.replicated, "\(reason)flooded in VLAN \(vlan) to \(names)", lookup: miss)
+        : Step(.forwarded, "\(reason)flooded to \(names)", lookup: miss)
+    case .filtered(let port, let vlan, let isCopy):
+      let place = port.map { "is on \($0.words(in: scene.intent)), where the frame came from" }
+      let why =
+        place.map { "\(receiver), VLAN \(vlan), \($0)" }
+        ?? "\(reason(vlan, in: scene))VLAN \(vlan) has no other port on \(scene.name)"
+      guard !isCopy else { return Step(.received, why) }
+      return Step(
+        .dropped, why,
+        fix: "send a frame from the machine, so that switches learn its port, or start it")
+    }
+  }
+
+  /// Why the frame goes everywhere, where it is not for many.
+  private func reason(_ vlan: UInt16, in scene: Scene) -> String {
+    scene.destination.isMulticast ? "" : "\(scene.destination) is unknown in VLAN \(vlan): "
+  }
+
+  private func lookup(_ vlan: UInt16, match: String?, in scene: Scene) -> Step.Lookup {
+    Step.Lookup(
+      table: "MAC addresses of VLAN \(vlan) on \(scene.name)", key: "\(scene.destination)",
+      match: match)
+  }
+}
+
+/// A port of a learning bridge.
+protocol BridgePort: Hashable, Sendable {
+  /// The port in words, as `the trunk to hv1`.
+  func words(in intent: Intent) -> String
+}
+
+/// A virtual switch's ports are its cables.
+extension Cable: BridgePort {
+  func words(in intent: Intent) -> String {
+    guard case .adapter(let machine, _) = self else { return "the trunk" }
+    return "the port of \(intent.machines[machine].name)"
+  }
+}
+
+extension LayerThreeSwitch.Port: BridgePort {
+  func words(in intent: Intent) -> String {
+    switch self {
+    case .trunk(let host): "the trunk to \(intent.hosts[host].name)"
+    case .router: "its router"
+    }
+  }
+}

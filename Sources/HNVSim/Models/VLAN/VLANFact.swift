@@ -1,0 +1,53 @@
+import HNVCore
+
+/// What becomes of frames and packets at the edges of VLANs.
+enum VLANFact: Fact {
+  /// No port of a virtual switch is in the frame's VLAN.
+  case noPort
+  /// The machine that sent the frame is on another host by now.
+  case moved(machine: Int)
+  /// The frame is tagged, or the machine's subnet has no VLAN.
+  case notAccess(machine: Int)
+  /// No trunk of the layer-3 switch carries the frame's VLAN.
+  case notOnTrunk
+  case tooLarge(mtu: Int)
+  /// The frame is for the router.
+  case routed(subnet: Int)
+  case withoutVLAN(subnet: Int)
+
+  func step(in scene: Scene) -> Step {
+    let (name, intent) = (scene.name, scene.intent)
+    switch self {
+    case .noPort:
+      return Step(
+        .dropped, "no port of \(name) is in the VLAN of the frame",
+        fix: "assign that VLAN to the subnet of the frame")
+    case .moved(let machine):
+      let machine = intent.machines[machine].name
+      return Step(
+        .dropped, "\(machine) is no longer on \(name)",
+        fix: "send again from the host where \(machine) is now")
+    case .notAccess(let machine):
+      let machine = intent.machines[machine].name
+      return Step(
+        .dropped, "the port of \(machine) accepts only untagged frames, and needs a VLAN",
+        fix: "send the frame untagged, or assign a VLAN to the subnet of \(machine)")
+    case .notOnTrunk:
+      return Step(
+        .dropped, "\(name) has no such VLAN on a trunk to a host",
+        fix: "assign that VLAN to the subnet of the frame")
+    case .tooLarge(let mtu):
+      let size = scene.packet?.byteCount ?? mtu
+      return Step(
+        .dropped,
+        "packet exceeds the MTU of \(name) (\(mtu)) by \(size - mtu) bytes; dropped silently",
+        fix: "raise the MTU of \(name) to \(size), or lower that of the sender")
+    case .routed(let subnet):
+      return Step(.received, "destination MAC is SVI \(intent.subnets[subnet].name)")
+    case .withoutVLAN(let subnet):
+      return Step(
+        .dropped, "subnet \(intent.subnets[subnet].name) has no VLAN",
+        fix: "connect fewer subnets to one switch")
+    }
+  }
+}
