@@ -31,7 +31,8 @@ final class AccessList: Sendable {
   /// Asks the list and notes what it says; drops what it denies, and tells whether the packet
   /// passed.
   ///
-  /// `flows` are those that lists have let pass. What carries no IP packet passes, and so does neighbour discovery.
+  /// What carries no IP packet passes, and so does neighbour discovery. `flows` are those that were
+  /// let pass.
   func passes(
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, _ flows: inout FlowTable,
     in context: Context
