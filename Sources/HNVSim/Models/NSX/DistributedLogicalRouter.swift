@@ -10,6 +10,12 @@ struct DistributedLogicalRouter: Sendable {
     case machine(IPAddress, subnet: Int)
   }
 
+  /// The machine that gets a packet next.
+  struct NextHop {
+    let address: IPAddress
+    let subnet: Int
+  }
+
   /// The MAC address that the router has on every host and logical interface (vMAC; VMware, NSX
   /// 6.4 troubleshooting guide).
   static let macAddress = MACAddress(bits: 0x0250_5656_4452)
@@ -44,6 +50,15 @@ struct DistributedLogicalRouter: Sendable {
     }
     self.table = table
     self.interfaces = interfaces
+  }
+
+  /// The next hop on the way to a destination; `nil` where no route covers it.
+  func nextHop(to destination: IPAddress) -> NextHop? {
+    switch table.entry(for: destination)?.target {
+    case .subnet(let subnet): NextHop(address: destination, subnet: subnet)
+    case .machine(let address, let subnet): NextHop(address: address, subnet: subnet)
+    case nil: nil
+    }
   }
 
   /// Whether the router has a logical interface in a subnet.

@@ -25,10 +25,7 @@ extension NSXHost {
     let key = RouterNeighbors.Key(subnet: subnet, address: address)
     if let mac = neighbors.macAddress(of: key, at: errand.context.now) {
       errand.context.note(
-        Step(
-          .resolved,
-          "\(address) is-at \(mac), from the neighbour cache of the router on"
-            + " \(name)"))
+        NSXNextHopFact.cached(network, from: errand.subnet, mac), errand.frame)
       return finish(errand, to: mac, in: subnet)
     }
     guard let number = neighbors.wait(errand, for: key) else { return }
@@ -45,10 +42,7 @@ extension NSXHost {
         source: source, destination: key.address, text: "ARP request for \(key.address)"))
     let frame = Self.question(
       for: target, from: own, DistributedLogicalRouter.macAddress)
-    asking.note(
-      Step(
-        .transmitted, "the router on \(name): who-has \(key.address)?",
-        setting: network.settings.routerNeighbors.text))
+    asking.note(NSXQuestionFact.asked(target), frame)
     asking.sent(frame)
     context.wake(after: Station.retransmitTime, .other(number))
     let mac = privateMAC(of: segment.host)
@@ -76,9 +70,7 @@ extension NSXHost {
     guard question.attempt < Station.attempts else {
       neighbors.questions[number] = nil
       for waiting in question.waiting {
-        fail(
-          waiting.errand(in: context), question.key.address, in: question.key.subnet,
-          "no reply to \(Station.attempts) ARP requests of the router on \(name)")
+        fail(waiting.errand(in: context), .unanswered(network, from: waiting.sender.subnet))
       }
       return
     }
@@ -91,7 +83,7 @@ extension NSXHost {
     for number in neighbors.questions.keys.sorted() {
       for waiting in neighbors.questions[number]?.waiting ?? [] {
         context.resuming(waiting.journey).drop(
-          .elementDown, "\(name) stopped before it resolved the next hop", fix: "start it")
+          .elementDown, NSXQuestionFact.stopped, waiting.frame)
       }
     }
     neighbors = RouterNeighbors()
@@ -100,35 +92,34 @@ extension NSXHost {
   /// Receives a frame of a machine to the router: an ARP reply goes to the host that asked.
   func hear(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
     guard case .arp(let message) = frame.payload, message.operation == .reply else {
-      context.finish(
-        .absorbed, Step(.accepted, "the distributed router ignores it"))
+      context.finish(.absorbed, NSXQuestionFact.ignored, frame)
       return
     }
-    let key = RouterNeighbors.Key(
-      subnet: adapter.subnet, address: .v4(message.senderAddress))
+    let address = message.senderAddress
+    let key = RouterNeighbors.Key(subnet: adapter.subnet, address: .v4(address))
     let askers = (neighbors.askers.removeValue(forKey: key) ?? []).sorted()
-    guard let asker = askers.first else { return learn(key, frame, in: context) }
+    guard let asker = askers.first else {
+      return learn(address, in: adapter.subnet, frame, in: context)
+    }
     var answer = frame
     answer.destination = privateMAC(of: asker)
-    context.note(
-      Step(
-        .rewritten,
-        "destination MAC \(frame.destination) -> \(answer.destination), from which"
-          + " \(network.intent.hosts[asker].name) asked",
-        changes: Step.Change.changes(frame, answer)))
+    context.note(NSXQuestionFact.returned(to: asker), answer, before: frame)
     segment.tunnel(answer, in: adapter.subnet, to: asker, in: context)
   }
 
-  private func learn(_ key: RouterNeighbors.Key, _ frame: EthernetFrame, in context: Context) {
-    context.note(
-      Step(.learned, "the router on \(name) learns \(key.address) is-at \(frame.source)"))
+  private func learn(
+    _ address: IPv4Address, in subnet: Int, _ frame: EthernetFrame, in context: Context
+  ) {
+    let mac = frame.source
+    context.note(NSXQuestionFact.learned(address, mac), frame)
     context.accept(frame, .accepted)
     let waiting = neighbors.learn(
-      frame.source, of: key, until: context.now + Station.reachableTime)
+      mac, of: RouterNeighbors.Key(subnet: subnet, address: .v4(address)),
+      until: context.now + Station.reachableTime)
     for errand in waiting.map({ $0.errand(in: context) }) {
       errand.context.note(
-        Step(.resolved, "\(key.address) is-at \(frame.source) (ARP reply)"))
-      finish(errand, to: frame.source, in: key.subnet)
+        NSXNextHopFact.replied(network, from: errand.subnet, mac), errand.frame)
+      finish(errand, to: mac, in: subnet)
     }
   }
 
@@ -144,14 +135,10 @@ extension NSXHost {
     let frame = Self.question(
       for: message.targetAddress, from: message.senderAddress,
       DistributedLogicalRouter.macAddress)
-    context.note(
-      Step(
-        .rewritten,
-        "the router on \(name) repeats the request to its machines, from \(frame.source)",
-        changes: Step.Change.changes(arrival.frame, frame)))
+    context.note(NSXQuestionFact.repeated, frame, before: arrival.frame)
     segment.replicate(
-      frame, in: arrival.subnet, to: receivers(of: arrival, in: context),
-      .group, elsewhere: arrival.frame, in: context)
+      frame, in: arrival.subnet, to: receivers(of: arrival, in: context), .group,
+      elsewhere: arrival.frame, in: context)
     return true
   }
 
@@ -160,8 +147,7 @@ extension NSXHost {
     guard arrival.frame.destination == privateMAC(of: segment.host),
       case .arp(let message) = arrival.frame.payload
     else { return false }
-    let key = RouterNeighbors.Key(subnet: arrival.subnet, address: .v4(message.senderAddress))
-    learn(key, arrival.frame, in: context)
+    learn(message.senderAddress, in: arrival.subnet, arrival.frame, in: context)
     return true
   }
 }

@@ -8,6 +8,9 @@ extension NSXHost {
     let packet: IPPacket
     let sender: Adapter
     let context: Context
+
+    /// The subnet that the packet came from.
+    var subnet: Int { sender.subnet }
   }
 
   /// Routes a frame that a machine addressed to the router.
@@ -17,94 +20,67 @@ extension NSXHost {
     }
     let router = network.router(of: adapter.subnet)
     let errand = Errand(frame: frame, packet: packet, sender: adapter, context: context)
-    guard !router.has(packet.destination) else { return answer(errand, router) }
+    guard !router.has(packet.destination) else { return answer(errand) }
     guard packet.timeToLive > 1 || network.settings.timeToLive == .kept else {
       context.drop(
-        .timeToLiveExceeded,
-        .timeToLiveExpired(
-          at: router.name, setting: network.settings.timeToLive.text,
-          loopingBy: context.loopingMachine))
+        .timeToLiveExceeded, NSXRouterFact.timeToLiveExpired(network, from: errand.subnet), frame)
       return report(.timeToLive, about: errand)
     }
-    guard let entry = router.table.entry(for: packet.destination) else {
-      context.drop(
-        .noRoute,
-        Step(
-          .dropped, "\(router.name) has no route to \(packet.destination)",
-          lookup: router.table.lookup(packet.destination),
-          fix: "add a route to \(packet.destination) to the network"))
+    guard let hop = router.nextHop(to: packet.destination) else {
+      context.drop(.noRoute, NSXRouterFact.noRoute(network, from: errand.subnet), frame)
       return report(.network, about: errand)
     }
-    context.note(
-      Step(
-        .routed, "\(packet.destination) matches \(entry.words), on \(name)",
-        lookup: router.table.lookup(packet.destination)))
-    switch entry.target {
-    case .subnet(let subnet): resolve(packet.destination, in: subnet, for: errand)
-    case .machine(let address, let subnet): resolve(address, in: subnet, for: errand)
-    }
+    context.note(NSXRouterFact.routed(network, from: errand.subnet), frame)
+    resolve(hop, for: errand)
   }
 
   /// Finds the MAC address of the next hop, and sends the packet there.
-  private func resolve(_ address: IPAddress, in subnet: Int, for errand: Errand) {
-    if network.settings.routerNeighbors == .asked, address.family == .v4 {
-      return ask(for: address, in: subnet, for: errand)
+  private func resolve(_ hop: DistributedLogicalRouter.NextHop, for errand: Errand) {
+    if network.settings.routerNeighbors == .asked, hop.address.family == .v4 {
+      return ask(for: hop.address, in: hop.subnet, for: errand)
     }
-    guard let receiver = known(address, in: subnet, errand.context) else {
-      return fail(errand, address, in: subnet, "the controller knows no machine with this address")
+    guard let receiver = known(hop.address, in: hop.subnet, errand.context) else {
+      return fail(errand, .unknown(network, from: errand.subnet))
     }
-    errand.context.note(
-      Step(
-        .resolved, "\(address) is-at \(receiver.macAddress), from the controller of \(name)",
-        lookup: Step.Lookup(
-          table: "the controller's addresses of \(segment.name(of: subnet))", key: "\(address)",
-          match: "\(receiver.macAddress)"), setting: network.settings.routerNeighbors.text))
-    finish(errand, to: receiver.macAddress, in: subnet)
+    let mac = receiver.macAddress
+    errand.context.note(NSXNextHopFact.told(network, from: errand.subnet, mac), errand.frame)
+    finish(errand, to: mac, in: hop.subnet)
   }
 
   /// Rewrites the frame for its next hop, and switches it in the segment there.
   func finish(_ errand: Errand, to mac: MACAddress, in subnet: Int) {
+    let timeToLive = network.settings.timeToLive
     let routed = errand.frame.rewritten(
       source: DistributedLogicalRouter.macAddress, destination: mac,
-      decrementing: network.settings.timeToLive == .decremented)
-    if errand.context.keepsSteps,
-      let step = Step.rewritten(errand.frame, routed, setting: network.settings.timeToLive.text)
-    {
-      errand.context.note(step)
+      decrementing: timeToLive == .decremented)
+    if errand.context.keepsSteps, routed != errand.frame {
+      errand.context.note(NSXRouterFact.rewritten(timeToLive), routed, before: errand.frame)
     }
     forward(routed, in: subnet, in: errand.context)
   }
 
   /// The next hop was not found.
-  func fail(_ errand: Errand, _ address: IPAddress, in subnet: Int, _ why: String) {
-    errand.context.drop(
-      .neighborUnreachable,
-      Step(
-        .dropped, "no machine in \(segment.name(of: subnet)) has \(address): \(why)",
-        setting: network.settings.routerNeighbors.text,
-        fix: "assign the address to a machine in the subnet, or start the machine that has it"))
+  func fail(_ errand: Errand, _ fact: NSXNextHopFact) {
+    errand.context.drop(.neighborUnreachable, fact, errand.frame)
     report(.host, about: errand)
   }
 
   /// What is for the router itself: it answers pings, and nothing else listens there.
-  private func answer(_ errand: Errand, _ router: DistributedLogicalRouter) {
-    let address = errand.packet.destination
+  private func answer(_ errand: Errand) {
     guard errand.packet.transport.echoReply != nil else {
       errand.context.drop(
-        .gatewayAddress, "\(address) is an address of \(router.name); nothing listens on it",
-        fix: "send to a machine")
+        .gatewayAddress, NSXRouterFact.nothingListens(network, from: errand.subnet), errand.frame)
       return
     }
     segment.ports.answerEcho(
       errand.frame, from: DistributedLogicalRouter.macAddress, by: errand.sender.cable,
-      Worded(step: Step(.answered, "\(router.name) replies for \(address) on \(name)")),
-      in: errand.context)
+      NSXRouterFact.replies(network, from: errand.subnet), in: errand.context)
   }
 
   /// Tells the sender in the name of the logical interface that the packet came by.
   private func report(_ complaint: ICMPComplaint, about errand: Errand) {
-    let router = network.router(of: errand.sender.subnet)
-    guard let own = router.address(in: errand.sender.subnet, errand.packet.source.family)
+    let router = network.router(of: errand.subnet)
+    guard let own = router.address(in: errand.subnet, errand.packet.source.family)
     else { return }
     segment.ports.report(
       complaint, about: errand.frame, from: own, DistributedLogicalRouter.macAddress,

@@ -55,12 +55,7 @@ final class NSXHost: Box {
   ) -> Bool {
     guard frame.source != adapter.macAddress, network.settings.forgedTransmits == .rejected
     else { return true }
-    context.drop(
-      .spoofedMAC,
-      Step(
-        .dropped, "source MAC \(frame.source) is not that of the adapter (\(adapter.macAddress))",
-        setting: network.settings.forgedTransmits.text,
-        fix: "accept forged transmits, or send from \(adapter.macAddress)"))
+    context.drop(.spoofedMAC, NSXSwitchFact.forged(adapter: adapter.macAddress), frame)
     return false
   }
 
@@ -73,12 +68,7 @@ final class NSXHost: Box {
     if network.router(of: adapter.subnet).has(address, in: adapter.subnet) {
       segment.ports.answer(
         NeighborAnswer(target: address, macAddress: DistributedLogicalRouter.macAddress),
-        to: frame, by: adapter.cable,
-        Worded(
-          step: Step(
-            .answered,
-            "\(address) is-at \(DistributedLogicalRouter.macAddress), the MAC of the distributed"
-              + " router on every host")), in: context)
+        to: frame, by: adapter.cable, NSXSwitchFact.answeredForRouter, in: context)
       return true
     }
     guard network.settings.arpSuppression == .on, frame.destination.isMulticast,
@@ -86,11 +76,7 @@ final class NSXHost: Box {
     else { return false }
     segment.ports.answer(
       NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
-      by: adapter.cable,
-      Worded(
-        step: Step(
-          .answered, "\(address) is-at \(target.macAddress), from the controller of \(name)",
-          setting: network.settings.arpSuppression.text)), in: context)
+      by: adapter.cable, NSXSwitchFact.answeredForMachine, in: context)
     return true
   }
 
@@ -111,19 +97,13 @@ final class NSXHost: Box {
     guard let owner = owner(of: frame, in: subnet) else {
       let receivers = receivers(of: frame, in: subnet, but: sender, in: context)
       segment.replicate(
-        frame, in: subnet, to: receivers, why(frame), setting: network.settings.replication,
+        frame, in: subnet, to: receivers, reason(frame), setting: network.settings.replication,
         in: context)
       return
     }
     let host = context.wiring.host(of: owner.machine)
     guard host != segment.host else { return segment.deliver(frame, to: owner, in: context) }
-    let other = network.intent.hosts[host]
-    context.note(
-      Step(
-        .resolved, "\(frame.destination) is at \(other.name), \(other.address)",
-        lookup: Step.Lookup(
-          table: "the controller's MAC addresses of \(segment.name(of: subnet))",
-          key: "\(frame.destination)", match: "\(other.name), \(other.address)")))
+    context.note(NSXSwitchFact.located(host: host, network.segments.vni(of: subnet)), frame)
     segment.tunnel(frame, in: subnet, to: host, in: context)
   }
 
@@ -143,7 +123,7 @@ final class NSXHost: Box {
       return segment.turnAway(frame, subnet, in: context)
     }
     segment.replicate(
-      frame, in: subnet, to: receivers, why(frame), setting: network.settings.replication,
+      frame, in: subnet, to: receivers, reason(frame), setting: network.settings.replication,
       in: context)
   }
 
@@ -152,7 +132,7 @@ final class NSXHost: Box {
       ? nil : network.adapters.adapter(with: frame.destination, in: subnet)
   }
 
-  private func why(_ frame: EthernetFrame) -> ReplicationFact.Reason {
+  private func reason(_ frame: EthernetFrame) -> ReplicationFact.Reason {
     frame.destination.isMulticast ? .group : .noPort
   }
 }

@@ -6,7 +6,7 @@ import HNVCore
 /// Controllers know which machine runs where at once. The VM that runs routing protocols for a
 /// distributed router is no part of this: no packet passes it. A gateway to the outside is a
 /// machine of the lab that forwards.
-struct NSXNetwork: ModelNetwork {
+final class NSXNetwork: ModelNetwork {
   let intent: Intent
   let diagnostics: [Diagnostic]
   let settings: NSXSettings

@@ -1,0 +1,56 @@
+import HNVCore
+
+/// How the distributed router finds the MAC address of the next hop, for a packet of a machine in a
+/// subnet.
+enum NSXNextHopFact: Fact {
+  case told(NSXNetwork, from: Int, MACAddress)
+  case cached(NSXNetwork, from: Int, MACAddress)
+  case replied(NSXNetwork, from: Int, MACAddress)
+  /// The controller knows no machine with the address.
+  case unknown(NSXNetwork, from: Int)
+  /// Nobody answered the router's questions.
+  case unanswered(NSXNetwork, from: Int)
+
+  func step(in scene: Scene) -> Step {
+    guard let hop = nextHop(of: scene.packet) else { return Step(.received, "a frame") }
+    let address = hop.address
+    switch self {
+    case .told(let network, _, let mac):
+      return Step(
+        .resolved, "\(address) is-at \(mac), from the controller of \(scene.name)",
+        lookup: Step.Lookup(
+          table: "the controller's addresses of \(network.segments.vni(of: hop.subnet).words)",
+          key: "\(address)", match: "\(mac)"), setting: network.settings.routerNeighbors.text)
+    case .cached(_, _, let mac):
+      return Step(
+        .resolved,
+        "\(address) is-at \(mac), from the neighbour cache of the router on \(scene.name)")
+    case .replied(_, _, let mac): return Step(.resolved, "\(address) is-at \(mac) (ARP reply)")
+    case .unknown(let network, _):
+      return unreachable(hop, network, "the controller knows no machine with this address")
+    case .unanswered(let network, _):
+      return unreachable(
+        hop, network,
+        "no reply to \(Station.attempts) ARP requests of the router on \(scene.name)")
+    }
+  }
+
+  private func nextHop(of packet: IPPacket?) -> DistributedLogicalRouter.NextHop? {
+    switch self {
+    case .told(let network, let subnet, _), .cached(let network, let subnet, _),
+      .replied(let network, let subnet, _), .unknown(let network, let subnet),
+      .unanswered(let network, let subnet):
+      packet.flatMap { network.router(of: subnet).nextHop(to: $0.destination) }
+    }
+  }
+
+  private func unreachable(
+    _ hop: DistributedLogicalRouter.NextHop, _ network: NSXNetwork, _ why: String
+  ) -> Step {
+    Step(
+      .dropped,
+      "no machine in \(network.segments.vni(of: hop.subnet).words) has \(hop.address): \(why)",
+      setting: network.settings.routerNeighbors.text,
+      fix: "assign the address to a machine in the subnet, or start the machine that has it")
+  }
+}
