@@ -1,7 +1,7 @@
 import HNVCore
 
 /// The access list of a logical switch (ovn-nb(5), table ACL): the highest priority decides.
-struct OVNAccessList: Sendable {
+final class OVNAccessList: Sendable {
   /// A row of the list; what is left out matches anything.
   struct Row: Sendable {
     let direction: Direction
@@ -16,7 +16,16 @@ struct OVNAccessList: Sendable {
     var destinationPorts: ClosedRange<UInt16>?
     let words: String
 
-    func matches(_ packet: IPPacket) -> Bool {
+    /// Whether the row stops what it matches.
+    var denies: Bool { action == .drop || action == .reject }
+
+    /// Whether the row is about a packet at a port.
+    func applies(to packet: IPPacket, _ direction: Direction, at place: Place) -> Bool {
+      self.direction == direction && port.map { Place(.machine($0)) == place } ?? true
+        && matches(packet)
+    }
+
+    private func matches(_ packet: IPPacket) -> Bool {
       let ports = packet.ports
       return source?.contains(packet.source) ?? true
         && destination?.contains(packet.destination) ?? true
@@ -32,6 +41,18 @@ struct OVNAccessList: Sendable {
     private static func covers(_ range: ClosedRange<UInt16>?, _ port: UInt16?) -> Bool {
       guard let range else { return true }
       return port.map(range.contains) ?? false
+    }
+  }
+
+  /// A port in numbers that take less room: a machine's and its adapter's; -1 for the router's.
+  struct Place: Hashable, Sendable {
+    private var machine: Int32 = -1
+    private var adapter: Int32 = -1
+
+    init(_ port: OVNPort) {
+      guard case .machine(let own) = port else { return }
+      machine = Int32(truncatingIfNeeded: own.machine)
+      adapter = Int32(truncatingIfNeeded: own.index)
     }
   }
 
@@ -76,32 +97,19 @@ struct OVNAccessList: Sendable {
     guard let packet = frame.packet, !packet.isNeighborDiscovery else { return .passes }
     let flow = isStateful ? self.flow(of: packet, direction, at: port) : nil
     if let flow, flows.contains(flow) {
-      context.note(Step(.permitted, "a tracked connection of \(name)"))
+      context.note(OVNAccessFact.tracked(self), frame)
       return .passes
     }
-    let matching = rows.filter {
-      $0.direction == direction && ($0.port == nil || .machine($0.port) == port)
-        && $0.matches(packet)
-    }
-    let lookup = Step.Lookup(
-      table: "\(direction.rawValue) of \(name)", key: "\(packet.source) -> \(packet.destination)",
-      match: matching.first?.words,
-      notChosen: matching.dropFirst().map {
-        Step.Beaten(entry: $0.words, why: "its priority \($0.priority) is lower")
-      })
-    guard let row = matching.first, row.action == .drop || row.action == .reject else {
+    let place = Place(port)
+    let row = rows.first { $0.applies(to: packet, direction, at: place) }
+    guard let row, row.denies else {
       if let flow { flows.insert(flow) }
-      if matching.first != nil || !rows.isEmpty {
-        let why = matching.first.map(\.words) ?? "no ACL matches"
-        context.note(Step(.permitted, "\(direction.rawValue) of \(name): \(why)", lookup: lookup))
-      }
+      if !rows.isEmpty { context.note(OVNAccessFact.asked(self, direction, at: place), frame) }
       return .passes
     }
     context.drop(
       direction == .entering ? .deniedOut : .deniedIn,
-      Step(
-        .denied, "\(direction.rawValue) of \(name): \(row.words)", lookup: lookup,
-        fix: "add a row with a higher priority to \(name) that allows the packet"))
+      OVNAccessFact.asked(self, direction, at: place), frame)
     return row.action == .reject ? .rejects : .drops
   }
 
@@ -119,11 +127,5 @@ struct OVNAccessList: Sendable {
     return Flow(
       packet, direction == .entering ? .outbound : .inbound,
       at: "\(adapter.machine)/\(adapter.index)")
-  }
-}
-
-extension OVNPort {
-  fileprivate static func machine(_ adapter: Adapter?) -> OVNPort? {
-    adapter.map { .machine($0) }
   }
 }

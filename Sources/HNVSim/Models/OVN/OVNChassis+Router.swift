@@ -6,32 +6,28 @@ extension OVNChassis {
   /// A frame comes to the router by its port on a switch.
   func route(_ frame: EthernetFrame, from subnet: Int, in context: Context) {
     guard let packet = frame.packet else {
-      context.drop(
-        .notCarried, "the logical router accepts only IP", fix: "send IP, or to a machine")
+      context.drop(.notCarried, OVNRouterFact.notIP, frame)
       return
     }
     let network = context.intent.subnets[subnet].network
-    guard isAdmitted(packet, network, in: context) else { return }
+    guard isAdmitted(packet, frame, network, in: context) else { return }
     if topology.routerAddresses[network].contains(packet.destination) {
       return serve(packet, frame, from: subnet, in: context)
     }
     guard packet.timeToLive > 1 else {
-      context.drop(
-        .timeToLiveExceeded,
-        .timeToLiveExpired(at: "the logical router", loopingBy: context.loopingMachine))
+      context.drop(.timeToLiveExceeded, OVNRouterFact.timeToLiveExpired, frame)
       return report(packet, frame, from: subnet, in: context)
     }
     forward(packet, frame, network, in: context)
   }
 
-  private func isAdmitted(_ packet: IPPacket, _ network: Int, in context: Context) -> Bool {
+  private func isAdmitted(
+    _ packet: IPPacket, _ frame: EthernetFrame, _ network: Int, in context: Context
+  ) -> Bool {
     let isOwn = topology.routerAddresses[network].contains(packet.source)
     guard isOwn || packet.source.isLoopback || packet.destination.isLoopback else { return true }
     context.drop(
-      .invalidSource,
-      isOwn
-        ? "\(packet.source) is an address of the logical router"
-        : "loopback addresses are not routed", fix: "send from an address of the machine")
+      .invalidSource, isOwn ? OVNRouterFact.ownSource : OVNRouterFact.loopback, frame)
     return false
   }
 
@@ -39,34 +35,22 @@ extension OVNChassis {
   private func forward(
     _ packet: IPPacket, _ frame: EthernetFrame, _ network: Int, in context: Context
   ) {
-    let table = topology.routes[network]
-    guard let entry = table.entry(for: packet.destination) else {
-      context.drop(
-        .noRoute,
-        Step(
-          .dropped, "the logical router has no route to \(packet.destination); dropped silently",
-          lookup: table.lookup(packet.destination),
-          fix: "add a route to network \(context.intent.networks[network].name)"))
+    guard let nextHop = topology.nextHop(to: packet.destination, inNetwork: network) else {
+      context.drop(.noRoute, OVNRouterFact.noRoute(topology, network: network), frame)
       return
     }
-    context.note(
-      Step(
-        .routed, "\(packet.destination) matches \(entry.words)",
-        lookup: table.lookup(packet.destination)))
-    let nextHop: IPAddress =
-      if case .via(let address) = entry.target { address } else { packet.destination }
+    context.note(OVNRouterFact.routed(topology, network: network), frame)
     guard let out = context.intent.subnet(covering: nextHop, inNetwork: network),
       let owner = owner(of: nextHop, on: out, network, in: context)
     else {
       // The router asks on the wire, and what it asked for is lost.
       context.drop(
-        .neighborUnreachable, "no port of \(context.intent.networks[network].name) has \(nextHop)",
-        fix: "assign \(nextHop) to a machine, or change the next hop of the route")
+        .neighborUnreachable, OVNRouterFact.noNextHop(topology, network: network), frame)
       return
     }
     let sent = frame.rewritten(
       source: .router(ofSubnet: out), destination: owner.macAddress, decrementing: true)
-    if let step = Step.rewritten(frame, sent) { context.note(step) }
+    context.noteChange(from: frame, to: sent)
     enter(sent, out, from: .router, in: context)
   }
 
@@ -85,7 +69,7 @@ extension OVNChassis {
     _ packet: IPPacket, _ frame: EthernetFrame, from subnet: Int, in context: Context
   ) {
     let answer = packet.transport.echoReply ?? complaint(about: packet)?.message(about: packet)
-    context.note(Step(.answered, "\(packet.destination) is an address of the logical router"))
+    context.note(OVNRouterFact.answered, frame)
     context.accept(frame, .answered)
     guard let answer, packet.mayBeReported,
       let reply = IPPacket(
@@ -93,9 +77,9 @@ extension OVNChassis {
     else { return }
     let own = context.begin(
       packet.transport.echoReply == nil ? .error : .reply, of: PacketSummary(reply))
-    own.note(Step(.originated, "by the logical router, \(reply.transport.words)"))
     let out = EthernetFrame(
       destination: frame.source, source: .router(ofSubnet: subnet), payload: .ip(reply))
+    own.note(OVNRouterFact.originated, out)
     own.sent(out)
     forward(reply, out, context.intent.subnets[subnet].network, in: own)
   }
@@ -120,9 +104,9 @@ extension OVNChassis {
         transport: ICMPComplaint.timeToLive.message(about: packet))
     else { return }
     let telling = context.begin(.error, of: PacketSummary(error))
-    telling.note(Step(.originated, "by the logical router, \(error.transport.words)"))
     let out = EthernetFrame(
       destination: frame.source, source: .router(ofSubnet: subnet), payload: .ip(error))
+    telling.note(OVNRouterFact.originated, out)
     telling.sent(out)
     enter(out, subnet, from: .router, in: telling)
   }

@@ -34,8 +34,7 @@ final class OVNChassis: Box {
   /// A machine that speaks of a shared address has it from now on.
   private func bind(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
     guard let state = context.state as? OVNState, state.isClaim(frame, by: adapter) else { return }
-    let name = context.intent.machines[adapter.machine].name
-    context.note(Step(.learned, "the virtual port of the shared address is bound to \(name)"))
+    context.note(OVNSwitchFact.bound(machine: adapter.machine), frame)
     context.update { (state: inout OVNState) in state.bind(frame, to: adapter) }
   }
 
@@ -51,7 +50,6 @@ final class OVNChassis: Box {
     guard !frame.destination.isMulticast else {
       return flood(frame, subnet, from: port, in: context)
     }
-    let name = context.intent.subnets[subnet].name
     if frame.destination == .router(ofSubnet: subnet), port != .router {
       guard passes(frame, .leaving, subnet, at: .router, in: context) else { return }
       return route(frame, from: subnet, in: context)
@@ -59,9 +57,7 @@ final class OVNChassis: Box {
     guard let adapter = topology.adapters.adapter(with: frame.destination, in: subnet),
       .machine(adapter) != port
     else {
-      context.drop(
-        .notAddressed, "no port of the logical switch \(name) has \(frame.destination)",
-        fix: "clear the sender's neighbour cache, or correct its static entry")
+      context.drop(.notAddressed, OVNSwitchFact.noPort(subnet: subnet), frame)
       return
     }
     leave(frame, to: adapter, from: port, in: context)
@@ -108,21 +104,16 @@ final class OVNChassis: Box {
     _ frame: EthernetFrame, from adapter: Adapter, in context: Context
   ) -> Bool {
     guard topology.portSecurity else { return true }
-    let machine = context.intent.machines[adapter.machine]
-    let interface = machine.interfaces[adapter.index]
+    let interface = context.intent.machines[adapter.machine].interfaces[adapter.index]
     let isListed = interface.virtualRouters.contains { $0.macAddress == frame.source }
     guard frame.source == adapter.macAddress || isListed else {
-      context.drop(
-        .spoofedMAC, "source MAC \(frame.source) is not that of \(machine.name)'s port",
-        fix: "list \(frame.source) in the port's security")
+      context.drop(.spoofedMAC, OVNSwitchFact.foreignMAC(machine: adapter.machine), frame)
       return false
     }
     guard let source = frame.packet?.source, !source.isUnspecified, !interface.mayHave(source),
       frame.packet?.isNeighborDiscovery == false
     else { return true }
-    context.drop(
-      .invalidSource, "\(source) is not an address of \(machine.name)'s port",
-      fix: "list \(source) in the port's security")
+    context.drop(.invalidSource, OVNSwitchFact.foreignAddress(machine: adapter.machine), frame)
     return false
   }
 
@@ -140,8 +131,7 @@ final class OVNChassis: Box {
     guard let mac else { return false }
     ports.answer(
       NeighborAnswer(target: target, macAddress: mac), to: frame, by: asker.cable,
-      Worded(step: Step(.answered, "\(target) is-at \(mac), from the logical switch")),
-      in: context)
+      OVNSwitchFact.answered, in: context)
     return true
   }
 
@@ -154,12 +144,10 @@ final class OVNChassis: Box {
     let hosts = Set(others.map { context.wiring.host(of: $0.machine) }).subtracting([host])
     let count = here.count + hosts.count
     guard count > 0 else {
-      context.drop(
-        .noReceivers, "no other port is on \(context.intent.subnets[subnet].name)",
-        fix: "send to a machine that is there")
+      context.drop(.noReceivers, OVNSwitchFact.noReceiver(subnet: subnet), frame)
       return
     }
-    if count > 1 { context.finish(.replicated, Step(.replicated, "\(count) copies")) }
+    if count > 1 { context.finish(.replicated, OVNSwitchFact.replicated(copies: count), frame) }
     for adapter in here {
       deliver(frame, to: adapter, in: count > 1 ? context.copy() : context)
     }
@@ -182,8 +170,7 @@ final class OVNChassis: Box {
       networkIdentifier: UInt32(subnet + 1),
       logicalPorts: GeneveHeader.LogicalPorts(ingress: ingress, egress: key))
     ports.tunnel(
-      .geneve(header, frame), OVNTunnelFact(subnet: subnet),
-      to: other, in: context)
+      .geneve(header, frame), OVNTunnelFact.encapsulated(subnet: subnet), to: other, in: context)
   }
 
   private func unwrap(_ packet: IPPacket, in context: Context) {
@@ -192,25 +179,22 @@ final class OVNChassis: Box {
       case let subnet = Int(header.networkIdentifier) - 1,
       context.intent.subnets.indices.contains(subnet)
     else {
-      context.drop(
-        .notCarried, "not a Geneve packet of a logical switch", fix: "send Geneve")
+      context.drop(.notCarried, OVNTunnelFact.notGeneve, packet: packet)
       return
     }
-    let name = context.intent.subnets[subnet].name
     context.note(
-      Step(.decapsulated, "logical switch \(name), port \(logical.egress), from \(packet.source)"))
+      OVNTunnelFact.decapsulated(subnet: subnet, key: logical.egress), packet: packet)
     guard logical.egress != OVNTopology.flood else {
       let own = topology.ports(of: subnet).filter {
         ports.has($0, in: context) && topology.key(of: $0) != logical.ingress
       }
       guard !own.isEmpty else {
-        context.drop(
-          .noReceivers, "no port of \(name) is on this host",
-          fix: "send to another"
-            + " host")
+        context.drop(.noReceivers, OVNTunnelFact.noReceiver(subnet: subnet), packet: packet)
         return
       }
-      if own.count > 1 { context.finish(.replicated, Step(.replicated, "\(own.count) copies")) }
+      if own.count > 1 {
+        context.finish(.replicated, OVNSwitchFact.replicated(copies: own.count), frame)
+      }
       for adapter in own {
         deliver(frame, to: adapter, in: own.count > 1 ? context.copy() : context)
       }
@@ -220,7 +204,7 @@ final class OVNChassis: Box {
       ports.has(adapter, in: context)
     else {
       context.drop(
-        .noPort, "port \(logical.egress) of \(name) is not on this host", fix: "send to its host")
+        .noPort, OVNTunnelFact.noPort(subnet: subnet, key: logical.egress), packet: packet)
       return
     }
     deliver(frame, to: adapter, in: context)
@@ -232,14 +216,5 @@ extension EthernetFrame {
   fileprivate var question: IPAddress? {
     if case .arp(let message) = payload, message.operation != .request { return nil }
     return neighborAddress
-  }
-}
-
-/// What a host puts around a frame of a logical switch.
-private struct OVNTunnelFact: Fact {
-  let subnet: Int
-
-  func step(in scene: Scene) -> Step {
-    .encapsulated("Geneve, logical switch \(scene.intent.subnets[subnet].name)", in: scene)
   }
 }

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// What all hosts know of the logical network; the southbound database gives it to each.
-struct OVNTopology: Sendable {
+final class OVNTopology: Sendable {
   typealias Routes = RouteTable<NextHop>
 
   let adapters: AdapterDirectory
@@ -10,12 +10,12 @@ struct OVNTopology: Sendable {
   /// The access lists of the switches, by subnet.
   let accessLists: [OVNAccessList]
   /// The routers' tables, by network.
-  private(set) var routes: [Routes] = []
+  let routes: [Routes]
   /// The addresses of the routers' ports, by network.
-  private(set) var routerAddresses: [Set<IPAddress>] = []
+  let routerAddresses: [Set<IPAddress>]
   /// The keys of ports in tunnels, from 1 within each switch.
-  private var keys: [Adapter: UInt16] = [:]
-  private var adaptersByKey: [Int: [Adapter]] = [:]
+  private let keys: [Adapter: UInt16]
+  private let adaptersByKey: [Int: [Adapter]]
 
   /// The key of everyone on a switch (ovn-architecture(7): multicast groups have keys from 32768).
   static let flood: UInt16 = 0x8000
@@ -24,14 +24,17 @@ struct OVNTopology: Sendable {
     adapters = AdapterDirectory(intent)
     self.accessLists = accessLists
     self.portSecurity = portSecurity
+    var keys: [Adapter: UInt16] = [:]
+    var adaptersByKey: [Int: [Adapter]] = [:]
     for adapter in adapters.all {
       adaptersByKey[adapter.subnet, default: []].append(adapter)
       keys[adapter] = UInt16(clamping: adaptersByKey[adapter.subnet]?.count ?? 0) & 0x7fff
     }
-    for network in intent.networks.indices {
-      routes.append(Self.routes(of: network, in: intent))
-      routerAddresses.append(
-        Set(intent.networks[network].subnets.flatMap { intent.routerAddresses(of: $0) }))
+    self.keys = keys
+    self.adaptersByKey = adaptersByKey
+    routes = intent.networks.indices.map { Self.routes(of: $0, in: intent) }
+    routerAddresses = intent.networks.map { network in
+      Set(network.subnets.flatMap { intent.routerAddresses(of: $0) })
     }
   }
 
@@ -53,6 +56,12 @@ struct OVNTopology: Sendable {
           words: "\(route.prefix) via \(route.via)"))
     }
     return table
+  }
+
+  /// The next hop from a network's router to a destination; `nil` where no route covers it.
+  func nextHop(to destination: IPAddress, inNetwork network: Int) -> IPAddress? {
+    guard let entry = routes[network].entry(for: destination) else { return nil }
+    return if case .via(let address) = entry.target { address } else { destination }
   }
 
   /// The key of a port in tunnels.
