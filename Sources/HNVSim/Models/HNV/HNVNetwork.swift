@@ -136,9 +136,9 @@ extension HNVNetwork {
 
   /// Why a host has no next hop, and what would fix it, as text of several lines.
   public func explanation(of refusal: Refusal, on host: HostRouter) -> String {
-    let words = HNVWords(router: host, state: HNVState(network: self), frame: nil)
-    let step = words.step(for: refusal)
-    var lines = ["\(words.disposition(of: refusal))  \(step.detail)"]
+    let explainer = HNVExplainer(HNVSnapshot(of: self), router: host)
+    let step = explainer.step(for: refusal)
+    var lines = ["\(refusal.disposition)  \(step.detail)"]
     for near in step.lookup?.nearest ?? [] { lines.append("  nearest: \(near)") }
     if let fix = step.fix { lines.append("  fix: \(fix)") }
     return lines.joined(separator: "\n")

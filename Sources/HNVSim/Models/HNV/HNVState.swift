@@ -2,10 +2,13 @@ import HNVCore
 
 /// The current policy of each host.
 struct HNVState: ModelState {
-  let network: HNVNetwork
-  private(set) var policy: NetworkPolicy
-  private(set) var routers: [HostRouter]
+  /// What the hosts hold by now; another object after every change.
+  private(set) var snapshot: HNVSnapshot
   private var due: [Due] = []
+
+  private var network: HNVNetwork { snapshot.network }
+  var policy: NetworkPolicy { snapshot.policy }
+  var routers: [HostRouter] { snapshot.routers }
 
   /// What is to change on a host when its time has come.
   private struct Due {
@@ -21,11 +24,7 @@ struct HNVState: ModelState {
     }
   }
 
-  init(network: HNVNetwork) {
-    self.network = network
-    policy = network.policy
-    routers = network.routers
-  }
+  init(network: HNVNetwork) { snapshot = HNVSnapshot(of: network) }
 
   mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
     switch item {
@@ -58,6 +57,7 @@ struct HNVState: ModelState {
   private mutating func change(
     _ hosts: [Int], _ edit: (inout ForwardingPolicy, DistributedRouter) -> Set<ForwardingEdit>
   ) {
+    var (policy, routers) = (policy, routers)
     var pool = RouterPool(settings: policy.settings, of: routers)
     var results: [ObjectIdentifier: DistributedRouter] = [:]
     for host in hosts {
@@ -73,10 +73,12 @@ struct HNVState: ModelState {
       policy.hosts[host].policy.forwarding = after.policy
       routers[host] = routers[host].with(after, of: policy.hosts[host].policy)
     }
+    snapshot = HNVSnapshot(network, policy, routers)
   }
 
   /// The ports go along, with their virtual subnet and rules; what hosts were told stays.
   mutating func move(_ machine: Int, from old: Int, to new: Int) {
+    var (policy, routers) = (policy, routers)
     let ports = network.derivation.ports(of: machine)
     policy.hosts[old].policy.ports.removeAll { ports.contains($0) }
     policy.hosts[new].policy.ports += ports
@@ -84,6 +86,7 @@ struct HNVState: ModelState {
       routers[host] = HostRouter(
         name: routers[host].name, policy: policy.hosts[host].policy, router: routers[host].router)
     }
+    snapshot = HNVSnapshot(network, policy, routers)
   }
 
   /// A host joins the provider group of each of its virtual subnets that a record of its own maps
@@ -116,32 +119,26 @@ struct HNVState: ModelState {
     due.append(Due(time: now + .seconds(300), host: host, change: .forget(key)))
   }
 
-  /// Applies another host's message; returns what was done, in words.
-  mutating func obey(
-    _ message: ControlMessage, on host: Int, at now: VirtualTime
-  ) -> String {
-    let (name, mac) = (policy.hosts[host].name, message.destination)
+  /// Applies another host's message.
+  ///
+  /// - Returns: whether a record follows it, or policy comes again.
+  mutating func apply(_ message: ControlMessage, on host: Int, at now: VirtualTime) -> Bool {
     switch message.notice {
     case .redirect(let target):
       var isKnown = false
       change([host]) { forwarding, _ in
         isKnown = forwarding.redirect(
-          mac, in: message.virtualSubnetID, from: message.reporter, to: target)
+          message.destination, in: message.virtualSubnetID, from: message.reporter, to: target)
         return isKnown ? [.other] : []
       }
-      guard isKnown else {
-        return "no record of \(mac) on \(name) points to \(message.reporter);"
-          + " ignored"
-      }
-      return "the records of \(mac) on \(name) now point to \(target)"
+      return isKnown
     case .unreachable:
-      guard let delay = network.policyRefresh else {
-        return "\(name) would request its policy again, but the lab defines no policy refresh"
-      }
+      guard let delay = network.policyRefresh else { return false }
       due.append(
         Due(
-          time: now + delay, host: host, change: .refresh(message.virtualSubnetID, mac)))
-      return "\(name) requests its policy again, due in \(delay)"
+          time: now + delay, host: host,
+          change: .refresh(message.virtualSubnetID, message.destination)))
+      return true
     }
   }
 

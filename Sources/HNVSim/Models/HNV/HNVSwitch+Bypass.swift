@@ -5,36 +5,36 @@ import HNVCore
 extension HNVSwitch {
   /// Bridges a frame from such a port.
   func bypass(
-    _ frame: EthernetFrame, from port: Int, _ words: HNVWords, in context: Context
+    _ frame: EthernetFrame, from port: Int, _ snapshot: HNVSnapshot, in context: Context
   ) {
-    let others = Self.plainPorts(of: words.router).filter { $0 != port }
-    context.note(words.bypassed(port))
+    let router = snapshot.routers[host]
+    let others = Self.plainPorts(of: router).filter { $0 != port }
+    context.note(HNVSwitchFact(.bypassed(port: port), snapshot), frame)
     guard frame.destination.isMulticast else {
-      let receiver = others.first { words.router.ports[$0].macAddress == frame.destination }
+      let receiver = others.first { router.ports[$0].macAddress == frame.destination }
       guard let receiver else { return context.emit(frame, on: .uplink(host: host)) }
-      return deliver(frame, to: words.router.ports[receiver], words, in: context)
+      return deliver(frame, to: receiver, snapshot, in: context)
     }
-    context.finish(
-      .replicated, Step(.replicated, "copies for ports without a VSID, on this host and others"))
-    for other in others {
-      deliver(frame, to: words.router.ports[other], words, in: context.copy())
-    }
+    context.finish(.replicated, HNVSwitchFact(.copied(alsoToHosts: true), snapshot), frame)
+    for other in others { deliver(frame, to: other, snapshot, in: context.copy()) }
     context.copy().emit(frame, on: .uplink(host: host))
   }
 
   /// Takes a plain frame from the physical network; `false` when no port here is meant.
-  func takePlain(_ frame: EthernetFrame, _ words: HNVWords, in context: Context) -> Bool {
-    let ports = Self.plainPorts(of: words.router).filter {
-      frame.destination.isMulticast || words.router.ports[$0].macAddress == frame.destination
+  func takePlain(
+    _ frame: EthernetFrame, _ snapshot: HNVSnapshot, in context: Context
+  ) -> Bool {
+    let router = snapshot.routers[host]
+    let ports = Self.plainPorts(of: router).filter {
+      frame.destination.isMulticast || router.ports[$0].macAddress == frame.destination
     }
     guard let first = ports.first else { return false }
     guard ports.count > 1 else {
-      deliver(frame, to: words.router.ports[first], words, in: context)
+      deliver(frame, to: first, snapshot, in: context)
       return true
     }
-    context.finish(
-      .replicated, Step(.replicated, "copies for the ports without a VSID"))
-    for port in ports { deliver(frame, to: words.router.ports[port], words, in: context.copy()) }
+    context.finish(.replicated, HNVSwitchFact(.copied(alsoToHosts: false), snapshot), frame)
+    for port in ports { deliver(frame, to: port, snapshot, in: context.copy()) }
     return true
   }
 

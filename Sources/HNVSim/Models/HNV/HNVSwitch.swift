@@ -21,69 +21,63 @@ final class HNVSwitch: Box {
   /// What the router is asked about a frame.
   enum Question {
     case outbound(port: Int, Cable)
-    case inbound(Arrival)
+    case inbound(TunnelPacket)
   }
 
   /// A tunnel packet that came to this host.
-  struct Arrival {
+  struct TunnelPacket {
     let virtualSubnetID: VirtualSubnetID
     let packet: IPPacket
     let outer: EthernetFrame
   }
 
   func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
-    guard var state = context.state as? HNVState else { return }
-    if state.hasDue(on: host, at: context.now) {
-      context.update { (state: inout HNVState) in
-        state.advance(host, to: context.now, context.wiring)
-      }
-      state = context.state as? HNVState ?? state
+    guard let snapshot = snapshot(in: context) else { return }
+    guard case .adapter(let machine, let index) = cable else {
+      return take(frame, snapshot, in: context)
     }
-    let router = state.routers[host]
-    switch cable {
-    case .uplink, .line, .port, .wire: take(frame, router, state, in: context)
-    case .adapter(let machine, let index):
-      let name = context.intent.machines[machine].name
-      // The guest's stack says by which mapping of a shared adapter the frame comes.
-      let own = state.network.adapter(of: machine, index)
-      guard let port = own.flatMap({ router.index(of: $0, named: name) }) else {
-        context.drop(
-          .elementDown, "\(name) is no longer on \(router.name)",
-          fix: "send again from the host where \(name) is now")
-        return
-      }
-      decide(frame, .outbound(port: port, cable), router, state, in: context)
+    let name = context.intent.machines[machine].name
+    // The guest's stack says by which mapping of a shared adapter the frame comes.
+    let own = snapshot.network.adapter(of: machine, index)
+    guard let port = own.flatMap({ snapshot.routers[host].index(of: $0, named: name) }) else {
+      context.drop(.elementDown, HNVSwitchFact(.moved(machine: machine), snapshot), frame)
+      return
     }
+    decide(frame, .outbound(port: port, cable), snapshot, in: context)
+  }
+
+  /// What the hosts hold, with what has come due on this one.
+  private func snapshot(in context: Context) -> HNVSnapshot? {
+    guard let state = context.state as? HNVState else { return nil }
+    guard state.hasDue(on: host, at: context.now) else { return state.snapshot }
+    var snapshot = state.snapshot
+    context.update { (state: inout HNVState) in
+      state.advance(host, to: context.now, context.wiring)
+      snapshot = state.snapshot
+    }
+    return snapshot
   }
 
   /// Makes a decision and carries it out.
   func decide(
-    _ frame: EthernetFrame, _ question: Question, _ router: HostRouter, _ state: HNVState,
-    in context: Context
+    _ frame: EthernetFrame, _ question: Question, _ snapshot: HNVSnapshot, in context: Context
   ) {
-    var sender: VirtualSubnetID?
-    if case .outbound(let port, _) = question { sender = router.ports[port].virtualSubnetID }
-    let words = HNVWords(
-      router: router, state: state, frame: frame, sender: sender)
+    let router = snapshot.routers[host]
     let outcome = ask(router, question, frame, in: context)
-    switch question {
-    case .outbound(let port, _): note(outcome, .port(port), words, in: context)
-    case .inbound(let tunnel):
-      note(outcome, .tunnel(tunnel.virtualSubnetID), words, in: context)
+    if context.keepsSteps {
+      let notes = GroundsNotes(
+        outcome: outcome, frame: frame, snapshot: snapshot, context: context)
+      switch question {
+      case .outbound(let port, _):
+        notes.noteSending(from: port, in: router.ports[port].virtualSubnetID)
+      case .inbound(let tunnel): notes.noteReceiving(in: tunnel.virtualSubnetID)
+      }
     }
     keep(outcome.changes, in: context)
-    carry(out: outcome, frame, question, words, in: context)
+    carry(out: outcome, frame, question, snapshot, in: context)
     if let notice = outcome.changes.notice, case .inbound(let tunnel) = question {
-      send(notice, about: tunnel, words, in: context)
+      send(notice, about: tunnel, snapshot, in: context)
     }
-  }
-
-  /// Notes the grounds of a decision.
-  func note(
-    _ outcome: Outcome, _ arrival: HNVWords.Arrival, _ words: HNVWords, in context: Context
-  ) {
-    guard context.keepsSteps else { return }
-    for step in words.steps(outcome, arrival) { context.note(step) }
   }
 
   private func ask(
@@ -108,93 +102,109 @@ final class HNVSwitch: Box {
   }
 
   private func carry(
-    out outcome: Outcome, _ frame: EthernetFrame, _ question: Question, _ words: HNVWords,
+    out outcome: Outcome, _ frame: EthernetFrame, _ question: Question, _ snapshot: HNVSnapshot,
     in context: Context
   ) {
     switch outcome.decision {
     case .deliver(let port, let rewrite):
-      let frame = change(frame, rewrite, words, in: context)
-      deliver(frame, to: words.router.ports[port], words, in: context)
+      let frame = change(frame, rewrite, in: context)
+      deliver(frame, to: port, snapshot, in: context)
     case .encapsulate(let tunnel, let rewrite):
-      send(change(frame, rewrite, words, in: context), through: tunnel, words, in: context)
+      send(change(frame, rewrite, in: context), through: tunnel, snapshot, in: context)
     case .translate(let translation, let rewrite):
-      send(change(frame, rewrite, words, in: context), by: translation, words, in: context)
+      send(change(frame, rewrite, in: context), by: translation, snapshot, in: context)
     case .replicate:
-      if let copies = outcome.copies { copy(frame, to: copies, words, in: context) }
+      if let copies = outcome.copies { copy(frame, to: copies, snapshot, in: context) }
     case .answer(let answer):
       guard case .outbound(_, let cable) = question else { return }
-      self.answer(answer, frame, by: cable, words, in: context)
+      self.answer(answer, frame, by: cable, snapshot, in: context)
     case .answerEcho(let gateway):
       guard case .outbound(_, let cable) = question else { return }
-      answerEcho(frame, from: gateway, by: cable, words, in: context)
-    case .absorb: context.finish(.absorbed, words.absorbed())
+      answerEcho(frame, from: gateway, by: cable, snapshot, in: context)
+    case .absorb: context.finish(.absorbed, HNVSwitchFact(.absorbed, snapshot), frame)
     case .bypass:
       guard case .outbound(let port, _) = question else { return }
-      bypass(frame, from: port, words, in: context)
+      bypass(frame, from: port, snapshot, in: context)
     case .refuse(let refusal):
-      var words = words
-      words.loopingMachine = context.loopingMachine
-      context.drop(words.disposition(of: refusal), words.step(for: refusal))
+      drop(frame, refusal, snapshot, in: context)
       guard case .outbound(let port, let cable) = question,
-        let error = words.router.report(refusal, about: frame, from: port)
+        let error = snapshot.routers[host].report(refusal, about: frame, from: port)
       else { return }
       originate(error, .error, by: cable, in: context)
     }
   }
 
+  func drop(
+    _ frame: EthernetFrame, _ refusal: Refusal, _ snapshot: HNVSnapshot, in context: Context
+  ) {
+    context.drop(
+      refusal.disposition, HNVRefusalFact(refusal: refusal, snapshot: snapshot), frame)
+  }
+
   /// Sends a copy to every receiver; a single one gets the frame itself.
   private func copy(
-    _ frame: EthernetFrame, to replication: Replication, _ words: HNVWords, in context: Context
+    _ frame: EthernetFrame, to replication: Replication, _ snapshot: HNVSnapshot,
+    in context: Context
   ) {
-    let count = replication.ports.count + replication.tunnels.count
+    let (ports, tunnels) = (replication.ports, replication.tunnels)
+    let count = ports.count + tunnels.count
     func next() -> Context { count == 1 ? context : context.copy() }
-    if count > 1 { context.finish(.replicated, words.replicated(replication)) }
-    for port in replication.ports {
+    if count > 1 {
+      context.finish(
+        .replicated,
+        HNVSwitchFact(
+          .replicated(
+            ports: Int32(truncatingIfNeeded: ports.count),
+            hosts: Int32(truncatingIfNeeded: tunnels.count)), snapshot), frame)
+    }
+    for port in ports {
       let context = next()
-      let outcome = hand(frame, to: port, words, in: context)
-      switch outcome.decision {
-      case .deliver: deliver(frame, to: words.router.ports[port], words, in: context)
-      case .refuse(let refusal):
-        context.drop(words.disposition(of: refusal), words.step(for: refusal))
+      switch hand(frame, to: port, snapshot, in: context) {
+      case .deliver: deliver(frame, to: port, snapshot, in: context)
+      case .refuse(let refusal): drop(frame, refusal, snapshot, in: context)
       default: break
       }
     }
-    for tunnel in replication.tunnels { send(frame, through: tunnel, words, in: next()) }
+    for tunnel in tunnels { send(frame, through: tunnel, snapshot, in: next()) }
   }
 
   /// Applies the access rules of one copy's port.
   private func hand(
-    _ frame: EthernetFrame, to port: Int, _ words: HNVWords, in context: Context
-  ) -> Outcome {
-    let now = context.now.nanoseconds
-    let outcome = words.router.hand(frame, to: port, state: memory, at: now)
-    if context.keepsSteps, let step = words.taken(outcome) { context.note(step) }
+    _ frame: EthernetFrame, to port: Int, _ snapshot: HNVSnapshot, in context: Context
+  ) -> Decision {
+    let outcome = snapshot.routers[host].hand(
+      frame, to: port, state: memory, at: context.now.nanoseconds)
+    if context.keepsSteps {
+      GroundsNotes(outcome: outcome, frame: frame, snapshot: snapshot, context: context)
+        .noteDelivery()
+    }
     keep(outcome.changes, in: context)
-    return outcome
+    return outcome.decision
   }
 
   private func change(
-    _ frame: EthernetFrame, _ rewrite: Rewrite, _ words: HNVWords, in context: Context
+    _ frame: EthernetFrame, _ rewrite: Rewrite, in context: Context
   ) -> EthernetFrame {
     let changed = rewrite.applied(to: frame)
-    if context.keepsSteps, let step = Step.rewritten(frame, changed) { context.note(step) }
+    context.noteChange(from: frame, to: changed)
     return changed
   }
 
   func deliver(
-    _ frame: EthernetFrame, to port: VMPort, _ words: HNVWords, in context: Context
+    _ frame: EthernetFrame, to port: Int, _ snapshot: HNVSnapshot, in context: Context
   ) {
-    guard let cable = cable(to: port, words.network, in: context) else { return }
-    context.note(words.delivered(to: port))
+    let receiver = snapshot.routers[host].ports[port]
+    guard let cable = cable(to: receiver, snapshot.network, in: context) else { return }
+    context.note(HNVSwitchFact(.delivered(port: port), snapshot), frame)
     context.emit(frame, on: cable)
   }
 
   private func answer(
-    _ answer: NeighborAnswer, _ question: EthernetFrame, by cable: Cable, _ words: HNVWords,
-    in context: Context
+    _ answer: NeighborAnswer, _ question: EthernetFrame, by cable: Cable,
+    _ snapshot: HNVSnapshot, in context: Context
   ) {
     guard let reply = answer.frame(answering: question) else { return }
-    context.note(words.answered(answer))
+    context.note(HNVSwitchFact(.answered(answer.macAddress), snapshot), question)
     context.accept(question, .answered)
     let answering = context.begin(
       .resolution,
@@ -205,11 +215,11 @@ final class HNVSwitch: Box {
 
   /// Answers a ping in the name of a gateway address.
   private func answerEcho(
-    _ request: EthernetFrame, from gateway: MACAddress, by cable: Cable, _ words: HNVWords,
-    in context: Context
+    _ request: EthernetFrame, from gateway: MACAddress, by cable: Cable,
+    _ snapshot: HNVSnapshot, in context: Context
   ) {
     guard let answer = request.echoAnswer(from: gateway) else { return }
-    context.note(words.answeredEcho())
+    context.note(HNVSwitchFact(.answeredEcho, snapshot), request)
     context.accept(request, .answered)
     originate(answer, .reply, by: cable, in: context)
   }
@@ -220,10 +230,7 @@ final class HNVSwitch: Box {
   ) {
     guard let packet = frame.packet else { return }
     let own = context.begin(purpose, of: PacketSummary(packet))
-    own.note(
-      Step(
-        .originated, "\(packet.source) -> \(packet.destination), \(packet.transport.words)",
-        setting: nil))
+    own.note(CommonFact.originated, frame)
     own.sent(frame)
     own.emit(frame, on: cable)
   }

@@ -1,9 +1,16 @@
 import HNVCore
 
-/// Words for why a host dropped a frame, and what would fix it.
-extension HNVWords {
-  func disposition(of refusal: Refusal) -> Disposition {
-    switch refusal {
+/// Why a host dropped a frame.
+struct HNVRefusalFact: Fact {
+  let refusal: Refusal
+  let snapshot: HNVSnapshot
+
+  func step(in scene: Scene) -> Step { HNVExplainer(snapshot, in: scene).step(for: refusal) }
+}
+
+extension Refusal {
+  var disposition: Disposition {
+    switch self {
     case .unknownVirtualSubnet, .noRecordAtReceiver: .noPolicy
     case .denied(.outbound, _, _): .deniedOut
     case .denied(.inbound, _, _): .deniedIn
@@ -24,7 +31,10 @@ extension HNVWords {
     case .neighborUnknown: .neighborUnreachable
     }
   }
+}
 
+/// Words for why a host dropped a frame, and what would fix it.
+extension HNVExplainer {
   func step(for refusal: Refusal) -> Step {
     let host = router.name
     switch refusal {
@@ -60,7 +70,7 @@ extension HNVWords {
         setting: settings.foreignMAC.text, fix: "clear the sender's neighbour cache")
     case .timeToLiveExceeded:
       return .timeToLiveExpired(
-        at: host, setting: settings.timeToLive.text, loopingBy: loopingMachine)
+        at: host, setting: settings.timeToLive.text, loopingBy: scene?.loopingMachine)
     case .noPort, .moved, .foreignProviderAddress, .notOurProviderAddress, .noRecordAtReceiver,
       .neighborUnknown, .untranslatable:
       return placement(refusal)
@@ -213,7 +223,7 @@ extension HNVWords {
 
   /// Which hosts have a record that this one does not.
   private func holders(of address: IPAddress) -> String {
-    let names = hosts.filter { host in
+    let names = snapshot.policy.hosts.filter { host in
       host.policy.forwarding.lookupRecords.contains {
         $0.customerAddress == address && $0.isUnicast
       }
@@ -239,7 +249,7 @@ extension HNVWords {
   }
 
   private func whereabouts(_ mac: MACAddress) -> String {
-    let host = hosts.first { host in
+    let host = snapshot.policy.hosts.first { host in
       host.policy.ports.contains { $0.macAddress == mac }
     }
     guard let host else { return "connect the machine's port, or remove its record" }

@@ -1,11 +1,28 @@
 import HNVCore
 
+/// What let a frame pass a port.
+enum HNVPortFact: Fact {
+  case allowed(PortFilter.Ground, AccessRule.Direction, port: Int32, HNVSnapshot)
+  /// The changes of state have the flow as the frame left it.
+  case allowedByFlow(StateChanges, AccessRule.Direction, port: Int32, HNVSnapshot)
+
+  func step(in scene: Scene) -> Step {
+    switch self {
+    case .allowed(let ground, let direction, let port, let snapshot):
+      return HNVExplainer(snapshot, in: scene).allowed(by: ground, direction, Int(port))
+    case .allowedByFlow(let changes, let direction, let port, let snapshot):
+      let flow = direction == .outbound ? changes.sender : changes.receiver
+      return HNVExplainer(snapshot, in: scene).allowed(by: .state, direction, Int(port), flow)
+    }
+  }
+}
+
 /// Words for how the policy of a port treats a frame.
-extension HNVWords {
+extension HNVExplainer {
   /// The port let the frame pass, by what, and which meter counted it.
-  func filtered(
-    _ direction: AccessRule.Direction, _ port: Int, _ ground: PortFilter.Ground,
-    _ flow: Connection?
+  fileprivate func allowed(
+    by ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
+    _ flow: Connection? = nil
   ) -> Step {
     let filter = router.filter(at: port)
     let meter = seen(direction, port).flatMap { filter.meter($0, direction) }

@@ -1,73 +1,71 @@
 import HNVCore
 
-/// The grounds of a decision in words.
-extension HNVWords {
-  /// The way by which a frame came to the host that decided about it.
-  enum Arrival {
-    case port(Int)
-    case tunnel(VirtualSubnetID)
-    /// By rule Nat or None.
-    case translated
+/// What a host found where it looked, by the numbers of records and routes.
+struct HNVDecisionFact: Fact {
+  let found: Found
+  let snapshot: HNVSnapshot
+
+  enum Found {
+    /// The frame goes to a port of its own host and subnet by MAC alone.
+    case bridged
+    case crossed(record: Int, from: VirtualSubnetID)
+    case flooded(record: Int?, in: VirtualSubnetID)
+    case foreignMAC(record: Int)
+    indirect case learned(LearnedAddress)
+    case neighbor(record: Int)
+    case received(record: Int)
+    case resolved(record: Int32, route: Int32)
+    case resolvedByMAC(record: Int, in: VirtualSubnetID)
+    case routed(RouteEntry, from: VirtualSubnetID)
+    case sender(Grounds.Sender)
+    case translatedSender(Grounds.Sender)
+    case tunnelSender(Grounds.Sender)
   }
 
-  /// The grounds of a decision as steps, in the order in which the host looked.
-  func steps(_ outcome: Outcome, _ arrival: Arrival) -> [Step] {
-    var steps: [Step?]
-    switch arrival {
-    case .port(let port): steps = sending(outcome, from: port)
-    case .tunnel(let subnet):
-      steps = [
-        learned(outcome), sourceKnown(outcome.grounds, isTranslated: false),
-        flooded(outcome.grounds, in: subnet), received(outcome.grounds),
-      ]
-    case .translated:
-      steps = [received(outcome.grounds), sourceKnown(outcome.grounds, isTranslated: true)]
-    }
-    steps.append(taken(outcome))
-    return steps.compactMap { $0 }
+  func step(in scene: Scene) -> Step {
+    HNVExplainer(snapshot, in: scene).step(for: found) ?? Step(.forwarded, "a frame")
   }
+}
 
-  private func sending(_ outcome: Outcome, from port: Int) -> [Step?] {
-    let grounds = outcome.grounds
-    var steps = [
-      grounds.outbound.map { filtered(.outbound, port, $0, outcome.changes.sender) },
-      bridged(grounds), checked(grounds), learned(outcome),
-    ]
-    guard let sender, let subnet = tables.virtualSubnets[sender] else { return steps }
-    steps += [
-      flooded(grounds, in: sender), neighbor(grounds),
-      grounds.route.flatMap { routed(subnet.routingDomainID, $0) },
-      resolved(grounds, in: sender), foreignMAC(grounds), crossed(grounds, from: sender),
-    ]
-    return steps
-  }
-
-  /// The receiver's port let the frame pass.
-  func taken(_ outcome: Outcome) -> Step? {
-    guard case .deliver(let port, _) = outcome.decision else { return nil }
-    return outcome.grounds.inbound.map {
-      filtered(.inbound, port, $0, outcome.changes.receiver)
+extension HNVExplainer {
+  /// `nil` for a frame without the addresses that were looked up.
+  fileprivate func step(for found: HNVDecisionFact.Found) -> Step? {
+    switch found {
+    case .bridged: bridged()
+    case .crossed(let record, let subnet): crossed(record, from: subnet)
+    case .flooded(let record, let subnet): flooded(record, in: subnet)
+    case .foreignMAC(let record): foreignMAC(record)
+    case .learned(let learned): self.learned(learned)
+    case .neighbor(let record): neighbor(record)
+    case .received(let record): received(record)
+    case .resolved(let record, let route): resolved(Int(record), by: Int(route))
+    case .resolvedByMAC(let record, let subnet):
+      resolved(record, frame?.packet?.destination, in: subnet)
+    case .routed(let entry, let subnet): routed(entry, from: subnet)
+    case .sender(let sender): checked(sender)
+    case .translatedSender(let sender): sourceKnown(sender, isTranslated: true)
+    case .tunnelSender(let sender): sourceKnown(sender, isTranslated: false)
     }
   }
 
-  private func bridged(_ grounds: Grounds) -> Step? {
-    guard grounds.steps.contains(.bridged), let frame else { return nil }
-    return Step(
-      .forwarded, "\(frame.destination) is on this host, in the same subnet: bridged",
-      setting: settings.sameHost.text)
+  private func bridged() -> Step? {
+    frame.map {
+      Step(
+        .forwarded, "\($0.destination) is on this host, in the same subnet: bridged",
+        setting: settings.sameHost.text)
+    }
   }
 
-  private func resolved(_ grounds: Grounds, in sender: VirtualSubnetID) -> Step? {
-    guard let record = grounds.record, let destination = frame?.packet?.destination else {
-      return nil
-    }
-    var target = (destination, sender)
-    if grounds.steps.contains(.resolved), case .route(let route) = grounds.route {
-      target = tables.target(of: route, for: destination)
-    } else if !grounds.steps.contains(.resolvedByMAC) {
-      return nil
-    }
-    let (address, subnet) = target
+  private func resolved(_ record: Int, by route: Int) -> Step? {
+    guard let destination = frame?.packet?.destination else { return nil }
+    let (address, subnet) = tables.target(of: route, for: destination)
+    return resolved(record, address, in: subnet)
+  }
+
+  private func resolved(
+    _ record: Int, _ address: IPAddress?, in subnet: VirtualSubnetID
+  ) -> Step? {
+    guard let address else { return nil }
     return Step(
       .resolved, "\(address) matches \(brief(.record(record)))",
       lookup: Step.Lookup(
@@ -75,38 +73,33 @@ extension HNVWords {
         key: "\(address)", match: text(.record(record))))
   }
 
-  private func foreignMAC(_ grounds: Grounds) -> Step? {
-    guard grounds.steps.contains(.foreignMAC), let record = grounds.record, let frame else {
-      return nil
+  private func foreignMAC(_ record: Int) -> Step? {
+    frame.map {
+      Step(
+        .rewritten,
+        "destination MAC \($0.destination) ignored; the record has"
+          + " \(tables.policy.lookupRecords[record].macAddress)",
+        setting: settings.foreignMAC.text)
     }
-    return Step(
-      .rewritten,
-      "destination MAC \(frame.destination) ignored; the record has"
-        + " \(tables.policy.lookupRecords[record].macAddress)",
-      setting: settings.foreignMAC.text)
   }
 
-  private func crossed(_ grounds: Grounds, from subnet: VirtualSubnetID) -> Step? {
-    guard grounds.steps.contains(.crossed), let record = grounds.record else { return nil }
-    return Step(
+  private func crossed(_ record: Int, from subnet: VirtualSubnetID) -> Step {
+    Step(
       .forwarded, "VSID \(subnet) -> \(tables.policy.lookupRecords[record].virtualSubnetID)",
       setting: "\(settings.timeToLive.text), \(settings.sourceMAC.text)")
   }
 
-  private func learned(_ outcome: Outcome) -> Step? {
-    outcome.changes.learned.map { learned in
-      Step(
-        .resolved,
-        "\(router.name) learns \(learned.address) is-at"
-          + " \(tables.policy.lookupRecords[learned.record].macAddress)",
-        lookup: Step.Lookup(
-          table: "lookup records on \(router.name)", key: "\(learned.address)",
-          match: text(.record(learned.record))), setting: settings.learning.text)
-    }
+  private func learned(_ learned: LearnedAddress) -> Step {
+    Step(
+      .resolved,
+      "\(router.name) learns \(learned.address) is-at"
+        + " \(tables.policy.lookupRecords[learned.record].macAddress)",
+      lookup: Step.Lookup(
+        table: "lookup records on \(router.name)", key: "\(learned.address)",
+        match: text(.record(learned.record))), setting: settings.learning.text)
   }
 
-  private func received(_ grounds: Grounds) -> Step? {
-    guard grounds.steps.contains(.received), let index = grounds.record else { return nil }
+  private func received(_ index: Int) -> Step {
     let record = tables.policy.lookupRecords[index]
     return Step(
       .resolved,
@@ -116,10 +109,8 @@ extension HNVWords {
         key: "\(record.macAddress)", match: text(.record(index))))
   }
 
-  private func neighbor(_ grounds: Grounds) -> Step? {
-    guard grounds.steps.contains(.neighbor), let record = grounds.record,
-      let target = frame.flatMap({ NeighborMessage($0)?.target })
-    else { return nil }
+  private func neighbor(_ record: Int) -> Step? {
+    guard let target = frame.flatMap({ NeighborMessage($0)?.target }) else { return nil }
     return Step(
       .resolved, "\(target) matches \(brief(.record(record)))",
       lookup: Step.Lookup(
@@ -127,9 +118,9 @@ extension HNVWords {
         match: text(.record(record))), setting: settings.neighborProxy.text)
   }
 
-  private func flooded(_ grounds: Grounds, in subnet: VirtualSubnetID) -> Step? {
-    guard grounds.steps.contains(.flooded), let mac = frame?.destination else { return nil }
-    guard let record = grounds.record else {
+  private func flooded(_ record: Int?, in subnet: VirtualSubnetID) -> Step? {
+    guard let mac = frame?.destination else { return nil }
+    guard let record else {
       return Step(
         .forwarded, "\(mac) is flooded in VSID \(subnet)",
         setting: "\(settings.groups.text), \(settings.unknownNeighbor.text)")
@@ -143,8 +134,8 @@ extension HNVWords {
   }
 
   /// What the receiving host found about the sender of a packet from another host.
-  private func sourceKnown(_ grounds: Grounds, isTranslated: Bool) -> Step? {
-    switch grounds.sender {
+  private func sourceKnown(_ sender: Grounds.Sender, isTranslated: Bool) -> Step? {
+    switch sender {
     case .notAsked: return nil
     case .unknown:
       return frame?.packet.map {
@@ -165,10 +156,10 @@ extension HNVWords {
   }
 
   /// What the sending host found about the sender.
-  private func checked(_ grounds: Grounds) -> Step? {
+  private func checked(_ sender: Grounds.Sender) -> Step? {
     guard let frame, let address = NeighborMessage(frame)?.sender ?? frame.packet?.source
     else { return nil }
-    switch grounds.sender {
+    switch sender {
     case .notAsked: return nil
     case .unknown:
       return Step(
@@ -182,11 +173,13 @@ extension HNVWords {
     }
   }
 
-  private func routed(_ domain: RoutingDomainID, _ entry: RouteEntry) -> Step? {
-    guard let destination = frame?.packet?.destination else { return nil }
+  private func routed(_ entry: RouteEntry, from subnet: VirtualSubnetID) -> Step? {
+    guard let destination = frame?.packet?.destination,
+      let domain = tables.virtualSubnets[subnet]?.routingDomainID
+    else { return nil }
     let notChosen = tables.notChosen(by: entry, for: destination, in: domain)
     return Step(
-      .routed, "\(destination) matches \(brief(entry))\(ignoredMAC(entry))",
+      .routed, "\(destination) matches \(brief(entry))\(ignoredMAC(entry, in: subnet))",
       lookup: Step.Lookup(
         table: table(domain), key: "\(destination)", match: text(entry),
         notChosen: unrouted(destination)
@@ -205,8 +198,8 @@ extension HNVWords {
   }
 
   /// A note where the frame is addressed to another machine than the one with the destination.
-  private func ignoredMAC(_ entry: RouteEntry) -> String {
-    guard let sender, let frame, let index = tables.record(for: frame.destination, in: sender),
+  private func ignoredMAC(_ entry: RouteEntry, in subnet: VirtualSubnetID) -> String {
+    guard let frame, let index = tables.record(for: frame.destination, in: subnet),
       entry != .record(index)
     else { return "" }
     let record = tables.policy.lookupRecords[index]

@@ -1,0 +1,84 @@
+import HNVCore
+
+/// Words for what a host decided and did: asks its router again for entries not chosen and near
+/// misses.
+struct HNVExplainer {
+  let router: HostRouter
+  let snapshot: HNVSnapshot
+  let scene: Scene?
+
+  init(_ snapshot: HNVSnapshot, router: HostRouter, in scene: Scene? = nil) {
+    self.router = router
+    self.snapshot = snapshot
+    self.scene = scene
+  }
+
+  /// Words for what was noted on a host.
+  init(_ snapshot: HNVSnapshot, in scene: Scene) {
+    guard case .host(let host) = scene.element else {
+      preconditionFailure("only hosts note what HNV does")
+    }
+    self.init(snapshot, router: snapshot.routers[host], in: scene)
+  }
+
+  /// The frame at hand, where there is one.
+  var frame: EthernetFrame? { scene?.frame }
+  var tables: DistributedRouter { router.router }
+  var settings: Settings { tables.settings }
+
+  /// An entry of a table in words.
+  func text(_ entry: RouteEntry) -> String {
+    switch entry {
+    case .record(let index):
+      let record = tables.policy.lookupRecords[index]
+      return "lookup record \(record.words)"
+    case .route(let index):
+      let route = tables.policy.customerRoutes[index]
+      return "customer route \(route.words)"
+    }
+  }
+
+  /// An entry of a table in a few words.
+  func brief(_ entry: RouteEntry) -> String {
+    switch entry {
+    case .record(let index):
+      let record = tables.policy.lookupRecords[index]
+      let name = record.vmName.isEmpty ? "" : " (\(record.vmName))"
+      if tables.isGatewayAddress(record) { return "lookup record \(record.customerAddress)" }
+      let kind = record.type == .gatewayWildcard ? "wildcard" : "lookup"
+      return "\(kind) record \(record.customerAddress)\(name) at \(record.providerAddress)"
+    case .route(let index):
+      let route = tables.policy.customerRoutes[index]
+      let way = if case .via(let address) = route.nextHop { "via \(address)" } else { "on-link" }
+      return "customer route \(route.destinationPrefix) \(way)"
+    }
+  }
+
+  func table(_ domain: RoutingDomainID) -> String {
+    "routing domain \(name(of: domain)) on \(router.name)"
+  }
+
+  /// The lab's name of a routing domain.
+  func name(of domain: RoutingDomainID) -> String {
+    snapshot.network.networkName(of: domain) ?? "\(domain)"
+  }
+}
+
+extension LookupRecord {
+  /// The record in words: whose, where and behind which MAC.
+  package var words: String {
+    let name = vmName.isEmpty ? "" : " (\(vmName))"
+    let kind = type == .static ? "" : " \(type)"
+    return "\(customerAddress)\(name)\(kind), VSID \(virtualSubnetID), \(macAddress)"
+      + " at \(providerAddress)"
+  }
+}
+
+extension CustomerRoute {
+  /// The route in words.
+  package var words: String {
+    let way = if case .via(let address) = nextHop { "via \(address)" } else { "on-link" }
+    return "\(destinationPrefix) \(way), VSID \(virtualSubnetID)"
+      + (metric == 0 ? "" : ", metric \(metric)")
+  }
+}
