@@ -8,7 +8,7 @@ extension Station {
     _ packet: IPPacket, quoting quoted: QuotedPacket, from compartment: Int, on link: Int,
     to own: IPAddress, in context: Context
   ) -> IPPacket? {
-    guard let flow = quoted.flow(.destination) else { return unknown(quoted, in: context) }
+    guard let flow = quoted.flow(.destination) else { return unknown(packet, in: context) }
     let inside = TranslationTable.Inside(
       ipProtocol: quoted.ipProtocol, compartment: compartment,
       endpoint: TranslationTable.Endpoint(address: quoted.destination, port: flow.own))
@@ -19,8 +19,8 @@ extension Station {
       let translated = packet.replacing(
         source: own, destination: packet.destination,
         transport: packet.transport.replacing(quoted: inner))
-    else { return unknown(quoted, in: context) }
-    context.note(step(packet, translated, by: entry))
+    else { return unknown(packet, in: context) }
+    note(translated, from: packet, by: entry, in: context)
     return translated
   }
 
@@ -29,7 +29,7 @@ extension Station {
     _ packet: IPPacket, quoting quoted: QuotedPacket, on link: Int, in context: Context
   ) -> (IPPacket, TranslationTable.Entry)? {
     guard let flow = quoted.flow(.source) else {
-      _ = unknown(quoted, in: context)
+      _ = unknown(packet, in: context)
       return nil
     }
     let outside = TranslationTable.Outside(
@@ -43,18 +43,15 @@ extension Station {
         source: packet.source, destination: entry.inside.endpoint.address,
         transport: packet.transport.replacing(quoted: inner))
     else {
-      _ = unknown(quoted, in: context)
+      _ = unknown(packet, in: context)
       return nil
     }
     return (translated, entry)
   }
 
   /// An error about a packet that nobody has sent through here.
-  private func unknown(_ quoted: QuotedPacket, in context: Context) -> IPPacket? {
-    context.drop(
-      .noTranslation,
-      "the ICMP error quotes \(quoted.source) -> \(quoted.destination), for which \(name) has no"
-        + " NAT entry", fix: "none needed: the quoted packet was never sent through here")
+  private func unknown(_ error: IPPacket, in context: Context) -> IPPacket? {
+    context.drop(.noTranslation, TranslationFact.unknownQuotation, packet: error)
     return nil
   }
 }

@@ -53,9 +53,7 @@ extension Station {
     let family = packet.source.family
     guard let own = links[link].addresses.first(where: { $0.address.family == family })?.address
     else {
-      context.drop(
-        .noTranslation, "\(name) has no \(family) address for NAT",
-        fix: "assign an \(family) address to its NAT adapter")
+      context.drop(.noTranslation, TranslationFact.noAddress, packet: packet)
       return nil
     }
     if let quoted = packet.transport.quoted {
@@ -75,12 +73,10 @@ extension Station {
         transport: packet.transport.replacing(
           own: entry.outside.endpoint.port, outward: true))
     else {
-      context.drop(
-        .noTranslation, "\(name) has no free \(inside.ipProtocol) port for NAT",
-        fix: "add another NAT adapter to \(name)")
+      context.drop(.noTranslation, TranslationFact.noFreePort, packet: packet)
       return nil
     }
-    context.note(step(packet, translated, by: entry))
+    note(translated, from: packet, by: entry, in: context)
     return translated
   }
 
@@ -123,7 +119,7 @@ extension Station {
     _ packet: IPPacket, on link: Int, in context: Context
   ) -> (IPPacket, TranslationTable.Entry)? {
     guard let (translated, entry) = restore(packet, on: link, in: context) else { return nil }
-    context.note(step(packet, translated, by: entry))
+    note(translated, from: packet, by: entry, in: context)
     // Whoever is behind the address is meant by it; an answer stays meant for whoever asked.
     if context.meant == nil || context.meant == element, let owner = entry.owner {
       context.mean(owner)
@@ -152,10 +148,33 @@ extension Station {
         transport: packet.transport.replacing(
           own: entry.inside.endpoint.port, outward: false))
     else {
-      refuse(arrival ?? .nothing, outside, from: peer, on: link, in: context)
+      context.drop(
+        .noTranslation, refused(arrival, of: outside.ipProtocol, on: link, in: context),
+        packet: packet)
       return nil
     }
     return (translated, entry)
+  }
+
+  /// Notes what was written over a packet's addresses and ports.
+  func note(
+    _ translated: IPPacket, from packet: IPPacket, by entry: TranslationTable.Entry,
+    in context: Context
+  ) {
+    context.note(
+      TranslationFact.translated(by: entry, configuration), packet: translated, before: packet)
+  }
+
+  /// Why a packet is lost that came from outside: it has no entry, or one that does not expect its
+  /// sender.
+  private func refused(
+    _ arrival: TranslationTable.Arrival?, of ipProtocol: IPProtocol, on link: Int,
+    in context: Context
+  ) -> TranslationFact {
+    let entries = translations[link]?.entries(of: ipProtocol, at: context.now) ?? []
+    let unexpected: TranslationTable.Entry? =
+      if case .unexpected(let entry) = arrival { entry } else { nil }
+    return .refused(by: unexpected, nearest: Array(entries.prefix(4)), configuration)
   }
 
   /// The ports by which translation knows a packet's exchange; `nil` when the packet is lost for
@@ -164,17 +183,11 @@ extension Station {
     of packet: IPPacket, outward: Bool, in context: Context
   ) -> (own: UInt16, peer: UInt16)? {
     if packet.fragment != nil {
-      context.drop(
-        .notModelled,
-        "a fragment has no ports for NAT at \(name), and reassembly for NAT is not"
-          + " simulated", fix: "send packets that need not be fragmented")
+      context.drop(.notModelled, TranslationFact.isFragment, packet: packet)
       return nil
     }
     guard let flow = packet.transport.flow(outward: outward) else {
-      context.drop(
-        .noTranslation,
-        "\(packet.transport.words) has no ports that \(name) could translate",
-        fix: "send tcp, udp or a ping, or use a gateway without NAT")
+      context.drop(.noTranslation, TranslationFact.noPorts, packet: packet)
       return nil
     }
     return flow

@@ -1,10 +1,57 @@
 import HNVCore
 
-/// Words for what a link that translates did, or why it did not.
-extension Station {
-  /// The step of a translation, with what changed and the entry that said so.
-  func step(
-    _ before: IPPacket, _ after: IPPacket, by entry: TranslationTable.Entry
+/// What a link that translates did with a packet, or why it did not.
+enum TranslationFact: Fact {
+  typealias Entry = TranslationTable.Entry
+
+  case translated(by: Entry, StationConfiguration)
+  /// What came from outside has no entry, or one that does not expect its sender.
+  case refused(by: Entry?, nearest: [Entry], StationConfiguration)
+  case noAddress
+  case noFreePort
+  case isFragment
+  case noPorts
+  /// An error about a packet that nobody has sent through here.
+  case unknownQuotation
+
+  func step(in scene: Scene) -> Step {
+    guard let packet = scene.packet else { return .withoutPacket }
+    let name = scene.name
+    switch self {
+    case .translated(let entry, let station):
+      return translation(of: scene.before?.packet ?? packet, to: packet, by: entry, station)
+    case .refused(let entry, let nearest, let station):
+      return refusal(of: packet, by: entry, nearest: nearest, station)
+    case .noAddress:
+      let family = packet.source.family
+      return Step(
+        .dropped, "\(name) has no \(family) address for NAT",
+        fix: "assign an \(family) address to its NAT adapter")
+    case .noFreePort:
+      return Step(
+        .dropped, "\(name) has no free \(packet.transport.ipProtocol) port for NAT",
+        fix: "add another NAT adapter to \(name)")
+    case .isFragment:
+      return Step(
+        .dropped,
+        "a fragment has no ports for NAT at \(name), and reassembly for NAT is not simulated",
+        fix: "send packets that need not be fragmented")
+    case .noPorts:
+      return Step(
+        .dropped, "\(packet.transport.words) has no ports that \(name) could translate",
+        fix: "send tcp, udp or a ping, or use a gateway without NAT")
+    case .unknownQuotation:
+      let quoted = packet.transport.quoted.map { "\($0.source) -> \($0.destination)" }
+      return Step(
+        .dropped,
+        "the ICMP error quotes \(quoted ?? "nothing"), for which \(name) has no NAT entry",
+        fix: "none needed: the quoted packet was never sent through here")
+    }
+  }
+
+  /// What changed, and the entry that said so.
+  private func translation(
+    of before: IPPacket, to after: IPPacket, by entry: Entry, _ station: StationConfiguration
   ) -> Step {
     let changes = [
       Step.Change(.source, before.sourceText, after.sourceText),
@@ -21,64 +68,51 @@ extension Station {
         ? "\(before.sourceText) keeps its address and port"
         : changes.map(\.description).joined(separator: ", "),
       lookup: Step.Lookup(
-        table: "NAT table of \(name)",
-        key: "\(before.sourceText) -> \(before.destinationText)", match: text(entry)),
+        table: "NAT table of \(station.name)",
+        key: "\(before.sourceText) -> \(before.destinationText)", match: entry.text(at: station)),
       changes: changes)
   }
 
-  /// An entry in words: which outside port stands for which inside one.
-  func text(_ entry: TranslationTable.Entry) -> String {
-    let ipProtocol = entry.outside.ipProtocol
-    let place = compartments[entry.inside.compartment]
-    return "\(ipProtocol) \(entry.outside.endpoint.words(ipProtocol)) for"
-      + " \(entry.inside.endpoint.words(ipProtocol))"
-      + (place.isEmpty ? "" : " in compartment \(place)")
-      + (entry.isPublished ? ", published" : "")
-  }
-
-  /// Drops what came from outside and has no entry, or one that does not expect its sender.
-  func refuse(
-    _ arrival: TranslationTable.Arrival, _ outside: TranslationTable.Outside,
-    from peer: TranslationTable.Endpoint, on link: Int, in context: Context
-  ) {
-    context.drop(
-      .noTranslation,
-      refusal(
-        arrival, outside, from: peer,
-        nearest: translations[link]?.entries(of: outside.ipProtocol, at: context.now)
-          .prefix(4).map(text) ?? []))
-  }
-
   private func refusal(
-    _ arrival: TranslationTable.Arrival, _ outside: TranslationTable.Outside,
-    from peer: TranslationTable.Endpoint, nearest: [String]
+    of packet: IPPacket, by entry: Entry?, nearest: [Entry], _ station: StationConfiguration
   ) -> Step {
-    let ipProtocol = outside.ipProtocol
-    let hasPorts = ipProtocol == .tcp || ipProtocol == .udp
-    let sender = hasPorts ? peer.words(ipProtocol) : "\(peer.address)"
-    let what = outside.endpoint.words(ipProtocol)
+    let (name, ipProtocol) = (station.name, packet.transport.ipProtocol)
+    let ports = packet.transport.ports
+    let sender = ports == nil ? "\(packet.source)" : packet.sourceText
     let begin = "let a machine behind \(name) send to \(sender) first"
     let (detail, fix) =
-      if case .unexpected(let entry) = arrival {
-        ("\(text(entry)) has no session with \(sender)", begin)
+      if let entry {
+        ("\(entry.text(at: station)) has no session with \(sender)", begin)
       } else {
         (
-          "\(name) has no NAT entry for \(ipProtocol) \(what)",
-          hasPorts
-            ? "publish \(ipProtocol) \(outside.endpoint.port) at \(name), or \(begin)" : begin
+          "\(name) has no NAT entry for \(ipProtocol) \(packet.destinationText)",
+          ports.map { "publish \(ipProtocol) \($0.destination) at \(name), or \(begin)" } ?? begin
         )
       }
     return Step(
       .dropped, detail,
       lookup: Step.Lookup(
-        table: "NAT table of \(name)", key: "\(ipProtocol) \(what) from \(sender)",
-        match: nil, nearest: nearest), fix: fix)
+        table: "NAT table of \(name)",
+        key: "\(ipProtocol) \(packet.destinationText) from \(sender)", match: nil,
+        nearest: nearest.map { $0.text(at: station) }), fix: fix)
+  }
+}
+
+extension TranslationTable.Entry {
+  /// Which outside port stands for which inside one, in words.
+  fileprivate func text(at station: StationConfiguration) -> String {
+    let ipProtocol = outside.ipProtocol
+    let place = station.compartments[inside.compartment]
+    return "\(ipProtocol) \(outside.endpoint.words(ipProtocol)) for"
+      + " \(inside.endpoint.words(ipProtocol))"
+      + (place.isEmpty ? "" : " in compartment \(place)")
+      + (isPublished ? ", published" : "")
   }
 }
 
 extension TranslationTable.Endpoint {
   /// The address with its port, as in RFC 5952, section 6, or with an echo's identifier.
-  func words(_ ipProtocol: IPProtocol) -> String {
+  fileprivate func words(_ ipProtocol: IPProtocol) -> String {
     guard ipProtocol == .tcp || ipProtocol == .udp else { return "\(address) id \(port)" }
     return switch address {
     case .v4: "\(address):\(port)"

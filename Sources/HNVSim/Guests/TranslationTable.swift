@@ -32,24 +32,40 @@ struct TranslationTable {
     let endpoint: Endpoint
   }
 
-  struct Entry {
+  /// Which outside port stands for which inside one; an object, so that many facts can name it.
+  final class Entry: Sendable {
     let inside: Inside
     let outside: Outside
     /// Who began it; of a publication, who has the inside address.
     let owner: ElementID?
     let isPublished: Bool
-    /// The exchanges with each peer.
+
+    init(inside: Inside, outside: Outside, owner: ElementID?, isPublished: Bool) {
+      self.inside = inside
+      self.outside = outside
+      self.owner = owner
+      self.isPublished = isPublished
+    }
+  }
+
+  /// An entry, with the exchanges with each peer.
+  private struct Row {
+    let entry: Entry
     var sessions: [Endpoint: TranslationSession] = [:]
 
     func isLive(at now: VirtualTime) -> Bool {
-      isPublished || sessions.values.contains { $0.isLive(at: now) }
+      entry.isPublished || sessions.values.contains { $0.isLive(at: now) }
     }
 
-    fileprivate mutating func pass(
+    func isLive(with peer: Endpoint, at now: VirtualTime) -> Bool {
+      sessions[peer]?.isLive(at: now) ?? false
+    }
+
+    mutating func pass(
       _ direction: TranslationSession.Direction, with peer: Endpoint, _ flags: TCPSegment.Flags?,
       at now: VirtualTime
     ) {
-      var session = TranslationSession(outside.ipProtocol, at: now)
+      var session = TranslationSession(entry.outside.ipProtocol, at: now)
       if let known = sessions[peer], known.isLive(at: now) { session = known }
       session.pass(direction, flags, at: now)
       sessions[peer] = session
@@ -64,11 +80,11 @@ struct TranslationTable {
     case nothing
   }
 
-  private var entries: [Outside: Entry] = [:]
+  private var rows: [Outside: Row] = [:]
   private var outsides: [Inside: [Outside]] = [:]
 
   init(publications: [Entry] = []) {
-    for entry in publications { insert(entry) }
+    for entry in publications { insert(Row(entry: entry)) }
   }
 
   /// The entry for a packet that leaves, made if there is none; `nil` when no port is free.
@@ -78,69 +94,68 @@ struct TranslationTable {
     for inside: Inside, to peer: Endpoint, by address: IPAddress, flags: TCPSegment.Flags?,
     owner: ElementID?, at now: VirtualTime
   ) -> Entry? {
-    let known = entry(of: inside, to: peer, at: now)
-    let port = known?.outside.endpoint.port ?? freePort(for: inside, at: address, now)
+    let known = row(of: inside, to: peer, at: now)
+    let port = known?.entry.outside.endpoint.port ?? freePort(for: inside, at: address, now)
     guard let port else { return nil }
     let outside = Outside(
       ipProtocol: inside.ipProtocol, endpoint: Endpoint(address: address, port: port))
-    var entry =
-      known ?? Entry(inside: inside, outside: outside, owner: owner, isPublished: false)
-    entry.pass(.outward, with: peer, flags, at: now)
-    insert(entry)
-    return entry
+    var row =
+      known
+      ?? Row(entry: Entry(inside: inside, outside: outside, owner: owner, isPublished: false))
+    row.pass(.outward, with: peer, flags, at: now)
+    insert(row)
+    return row.entry
   }
 
   /// What a packet that comes from outside meets.
   mutating func arrival(
     at outside: Outside, from peer: Endpoint, flags: TCPSegment.Flags?, at now: VirtualTime
   ) -> Arrival {
-    guard var entry = entries[outside], entry.isLive(at: now) else { return .nothing }
-    let isExpected = entry.sessions[peer]?.isLive(at: now) ?? false
-    guard isExpected || entry.isPublished else { return .unexpected(entry) }
-    entry.pass(.inward, with: peer, flags, at: now)
-    entries[outside] = entry
-    return .entry(entry)
+    guard var row = rows[outside], row.isLive(at: now) else { return .nothing }
+    guard row.isLive(with: peer, at: now) || row.entry.isPublished
+    else { return .unexpected(row.entry) }
+    row.pass(.inward, with: peer, flags, at: now)
+    rows[outside] = row
+    return .entry(row.entry)
   }
 
   /// Removes everything but the publications.
   mutating func forget() {
-    let published = entries.values.filter(\.isPublished)
+    let published = rows.values.map(\.entry).filter(\.isPublished)
       .sorted { $0.outside.endpoint.port < $1.outside.endpoint.port }
-    entries = [:]
-    outsides = [:]
-    for var entry in published {
-      entry.sessions = [:]
-      insert(entry)
-    }
+    self = TranslationTable(publications: published)
   }
 
   /// The live entry of an inside port: of several publications, the one that the peer came by.
   func entry(of inside: Inside, to peer: Endpoint, at now: VirtualTime) -> Entry? {
-    let live = outsides[inside, default: []].compactMap { entries[$0] }
-      .filter { $0.isLive(at: now) }
-    return live.first { $0.sessions[peer]?.isLive(at: now) ?? false } ?? live.first
+    row(of: inside, to: peer, at: now)?.entry
+  }
+
+  private func row(of inside: Inside, to peer: Endpoint, at now: VirtualTime) -> Row? {
+    let live = outsides[inside, default: []].compactMap { rows[$0] }.filter { $0.isLive(at: now) }
+    return live.first { $0.isLive(with: peer, at: now) } ?? live.first
   }
 
   /// The live entry of an outside port that has been used with a peer; `nil` without one.
   func entry(at outside: Outside, with peer: Endpoint, at now: VirtualTime) -> Entry? {
-    guard let entry = entries[outside], entry.sessions[peer]?.isLive(at: now) ?? false
-    else { return nil }
-    return entry
+    guard let row = rows[outside], row.isLive(with: peer, at: now) else { return nil }
+    return row.entry
   }
 
   /// Whether an outside port stands for a machine as far as a peer is concerned.
   func expects(_ peer: Endpoint, at outside: Outside, _ now: VirtualTime) -> Bool {
-    entries[outside]?.isPublished ?? false || entry(at: outside, with: peer, at: now) != nil
+    rows[outside]?.entry.isPublished ?? false || entry(at: outside, with: peer, at: now) != nil
   }
 
   /// The live entries of a protocol, lowest port first.
   func entries(of ipProtocol: IPProtocol, at now: VirtualTime) -> [Entry] {
-    entries.values.filter { $0.outside.ipProtocol == ipProtocol && $0.isLive(at: now) }
-      .sorted { $0.outside.endpoint.port < $1.outside.endpoint.port }
+    rows.values.filter { $0.entry.outside.ipProtocol == ipProtocol && $0.isLive(at: now) }
+      .map(\.entry).sorted { $0.outside.endpoint.port < $1.outside.endpoint.port }
   }
 
-  private mutating func insert(_ entry: Entry) {
-    if let old = entries.updateValue(entry, forKey: entry.outside), old.inside != entry.inside {
+  private mutating func insert(_ row: Row) {
+    let entry = row.entry
+    if let old = rows.updateValue(row, forKey: entry.outside)?.entry, old.inside != entry.inside {
       outsides[old.inside]?.removeAll { $0 == entry.outside }
     }
     if !outsides[entry.inside, default: []].contains(entry.outside) {
@@ -164,7 +179,7 @@ struct TranslationTable {
     repeat {
       let outside = Outside(
         ipProtocol: inside.ipProtocol, endpoint: Endpoint(address: address, port: port))
-      guard entries[outside]?.isLive(at: now) ?? false else { return port }
+      guard rows[outside]?.isLive(at: now) ?? false else { return port }
       port = port == range.upperBound ? range.lowerBound : port + 1
     } while port != first
     return nil
