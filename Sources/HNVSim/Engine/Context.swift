@@ -73,8 +73,6 @@ public struct Context {
     note(fact(), EthernetFrame(bare: packet()), before: before().map { EthernetFrame(bare: $0) })
   }
 
-  /// Notes words that are made already.
-  func note(_ step: @autoclosure () -> Step) { note(Worded(step: step())) }
 
   /// Whether the packet at hand, or what it is a copy or a part of, answers another.
   public var isAnswer: Bool { original.purpose == .reply }
@@ -131,10 +129,6 @@ public struct Context {
   ) {
     note(fact(), frame())
     simulation.journal.end(journey, disposition, at: element)
-  }
-
-  func finish(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
-    finish(disposition, Worded(step: step()))
   }
 
   /// The packet at hand leaves its sender; the first frame counts.
@@ -206,18 +200,6 @@ public struct Context {
     packet: @autoclosure () -> IPPacket
   ) {
     drop(disposition, fact(), EthernetFrame(bare: packet()))
-  }
-
-  func drop(_ disposition: Disposition, _ step: @autoclosure () -> Step) {
-    drop(disposition, Worded(step: step()))
-  }
-
-  func drop(
-    _ disposition: Disposition, _ detail: @autoclosure () -> String,
-    fix: @autoclosure () -> String? = nil
-  ) {
-    let action: Step.Action = disposition.class == .analysis ? .gaveUp : .dropped
-    drop(disposition, Step(action, detail(), fix: fix()))
   }
 
   /// Tells of something that happens by itself, which the packet at hand shows if there is one.

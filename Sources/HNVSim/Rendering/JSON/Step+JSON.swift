@@ -1,3 +1,5 @@
+import HNVCore
+
 extension Step: JSONObjectValue {
   /// The members of a step; what it does not have is left out.
   public static let jsonForm = JSONForm<Step>(
