@@ -11,14 +11,6 @@ extension Station {
     configuration.entry(for: destination, from: compartment)
   }
 
-  /// The look into the table that decides, worded; made only where somebody reads it.
-  func lookup(_ destination: IPAddress, from compartment: Int) -> Step.Lookup {
-    configuration.lookup(destination, from: compartment)
-  }
-
-  /// The station, or one of its compartments, in words.
-  func place(_ compartment: Int) -> String { configuration.place(compartment) }
-
   /// The compartment of the link that a cable belongs to; its own for any other cable.
   func compartment(of cable: Cable) -> Int {
     links.first { $0.cables.contains { $0.cable == cable } }?.compartment ?? 0
