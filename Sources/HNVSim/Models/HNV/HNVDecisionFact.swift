@@ -8,15 +8,16 @@ struct HNVDecisionFact: Fact {
   enum Found {
     /// The frame goes to a port of its own host and subnet by MAC alone.
     case bridged
-    case crossed(record: Int, from: VirtualSubnetID)
-    case flooded(record: Int?, in: VirtualSubnetID)
+    case crossed(record: Int32, from: VirtualSubnetID)
+    case flooded(record: Int32?, in: VirtualSubnetID)
     case foreignMAC(record: Int)
     indirect case learned(LearnedAddress)
     case neighbor(record: Int)
     case received(record: Int)
     case resolved(record: Int32, route: Int32)
-    case resolvedByMAC(record: Int, in: VirtualSubnetID)
-    case routed(RouteEntry, from: VirtualSubnetID)
+    case resolvedByMAC(record: Int32, in: VirtualSubnetID)
+    case routedByRecord(Int32, from: VirtualSubnetID)
+    case routedByRoute(Int32, from: VirtualSubnetID)
     case sender(Grounds.Sender)
     case translatedSender(Grounds.Sender)
     case tunnelSender(Grounds.Sender)
@@ -32,16 +33,17 @@ extension HNVExplainer {
   fileprivate func step(for found: HNVDecisionFact.Found) -> Step? {
     switch found {
     case .bridged: bridged()
-    case .crossed(let record, let subnet): crossed(record, from: subnet)
-    case .flooded(let record, let subnet): flooded(record, in: subnet)
+    case .crossed(let record, let subnet): crossed(Int(record), from: subnet)
+    case .flooded(let record, let subnet): flooded(record.map(Int.init), in: subnet)
     case .foreignMAC(let record): foreignMAC(record)
     case .learned(let learned): self.learned(learned)
     case .neighbor(let record): neighbor(record)
     case .received(let record): received(record)
     case .resolved(let record, let route): resolved(Int(record), by: Int(route))
     case .resolvedByMAC(let record, let subnet):
-      resolved(record, frame?.packet?.destination, in: subnet)
-    case .routed(let entry, let subnet): routed(entry, from: subnet)
+      resolved(Int(record), frame?.packet?.destination, in: subnet)
+    case .routedByRecord(let index, let subnet): routed(.record(Int(index)), from: subnet)
+    case .routedByRoute(let index, let subnet): routed(.route(Int(index)), from: subnet)
     case .sender(let sender): checked(sender)
     case .translatedSender(let sender): sourceKnown(sender, isTranslated: true)
     case .tunnelSender(let sender): sourceKnown(sender, isTranslated: false)

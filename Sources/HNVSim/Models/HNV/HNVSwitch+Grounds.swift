@@ -51,22 +51,27 @@ struct GroundsNotes {
   private func noteForwarding(from subnet: VirtualSubnetID) {
     let (steps, record) = (grounds.steps, grounds.record)
     if steps.contains(.neighbor), let record { note(.neighbor(record: record)) }
-    if let entry = grounds.route { note(.routed(entry, from: subnet)) }
+    switch grounds.route {
+    case .record(let index): note(.routedByRecord(short(index), from: subnet))
+    case .route(let index): note(.routedByRoute(short(index), from: subnet))
+    case nil: break
+    }
     guard let record else { return }
     if steps.contains(.resolved), case .route(let route) = grounds.route {
-      note(
-        .resolved(
-          record: Int32(truncatingIfNeeded: record), route: Int32(truncatingIfNeeded: route)))
+      note(.resolved(record: short(record), route: short(route)))
     } else if steps.contains(.resolvedByMAC) {
-      note(.resolvedByMAC(record: record, in: subnet))
+      note(.resolvedByMAC(record: short(record), in: subnet))
     }
     if steps.contains(.foreignMAC) { note(.foreignMAC(record: record)) }
-    if steps.contains(.crossed) { note(.crossed(record: record, from: subnet)) }
+    if steps.contains(.crossed) { note(.crossed(record: short(record), from: subnet)) }
   }
+
+  /// An index in half the space.
+  private func short(_ index: Int) -> Int32 { Int32(truncatingIfNeeded: index) }
 
   private func noteFlooding(in subnet: VirtualSubnetID) {
     guard grounds.steps.contains(.flooded) else { return }
-    note(.flooded(record: grounds.record, in: subnet))
+    note(.flooded(record: grounds.record.map(short), in: subnet))
   }
 
   private func noteReceived() {
@@ -77,7 +82,7 @@ struct GroundsNotes {
   private func noteAllowed(
     by ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int
   ) {
-    let port = Int32(truncatingIfNeeded: port)
+    let port = short(port)
     if ground == .state {
       context.note(
         HNVPortFact.allowedByFlow(outcome.changes, direction, port: port, snapshot), frame)

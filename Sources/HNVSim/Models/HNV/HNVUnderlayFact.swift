@@ -36,7 +36,7 @@ extension HNVExplainer {
       encapsulated(subnet, frame?.packet.map { "\($0.source) -> \($0.destination)" })
     case .familiesDiffer:
       Step(
-        .dropped, "the provider addresses are of different address families",
+        .gaveUp, "the provider addresses are of different address families",
         fix: "use provider addresses of one family on all hosts")
     case .forwarded(let host):
       Step(

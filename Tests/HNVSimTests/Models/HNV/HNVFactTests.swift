@@ -4,7 +4,7 @@ import Testing
 
 /// What hosts note while they forward.
 @Suite struct HNVFactTests {
-  /// A larger one would be allocated for every step of every packet.
+  /// A larger fact would be allocated at every step of every packet.
   @Test func `what every packet leaves behind takes no allocation`() {
     let limit = 3 * MemoryLayout<Int>.size
     #expect(MemoryLayout<HNVDecisionFact>.size <= limit)
