@@ -64,7 +64,7 @@ final class Socket: Box {
     self.intent = intent
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
     var frame = frame
     if case .adapter(let machine, let index) = cable,
       let subnet = intent.subnet(of: intent.machines[machine].interfaces[index])
@@ -72,29 +72,30 @@ final class Socket: Box {
       frame.tag = VLANTag(identifier: UInt16(subnet + 1))
     }
     let subnet = Int(frame.tag?.identifier ?? 0) - 1
-    var ways = listeners(to: frame, in: subnet, beside: cable, context)
+    var ways = listeners(to: frame, in: subnet, beside: cable, &world)
     if case .adapter = cable { ways.append(.uplink(host: host)) }
     guard !ways.isEmpty else {
-      context.drop(.notAddressed, WireFact.nobody, frame)
+      world.drop(.notAddressed, WireFact.nobody, frame)
       return
     }
     if ways.count > 1 {
-      context.finish(.replicated, WireFact.ways(ways.count), frame)
+      world.finish(.replicated, WireFact.ways(ways.count), frame)
     }
     for way in ways {
-      let context = ways.count > 1 ? context.copy() : context
       var copy = frame
       if case .adapter = way { copy.tag = nil }
-      context.note(WireFact.along, frame)
-      context.emit(copy, on: way)
+      world.following(world.copy(oneOf: ways.count)) { [copy] world in
+        world.note(WireFact.along, copy)
+        world.emit(copy, on: way)
+      }
     }
   }
 
   /// The adapters of this host in a subnet that a frame is for.
   private func listeners(
-    to frame: EthernetFrame, in subnet: Int, beside cable: Cable, _ context: Context
+    to frame: EthernetFrame, in subnet: Int, beside cable: Cable, _ world: inout World
   ) -> [Cable] {
-    intent.machines.indices.filter { context.wiring.host(of: $0) == host }.flatMap { machine in
+    intent.machines.indices.filter { world.wiring.host(of: $0) == host }.flatMap { machine in
       intent.machines[machine].interfaces.indices.filter { index in
         let interface = intent.machines[machine].interfaces[index]
         return interface.attachment == .subnet(subnet)
@@ -106,10 +107,10 @@ final class Socket: Box {
 
 /// What joins the hosts: every frame goes to all others.
 final class Wire: Box {
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
-    let ways = context.intent.hosts.indices.map { Cable.uplink(host: $0) }.filter { $0 != cable }
-    context.finish(.replicated, WireFact.everyHost, frame)
-    for way in ways { context.copy().emit(frame, on: way) }
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
+    let ways = world.intent.hosts.indices.map { Cable.uplink(host: $0) }.filter { $0 != cable }
+    world.finish(.replicated, WireFact.everyHost, frame)
+    for way in ways { world.emitCopy(of: frame, on: way) }
   }
 }
 

@@ -44,10 +44,10 @@ extension Fabric {
       }
     }
     guard diagnostics.isEmpty, let probe else { throw Diagnostics(diagnostics) }
-    let simulation = Simulation(network, keepingSteps: true)
+    let simulation = run(keepingSteps: true)
     let recorder = CaptureRecorder(
       network.intent, at: elements.isEmpty ? nil : points)
-    simulation.tap = recorder.note
+    simulation.world.tap = recorder.note
     let number = simulation.send(probe)
     simulation.run()
     let log = simulation.log

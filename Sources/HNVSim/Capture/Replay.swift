@@ -188,7 +188,7 @@ struct Replayer {
     do throws(Diagnostic) {
       frames[number] = try EthernetFrame(decoding: packets[number].bytes)
       guard packets[number].direction != .received else { return }
-      simulation.schedule(.action(number), at: time(number))
+      simulation.schedule(number, at: time(number))
     } catch {
       unreadable[number] = error.attributed(to: .named("frame \(number + 1)"))
     }
@@ -208,16 +208,16 @@ struct Replayer {
 
 extension Simulation {
   /// Sends a frame of the capture from a machine's adapter now; returns the number of its journey.
-  fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, number: Int) -> Int {
+  fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, number: Int) -> JourneyID {
     let element = network.intent.capturingElement(of: cable)
-    let context = Context(self, element).begin(.request, of: PacketSummary(frame))
     if let packet = frame.packet, let station = box(element) as? Station {
       station.expectAnswer(to: packet, in: station.compartment(of: cable))
     }
-    context.note(
-      ReplayFact.sent(number, from: frame.source, to: frame.destination), frame)
-    context.sent(frame)
-    context.emit(frame, on: cable)
-    return context.journey
+    return begin(.request, of: PacketSummary(frame), at: element) { world in
+      world.note(
+        ReplayFact.sent(number, from: frame.source, to: frame.destination), frame)
+      world.sent(frame)
+      world.emit(frame, on: cable)
+    }
   }
 }

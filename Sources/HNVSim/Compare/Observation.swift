@@ -45,9 +45,9 @@ extension Fabric {
   /// - Throws: everything that is wrong with the question.
   public func observe(_ question: Question) throws(Diagnostics) -> Observation {
     let probe = try question.probe(in: network.intent)
-    let simulation = Simulation(network, keepingSteps: false)
+    let simulation = run(keepingSteps: false)
     var crossings: [Crossing] = []
-    simulation.tap = { passage in
+    simulation.world.tap = { passage in
       guard case .uplink(let host) = passage.cable, passage.sender == .host(host),
         let packet = passage.frame.packet
       else { return }

@@ -6,34 +6,34 @@ public import HNVCore
 /// goes through the context that it is handed.
 public protocol Box: AnyObject {
   /// Takes a frame that arrives by a cable.
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context)
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World)
 
   /// A timer that the box set has run out.
-  func timeout(_ timer: Timer, in context: Context)
+  func timeout(_ timer: Timer, in world: inout World)
 
   /// The box is stopped, and forgets what it only held in mind.
-  func halt(in context: Context)
+  func halt(in world: inout World)
 
   /// A machine has moved to this host, which may tell the network.
-  func welcome(_ machine: Int, in context: Context)
+  func welcome(_ machine: Int, in world: inout World)
 
   /// The box starts again after it was stopped; that of a machine in a virtual router also at the
   /// beginning.
-  func start(in context: Context)
+  func start(in world: inout World)
 }
 
 extension Box {
   /// A box without timers.
-  public func timeout(_ timer: Timer, in context: Context) {}
+  public func timeout(_ timer: Timer, in world: inout World) {}
 
   /// A box with nothing to forget.
-  public func halt(in context: Context) {}
+  public func halt(in world: inout World) {}
 
   /// A host that announces nothing.
-  public func welcome(_ machine: Int, in context: Context) {}
+  public func welcome(_ machine: Int, in world: inout World) {}
 
   /// A box that does nothing by itself.
-  public func start(in context: Context) {}
+  public func start(in world: inout World) {}
 }
 
 /// What joins two boxes; each end knows the cable by the same name.

@@ -1,6 +1,6 @@
 import HNVCore
 
-/// One run: boxes, made when a frame first touches them, and a queue of what happens next.
+/// One run: elements, made when a frame first touches them, and the world that they act in.
 ///
 /// What routers tell one another for ever happens in the background: a run ends when nothing else
 /// is left.
@@ -8,7 +8,7 @@ final class Simulation {
   /// How many events one run may take before the analysis gives up.
   var eventLimit = 1_000_000
 
-  /// How many boxes one packet may pass before the analysis gives up; a packet that pays one of
+  /// How many elements one packet may pass before the analysis gives up; a packet that pays one of
   /// its 255 at every router ends long before.
   static let hopLimit = 4_096
 
@@ -16,55 +16,42 @@ final class Simulation {
   /// answer to a question that an advertisement has asked.
   static let patience = VirtualTime.seconds(10)
 
-  enum Event {
-    case arrival(EthernetFrame, journey: Int, at: ElementID, Cable)
-    case timeout(Timer, at: ElementID)
-    case action(Int)
-  }
-
   let network: any ModelNetwork
-  /// The lab with what the model added, which packets ask for at every turn.
-  let intent: Intent
-  var wiring: Wiring
-  var state: any ModelState
-  var journal: Journal
-  /// Sees every frame that is put on a cable, before it arrives.
-  var tap: ((Passage) -> Void)?
-  /// What happened by itself and is worth telling, in the order of time.
-  var headlines: [Headline] = []
+  var world: World
   /// When something was last left to do that is not in the background.
   private var latest = VirtualTime.zero
-  private var queue = EventQueue<Event>()
   private var boxes = Boxes()
+  private let machines: Cache<StationConfiguration>
 
   /// Wires up a network in its initial state; nothing is made before a frame touches it.
-  init(_ network: any ModelNetwork, keepingSteps: Bool) {
+  init(
+    _ network: any ModelNetwork, keepingSteps: Bool,
+    sharing machines: Cache<StationConfiguration> = Cache()
+  ) {
     self.network = network
-    intent = network.intent
-    wiring = Wiring(intent)
-    state = network.initialState()
-    journal = Journal(keepsSteps: keepingSteps)
-    for machine in intent.machinesInVirtualRouters {
-      box(.machine(machine)).start(in: Context(self, .machine(machine)))
+    self.machines = machines
+    world = World(network, keepingSteps: keepingSteps)
+    for machine in world.intent.machinesInVirtualRouters {
+      act(.machine(machine)) { $0.start(in: &$1) }
     }
   }
 
-  func schedule(
-    _ event: Event, after delay: VirtualTime = .zero, isBackground: Bool = false
-  ) {
-    queue.push(event, at: now + delay, isBackground: isBackground)
-  }
+  var intent: Intent { world.intent }
+  var wiring: Wiring { world.wiring }
+  var journal: Journal { world.journal }
 
   /// What has happened until now, to read.
-  var log: RunLog { RunLog(journal, of: intent) }
+  var log: RunLog { RunLog(world.journal, of: world.intent) }
 
-  func schedule(_ event: Event, at time: VirtualTime) { queue.push(event, at: time) }
-
-  /// The time by now.
-  var now: VirtualTime { queue.now }
+  /// Plans an action by its number; of a time that has passed, for now.
+  func schedule(_ action: Int, at time: VirtualTime) {
+    world.queue.push(.action(action), at: time)
+  }
 
   /// Whether a packet still waits for what goes on for ever.
-  private var hasPatience: Bool { journal.openCount > 0 && now <= latest + Self.patience }
+  private var hasPatience: Bool {
+    world.journal.openCount > 0 && world.now <= latest + Self.patience
+  }
 
   /// Runs until nothing is left to do; actions are handed to `act`.
   ///
@@ -73,92 +60,91 @@ final class Simulation {
   func run(_ act: (Int) -> Void = { _ in }) -> Int {
     var count = 0
     while true {
-      let isAwaited = queue.foregroundCount > 0
-      guard isAwaited || hasPatience, let event = queue.pop() else { return count }
-      if isAwaited { latest = now }
+      let isAwaited = world.queue.foregroundCount > 0
+      guard isAwaited || hasPatience, let event = world.queue.pop() else { return count }
+      if isAwaited { latest = world.now }
       count += 1
       guard count <= eventLimit else {
-        journal.giveUp(EngineFact.events(limit: eventLimit))
+        world.journal.giveUp(EngineFact.events(limit: eventLimit))
         return count
       }
       switch event {
       case .action(let number): act(number)
       case .timeout(let timer, let element):
-        guard wiring.isRunning(element) else { continue }
-        box(element).timeout(timer, in: Context(self, element, isBackground: timer.isEndless))
+        guard world.wiring.isRunning(element) else { continue }
+        self.act(element, isEndless: timer.isEndless) { $0.timeout(timer, in: &$1) }
       case .arrival(let frame, let journey, let element, let cable):
-        arrive(frame, journey: journey, at: element, by: cable)
+        arrive(frame, journey, at: element, by: cable)
       }
     }
   }
 
   private func arrive(
-    _ frame: EthernetFrame, journey: Int, at element: ElementID, by cable: Cable
+    _ frame: EthernetFrame, _ journey: JourneyID, at element: ElementID, by cable: Cable
   ) {
-    let context = Context(self, element, journey: journey)
-    guard journal.enter(element, at: now, journey: journey) < Self.hopLimit else {
-      context.drop(.gaveUp, EngineFact.hops(limit: Self.hopLimit), frame)
+    let count = world.journal.enter(element, at: world.now, journey: journey)
+    world.element = element
+    world.journey = journey
+    guard count < Self.hopLimit else {
+      world.drop(.gaveUp, EngineFact.hops(limit: Self.hopLimit), frame)
       return
     }
-    guard wiring.isRunning(element) else {
-      context.drop(.elementDown, EngineFact.stopped, frame)
+    guard world.wiring.isRunning(element) else {
+      world.drop(.elementDown, EngineFact.stopped, frame)
       return
     }
-    box(element).receive(frame, from: cable, in: context)
+    box(element).receive(frame, from: cable, in: &world)
   }
 
-  /// Puts a frame on a cable.
-  func emit(_ frame: EthernetFrame, on cable: Cable, from element: ElementID, journey: Int) {
-    let peer = wiring.otherEnd(of: cable, from: element)
-    guard !wiring.cut.contains(cable) else {
-      Context(self, element, journey: journey).drop(
-        .linkDown, EngineFact.cutLink(to: peer), frame)
-      return
-    }
-    let latency = wiring.latency(of: cable)
-    tap?(
-      Passage(
-        frame: frame, journey: journey, cable: cable, sender: element, sent: now,
-        arrives: now + latency, cause: journal.cause(of: journey)))
-    schedule(
-      .arrival(frame, journey: journey, at: peer, cable), after: latency,
-      isBackground: journal.journeys[journey].isBackground)
+  /// Has an element act by itself, without a packet.
+  func act(
+    _ element: ElementID, isEndless: Bool = false, _ body: (any Box, inout World) -> Void
+  ) {
+    let box = box(element)
+    world.element = element
+    world.journey = -1
+    world.isEndless = isEndless
+    body(box, &world)
+    world.isEndless = false
+  }
+
+  /// Has an element act by itself, if a frame has touched it before.
+  private func actIfMade(_ element: ElementID, _ body: (any Box, inout World) -> Void) {
+    if boxes[element] != nil { act(element, body) }
   }
 
   /// Tells the model which elements a change stops or starts.
-  private func change(_ element: ElementID, _ change: () -> Void) {
+  private func change(_ element: ElementID, _ change: (inout Wiring) -> Void) {
     var elements = [element]
-    if case .host(let host) = element {
-      elements += intent.machines.indices.filter { wiring.host(of: $0) == host }
-        .map { .machine($0) }
+    if case .host(let host) = element { elements += machines(on: host) }
+    let before = elements.map { world.wiring.isRunning($0) }
+    change(&world.wiring)
+    for (element, ran) in zip(elements, before) where world.wiring.isRunning(element) != ran {
+      world.state.note(element, isRunning: !ran, at: world.now)
     }
-    let before = elements.map { wiring.isRunning($0) }
-    change()
-    for (element, ran) in zip(elements, before) where wiring.isRunning(element) != ran {
-      state.note(element, isRunning: !ran, at: now)
-    }
+  }
+
+  private func machines(on host: Int) -> [ElementID] {
+    intent.machines.indices.filter { wiring.host(of: $0) == host }.map { .machine($0) }
   }
 
   /// Stops an element, and with a host the machines on it.
   func stop(_ element: ElementID) {
-    change(element) { wiring.stop(element) }
-    boxes[element]?.halt(in: Context(self, element))
+    change(element) { $0.stop(element) }
+    actIfMade(element) { $0.halt(in: &$1) }
     guard case .host(let host) = element else { return }
-    state.stop(host)
-    for machine in intent.machines.indices where wiring.host(of: machine) == host {
-      boxes[.machine(machine)]?.halt(in: Context(self, .machine(machine)))
-    }
+    world.state.stop(host)
+    for machine in machines(on: host) { actIfMade(machine) { $0.halt(in: &$1) } }
   }
 
   /// Starts an element that was stopped, and with a host the machines on it.
   func start(_ element: ElementID) {
     guard wiring.stopped.contains(element) else { return }
-    change(element) { wiring.start(element) }
-    if wiring.isRunning(element) { boxes[element]?.start(in: Context(self, element)) }
+    change(element) { $0.start(element) }
+    if wiring.isRunning(element) { actIfMade(element) { $0.start(in: &$1) } }
     guard case .host(let host) = element else { return }
-    for machine in intent.machines.indices where wiring.host(of: machine) == host {
-      guard wiring.isRunning(.machine(machine)) else { continue }
-      boxes[.machine(machine)]?.start(in: Context(self, .machine(machine)))
+    for machine in machines(on: host) where wiring.isRunning(machine) {
+      actIfMade(machine) { $0.start(in: &$1) }
     }
   }
 
@@ -168,9 +154,12 @@ final class Simulation {
     let box: any Box =
       switch element {
       case .machine(let index):
-        Station(machine: index, in: intent, mtu: network.mtu(of: index))
-      case .outside(let index): Station(outside: index, in: intent)
-      case .router(let index): Station(router: index, in: intent)
+        Station(
+          machines.value(index) {
+            StationConfiguration(machine: index, in: intent, mtu: network.mtu(of: index))
+          })
+      case .outside(let index): Station(StationConfiguration(outside: index, in: intent))
+      case .router(let index): Station(StationConfiguration(router: index, in: intent))
       case .host, .underlay, .device: network.box(for: element)
       }
     boxes.add(box, for: element)
@@ -179,39 +168,30 @@ final class Simulation {
 }
 
 extension Simulation {
-  /// Sends a packet from a station now; returns the number of its journey.
-  func send(_ probe: Probe) -> Int {
-    let number = journal.journeys.count
-    let context = Context(self, probe.sender)
+  /// Begins a packet at an element now, and does something with it; returns its number.
+  func begin(
+    _ purpose: PacketPurpose, of packet: PacketSummary, at element: ElementID,
+    _ body: (inout World) -> Void
+  ) -> JourneyID {
+    world.element = element
+    world.journey = -1
+    let number = world.begin(purpose, of: packet)
+    world.following(number, body)
+    return number
+  }
+
+  /// Sends a packet from a station now; returns its number.
+  func send(_ probe: Probe) -> JourneyID {
     guard wiring.isRunning(probe.sender) else {
       let summary = PacketSummary(
         source: probe.source ?? probe.destination, destination: probe.destination,
         text: probe.text)
-      context.begin(.request, of: summary).drop(.elementDown, EngineFact.senderStopped)
-      return number
+      return begin(.request, of: summary, at: probe.sender) {
+        $0.drop(.elementDown, EngineFact.senderStopped)
+      }
     }
-    (box(probe.sender) as? Station)?.send(probe, in: context)
+    let number = world.journal.journeys.count
+    act(probe.sender) { ($0 as? Station)?.send(probe, in: &$1) }
     return number
   }
-}
-
-/// Something that happened by itself, and the packet that shows it, if one does.
-struct Headline {
-  let time: VirtualTime
-  let text: String
-  let journey: Int?
-}
-
-/// A frame on its way over a cable.
-struct Passage {
-  let frame: EthernetFrame
-  let journey: Int
-  let cable: Cable
-  /// The element that put it there.
-  let sender: ElementID
-  let sent: VirtualTime
-  /// When it is at the cable's other end.
-  let arrives: VirtualTime
-  /// Where the fact is noted that sent it; `nil` where none is.
-  let cause: Journal.Place?
 }

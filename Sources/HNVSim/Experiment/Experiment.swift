@@ -133,7 +133,7 @@ public struct Experiment: Sendable {
   /// Runs without recording steps, and counts frames that arrived, timers that ended, and planned
   /// events.
   public func eventCount() -> Int {
-    run(Simulation(fabric.network, keepingSteps: false)) { _, _ in }
+    run(fabric.run(keepingSteps: false)) { _, _ in }
   }
 
   /// Runs what is planned, calls `note` with the journey of each packet, and returns the number of
@@ -142,7 +142,7 @@ public struct Experiment: Sendable {
   private func run(_ simulation: Simulation, _ note: (_ event: Int, _ journey: Int) -> Void) -> Int
   {
     for (number, event) in events.enumerated() {
-      simulation.schedule(.action(number), at: event.time)
+      simulation.schedule(number, at: event.time)
     }
     return simulation.run { number in
       if case .send(let probe) = events[number].action {
@@ -162,13 +162,13 @@ public struct Experiment: Sendable {
   }
 
   func outcome() -> Outcome {
-    let simulation = Simulation(fabric.network, keepingSteps: true)
+    let simulation = fabric.run(keepingSteps: true)
     var journeys: [Int: Int] = [:]
     run(simulation) { journeys[$0] = $1 }
     let log = simulation.log
     return Outcome(
       traces: journeys.mapValues { Trace($0, of: log) },
-      headlines: simulation.headlines.map { headline in
+      headlines: simulation.world.headlines.map { headline in
         ExperimentEvent(
           time: headline.time, text: headline.text,
           trace: headline.journey.map { Trace($0, of: log) },
@@ -234,21 +234,21 @@ extension Simulation {
   func perform(_ action: Timeline.Action) {
     switch action {
     case .send: break
-    case .deliver(let item, let hosts): state.deliver(item, to: hosts, wiring)
-    case .withhold(let item, let hosts): state.withhold(item, from: hosts)
+    case .deliver(let item, let hosts): world.state.deliver(item, to: hosts, wiring)
+    case .withhold(let item, let hosts): world.state.withhold(item, from: hosts)
     case .move(let machine, let host):
       let old = wiring.host(of: machine)
-      wiring.move(machine, to: host)
-      state.move(machine, from: old, to: host)
+      world.wiring.move(machine, to: host)
+      world.state.move(machine, from: old, to: host)
       if wiring.isRunning(.host(host)) {
-        box(.host(host)).welcome(machine, in: Context(self, .host(host)))
+        act(.host(host)) { $0.welcome(machine, in: &$1) }
       }
     case .stop(let element): stop(element)
     case .start(let element): start(element)
     case .cut(let one, let other):
-      for cable in wiring.cables(between: one, and: other) { wiring.cut(cable) }
+      for cable in wiring.cables(between: one, and: other) { world.wiring.cut(cable) }
     case .restore(let one, let other):
-      for cable in wiring.cables(between: one, and: other) { wiring.restore(cable) }
+      for cable in wiring.cables(between: one, and: other) { world.wiring.restore(cable) }
     }
   }
 }

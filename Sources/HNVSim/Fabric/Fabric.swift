@@ -78,10 +78,15 @@ public struct Fabric: Sendable {
   /// - Throws: everything that is wrong with the question, such as an unknown name.
   public func trace(_ question: Question) throws(Diagnostics) -> Trace {
     let probe = try question.probe(in: network.intent)
-    let simulation = Simulation(network, keepingSteps: true)
+    let simulation = run(keepingSteps: true)
     let number = simulation.send(probe)
     simulation.run()
     return Trace(number, of: simulation.log)
+  }
+
+  /// A run of the network, from its initial state.
+  func run(keepingSteps: Bool) -> Simulation {
+    Simulation(network, keepingSteps: keepingSteps, sharing: checked.machines)
   }
 
   /// Sends an ICMP echo request into the network's initial state and follows it and its answer.
@@ -102,6 +107,8 @@ final class CheckedLab: Sendable {
   let network: any ModelNetwork
   let timeline: Timeline
   let report: Diagnostics
+  /// What the machines' stacks were given, as far as a packet has touched them.
+  let machines = Cache<StationConfiguration>()
 
   init(_ lab: Lab, under model: any ForwardingModel) {
     self.lab = lab

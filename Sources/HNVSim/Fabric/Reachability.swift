@@ -42,7 +42,7 @@ extension Fabric {
     _ question: Question, explaining: Bool = true
   ) throws(Diagnostics) -> Reachability {
     let probe = try question.probe(in: network.intent)
-    let simulation = Simulation(network, keepingSteps: false)
+    let simulation = run(keepingSteps: false)
     let number = simulation.send(probe)
     simulation.run()
     let journal = simulation.journal

@@ -110,12 +110,12 @@ extension Fabric {
   ) throws(Diagnostics) -> Traceroute {
     let probe = try question.probe(in: network.intent)
     try checkTraceroute(question, maxHops)
-    let simulation = Simulation(network, keepingSteps: true)
+    let simulation = run(keepingSteps: true)
     var hops: [Traceroute.Hop] = []
     var start = VirtualTime.zero
     while hops.count < maxHops, hops.last?.isLast != true {
       var journey = 0
-      simulation.schedule(.action(hops.count), at: start)
+      simulation.schedule(hops.count, at: start)
       simulation.run { journey = simulation.send(probe.limited(toHops: $0 + 1)) }
       let hop = Traceroute.Hop(
         hops.count + 1, Trace(journey, of: simulation.log),

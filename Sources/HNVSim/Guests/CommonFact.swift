@@ -15,9 +15,9 @@ enum CommonFact: Fact {
   }
 }
 
-extension Context {
+extension World {
   /// Notes what changed in a frame's headers; nothing where nothing did.
-  func noteChange(from before: EthernetFrame, to after: EthernetFrame) {
+  mutating func noteChange(from before: EthernetFrame, to after: EthernetFrame) {
     guard keepsSteps, before != after else { return }
     note(CommonFact.rewritten, after, before: before)
   }

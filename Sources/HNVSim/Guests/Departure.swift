@@ -23,12 +23,12 @@ struct Departure {
 
 extension Station {
   /// Sends a packet that fits on its link.
-  func hand(_ packet: IPPacket, by departure: Departure, in context: Context) {
+  func hand(_ packet: IPPacket, by departure: Departure, in world: inout World) {
     let (link, nextHop) = (departure.link, departure.nextHop)
     switch links[link].medium {
-    case .wire: resolve(nextHop, for: packet, on: link, from: departure.origin, in: context)
-    case .line: transmit(packet, alongLine: link, in: context)
-    case .tunnel(let end): wrap(packet, in: end, on: link, in: context)
+    case .wire: resolve(nextHop, for: packet, on: link, from: departure.origin, in: &world)
+    case .line: transmit(packet, alongLine: link, in: &world)
+    case .tunnel(let end): wrap(packet, in: end, on: link, in: &world)
     }
   }
 }

@@ -23,28 +23,30 @@ extension Station {
   }
 
   /// Whether a packet can leave, whole or in parts; one that cannot is lost here.
-  func fits(_ packet: IPPacket, by departure: Departure, in context: Context) -> Bool {
-    let limit = limit(for: packet, by: departure, in: context)
+  func fits(_ packet: IPPacket, by departure: Departure, in world: inout World) -> Bool {
+    let limit = limit(for: packet, by: departure, in: &world)
     guard packet.byteCount > limit.bytes, !mayDivide(packet, for: departure.origin)
     else { return true }
-    refuse(packet, limit, by: departure, in: context)
+    refuse(packet, limit, by: departure, in: &world)
     return false
   }
 
   /// Sends a packet towards its next hop, in parts where it does not fit.
-  func send(_ packet: IPPacket, by departure: Departure, in context: Context) {
-    let limit = limit(for: packet, by: departure, in: context)
+  func send(_ packet: IPPacket, by departure: Departure, in world: inout World) {
+    let limit = limit(for: packet, by: departure, in: &world)
     guard packet.byteCount > limit.bytes else {
-      noteTightness(of: packet, on: departure.link, in: context)
-      hand(packet, by: departure, in: context)
+      noteTightness(of: packet, on: departure.link, in: &world)
+      hand(packet, by: departure, in: &world)
       return
     }
     guard let parts = parts(of: packet, fitting: limit.bytes) else {
-      refuse(packet, limit, by: departure, in: context)
+      refuse(packet, limit, by: departure, in: &world)
       return
     }
-    context.note(FragmentationFact.divided(parts: parts.count, limit), packet: packet)
-    for part in parts { hand(part, by: departure, in: context.fragment()) }
+    world.note(FragmentationFact.divided(parts: parts.count, limit), packet: packet)
+    for part in parts {
+      world.following(world.fragment()) { hand(part, by: departure, in: &$0) }
+    }
   }
 
   /// IPv4's senders and forwarders divide what does not forbid it (RFC 791, section 3.2); of IPv6
@@ -64,13 +66,13 @@ extension Station {
 
   /// A learned path MTU applies to the sender only (RFC 1191, section 3).
   private func limit(
-    for packet: IPPacket, by departure: Departure, in context: Context
+    for packet: IPPacket, by departure: Departure, in world: inout World
   ) -> SizeLimit {
     let link = departure.link
     let mtu = links[link].mtu
     let destination = DestinationKey(
       compartment: departure.compartment, address: packet.destination)
-    if case .itself = departure.origin, let path = pathMTU(to: destination, in: context),
+    if case .itself = departure.origin, let path = pathMTU(to: destination, in: &world),
       path.bytes < mtu
     {
       return SizeLimit(
@@ -80,19 +82,19 @@ extension Station {
   }
 
   private func refuse(
-    _ packet: IPPacket, _ limit: SizeLimit, by departure: Departure, in context: Context
+    _ packet: IPPacket, _ limit: SizeLimit, by departure: Departure, in world: inout World
   ) {
     let isForwarded = if case .neighbor = departure.origin { true } else { false }
-    context.drop(
+    world.drop(
       isForwarded ? .fragmentationNeeded : .exceedsMTU,
       FragmentationFact.tooLarge(limit, isForwarded: isForwarded), packet: packet)
-    report(.tooBig(mtu: limit.bytes), to: departure.origin, in: context)
+    report(.tooBig(mtu: limit.bytes), to: departure.origin, in: &world)
   }
 
   /// Notes a packet that fits the link but not the underlay once it is encapsulated.
-  private func noteTightness(of packet: IPPacket, on link: Int, in context: Context) {
+  private func noteTightness(of packet: IPPacket, on link: Int, in world: inout World) {
     guard let guest = links[link].guestMTU, packet.byteCount > guest.room else { return }
-    context.note(
+    world.note(
       FragmentationFact.tight(guest, mtu: links[link].mtu, configuration), packet: packet)
   }
 }

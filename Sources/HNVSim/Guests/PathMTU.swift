@@ -13,12 +13,12 @@ extension Station {
   static let pathMTUAge = VirtualTime.seconds(600)
 
   /// The learned MTU of the path to a destination; `nil` without one.
-  func pathMTU(to destination: DestinationKey, in context: Context) -> PathMTU? {
-    pathMTUs[destination].flatMap { $0.until > context.now ? $0 : nil }
+  func pathMTU(to destination: DestinationKey, in world: inout World) -> PathMTU? {
+    pathMTUs[destination].flatMap { $0.until > world.now ? $0 : nil }
   }
 
   /// Learns the path MTU from a router's error about a packet of the station.
-  func learnPathMTU(from packet: IPPacket, in compartment: Int, _ context: Context) {
+  func learnPathMTU(from packet: IPPacket, in compartment: Int, _ world: inout World) {
     let told: (bytes: Int, quoted: QuotedPacket)
     switch packet.transport {
     case .icmp(.fragmentationNeeded(let mtu, let quoted)): told = (Int(mtu), quoted)
@@ -31,11 +31,11 @@ extension Station {
     // never up, and only about packets of one's own.
     let least = destination.family == .v4 ? 68 : 1280
     guard isOwn(told.quoted.source, in: compartment), told.bytes >= least,
-      told.bytes < pathMTU(to: key, in: context)?.bytes ?? .max
+      told.bytes < pathMTU(to: key, in: &world)?.bytes ?? .max
     else { return }
     pathMTUs[key] = PathMTU(
-      bytes: told.bytes, teller: packet.source, until: context.now + Self.pathMTUAge)
-    context.note(
+      bytes: told.bytes, teller: packet.source, until: world.now + Self.pathMTUAge)
+    world.note(
       FragmentationFact.learned(
         told.bytes, of: destination, configuration, compartment: compartment), packet: packet)
   }

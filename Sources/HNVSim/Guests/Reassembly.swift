@@ -10,7 +10,7 @@ struct AssemblyKey: Hashable {
 struct Assembly {
   var buffer = FragmentBuffer()
   /// The journeys of the parts.
-  var parts: [Int] = []
+  var parts: [JourneyID] = []
   let deadline: VirtualTime
   /// Whether the parts did not fit together: those that still come are lost as well (RFC 5722,
   /// section 4).
@@ -35,54 +35,55 @@ extension Station {
     packet.fragment != nil && packet.source.family == .v4 && translations[link] != nil
   }
 
-  /// Keeps a fragment; returns the packet and its context when it is complete.
+  /// Keeps a fragment; returns the packet when it is complete, which is then the one at hand.
   func assemble(
-    _ part: IPPacket, in compartment: Int, _ context: Context
-  ) -> (packet: IPPacket, context: Context)? {
-    guard let common = FragmentBuffer.Key(part) else { return (part, context) }
+    _ part: IPPacket, in compartment: Int, _ world: inout World
+  ) -> IPPacket? {
+    guard let common = FragmentBuffer.Key(part) else { return part }
     let key = AssemblyKey(compartment: compartment, part: common)
-    var assembly = assembly(for: key, in: context)
-    context.note(ReassemblyFact.kept(configuration), packet: part)
-    assembly.parts.append(context.journey)
+    var assembly = assembly(for: key, in: &world)
+    world.note(ReassemblyFact.kept(configuration), packet: part)
+    assembly.parts.append(world.journey)
     switch assembly.isSpoilt ? .spoilt : assembly.buffer.add(part) {
     case .incomplete:
       assemblies[key] = assembly
       return nil
     case .whole(let packet):
       assemblies[key] = nil
-      let whole = context.join(assembly.parts.map(context.resuming))
-      whole.note(ReassemblyFact.complete(parts: assembly.parts.count), packet: packet)
-      return (packet, whole)
+      world.journey = world.join(assembly.parts)
+      world.note(ReassemblyFact.complete(parts: assembly.parts.count), packet: packet)
+      return packet
     case .spoilt:
-      assembly.lose(.mismatch(configuration), in: context)
+      assembly.lose(.mismatch(configuration), in: &world)
       assembly.isSpoilt = true
       assemblies[key] = assembly
       return nil
     }
   }
 
-  private func assembly(for key: AssemblyKey, in context: Context) -> Assembly {
+  private func assembly(for key: AssemblyKey, in world: inout World) -> Assembly {
     if let known = assemblies[key] { return known }
-    context.wake(
+    world.wake(
       after: Self.reassemblyTime, .reassembly(key.part, compartment: key.compartment))
-    return Assembly(deadline: context.now + Self.reassemblyTime)
+    return Assembly(deadline: world.now + Self.reassemblyTime)
   }
 
   /// Drops an incomplete packet, and reports it to the sender if the first fragment is there.
-  func expire(_ key: AssemblyKey, in context: Context) {
-    guard var assembly = assemblies[key], assembly.deadline <= context.now else { return }
+  func expire(_ key: AssemblyKey, in world: inout World) {
+    guard var assembly = assemblies[key], assembly.deadline <= world.now else { return }
     assemblies[key] = nil
     guard !assembly.isSpoilt, let last = assembly.parts.last else { return }
-    assembly.lose(.timedOut(configuration), in: context)
+    assembly.lose(.timedOut(configuration), in: &world)
     if let first = assembly.buffer.first {
-      report(
-        .reassemblyTime, about: first, from: key.compartment, as: first.destination,
-        in: context.resuming(last))
+      world.following(last) {
+        report(
+          .reassemblyTime, about: first, from: key.compartment, as: first.destination, in: &$0)
+      }
     }
   }
 
   /// Drops waiting fragments and learned state when the station stops.
-  func forget(in context: Context) {
+  func forget(in world: inout World) {
     let keys = assemblies.keys.sorted {
       ($0.part.identification, $0.compartment, $0.part.source, $0.part.destination) < (
         $1.part.identification, $1.compartment, $1.part.source, $1.part.destination
@@ -90,7 +91,7 @@ extension Station {
     }
     for key in keys {
       for part in assemblies[key]?.parts ?? [] {
-        context.resuming(part).drop(.elementDown, ReassemblyFact.stopped(configuration))
+        world.following(part) { $0.drop(.elementDown, ReassemblyFact.stopped(configuration)) }
       }
     }
     assemblies = [:]
@@ -100,8 +101,8 @@ extension Station {
 }
 
 extension Assembly {
-  fileprivate mutating func lose(_ fact: ReassemblyFact, in context: Context) {
-    for part in parts { context.resuming(part).drop(.fragmentsMissing, fact) }
+  fileprivate mutating func lose(_ fact: ReassemblyFact, in world: inout World) {
+    for part in parts { world.following(part) { $0.drop(.fragmentsMissing, fact) } }
     parts = []
   }
 }

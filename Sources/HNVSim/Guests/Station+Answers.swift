@@ -47,9 +47,9 @@ extension Station {
 
   /// The reply of a closed port: RST (RFC 9293, section 3.10.7.1) except to a RST, or port
   /// unreachable.
-  func refuse(_ packet: IPPacket, in compartment: Int, _ context: Context) {
+  func refuse(_ packet: IPPacket, in compartment: Int, _ world: inout World) {
     guard case .tcp(let segment) = packet.transport else {
-      report(.port, about: packet, from: compartment, as: packet.destination, in: context)
+      report(.port, about: packet, from: compartment, as: packet.destination, in: &world)
       return
     }
     guard !segment.flags.contains(.rst),
@@ -60,7 +60,7 @@ extension Station {
             sourcePort: segment.destinationPort, destinationPort: segment.sourcePort, sequence: 0,
             acknowledgment: segment.sequence &+ 1, flags: [.rst, .ack])))
     else { return }
-    originate(reset, .error, from: compartment, in: context)
+    originate(reset, .error, from: compartment, in: &world)
   }
 }
 

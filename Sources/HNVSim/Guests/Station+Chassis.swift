@@ -3,10 +3,10 @@ import HNVCore
 /// What a router without cables of its own sits in: a switch whose VLANs are its links.
 protocol Chassis: AnyObject {
   /// Takes a frame that the router sends by a link.
-  func carry(_ frame: EthernetFrame, from link: Int, in context: Context)
+  func carry(_ frame: EthernetFrame, from link: Int, in world: inout World)
 
   /// Whether a packet that the router forwards may leave by a link; one that may not is lost here.
-  func letsOut(_ packet: IPPacket, by link: Int, in context: Context) -> Bool
+  func letsOut(_ packet: IPPacket, by link: Int, in world: inout World) -> Bool
 }
 
 /// A router of the platform: where it is joined to subnets, and what it knows.
@@ -46,8 +46,8 @@ extension Station {
   }
 
   /// Whether what surrounds the station lets a packet out that it forwards; its own always leave.
-  func isLetOut(_ packet: IPPacket, by departure: Departure, in context: Context) -> Bool {
+  func isLetOut(_ packet: IPPacket, by departure: Departure, in world: inout World) -> Bool {
     guard let chassis, case .neighbor = departure.origin else { return true }
-    return chassis.letsOut(packet, by: departure.link, in: context)
+    return chassis.letsOut(packet, by: departure.link, in: &world)
   }
 }

@@ -4,9 +4,9 @@ import HNVCore
 extension Station {
   /// Tells the neighbour for whom a packet was forwarded what became of it; of its own packets the
   /// station needs no telling.
-  func report(_ complaint: ICMPComplaint, to origin: Origin, in context: Context) {
+  func report(_ complaint: ICMPComplaint, to origin: Origin, in world: inout World) {
     guard case .neighbor(let link, let sent) = origin else { return }
-    report(complaint, about: sent, from: links[link].compartment, in: context)
+    report(complaint, about: sent, from: links[link].compartment, in: &world)
   }
 
   /// Sends an ICMP error about a packet to its sender, where one is allowed.
@@ -16,7 +16,7 @@ extension Station {
   /// 2.2).
   func report(
     _ complaint: ICMPComplaint, about packet: IPPacket, from compartment: Int,
-    as receiver: IPAddress? = nil, in context: Context
+    as receiver: IPAddress? = nil, in world: inout World
   ) {
     let own =
       receiver ?? source(towards: packet.source, preferring: nil, from: compartment)
@@ -25,7 +25,7 @@ extension Station {
         from: own, to: packet.source, timeToLive: Self.timeToLive,
         transport: complaint.message(about: packet))
     else { return }
-    originate(error, .error, from: compartment, in: context.whole)
+    world.following(world.whole) { originate(error, .error, from: compartment, in: &$0) }
   }
 
   /// Never about what no error may be about, what was for everyone on a link or came from there

@@ -41,7 +41,7 @@ extension Station {
   }
 
   /// Sends a packet to a group on the link with a route to it.
-  func sendToGroup(_ packet: IPPacket, from compartment: Int, in context: Context) {
+  func sendToGroup(_ packet: IPPacket, from compartment: Int, in world: inout World) {
     let family = packet.destination.family
     let link =
       tables[compartment].entry(for: packet.destination)?.link
@@ -50,38 +50,38 @@ extension Station {
           && link.addresses.contains { $0.address.family == family }
       }
     guard let link else {
-      context.drop(
+      world.drop(
         .noRoute, NoSourceAddress(station: configuration, destination: packet.destination))
       return
     }
     if case .tunnel(let end) = links[link].medium {
-      return wrap(packet, in: end, on: link, in: context)
+      return wrap(packet, in: end, on: link, in: &world)
     }
     guard packet.byteCount <= links[link].mtu else {
       guard !packet.allowsDivision else {
-        context.drop(.notModelled, GroupFact.divisionNotSimulated, packet: packet)
+        world.drop(.notModelled, GroupFact.divisionNotSimulated, packet: packet)
         return
       }
-      context.drop(
+      world.drop(
         .exceedsMTU, GroupFact.tooLarge(link: link, of: configuration), packet: packet)
       return
     }
     let mac: MACAddress =
       packet.destination.isMulticast ? .group(packet.destination) : .broadcast
-    context.note(GroupFact.resolved(mac), packet: packet)
-    transmit(packet, to: mac, on: link, in: context)
+    world.note(GroupFact.resolved(mac), packet: packet)
+    transmit(packet, to: mac, on: link, in: &world)
   }
 
   /// Accepts or ignores a packet to a group; there is no reply (RFC 1122, section 3.2.2.6).
   func hear(
-    _ packet: IPPacket, _ frame: EthernetFrame, in compartment: Int, _ context: Context
+    _ packet: IPPacket, _ frame: EthernetFrame, in compartment: Int, _ world: inout World
   ) {
     guard listens(to: packet.destination, in: compartment) else {
-      context.finish(.ignored, GroupFact.notJoined(by: configuration), frame)
+      world.finish(.ignored, GroupFact.notJoined(by: configuration), frame)
       return
     }
-    context.note(GroupFact.accepted(by: configuration), frame)
-    context.accept(frame, .accepted)
+    world.note(GroupFact.accepted(by: configuration), frame)
+    world.accept(frame, .accepted)
   }
 }
 

@@ -13,41 +13,43 @@ extension Station {
   /// Sends the packet if the next hop's MAC is known, else asks for it first.
   func resolve(
     _ address: IPAddress, for packet: IPPacket, on link: Int,
-    from origin: Origin = .itself(mayFragment: false), in context: Context
+    from origin: Origin = .itself(mayFragment: false), in world: inout World
   ) {
-    let own = Waiting(packet: packet, origin: origin, journey: context.journey)
+    let own = Waiting(packet: packet, origin: origin, journey: world.journey)
     let key = NeighborKey(link: link, address: address)
     switch neighbors[key] {
-    case .reachable(let mac, let until) where until > context.now:
+    case .reachable(let mac, let until) where until > world.now:
       if !isHost {
-        context.note(
+        world.note(
           NeighborFact.resolved(address, isCached: true), frame(of: packet, to: mac, on: link))
       }
-      transmit(packet, to: mac, on: link, in: context)
+      transmit(packet, to: mac, on: link, in: &world)
     case .incomplete(let waiting):
       if let first = waiting.first {
-        context.wait(for: address, askedBy: context.resuming(first.journey))
+        world.wait(for: address, askedBy: first.journey)
       }
       neighbors[key] = .incomplete(waiting + [own])
     case .reachable, nil:
       neighbors[key] = .incomplete([own])
-      ask(for: address, on: link, attempt: 1, in: context)
+      ask(for: address, on: link, attempt: 1, in: &world)
     }
   }
 
-  private func ask(for address: IPAddress, on link: Int, attempt: Int, in context: Context) {
+  private func ask(for address: IPAddress, on link: Int, attempt: Int, in world: inout World) {
     guard let source = links[link].source(towards: address),
       let frame = question(for: address, from: source, on: link)
     else { return }
-    let asking = context.begin(
+    let asking = world.begin(
       .resolution,
       of: PacketSummary(
         source: source, destination: address,
         text: "\(address.family == .v4 ? "ARP" : "ND") request for \(address)"))
-    asking.note(NeighborQuestionFact.asked(attempt: attempt, by: configuration), frame)
-    asking.sent(frame)
-    transmit(frame, on: link, in: asking)
-    context.wake(
+    world.following(asking) { world in
+      world.note(NeighborQuestionFact.asked(attempt: attempt, by: configuration), frame)
+      world.sent(frame)
+      transmit(frame, on: link, in: &world)
+    }
+    world.wake(
       after: Self.retransmitTime,
       .resolution(interface: link, neighbor: address, attempt: attempt))
   }
@@ -75,44 +77,47 @@ extension Station {
     }
   }
 
-  func timeout(_ timer: Timer, in context: Context) {
+  func timeout(_ timer: Timer, in world: inout World) {
     switch timer {
     case .resolution(let link, let neighbor, let attempt):
-      miss(NeighborKey(link: link, address: neighbor), attempt: attempt, in: context)
+      miss(NeighborKey(link: link, address: neighbor), attempt: attempt, in: &world)
     case .reassembly(let key, let compartment):
-      expire(AssemblyKey(compartment: compartment, part: key), in: context)
-    case .virtualRouter(let number, let round): wake(number, round: round, in: context)
+      expire(AssemblyKey(compartment: compartment, part: key), in: &world)
+    case .virtualRouter(let number, let round): wake(number, round: round, in: &world)
     case .other: break
     }
   }
 
-  private func miss(_ key: NeighborKey, attempt: Int, in context: Context) {
+  private func miss(_ key: NeighborKey, attempt: Int, in world: inout World) {
     guard case .incomplete(let waiting) = neighbors[key], let first = waiting.first else { return }
     guard attempt >= Self.attempts else {
-      ask(
-        for: key.address, on: key.link, attempt: attempt + 1,
-        in: context.resuming(first.journey))
+      world.following(first.journey) {
+        ask(for: key.address, on: key.link, attempt: attempt + 1, in: &$0)
+      }
       return
     }
     neighbors[key] = nil
     for lost in waiting {
-      let context = context.resuming(lost.journey)
-      context.drop(
-        isOnUnderlay ? .providerUnreachable : .neighborUnreachable,
-        NeighborFact.unanswered(key.address, by: configuration), packet: lost.packet)
-      // RFC 1812, section 5.2.7.1, and RFC 4443, section 3.1: whoever forwards says so.
-      report(.host, to: lost.origin, in: context)
+      world.following(lost.journey) { world in
+        world.drop(
+          isOnUnderlay ? .providerUnreachable : .neighborUnreachable,
+          NeighborFact.unanswered(key.address, by: configuration), packet: lost.packet)
+        // RFC 1812, section 5.2.7.1, and RFC 4443, section 3.1: whoever forwards says so.
+        report(.host, to: lost.origin, in: &world)
+      }
     }
   }
 
   /// A station that stops drops its neighbour cache, the packets that wait in it, and what it
   /// remembers of translations and tunnels.
-  func halt(in context: Context) {
+  func halt(in world: inout World) {
     let keys = neighbors.keys.sorted { ($0.link, $0.address) < ($1.link, $1.address) }
     for key in keys {
       guard case .incomplete(let waiting) = neighbors[key] else { continue }
       for lost in waiting {
-        context.resuming(lost.journey).drop(.elementDown, NeighborFact.stopped(configuration))
+        world.following(lost.journey) {
+          $0.drop(.elementDown, NeighborFact.stopped(configuration))
+        }
       }
     }
     neighbors = [:]
@@ -120,27 +125,27 @@ extension Station {
     places = [:]
     for number in virtualRouters.indices { virtualRouters[number].halt() }
     for link in translations.keys { translations[link]?.forget() }
-    forget(in: context)
+    forget(in: &world)
   }
 
   func receive(
-    _ message: ARPMessage, _ frame: EthernetFrame, on link: Int, in context: Context
+    _ message: ARPMessage, _ frame: EthernetFrame, on link: Int, in world: inout World
   ) {
     let sender = IPAddress.v4(message.senderAddress)
     switch message.operation {
-    case .reply: learn(sender, message.senderMAC, on: link, frame, in: context)
+    case .reply: learn(sender, message.senderMAC, on: link, frame, in: &world)
     case .request:
       let isAnnouncement = message.senderAddress == message.targetAddress
       guard
-        !isAnnouncement || !hear(announced: sender, at: message.senderMAC, on: link, in: context)
+        !isAnnouncement || !hear(announced: sender, at: message.senderMAC, on: link, in: &world)
       else { return }
-      answer(.v4(message.targetAddress), to: frame, on: link, in: context)
+      answer(.v4(message.targetAddress), to: frame, on: link, in: &world)
     }
   }
 
   /// Answers for one of the link's own addresses.
   func answer(
-    _ target: IPAddress, to frame: EthernetFrame, on link: Int, in context: Context
+    _ target: IPAddress, to frame: EthernetFrame, on link: Int, in world: inout World
   ) {
     let ownMAC = macAddress(of: target, on: link)
     let mac =
@@ -149,49 +154,52 @@ extension Station {
     let own = mac.map { NeighborAnswer(target: target, macAddress: $0) }
     guard let own, let reply = own.frame(answering: frame) else {
       guard !frame.destination.isMulticast else {
-        context.finish(.ignored, NeighborQuestionFact.ignored(by: configuration), frame)
+        world.finish(.ignored, NeighborQuestionFact.ignored(by: configuration), frame)
         return
       }
-      context.drop(.notAddressed, NeighborQuestionFact.refused(by: configuration), frame)
+      world.drop(.notAddressed, NeighborQuestionFact.refused(by: configuration), frame)
       return
     }
-    context.note(
+    world.note(
       ownMAC.map { NeighborQuestionFact.answered($0) }
         ?? .answeredByProxy(link: link, of: configuration), frame)
-    context.accept(frame, .answered)
-    let answering = context.begin(
+    world.accept(frame, .answered)
+    let answering = world.begin(
       .resolution, of: PacketSummary(source: target, destination: target, text: "reply"))
-    answering.sent(reply)
-    transmit(reply, on: link, in: answering)
+    world.following(answering) { world in
+      world.sent(reply)
+      transmit(reply, on: link, in: &world)
+    }
   }
 
   /// Learns from a reply, and sends the packets that waited for it.
   func learn(
     _ address: IPAddress, _ mac: MACAddress, on link: Int, _ frame: EthernetFrame,
-    in context: Context
+    in world: inout World
   ) {
-    context.note(NeighborFact.learned(address, mac, by: configuration))
-    context.accept(frame, .answered)
+    world.note(NeighborFact.learned(address, mac, by: configuration))
+    world.accept(frame, .answered)
     let key = NeighborKey(link: link, address: address)
     let before = neighbors[key]
-    neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
+    neighbors[key] = .reachable(mac, until: world.now + Self.reachableTime)
     guard case .incomplete(let waiting) = before else { return }
-    release(waiting, to: address, mac, on: link, in: context)
+    release(waiting, to: address, mac, on: link, in: &world)
   }
 
   /// Sends the packets that waited for a neighbour's MAC address.
   func release(
     _ waiting: [Waiting], to address: IPAddress, _ mac: MACAddress, on link: Int,
-    in context: Context
+    in world: inout World
   ) {
     for released in waiting {
-      let context = context.resuming(released.journey)
-      if !isHost {
-        context.note(
-          NeighborFact.resolved(address, isCached: false),
-          frame(of: released.packet, to: mac, on: link))
+      world.following(released.journey) { world in
+        if !isHost {
+          world.note(
+            NeighborFact.resolved(address, isCached: false),
+            frame(of: released.packet, to: mac, on: link))
+        }
+        transmit(released.packet, to: mac, on: link, in: &world)
       }
-      transmit(released.packet, to: mac, on: link, in: context)
     }
   }
 }

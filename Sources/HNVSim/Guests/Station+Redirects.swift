@@ -37,11 +37,11 @@ extension Station {
 
   /// Sends a neighbour a redirect when its packet could have gone directly to the next hop.
   func redirect(
-    _ departure: Departure, by route: StationRoutes.Entry, in context: Context
+    _ departure: Departure, by route: StationRoutes.Entry, in world: inout World
   ) {
     guard case .neighbor(let link, let sent) = departure.origin,
       link == departure.link, mayReport(sent, in: departure.compartment),
-      !context.whole.hasRedirected,
+      !world.hasRedirected(world.whole),
       let own = redirection.teller(
         on: links[link], to: sent.source, of: departure.nextHop, on: route.prefix),
       let message = redirection(of: sent, to: departure.nextHop),
@@ -51,9 +51,11 @@ extension Station {
         timeToLive: sent.source.family == .v4 ? Self.timeToLive : 255, transport: message)
     else { return }
     if chassis != nil {
-      context.note(RouteFact.redirects(to: departure.nextHop, by: redirection), packet: sent)
+      world.note(RouteFact.redirects(to: departure.nextHop, by: redirection), packet: sent)
     }
-    originate(redirect, .redirect, from: departure.compartment, in: context.whole)
+    world.following(world.whole) {
+      originate(redirect, .redirect, from: departure.compartment, in: &$0)
+    }
   }
 
   private func redirection(of packet: IPPacket, to nextHop: IPAddress) -> Transport? {
@@ -71,7 +73,7 @@ extension Station {
 
   /// Takes the advice of the router that a destination goes by; routers take none (RFC 1812,
   /// section 5.2.7.2).
-  func learnRoute(from packet: IPPacket, in compartment: Int, _ context: Context) {
+  func learnRoute(from packet: IPPacket, in compartment: Int, _ world: inout World) {
     // RFC 1122, section 3.2.2.2, and RFC 4861, section 8.1: only the router in use is believed, and
     // only about a neighbour.
     guard !forwards, let advice = Advice(packet), isOwn(advice.quoted.source, in: compartment),
@@ -83,7 +85,7 @@ extension Station {
     else { return }
     let (destination, nextHop) = (advice.destination, advice.nextHop)
     guard acceptsRedirects else {
-      context.note(RouteFact.ignoresRedirect(configuration), packet: packet)
+      world.note(RouteFact.ignoresRedirect(configuration), packet: packet)
       return
     }
     let entry = StationRoutes.Entry(
@@ -91,7 +93,7 @@ extension Station {
       nextHop: nextHop == destination ? .onLink : .via(nextHop), link: current.link, metric: 0)
     redirects[DestinationKey(compartment: compartment, address: destination)] = RedirectedRoute(
       entry: entry, teller: packet.source)
-    context.note(
+    world.note(
       RouteFact.learned(destination, via: nextHop, configuration), packet: packet)
   }
 

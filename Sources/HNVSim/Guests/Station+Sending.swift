@@ -2,7 +2,7 @@ import HNVCore
 
 extension Station {
   /// Sends the packet of a probe; its answer is awaited.
-  func send(_ probe: Probe, in context: Context) {
+  func send(_ probe: Probe, in world: inout World) {
     let compartment = compartment(of: probe)
     guard
       let source = source(
@@ -10,9 +10,9 @@ extension Station {
     else {
       let summary = PacketSummary(
         source: probe.destination, destination: probe.destination, text: probe.text)
-      let begun = context.begin(.request, of: summary)
-      begun.drop(
-        .noRoute, NoSourceAddress(station: configuration, destination: probe.destination))
+      let begun = world.begin(.request, of: summary)
+      let fact = NoSourceAddress(station: configuration, destination: probe.destination)
+      world.following(begun) { $0.drop(.noRoute, fact) }
       return
     }
     guard
@@ -23,7 +23,7 @@ extension Station {
     expectAnswer(to: packet, in: compartment)
     originate(
       packet, .request, for: probe.receiver, mayFragment: probe.mayFragment, from: compartment,
-      in: context)
+      in: &world)
   }
 
   /// Notes that a packet of the station's own begins an exchange.
@@ -38,14 +38,15 @@ extension Station {
   /// Sends a packet of the station's own; a receiver that is named must be the one to take it.
   func originate(
     _ packet: IPPacket, _ purpose: PacketPurpose, for receiver: ElementID? = nil,
-    mayFragment: Bool = false, from compartment: Int = 0, in context: Context
+    mayFragment: Bool = false, from compartment: Int = 0, in world: inout World
   ) {
     let packet = numbered(packet, mayFragment: mayFragment)
-    let context = context.begin(purpose, of: PacketSummary(packet))
-    if let receiver { context.mean(receiver) }
-    context.note(ForwardingFact.originated, packet: packet)
-    output(
-      packet, for: .itself(mayFragment: mayFragment), from: compartment, in: context)
+    world.following(world.begin(purpose, of: PacketSummary(packet))) { world in
+      if let receiver { world.mean(receiver) }
+      world.note(ForwardingFact.originated, packet: packet)
+      output(
+        packet, for: .itself(mayFragment: mayFragment), from: compartment, in: &world)
+    }
   }
 
   /// The address that the station would send from: that of the link the route leads out of.
@@ -64,34 +65,34 @@ extension Station {
   /// Routes a packet in a compartment, resolves its next hop and puts it on the wire, now or when
   /// that is known.
   func output(
-    _ packet: IPPacket, for origin: Origin, from compartment: Int = 0, in context: Context
+    _ packet: IPPacket, for origin: Origin, from compartment: Int = 0, in world: inout World
   ) {
     guard !isGroup(packet.destination, in: compartment) else {
-      return sendToGroup(packet, from: compartment, in: context)
+      return sendToGroup(packet, from: compartment, in: &world)
     }
     guard let entry = route(to: packet.destination, for: origin, from: compartment) else {
-      context.drop(
+      world.drop(
         isOnUnderlay ? .providerUnreachable : .noRoute,
         ForwardingFact.noRoute(from: compartment, of: configuration), packet: packet)
-      report(.network, to: origin, in: context)
+      report(.network, to: origin, in: &world)
       return
     }
-    context.note(routed(packet.destination, for: origin, from: compartment), packet: packet)
+    world.note(routed(packet.destination, for: origin, from: compartment), packet: packet)
     if collects(packet, leavingBy: entry.link) {
-      guard let (whole, context) = assemble(packet, in: compartment, context) else { return }
-      return output(whole, for: origin.of(whole), from: compartment, in: context)
+      guard let whole = assemble(packet, in: compartment, &world) else { return }
+      return output(whole, for: origin.of(whole), from: compartment, in: &world)
     }
     let nextHop: IPAddress =
       if case .via(let address) = entry.nextHop { address } else { packet.destination }
     let departure = Departure(
       origin: origin, compartment: compartment, link: entry.link, nextHop: nextHop)
-    guard fits(packet, by: departure, in: context),
-      let translated = translate(packet, from: compartment, on: entry.link, in: context),
-      !turns(translated, on: entry.link, for: origin, in: context)
+    guard fits(packet, by: departure, in: &world),
+      let translated = translate(packet, from: compartment, on: entry.link, in: &world),
+      !turns(translated, on: entry.link, for: origin, in: &world)
     else { return }
-    redirect(departure, by: entry, in: context)
-    guard isLetOut(translated, by: departure, in: context) else { return }
-    send(translated, by: departure, in: context)
+    redirect(departure, by: entry, in: &world)
+    guard isLetOut(translated, by: departure, in: &world) else { return }
+    send(translated, by: departure, in: &world)
   }
 
   /// The frame in which a packet leaves by a link.
@@ -100,12 +101,12 @@ extension Station {
   }
 
   /// Puts a packet whose next hop is known on the wire.
-  func transmit(_ packet: IPPacket, to mac: MACAddress, on link: Int, in context: Context) {
+  func transmit(_ packet: IPPacket, to mac: MACAddress, on link: Int, in world: inout World) {
     let frame = frame(of: packet, to: mac, on: link)
-    if !isHost { context.note(FrameFact.transmitted, frame) }
-    context.sent(frame)
+    if !isHost { world.note(FrameFact.transmitted, frame) }
+    world.sent(frame)
     // Of a packet that leaves in parts, the first stands for it.
-    context.whole.sent(frame)
-    transmit(frame, on: link, in: context)
+    world.following(world.whole) { $0.sent(frame) }
+    transmit(frame, on: link, in: &world)
   }
 }

@@ -3,37 +3,39 @@ import HNVCore
 /// A wire of an outside network on which machines share addresses: a switch that learns by which
 /// cable a MAC address is reached, and gives everyone what is for everyone.
 extension Station {
-  /// Carries a frame on to the other machines on the wire; gives the packet that is for the station
-  /// as well, or `nil`.
+  /// Carries a frame on to the other machines on the wire; tells whether it is for the station as
+  /// well, of which the packet at hand is then its own copy.
   func pass(
-    _ frame: EthernetFrame, from cable: Cable, on link: Int, in context: Context
-  ) -> Context? {
-    guard links[link].isSwitched else { return context }
+    _ frame: EthernetFrame, from cable: Cable, on link: Int, in world: inout World
+  ) -> Bool {
+    guard links[link].isSwitched else { return true }
     places[frame.source] = cable
     let others = links[link].cables.map(\.cable).filter { $0 != cable }
-    guard frame.destination != links[link].macAddress, !others.isEmpty else { return context }
+    guard frame.destination != links[link].macAddress, !others.isEmpty else { return true }
     if let known = place(of: frame.destination, on: link), known != cable {
-      context.note(WireFact.relayed)
-      context.emit(frame, on: known)
-      return nil
+      world.note(WireFact.relayed)
+      world.emit(frame, on: known)
+      return false
     }
-    copy(frame, to: others, in: context)
-    return frame.destination.isMulticast ? context.copy() : nil
+    copy(frame, to: others, in: &world)
+    guard frame.destination.isMulticast else { return false }
+    world.journey = world.copy()
+    return true
   }
 
   /// Puts a frame of the station's own on the wire.
-  func spread(_ frame: EthernetFrame, on link: Int, in context: Context) {
+  func spread(_ frame: EthernetFrame, on link: Int, in world: inout World) {
     let peers = links[link].cables.map(\.cable)
     let known = place(of: frame.destination, on: link)
     guard let only = known ?? (peers.count == 1 ? peers.first : nil) else {
-      return copy(frame, to: peers, in: context)
+      return copy(frame, to: peers, in: &world)
     }
-    context.emit(frame, on: only)
+    world.emit(frame, on: only)
   }
 
-  private func copy(_ frame: EthernetFrame, to cables: [Cable], in context: Context) {
-    context.finish(.replicated, WireFact.flooded)
-    for cable in cables { context.copy().emit(frame, on: cable) }
+  private func copy(_ frame: EthernetFrame, to cables: [Cable], in world: inout World) {
+    world.finish(.replicated, WireFact.flooded)
+    for cable in cables { world.emitCopy(of: frame, on: cable) }
   }
 
   private func place(of mac: MACAddress, on link: Int) -> Cable? {

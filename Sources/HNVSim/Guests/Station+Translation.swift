@@ -28,7 +28,7 @@ extension Station {
 
   /// Whether a packet that arrives by a link is for whoever its table says, and not for the
   /// station.
-  func isForTable(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
+  func isForTable(_ packet: IPPacket, on link: Int, in world: inout World) -> Bool {
     guard isTranslated(packet.destination, on: link) else { return false }
     guard !links[link].inside.isEmpty else { return true }
     let quoted = packet.transport.quoted
@@ -39,76 +39,76 @@ extension Station {
       endpoint: TranslationTable.Endpoint(address: packet.destination, port: flow.own))
     let peer = TranslationTable.Endpoint(
       address: quoted?.destination ?? packet.source, port: flow.peer)
-    return translations[link]?.expects(peer, at: outside, context.now) ?? false
+    return translations[link]?.expects(peer, at: outside, world.now) ?? false
   }
 
   /// Writes the link's address over the source of a packet that leaves by it; as it is where the
   /// link does not translate, and `nil` when the packet is lost.
   func translate(
-    _ packet: IPPacket, from compartment: Int, on link: Int, in context: Context
+    _ packet: IPPacket, from compartment: Int, on link: Int, in world: inout World
   ) -> IPPacket? {
     let isInside = links[link].inside.contains { $0.contains(packet.destination) }
-    guard translations[link] != nil, !isInside, !isOwn(packet, on: link, in: context)
+    guard translations[link] != nil, !isInside, !isOwn(packet, on: link, in: &world)
     else { return packet }
     let family = packet.source.family
     guard let own = links[link].addresses.first(where: { $0.address.family == family })?.address
     else {
-      context.drop(.noTranslation, TranslationFact.noAddress, packet: packet)
+      world.drop(.noTranslation, TranslationFact.noAddress, packet: packet)
       return nil
     }
     if let quoted = packet.transport.quoted {
-      return translate(packet, quoting: quoted, from: compartment, on: link, to: own, in: context)
+      return translate(packet, quoting: quoted, from: compartment, on: link, to: own, in: &world)
     }
-    guard let flow = flow(of: packet, outward: true, in: context) else { return nil }
+    guard let flow = flow(of: packet, outward: true, in: &world) else { return nil }
     let inside = TranslationTable.Inside(
       ipProtocol: packet.transport.ipProtocol, compartment: compartment,
       endpoint: TranslationTable.Endpoint(address: packet.source, port: flow.own))
     let peer = TranslationTable.Endpoint(address: packet.destination, port: flow.peer)
     let entry = translations[link]?.entry(
-      for: inside, to: peer, by: own, flags: packet.transport.tcpFlags, owner: context.sender,
-      at: context.now)
+      for: inside, to: peer, by: own, flags: packet.transport.tcpFlags, owner: world.sender,
+      at: world.now)
     guard let entry,
       let translated = packet.replacing(
         source: own, destination: packet.destination,
         transport: packet.transport.replacing(
           own: entry.outside.endpoint.port, outward: true))
     else {
-      context.drop(.noTranslation, TranslationFact.noFreePort, packet: packet)
+      world.drop(.noTranslation, TranslationFact.noFreePort, packet: packet)
       return nil
     }
-    note(translated, from: packet, by: entry, in: context)
+    note(translated, from: packet, by: entry, in: &world)
     return translated
   }
 
   /// Takes a packet that was sent to the link's address to the machine that the address stands for.
   func receive(
-    translated packet: IPPacket, _ frame: EthernetFrame, on link: Int, in context: Context
+    translated packet: IPPacket, _ frame: EthernetFrame, on link: Int, in world: inout World
   ) {
-    guard let (translated, entry) = admit(packet, on: link, in: context) else { return }
+    guard let (translated, entry) = admit(packet, on: link, in: &world) else { return }
     let compartment = entry.inside.compartment
     if links[link].has(entry.inside.endpoint.address)
       || owns(translated.destination, in: compartment)
     {
-      take(translated, frame, in: compartment, context)
+      take(translated, frame, in: compartment, &world)
     } else {
       forward(
-        translated, from: link, to: compartment, translatedFrom: packet, in: context)
+        translated, from: link, to: compartment, translatedFrom: packet, in: &world)
     }
   }
 
   /// Turns a packet that was about to leave by a link for the link's own address around, to the
   /// machine that the address stands for (RFC 4787, REQ-9); `false` for any other packet.
   func turns(
-    _ packet: IPPacket, on link: Int, for origin: Origin, in context: Context
+    _ packet: IPPacket, on link: Int, for origin: Origin, in world: inout World
   ) -> Bool {
     guard isTranslated(packet.destination, on: link) else { return false }
-    guard let (translated, entry) = admit(packet, on: link, in: context) else { return true }
+    guard let (translated, entry) = admit(packet, on: link, in: &world) else { return true }
     let mac = links[link].macAddress
     if links[link].has(entry.inside.endpoint.address) {
       let frame = EthernetFrame(destination: mac, source: mac, payload: .ip(packet))
-      take(translated, frame, in: entry.inside.compartment, context)
+      take(translated, frame, in: entry.inside.compartment, &world)
     } else {
-      output(translated, for: origin, from: entry.inside.compartment, in: context)
+      output(translated, for: origin, from: entry.inside.compartment, in: &world)
     }
     return true
   }
@@ -116,13 +116,13 @@ extension Station {
   /// Writes the address of the machine that a packet is for over that of the link; `nil` when the
   /// packet is lost.
   private func admit(
-    _ packet: IPPacket, on link: Int, in context: Context
+    _ packet: IPPacket, on link: Int, in world: inout World
   ) -> (IPPacket, TranslationTable.Entry)? {
-    guard let (translated, entry) = restore(packet, on: link, in: context) else { return nil }
-    note(translated, from: packet, by: entry, in: context)
+    guard let (translated, entry) = restore(packet, on: link, in: &world) else { return nil }
+    note(translated, from: packet, by: entry, in: &world)
     // Whoever is behind the address is meant by it; an answer stays meant for whoever asked.
-    if context.meant == nil || context.meant == element, let owner = entry.owner {
-      context.mean(owner)
+    if world.meant == nil || world.meant == element, let owner = entry.owner {
+      world.mean(owner)
     }
     return (translated, entry)
   }
@@ -130,27 +130,26 @@ extension Station {
   /// The packet as the machine behind should get it, and the entry that says so; `nil` when the
   /// packet is lost.
   private func restore(
-    _ packet: IPPacket, on link: Int, in context: Context
+    _ packet: IPPacket, on link: Int, in world: inout World
   ) -> (IPPacket, TranslationTable.Entry)? {
     if let quoted = packet.transport.quoted {
-      return restore(packet, quoting: quoted, on: link, in: context)
+      return restore(packet, quoting: quoted, on: link, in: &world)
     }
-    guard let flow = flow(of: packet, outward: false, in: context) else { return nil }
+    guard let flow = flow(of: packet, outward: false, in: &world) else { return nil }
     let outside = TranslationTable.Outside(
       ipProtocol: packet.transport.ipProtocol,
       endpoint: TranslationTable.Endpoint(address: packet.destination, port: flow.own))
     let peer = TranslationTable.Endpoint(address: packet.source, port: flow.peer)
     let arrival = translations[link]?.arrival(
-      at: outside, from: peer, flags: packet.transport.tcpFlags, at: context.now)
+      at: outside, from: peer, flags: packet.transport.tcpFlags, at: world.now)
     guard case .entry(let entry) = arrival,
       let translated = packet.replacing(
         source: packet.source, destination: entry.inside.endpoint.address,
         transport: packet.transport.replacing(
           own: entry.inside.endpoint.port, outward: false))
     else {
-      context.drop(
-        .noTranslation, refused(arrival, of: outside.ipProtocol, on: link, in: context),
-        packet: packet)
+      let fact = refused(arrival, of: outside.ipProtocol, on: link, in: &world)
+      world.drop(.noTranslation, fact, packet: packet)
       return nil
     }
     return (translated, entry)
@@ -159,9 +158,9 @@ extension Station {
   /// Notes what was written over a packet's addresses and ports.
   func note(
     _ translated: IPPacket, from packet: IPPacket, by entry: TranslationTable.Entry,
-    in context: Context
+    in world: inout World
   ) {
-    context.note(
+    world.note(
       TranslationFact.translated(by: entry, configuration), packet: translated, before: packet)
   }
 
@@ -169,9 +168,9 @@ extension Station {
   /// sender.
   private func refused(
     _ arrival: TranslationTable.Arrival?, of ipProtocol: IPProtocol, on link: Int,
-    in context: Context
+    in world: inout World
   ) -> TranslationFact {
-    let entries = translations[link]?.entries(of: ipProtocol, at: context.now) ?? []
+    let entries = translations[link]?.entries(of: ipProtocol, at: world.now) ?? []
     let unexpected: TranslationTable.Entry? =
       if case .unexpected(let entry) = arrival { entry } else { nil }
     return .refused(by: unexpected, nearest: Array(entries.prefix(4)), configuration)
@@ -180,14 +179,14 @@ extension Station {
   /// The ports by which translation knows a packet's exchange; `nil` when the packet is lost for
   /// want of them.
   private func flow(
-    of packet: IPPacket, outward: Bool, in context: Context
+    of packet: IPPacket, outward: Bool, in world: inout World
   ) -> (own: UInt16, peer: UInt16)? {
     if packet.fragment != nil {
-      context.drop(.notModelled, TranslationFact.isFragment, packet: packet)
+      world.drop(.notModelled, TranslationFact.isFragment, packet: packet)
       return nil
     }
     guard let flow = packet.transport.flow(outward: outward) else {
-      context.drop(.noTranslation, TranslationFact.noPorts, packet: packet)
+      world.drop(.noTranslation, TranslationFact.noPorts, packet: packet)
       return nil
     }
     return flow
@@ -195,10 +194,10 @@ extension Station {
 
   /// Packets around others, errors about packets to the link itself, and answers to such as the
   /// station took there, bear its address already.
-  private func isOwn(_ packet: IPPacket, on link: Int, in context: Context) -> Bool {
+  private func isOwn(_ packet: IPPacket, on link: Int, in world: inout World) -> Bool {
     guard links[link].has(packet.source) else { return false }
     if case .esp = packet.transport { return true }
-    if !links[link].inside.isEmpty, context.isAnswer { return true }
+    if !links[link].inside.isEmpty, world.isAnswer { return true }
     return packet.transport.quoted.map { links[link].has($0.destination) } ?? false
   }
 }

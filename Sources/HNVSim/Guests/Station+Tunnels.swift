@@ -3,13 +3,13 @@ import HNVCore
 /// Tunnels between gateways, and the lines that lead to a site's.
 extension Station {
   /// Wraps a packet for the gateway at the tunnel's other end, and sends that on its way.
-  func wrap(_ packet: IPPacket, in end: TunnelEnd, on link: Int, in context: Context) {
-    if let cable = links[link].cables.first?.cable, context.wiring.cut.contains(cable) {
-      context.drop(.linkDown, TunnelFact.down(to: end.peer), packet: packet)
+  func wrap(_ packet: IPPacket, in end: TunnelEnd, on link: Int, in world: inout World) {
+    if let cable = links[link].cables.first?.cable, world.wiring.cut.contains(cable) {
+      world.drop(.linkDown, TunnelFact.down(to: end.peer), packet: packet)
       return
     }
     if case .esp = packet.transport {
-      context.drop(.noRoute, TunnelFact.nested, packet: packet)
+      world.drop(.noRoute, TunnelFact.nested, packet: packet)
       return
     }
     let sequence = (sequences[link] ?? 0) &+ 1
@@ -21,9 +21,9 @@ extension Station {
         from: end.local, to: end.remote, timeToLive: Self.timeToLive,
         transport: .esp(header, packet))
     else { return }
-    context.note(
+    world.note(
       TunnelFact.wrapped(to: end.peer, end.securityParametersIndex), packet: outer)
-    output(outer, for: .itself(mayFragment: false), from: end.carrier, in: context)
+    output(outer, for: .itself(mayFragment: false), from: end.carrier, in: &world)
   }
 
   /// The link of the tunnel that a packet came through; `nil` for a packet of no tunnel of ours.
@@ -50,20 +50,20 @@ extension Station {
   /// Takes a packet out of its tunnel; it goes on as one that came by the tunnel's link.
   func unwrap(
     _ packet: IPPacket, from link: Int, _ header: ESPHeader, _ outer: EthernetFrame,
-    in context: Context
+    in world: inout World
   ) {
     // Inside a tunnel there are no MAC addresses; those of the frame around it stand for them.
     let frame = EthernetFrame(
       destination: outer.destination, source: outer.source, payload: .ip(packet))
-    context.note(
+    world.note(
       TunnelFact.unwrapped(header.securityParametersIndex), frame, before: outer)
-    receive(packet, frame, on: link, in: context)
+    receive(packet, frame, on: link, in: &world)
   }
 
   /// Puts a packet on a line, at whose other end there is one station.
-  func transmit(_ packet: IPPacket, alongLine link: Int, in context: Context) {
+  func transmit(_ packet: IPPacket, alongLine link: Int, in world: inout World) {
     let peer = links[link].cables.first?.macAddress
-    transmit(packet, to: peer ?? links[link].macAddress, on: link, in: context)
+    transmit(packet, to: peer ?? links[link].macAddress, on: link, in: &world)
   }
 
   /// Whether an outside network passes a packet between its wire and a line to a site's gateway.

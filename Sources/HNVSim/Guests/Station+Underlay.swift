@@ -1,7 +1,6 @@
 import HNVCore
 
-/// Stations of the underlay: routers, and the provider side of hypervisors.
-extension Station {
+extension StationConfiguration {
   /// A router of the underlay, with a link for each of its addresses.
   convenience init(router index: Int, in intent: Intent) {
     let underlay = intent.underlay
@@ -20,9 +19,11 @@ extension Station {
       router.routes.isEmpty ? UnderlayRouting(underlay).routes(of: index) : router.routes
     self.init(
       .router(index), name: router.name, links: links,
-      routes: StationRoutes(links: links, routes: routes), forwards: true)
+      tables: [StationRoutes(links: links, routes: routes)], forwards: true, isOnUnderlay: true)
   }
+}
 
+extension Station {
   /// A host says in one line where a packet goes; how the next hop was found stands with the
   /// questions for it.
   var isHost: Bool { if case .host = element { true } else { false } }

@@ -21,39 +21,40 @@ extension Station {
     return parts
   }
 
-  func start(in context: Context) {
+  func start(in world: inout World) {
     for number in virtualRouters.indices {
       // The active router advertises at once; a backup waits for its advertisement.
       let router = virtualRouters[number]
-      attend(number, for: router.isActive ? .zero : router.delay, in: context)
+      attend(number, for: router.isActive ? .zero : router.delay, in: &world)
     }
   }
 
-  private func attend(_ number: Int, for delay: VirtualTime, in context: Context) {
+  private func attend(_ number: Int, for delay: VirtualTime, in world: inout World) {
     let round = virtualRouters[number].wait()
-    context.wake(after: delay, .virtualRouter(number, round: round))
+    world.wake(after: delay, .virtualRouter(number, round: round))
   }
 
   /// The time of a virtual router's next advertisement has come, its own or another's.
-  func wake(_ number: Int, round: Int, in context: Context) {
+  func wake(_ number: Int, round: Int, in world: inout World) {
     guard virtualRouters[number].round == round else { return }
-    perform(virtualRouters[number].wake(), number, in: context)
-    attend(number, for: virtualRouters[number].delay, in: context)
+    perform(virtualRouters[number].wake(), number, in: &world)
+    attend(number, for: virtualRouters[number].delay, in: &world)
   }
 
   private func perform(
-    _ consequence: VirtualRouter.Consequence, _ number: Int, in context: Context
+    _ consequence: VirtualRouter.Consequence, _ number: Int, in world: inout World
   ) {
     switch consequence {
     case .none: break
-    case .resign: context.withoutPacket.tell("\(name) releases \(shared(number)) (VRRP)")
+    case .resign:
+      world.following(-1) { $0.tell("\(name) releases \(shared(number)) (VRRP)") }
     case .advertise:
-      let isFirst = context.now == .zero
+      let isFirst = world.now == .zero
       advertise(
-        number, isFirst ? "\(name) is active for \(shared(number)) (VRRP)" : nil, in: context)
+        number, isFirst ? "\(name) is active for \(shared(number)) (VRRP)" : nil, in: &world)
     case .takeOver:
-      advertise(number, "\(name) takes over \(shared(number)) (VRRP)", in: context)
-      announce(number, in: context)
+      advertise(number, "\(name) takes over \(shared(number)) (VRRP)", in: &world)
+      announce(number, in: &world)
     }
   }
 
@@ -61,7 +62,7 @@ extension Station {
     virtualRouters[number].terms.addresses.words
   }
 
-  private func advertise(_ number: Int, _ headline: String?, in context: Context) {
+  private func advertise(_ number: Int, _ headline: String?, in world: inout World) {
     let router = virtualRouters[number]
     let terms = router.terms
     let packet = IPPacket.v4(
@@ -73,16 +74,18 @@ extension Station {
             virtualRouterID: terms.id, priority: terms.priority, addresses: terms.addresses))))
     let frame = EthernetFrame(
       destination: .group(packet.destination), source: terms.macAddress, payload: .ip(packet))
-    let advertising = context.begin(.announcement, of: PacketSummary(packet))
-    advertising.note(VirtualRouterFact.advertises, frame)
-    if let headline { advertising.tell(headline) }
-    advertising.sent(frame)
-    transmit(frame, on: router.link, in: advertising)
+    let advertising = world.begin(.announcement, of: PacketSummary(packet))
+    world.following(advertising) { world in
+      world.note(VirtualRouterFact.advertises, frame)
+      if let headline { world.tell(headline) }
+      world.sent(frame)
+      transmit(frame, on: router.link, in: &world)
+    }
   }
 
   /// Tells everyone on the link who has the addresses by now, so that bridges find the way and
   /// neighbours the MAC address (RFC 9568, section 6.4.2: a gratuitous ARP for each address).
-  private func announce(_ number: Int, in context: Context) {
+  private func announce(_ number: Int, in world: inout World) {
     let (link, terms) = (virtualRouters[number].link, virtualRouters[number].terms)
     for address in terms.addresses {
       let frame = EthernetFrame(
@@ -91,20 +94,22 @@ extension Station {
           ARPMessage(
             operation: .request, senderMAC: terms.macAddress, senderAddress: address,
             targetMAC: MACAddress(bits: 0), targetAddress: address)))
-      let announcing = context.begin(
+      let announcing = world.begin(
         .announcement,
         of: PacketSummary(
           source: .v4(address), destination: .v4(address), text: "gratuitous ARP for \(address)"))
-      announcing.note(VirtualRouterFact.announces(address, at: terms.macAddress), frame)
-      announcing.sent(frame)
-      transmit(frame, on: link, in: announcing)
+      world.following(announcing) { world in
+        world.note(VirtualRouterFact.announces(address, at: terms.macAddress), frame)
+        world.sent(frame)
+        transmit(frame, on: link, in: &world)
+      }
     }
   }
 
   /// Takes an advertisement for a virtual router of the link; `false` for any other packet, and for
   /// one that was forwarded (RFC 9568, section 7.1).
   func hears(
-    _ packet: IPPacket, _ frame: EthernetFrame, on link: Int, in context: Context
+    _ packet: IPPacket, _ frame: EthernetFrame, on link: Int, in world: inout World
   ) -> Bool {
     guard case .v4(let own) = packet, case .vrrp(let advertisement) = own.transport,
       own.destination == VRRPAdvertisement.group, own.timeToLive == VRRPAdvertisement.timeToLive,
@@ -115,12 +120,12 @@ extension Station {
     let wasActive = virtualRouters[number].isActive
     let (consequence, delay) = virtualRouters[number].hear(advertisement, from: own.source)
     let router = virtualRouters[number]
-    context.finish(
+    world.finish(
       .absorbed,
       VirtualRouterFact.hears(
         priority: router.terms.priority, wasActive: wasActive, isActive: router.isActive), frame)
-    perform(consequence, number, in: context)
-    if let delay { attend(number, for: delay, in: context) }
+    perform(consequence, number, in: &world)
+    if let delay { attend(number, for: delay, in: &world) }
     return true
   }
 
@@ -157,8 +162,8 @@ extension Station {
   }
 
   /// Drops a packet for a shared address that is not the station's own.
-  func drop(_ packet: IPPacket, declinedBy router: VirtualRouter, in context: Context) {
-    context.drop(
+  func drop(_ packet: IPPacket, declinedBy router: VirtualRouter, in world: inout World) {
+    world.drop(
       .notForwarding,
       VirtualRouterFact.declines(
         id: router.terms.id, router.primaryAddress, isActive: router.isActive), packet: packet)
@@ -166,14 +171,14 @@ extension Station {
 
   /// Corrects what the neighbour cache knows of an address (RFC 826: only of one that it has).
   func hear(
-    announced address: IPAddress, at mac: MACAddress, on link: Int, in context: Context
+    announced address: IPAddress, at mac: MACAddress, on link: Int, in world: inout World
   ) -> Bool {
     let key = NeighborKey(link: link, address: address)
     guard let known = neighbors[key] else { return false }
-    context.finish(.absorbed, VirtualRouterFact.learns(address, at: mac))
-    neighbors[key] = .reachable(mac, until: context.now + Self.reachableTime)
+    world.finish(.absorbed, VirtualRouterFact.learns(address, at: mac))
+    neighbors[key] = .reachable(mac, until: world.now + Self.reachableTime)
     if case .incomplete(let waiting) = known {
-      release(waiting, to: address, mac, on: link, in: context)
+      release(waiting, to: address, mac, on: link, in: &world)
     }
     return true
   }

@@ -6,19 +6,7 @@ import HNVCore
 /// stack serves VMs, forwarding machines, the router of an outside network, routers of the underlay
 /// and the provider side of hypervisors.
 final class Station: Box {
-  let element: ElementID
   let configuration: StationConfiguration
-  let forwards: Bool
-  let open: Set<Intent.OpenPort>?
-  /// Destinations that the station takes beside its own addresses: an outside network's.
-  let reaches: [IPPrefix]
-  /// Destinations that it does not take all the same.
-  let excludes: [IPPrefix]
-  /// The groups that the machine's owner had it join.
-  let joined: Set<IPAddress>
-  /// The compartment in which it takes those destinations: a site's gateway keeps them off its
-  /// line.
-  let inside: Int
   /// What each link that translates remembers.
   var translations: [Int: TranslationTable]
   /// How many packets have left by each tunnel.
@@ -29,108 +17,19 @@ final class Station: Box {
   var identification: UInt32 = 0
   var assemblies: [AssemblyKey: Assembly] = [:]
   var pathMTUs: [DestinationKey: PathMTU] = [:]
-  /// Whether the station accepts redirects.
-  private(set) var acceptsRedirects = true
   var redirects: [DestinationKey: RedirectedRoute] = [:]
-  /// When the station, if it forwards, sends redirects.
-  let redirection: RedirectRule
-  /// Whether the packets are those of hypervisors, in which a machine's own may travel.
-  let isOnUnderlay: Bool
   /// What it sits in, where its links are no cables.
   weak var chassis: (any Chassis)?
   /// Its parts in virtual routers.
-  var virtualRouters: [VirtualRouter] = []
+  var virtualRouters: [VirtualRouter]
   /// On a wire where machines share addresses: by which cable each MAC address was last heard.
   var places: [MACAddress: Cable] = [:]
 
-  /// A VM or a forwarding machine.
-  init(machine index: Int, in intent: Intent, mtu: GuestMTU) {
-    let machine = intent.machines[index]
-    element = .machine(index)
-    let links = machine.interfaces.indices.map { number in
-      Link(adapter: number, of: index, mtu: mtu, in: intent)
-    }
-    translations = Self.translations(of: index, in: intent)
-    configuration = StationConfiguration(
-      name: machine.name, links: links,
-      tables: machine.compartments.indices.map {
-        StationRoutes(links: links, routes: machine.routes, compartment: $0)
-      },
-      compartments: machine.compartments, translatingLinks: Set(translations.keys))
-    forwards = machine.forwards
-    open = machine.open
-    joined = machine.groups
-    acceptsRedirects = machine.acceptsRedirects
-    reaches = []
-    excludes = []
-    inside = 0
-    redirection = .rfc1812
-    isOnUnderlay = false
-    virtualRouters = Self.virtualRouters(of: index, in: intent)
-  }
-
-  /// The router of an outside network, with everything behind it.
-  init(outside index: Int, in intent: Intent) {
-    let outside = intent.outsides[index]
-    element = .outside(index)
-    let inside = outside.tunnel == nil ? 0 : SiteWire.inside
-    let lines = SiteWire.lines(from: index, in: intent)
-    let links =
-      outside.tunnel.map { SiteWire.links(of: index, $0, in: intent) }
-      ?? [OutsideWire.link(of: index, in: intent)] + lines
-    var routes = OutsideWire.routes(of: index, in: intent).routes
-    for number in routes.indices { routes[number].compartment = inside }
-    self.inside = inside
-    configuration = StationConfiguration(
-      name: outside.name, links: links,
-      tables: (0...inside).map { StationRoutes(links: links, routes: routes, compartment: $0) },
-      compartments: ["", "inside"].prefix(inside + 1).map { $0 })
-    forwards = false
-    open = nil
-    joined = []
-    reaches = outside.reaches
-    excludes = outside.excludes + lines.flatMap(\.beyond)
-    translations = [:]
-    redirection = .off
-    isOnUnderlay = false
-  }
-
-  /// A router of the underlay, or the provider side of a hypervisor.
-  init(_ element: ElementID, name: String, links: [Link], routes: StationRoutes, forwards: Bool) {
-    self.element = element
-    configuration = StationConfiguration(name: name, links: links, tables: [routes])
-    inside = 0
-    self.forwards = forwards
-    open = nil
-    joined = []
-    reaches = []
-    excludes = []
-    translations = [:]
-    redirection = .off
-    isOnUnderlay = true
-  }
-
-  /// The router within a device of the platform, for machines' packets: each compartment is a table
-  /// of its own.
-  init(_ element: ElementID, _ router: PlatformRouter, in chassis: any Chassis) {
-    self.element = element
-    configuration = StationConfiguration(
-      name: router.name, links: router.links,
-      tables: router.tables.indices.map {
-        StationRoutes(links: router.links, routes: router.routes, compartment: $0)
-      },
-      compartments: router.tables, isPlatformRouter: true, proxy: router.proxy)
-    forwards = true
-    // Nothing listens on it; to pings it answers like everyone.
-    open = []
-    joined = []
-    reaches = []
-    excludes = []
-    inside = 0
-    translations = [:]
-    redirection = router.redirection
-    isOnUnderlay = false
+  init(_ configuration: StationConfiguration, in chassis: (any Chassis)? = nil) {
+    self.configuration = configuration
     self.chassis = chassis
+    translations = configuration.translations
+    virtualRouters = configuration.virtualRouters
   }
 
   /// Whether the station takes a packet for this address, in one of its compartments, as its own.
@@ -156,43 +55,43 @@ final class Station: Box {
     links.contains { link in link.addresses.contains { $0.onLink.contains(address) } }
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
     guard let link = links.firstIndex(where: { $0.cables.contains { $0.cable == cable } })
     else { return }
-    guard let context = pass(frame, from: cable, on: link, in: context) else { return }
-    receive(frame, on: link, in: context)
+    guard pass(frame, from: cable, on: link, in: &world) else { return }
+    receive(frame, on: link, in: &world)
   }
 
   /// Takes a frame that arrives on a link.
-  func receive(_ frame: EthernetFrame, on link: Int, in context: Context) {
+  func receive(_ frame: EthernetFrame, on link: Int, in world: inout World) {
     if case .tunnel(let end) = links[link].medium {
-      context.drop(.notCarried, FrameFact.outsideTunnel(end), frame)
+      world.drop(.notCarried, FrameFact.outsideTunnel(end), frame)
       return
     }
     if let peer = relay(frame, on: link) {
-      context.note(WireFact.relayed)
-      context.emit(frame, on: peer)
+      world.note(WireFact.relayed)
+      world.emit(frame, on: peer)
       return
     }
     guard takes(frame.destination, on: link) || frame.destination.isMulticast else {
       // What a switch sends everywhere comes to all but one in vain.
-      guard !context.isCopy else {
-        context.finish(.ignored, FrameFact.ignoredCopy(by: configuration), frame)
+      guard !world.isCopy else {
+        world.finish(.ignored, FrameFact.ignoredCopy(by: configuration), frame)
         return
       }
       if let router = backup(of: frame.destination, on: link) {
-        context.drop(
+        world.drop(
           .notAddressed,
           FrameFact.forActiveRouter(virtualRouter: router.terms.id, backup: configuration), frame)
         return
       }
-      context.drop(.notAddressed, FrameFact.forAnother(link: link, of: configuration), frame)
+      world.drop(.notAddressed, FrameFact.forAnother(link: link, of: configuration), frame)
       return
     }
     switch frame.payload {
-    case .arp(let message): receive(message, frame, on: link, in: context)
-    case .ip(let packet): receive(packet, frame, on: link, in: context)
-    case .other: context.drop(.notCarried, FrameFact.unknownPayload, frame)
+    case .arp(let message): receive(message, frame, on: link, in: &world)
+    case .ip(let packet): receive(packet, frame, on: link, in: &world)
+    case .other: world.drop(.notCarried, FrameFact.unknownPayload, frame)
     }
   }
 
@@ -208,28 +107,28 @@ final class Station: Box {
   }
 
   /// Puts a frame on a link, in its VLAN.
-  func transmit(_ frame: EthernetFrame, on link: Int, in context: Context) {
-    if let chassis { return chassis.carry(frame, from: link, in: context) }
+  func transmit(_ frame: EthernetFrame, on link: Int, in world: inout World) {
+    if let chassis { return chassis.carry(frame, from: link, in: &world) }
     var frame = frame
     frame.tag = links[link].vlan.map { VLANTag(identifier: $0) }
     let peers = links[link].cables
-    if links[link].isSwitched { return spread(frame, on: link, in: context) }
+    if links[link].isSwitched { return spread(frame, on: link, in: &world) }
     let target = peers.first { $0.macAddress == frame.destination } ?? peers.first
     if frame.destination.isMulticast, peers.count > 1 {
       // The outside router asks for a machine on its wire: the one that has the address hears it.
       let asked = relay(frame, on: link)
       guard let cable = asked else {
-        context.drop(.neighborUnreachable, WireFact.nobodyHasAddress(wireOf: configuration))
+        world.drop(.neighborUnreachable, WireFact.nobodyHasAddress(wireOf: configuration))
         return
       }
-      context.emit(frame, on: cable)
+      world.emit(frame, on: cable)
       return
     }
     guard let target else {
-      context.drop(.linkDown, WireFact.nothingConnected(to: configuration))
+      world.drop(.linkDown, WireFact.nothingConnected(to: configuration))
       return
     }
-    context.emit(frame, on: target.cable)
+    world.emit(frame, on: target.cable)
   }
 }
 

@@ -1,32 +1,67 @@
 import HNVCore
 
-/// What a station is called, and the links and tables that it was given: nothing that changes while
-/// it runs, so that facts can go on to speak of it.
+/// What a station is and was given: nothing that changes while it runs, so that facts can go on to
+/// speak of it, and runs share it.
 final class StationConfiguration: Sendable {
+  let element: ElementID
   let name: String
   let links: [Link]
   /// The routing tables of its compartments, its own first.
   let tables: [StationRoutes]
   /// The compartments' names; its own has none.
   let compartments: [String]
-  /// The links that translate.
-  let translatingLinks: Set<Int>
+  let forwards: Bool
+  /// The ports on which something listens; `nil` where something does on every port.
+  let open: Set<Intent.OpenPort>?
+  /// The groups that the machine's owner had it join.
+  let joined: Set<IPAddress>
+  /// Destinations that the station takes beside its own addresses: an outside network's.
+  let reaches: [IPPrefix]
+  /// Destinations that it does not take all the same.
+  let excludes: [IPPrefix]
+  /// The compartment in which it takes those destinations: a site's gateway keeps them off its
+  /// line.
+  let inside: Int
+  let acceptsRedirects: Bool
+  /// When the station, if it forwards, sends redirects.
+  let redirection: RedirectRule
+  /// Whether the packets are those of hypervisors, in which a machine's own may travel.
+  let isOnUnderlay: Bool
   /// Whether it is the router within a device of the platform.
   let isPlatformRouter: Bool
   /// For whom it answers ARP beside itself; `nil` for nobody.
   let proxy: NeighborProxy?
+  /// What each link that translates remembers at the start: what the lab publishes.
+  let translations: [Int: TranslationTable]
+  /// Its parts in virtual routers, at the start.
+  let virtualRouters: [VirtualRouter]
 
   init(
-    name: String, links: [Link], tables: [StationRoutes], compartments: [String] = [""],
-    translatingLinks: Set<Int> = [], isPlatformRouter: Bool = false, proxy: NeighborProxy? = nil
+    _ element: ElementID, name: String, links: [Link], tables: [StationRoutes],
+    compartments: [String] = [""], forwards: Bool = false, open: Set<Intent.OpenPort>? = nil,
+    joined: Set<IPAddress> = [], reaches: [IPPrefix] = [], excludes: [IPPrefix] = [],
+    inside: Int = 0, acceptsRedirects: Bool = true, redirection: RedirectRule = .off,
+    isOnUnderlay: Bool = false, isPlatformRouter: Bool = false, proxy: NeighborProxy? = nil,
+    translations: [Int: TranslationTable] = [:], virtualRouters: [VirtualRouter] = []
   ) {
+    self.element = element
     self.name = name
     self.links = links
     self.tables = tables
     self.compartments = compartments
-    self.translatingLinks = translatingLinks
+    self.forwards = forwards
+    self.open = open
+    self.joined = joined
+    self.reaches = reaches
+    self.excludes = excludes
+    self.inside = inside
+    self.acceptsRedirects = acceptsRedirects
+    self.redirection = redirection
+    self.isOnUnderlay = isOnUnderlay
     self.isPlatformRouter = isPlatformRouter
     self.proxy = proxy
+    self.translations = translations
+    self.virtualRouters = virtualRouters
   }
 
   /// The entry that a destination takes from a compartment; where its table has none, the entry of
@@ -34,7 +69,7 @@ final class StationConfiguration: Sendable {
   func entry(for destination: IPAddress, from compartment: Int) -> StationRoutes.Entry? {
     if let entry = tables[compartment].entry(for: destination) { return entry }
     guard compartment != 0, let entry = tables[0].entry(for: destination),
-      translatingLinks.contains(entry.link)
+      translations[entry.link] != nil
     else { return nil }
     return entry
   }
@@ -54,9 +89,68 @@ final class StationConfiguration: Sendable {
   }
 }
 
+extension StationConfiguration {
+  /// A VM or a forwarding machine.
+  convenience init(machine index: Int, in intent: Intent, mtu: GuestMTU) {
+    let machine = intent.machines[index]
+    let links = machine.interfaces.indices.map { number in
+      Link(adapter: number, of: index, mtu: mtu, in: intent)
+    }
+    self.init(
+      .machine(index), name: machine.name, links: links,
+      tables: machine.compartments.indices.map {
+        StationRoutes(links: links, routes: machine.routes, compartment: $0)
+      },
+      compartments: machine.compartments, forwards: machine.forwards, open: machine.open,
+      joined: machine.groups, acceptsRedirects: machine.acceptsRedirects, redirection: .rfc1812,
+      translations: Station.translations(of: index, in: intent),
+      virtualRouters: Station.virtualRouters(of: index, in: intent))
+  }
+
+  /// The router of an outside network, with everything behind it.
+  convenience init(outside index: Int, in intent: Intent) {
+    let outside = intent.outsides[index]
+    let inside = outside.tunnel == nil ? 0 : SiteWire.inside
+    let lines = SiteWire.lines(from: index, in: intent)
+    let links =
+      outside.tunnel.map { SiteWire.links(of: index, $0, in: intent) }
+      ?? [OutsideWire.link(of: index, in: intent)] + lines
+    var routes = OutsideWire.routes(of: index, in: intent).routes
+    for number in routes.indices { routes[number].compartment = inside }
+    self.init(
+      .outside(index), name: outside.name, links: links,
+      tables: (0...inside).map { StationRoutes(links: links, routes: routes, compartment: $0) },
+      compartments: ["", "inside"].prefix(inside + 1).map { $0 }, reaches: outside.reaches,
+      excludes: outside.excludes + lines.flatMap(\.beyond), inside: inside)
+  }
+
+  /// The router within a device of the platform, for machines' packets: each compartment is a table
+  /// of its own.
+  convenience init(_ element: ElementID, _ router: PlatformRouter) {
+    self.init(
+      element, name: router.name, links: router.links,
+      tables: router.tables.indices.map {
+        StationRoutes(links: router.links, routes: router.routes, compartment: $0)
+      },
+      // Nothing listens on it; to pings it answers like everyone.
+      compartments: router.tables, forwards: true, open: [], redirection: router.redirection,
+      isPlatformRouter: true, proxy: router.proxy)
+  }
+}
+
 extension Station {
+  var element: ElementID { configuration.element }
   var name: String { configuration.name }
   var links: [Link] { configuration.links }
   var tables: [StationRoutes] { configuration.tables }
   var compartments: [String] { configuration.compartments }
+  var forwards: Bool { configuration.forwards }
+  var open: Set<Intent.OpenPort>? { configuration.open }
+  var joined: Set<IPAddress> { configuration.joined }
+  var reaches: [IPPrefix] { configuration.reaches }
+  var excludes: [IPPrefix] { configuration.excludes }
+  var inside: Int { configuration.inside }
+  var acceptsRedirects: Bool { configuration.acceptsRedirects }
+  var redirection: RedirectRule { configuration.redirection }
+  var isOnUnderlay: Bool { configuration.isOnUnderlay }
 }

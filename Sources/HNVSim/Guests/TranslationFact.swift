@@ -33,7 +33,7 @@ enum TranslationFact: Fact {
         fix: "add another NAT adapter to \(name)")
     case .isFragment:
       return Step(
-        .dropped,
+        .gaveUp,
         "a fragment has no ports for NAT at \(name), and reassembly for NAT is not simulated",
         fix: "send packets that need not be fragmented")
     case .noPorts:

@@ -16,15 +16,15 @@ final class Underlay: Box {
     self.directory = directory
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
     guard let segment = segment(of: frame, from: cable) else {
-      let sender = otherEnd(of: cable, context)
-      return context.drop(.providerUnreachable, UnderlayLoss.notCarried(from: sender), frame)
+      let sender = otherEnd(of: cable, &world)
+      return world.drop(.providerUnreachable, UnderlayLoss.notCarried(from: sender), frame)
     }
     if let asked = frame.neighborAddress, frame.destination.isMulticast {
-      ask(for: asked, frame, from: cable, in: segment, context)
-    } else if fits(frame, segment, context) {
-      forward(frame, from: cable, in: segment, context)
+      ask(for: asked, frame, from: cable, in: segment, &world)
+    } else if fits(frame, segment, &world) {
+      forward(frame, from: cable, in: segment, &world)
     }
   }
 
@@ -39,15 +39,16 @@ final class Underlay: Box {
 
   private func ask(
     for address: IPAddress, _ frame: EthernetFrame, from cable: Cable, in segment: Segment,
-    _ context: Context
+    _ world: inout World
   ) {
-    let owner = directory.cable(to: address, in: segment) ?? plainCable(of: frame, segment, context)
+    let owner = directory.cable(to: address, in: segment) ?? plainCable(of: frame, segment, &world)
     // A switch sends no frame back to where it came from.
     guard let owner, owner != cable else {
-      return context.drop(.neighborUnreachable, absence(of: address, from: segment), frame)
+      return world.drop(.neighborUnreachable, absence(of: address, from: segment), frame)
     }
-    context.note(UnderlayFact.hasAddress(otherEnd(of: owner, context)), frame)
-    context.emit(frame, on: owner)
+    let peer = otherEnd(of: owner, &world)
+    world.note(UnderlayFact.hasAddress(peer), frame)
+    world.emit(frame, on: owner)
   }
 
   /// Nobody in the segment has the address: somebody elsewhere may.
@@ -57,30 +58,31 @@ final class Underlay: Box {
   }
 
   /// Whether the switches carry a frame; one that is too large is dropped silently.
-  private func fits(_ frame: EthernetFrame, _ segment: Segment, _ context: Context) -> Bool {
+  private func fits(_ frame: EthernetFrame, _ segment: Segment, _ world: inout World) -> Bool {
     guard let packet = frame.packet else { return true }
-    context.note(UnderlayFact.received(segment), frame)
+    world.note(UnderlayFact.received(segment), frame)
     let mtu = directory.mtu(of: segment)
     guard packet.byteCount > mtu else { return true }
-    context.drop(.underlayMTU, UnderlayLoss.tooLarge(mtu: mtu, segment), frame)
+    world.drop(.underlayMTU, UnderlayLoss.tooLarge(mtu: mtu, segment), frame)
     return false
   }
 
   private func forward(
-    _ frame: EthernetFrame, from cable: Cable, in segment: Segment, _ context: Context
+    _ frame: EthernetFrame, from cable: Cable, in segment: Segment, _ world: inout World
   ) {
     guard !frame.destination.isMulticast else {
-      return flood(frame, from: cable, in: segment, context)
+      return flood(frame, from: cable, in: segment, &world)
     }
     let known = directory.cable(to: frame.destination, in: segment)
-    guard let receiving = known ?? plainCable(of: frame, segment, context) else {
-      return context.drop(.providerUnreachable, UnderlayLoss.unknownMAC(segment), frame)
+    guard let receiving = known ?? plainCable(of: frame, segment, &world) else {
+      return world.drop(.providerUnreachable, UnderlayLoss.unknownMAC(segment), frame)
     }
-    context.note(UnderlayFact.hasMAC(otherEnd(of: receiving, context)), frame)
-    context.emit(frame, on: receiving)
+    let peer = otherEnd(of: receiving, &world)
+    world.note(UnderlayFact.hasMAC(peer), frame)
+    world.emit(frame, on: receiving)
   }
 
-  private func otherEnd(of cable: Cable, _ context: Context) -> ElementID {
-    context.wiring.otherEnd(of: cable, from: .underlay)
+  private func otherEnd(of cable: Cable, _ world: inout World) -> ElementID {
+    world.wiring.otherEnd(of: cable, from: .underlay)
   }
 }

@@ -6,44 +6,40 @@ import HNVCore
 /// the link of its source address: that address decides the tag, so its prefix and the provider
 /// routes within it are all that count (RFC 1122, section 3.3.4.2, the strong host model).
 final class UnderlayStack {
-  private let host: Int
+  private let configuration: Configuration
   private let station: Station
-  /// The routes of each link.
-  private let tables: [UnderlayTable]
-  private let term: UnderlayTable.Term
 
-  /// A host with several addresses, as HNV gives it.
-  convenience init(_ host: Int, _ own: NetworkPolicy.Host) {
-    self.init(
-      host, named: own.name, addresses: own.policy.providerAddresses,
-      routes: own.policy.providerRoutes, term: .provider)
+  private var host: Int { configuration.host }
+  private var tables: [UnderlayTable] { configuration.tables }
+  private var term: UnderlayTable.Term { configuration.term }
+
+  /// What the stack was given, which runs share.
+  final class Configuration: Sendable {
+    let host: Int
+    let station: StationConfiguration
+    /// The routes of each link.
+    let tables: [UnderlayTable]
+    let term: UnderlayTable.Term
+
+    fileprivate init(
+      _ host: Int, named name: String, addresses: [ProviderAddress], routes: [ProviderRoute],
+      term: UnderlayTable.Term
+    ) {
+      self.host = host
+      self.term = term
+      let links = addresses.map { Link($0, of: host) }
+      tables = links.indices.map {
+        UnderlayTable(link: $0, of: links, routes: routes, term: term)
+      }
+      station = StationConfiguration(
+        .host(host), name: name, links: links,
+        tables: [StationRoutes(links: links, routes: [])], isOnUnderlay: true)
+    }
   }
 
-  /// A host with the one address that the lab gives it, and a default route by the first router of
-  /// its network.
-  convenience init(_ host: Int, in intent: Intent) {
-    let underlay = intent.underlay
-    let address = intent.hosts[host].address
-    let network = underlay.network(of: address)
-    let gateway = network.flatMap { UnderlayRouting(underlay).gateway(of: $0) }
-    self.init(
-      host, named: intent.hosts[host].name, addresses: [underlay.providerAddress(address)],
-      routes: gateway.map {
-        [ProviderRoute(destinationPrefix: .everything($0.family), nextHop: .via($0))]
-      } ?? [], term: .underlay)
-  }
-
-  private init(
-    _ host: Int, named name: String, addresses: [ProviderAddress], routes: [ProviderRoute],
-    term: UnderlayTable.Term
-  ) {
-    self.host = host
-    self.term = term
-    let links = addresses.map { Link($0, of: host) }
-    tables = links.indices.map { UnderlayTable(link: $0, of: links, routes: routes, term: term) }
-    station = Station(
-      .host(host), name: name, links: links, routes: StationRoutes(links: links, routes: []),
-      forwards: false)
+  init(_ configuration: Configuration) {
+    self.configuration = configuration
+    station = Station(configuration.station)
   }
 
   /// Sends a packet: finds the route, then the next hop's MAC address, and puts the packet on the
@@ -51,26 +47,26 @@ final class UnderlayStack {
   ///
   /// It leaves by the link of its source. One that bears a customer's addresses leaves by the first
   /// link that leads towards the host that is named.
-  func send(_ packet: IPPacket, towards host: IPAddress? = nil, in context: Context) {
+  func send(_ packet: IPPacket, towards host: IPAddress? = nil, in world: inout World) {
     let target = host ?? packet.destination
     guard let link = link(for: packet, towards: target) else {
-      return context.drop(
+      return world.drop(
         .providerUnreachable, UnderlayStackFact.foreignSource(term), packet: packet)
     }
     let toward = host.map { UnderlayStackFact.Target.host($0) } ?? .destination
     guard !target.isMulticast else {
-      context.note(UnderlayStackFact.group(toward), packet: packet)
-      station.transmit(packet, to: .group(target), on: link, in: context)
+      world.note(UnderlayStackFact.group(toward), packet: packet)
+      station.transmit(packet, to: .group(target), on: link, in: &world)
       return
     }
     let fact = UnderlayStackFact.lookedUp(toward, tables[link])
     guard let entry = tables[link].routes.entry(for: target) else {
-      return context.drop(.providerUnreachable, fact, packet: packet)
+      return world.drop(.providerUnreachable, fact, packet: packet)
     }
     var nextHop = target
     if case .via(let router) = entry.nextHop { nextHop = router }
-    context.note(fact, packet: packet)
-    station.resolve(nextHop, for: packet, on: link, in: context)
+    world.note(fact, packet: packet)
+    station.resolve(nextHop, for: packet, on: link, in: &world)
   }
 
   private func link(for packet: IPPacket, towards target: IPAddress) -> Int? {
@@ -88,17 +84,17 @@ final class UnderlayStack {
   /// Receives a frame from the uplink; returns whether it is for the virtual network.
   ///
   /// The stack handles what is for the host itself.
-  func receive(_ frame: EthernetFrame, in context: Context) -> Bool {
+  func receive(_ frame: EthernetFrame, in world: inout World) -> Bool {
     guard let link = link(of: frame) else {
-      context.drop(.notAddressed, UnderlayStackFact.foreignDestination(term), frame)
+      world.drop(.notAddressed, UnderlayStackFact.foreignDestination(term), frame)
       return false
     }
     guard let packet = frame.packet, !packet.isNeighborDiscovery else {
-      station.receive(frame, on: link, in: context)
+      station.receive(frame, on: link, in: &world)
       return false
     }
     guard packet.isAboutTunnel else { return true }
-    hear(frame, in: context)
+    hear(frame, in: &world)
     return false
   }
 
@@ -106,10 +102,10 @@ final class UnderlayStack {
   ///
   /// It is the host's, whoever sent what was inside, and goes no further: no source says that HNV
   /// passes it on to the machine.
-  private func hear(_ frame: EthernetFrame, in context: Context) {
-    context.note(UnderlayStackFact.heard, frame)
-    context.mean(.host(host))
-    context.accept(frame, .accepted)
+  private func hear(_ frame: EthernetFrame, in world: inout World) {
+    world.note(UnderlayStackFact.heard, frame)
+    world.mean(.host(host))
+    world.accept(frame, .accepted)
   }
 
   /// The link of a frame: that of the address it is for, since several may share a MAC address, or
@@ -130,17 +126,38 @@ final class UnderlayStack {
     return station.links.firstIndex(where: isFit)
   }
 
-  /// Keeps a part of a packet for the host; gives the packet, and its context, when nothing of it
-  /// is missing any more.
-  func assemble(
-    _ part: IPPacket, in context: Context
-  ) -> (packet: IPPacket, context: Context)? {
-    station.assemble(part, in: 0, context)
+  /// Keeps a part of a packet for the host; gives the packet when nothing of it is missing any
+  /// more, which is then the one at hand.
+  func assemble(_ part: IPPacket, in world: inout World) -> IPPacket? {
+    station.assemble(part, in: 0, &world)
   }
 
-  func timeout(_ timer: Timer, in context: Context) { station.timeout(timer, in: context) }
+  func timeout(_ timer: Timer, in world: inout World) { station.timeout(timer, in: &world) }
 
-  func halt(in context: Context) { station.halt(in: context) }
+  func halt(in world: inout World) { station.halt(in: &world) }
+}
+
+extension UnderlayStack.Configuration {
+  /// A host with several addresses, as HNV gives it.
+  convenience init(_ host: Int, _ own: NetworkPolicy.Host) {
+    self.init(
+      host, named: own.name, addresses: own.policy.providerAddresses,
+      routes: own.policy.providerRoutes, term: .provider)
+  }
+
+  /// A host with the one address that the lab gives it, and a default route by the first router of
+  /// its network.
+  convenience init(_ host: Int, in intent: Intent) {
+    let underlay = intent.underlay
+    let address = intent.hosts[host].address
+    let network = underlay.network(of: address)
+    let gateway = network.flatMap { UnderlayRouting(underlay).gateway(of: $0) }
+    self.init(
+      host, named: intent.hosts[host].name, addresses: [underlay.providerAddress(address)],
+      routes: gateway.map {
+        [ProviderRoute(destinationPrefix: .everything($0.family), nextHop: .via($0))]
+      } ?? [], term: .underlay)
+  }
 }
 
 extension IPPacket {

@@ -52,7 +52,7 @@ import Testing
     let number = simulation.send(
       try Question(from: "A", to: "B").probe(in: fabric.network.intent))
     // Not run: the packet is under way.
-    simulation.journal.giveUp(EngineFact.events(limit: 3))
+    simulation.world.journal.giveUp(EngineFact.events(limit: 3))
     let trace = Trace(number, of: simulation.log)
     #expect(trace.disposition == .gaveUp)
     #expect(trace.decision?.step.detail == "the analysis gave up after 3 events")
@@ -65,7 +65,7 @@ import Testing
     let number = simulation.send(
       try Question(from: "A", to: "B").probe(in: fabric.network.intent))
     simulation.run()
-    simulation.journal.giveUp(EngineFact.events(limit: 3))
+    simulation.world.journal.giveUp(EngineFact.events(limit: 3))
     #expect(
       Trace(number, of: simulation.log).disposition == .accepted)
   }

@@ -97,14 +97,15 @@ struct TunnelTests {
       IPPacket(
         from: IPAddress(parsing: "203.0.113.1"), to: outer.source, timeToLive: 128,
         transport: .icmp(.timeExceeded(quoting: QuotedPacket(outer)))))
-    let context = Context(simulation, .outside(0)).begin(.error, of: PacketSummary(error))
-    context.mean(.machine(0))
-    context.emit(
-      EthernetFrame(
-        destination: gateway.interfaces[2].macAddress, source: MACAddress(bits: 2),
-        payload: .ip(error)), on: wire)
+    let frame = EthernetFrame(
+      destination: gateway.interfaces[2].macAddress, source: MACAddress(bits: 2),
+      payload: .ip(error))
+    let number = simulation.begin(.error, of: PacketSummary(error), at: .outside(0)) { world in
+      world.mean(.machine(0))
+      world.emit(frame, on: wire)
+    }
     simulation.run()
-    let trace = Trace(context.journey, of: simulation.log)
+    let trace = Trace(number, of: simulation.log)
     #expect(trace.disposition == .accepted && trace.delivered?.machine == "GW")
   }
 

@@ -140,10 +140,11 @@ import Testing
     let frame = try #require(trace.copies[number].sent?.frame)
     let simulation = Simulation(fabric.network, keepingSteps: true)
     let part = try #require(frame.packet)
-    let context = Context(simulation, .machine(0)).begin(.request, of: PacketSummary(part))
-    context.emit(frame, on: .adapter(machine: 0, index: 0))
+    let number = simulation.begin(.request, of: PacketSummary(part), at: .machine(0)) {
+      [frame] in $0.emit(frame, on: .adapter(machine: 0, index: 0))
+    }
     simulation.run()
-    return (Trace(context.journey, of: simulation.log), part)
+    return (Trace(number, of: simulation.log), part)
   }
 
   @Test func `a machine that stops loses the parts that wait in it`() throws {

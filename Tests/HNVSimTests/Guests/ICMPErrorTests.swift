@@ -87,10 +87,11 @@ import Testing
         }))
     let simulation = Simulation(fabric.network, keepingSteps: true)
     let packet = try #require(frame.packet)
-    let context = Context(simulation, .machine(0)).begin(.request, of: PacketSummary(packet))
-    context.emit(frame, on: .adapter(machine: 0, index: 0))
+    let number = simulation.begin(.request, of: PacketSummary(packet), at: .machine(0)) {
+      [frame] in $0.emit(frame, on: .adapter(machine: 0, index: 0))
+    }
     simulation.run()
-    let trace = Trace(context.journey, of: simulation.log)
+    let trace = Trace(number, of: simulation.log)
     #expect(trace.disposition == .protocolUnreachable)
     let error = try #require(trace.reply)
     #expect(error.delivered?.machine == "A" && error.disposition == .accepted)
@@ -126,7 +127,8 @@ import Testing
     family: IPFamily
   ) throws {
     let network = try GatewayLab.fabric(family).network
-    let station = Station(machine: 3, in: network.intent, mtu: network.mtu(of: 3))
+    let station = Station(
+      StationConfiguration(machine: 3, in: network.intent, mtu: network.mtu(of: 3)))
     let addresses = GatewayLab.Addresses(family)
     let one = try IPAddress(parsing: addresses.outside)
     let two = try IPAddress(parsing: addresses.unreached)

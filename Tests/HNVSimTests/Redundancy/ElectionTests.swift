@@ -153,11 +153,12 @@ struct ElectionTests {
         payload: .ip(.v4(packet))),
     ]
     for frame in frames {
-      let context = Context(simulation, backup).begin(
-        .request, of: PacketSummary(.v4(packet)))
-      simulation.schedule(
-        .arrival(
-          frame, journey: context.journey, at: backup, .adapter(machine: index, index: 0)))
+      let number = simulation.begin(
+        .request, of: PacketSummary(.v4(packet)), at: backup
+      ) { _ in }
+      simulation.world.queue.push(
+        .arrival(frame, journey: number, at: backup, .adapter(machine: index, index: 0)),
+        at: .zero)
     }
     simulation.run()
     let log = simulation.log
@@ -181,13 +182,13 @@ struct ElectionTests {
   {
     let run = Listening(try PairLab.fabric())
     run.simulation.run()
-    #expect(run.simulation.now == .zero && run.simulation.journal.journeys.isEmpty)
+    #expect(run.simulation.world.now == .zero && run.simulation.journal.journeys.isEmpty)
     // Nobody has the address: asked for at 0, 1 and 2 s, given up at 3 s.
     let probe = try Question(from: "C", to: "203.0.113.99").probe(in: run.intent)
     let number = run.simulation.send(probe)
     run.simulation.run()
     #expect(run.simulation.journal.journeys[number].ending?.disposition == .neighborUnreachable)
-    #expect(run.simulation.now == .seconds(3))
+    #expect(run.simulation.world.now == .seconds(3))
     #expect(run.advertisements.count >= 3)
   }
 }

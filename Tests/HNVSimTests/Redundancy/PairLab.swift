@@ -68,7 +68,7 @@ struct Listening {
     simulation = Simulation(fabric.network, keepingSteps: true)
     intent = fabric.network.intent
     let log = log
-    simulation.tap = { log.passages.append($0) }
+    simulation.world.tap = { log.passages.append($0) }
   }
 
   /// Stops and starts machines at their times, and runs until a last time.
@@ -80,9 +80,9 @@ struct Listening {
     let starts = start.map { (Timeline.Action.start(intent.elements[$0.0] ?? .underlay), $0.1) }
     let actions = stops + starts
     for (number, action) in actions.enumerated() {
-      simulation.schedule(.action(number), at: action.1)
+      simulation.schedule(number, at: action.1)
     }
-    simulation.schedule(.action(-1), at: end)
+    simulation.schedule(-1, at: end)
     simulation.run { number in
       if actions.indices.contains(number) { simulation.perform(actions[number].0) }
     }

@@ -56,9 +56,9 @@ struct Wiretap: ModelNetwork {
       self.log = log
     }
 
-    func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+    func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
       log.frames.append(frame)
-      inner.receive(frame, from: cable, in: context)
+      inner.receive(frame, from: cable, in: &world)
     }
   }
 }

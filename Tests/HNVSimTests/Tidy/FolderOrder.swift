@@ -44,7 +44,9 @@ struct FolderOrder {
   static let exceptions = [
     // A run makes the machines' stacks, which work on what the run offers them; hosts have the same
     // stack on the underlay.
-    Exception("Engine", uses: "Guests", ["Station"], until: "the elements are built by a factory"),
+    Exception(
+      "Engine", uses: "Guests", ["Station", "StationConfiguration"],
+      until: "the elements are built by a factory"),
     Exception(
       "Guests", uses: "Underlay", ["UnderlayRouting"], until: "stacks and the underlay are one room"
     ),

@@ -158,11 +158,12 @@ enum DispositionExamples {
   ) -> Trace {
     let simulation = Simulation(network, keepingSteps: true)
     let nowhere = IPAddress.v4(IPv4Address(bits: 0))
-    let context = Context(simulation, element).begin(
-      .request, of: PacketSummary(source: nowhere, destination: nowhere, text: "injected"))
-    context.emit(frame, on: .adapter(machine: machine, index: 0))
+    let number = simulation.begin(
+      .request, of: PacketSummary(source: nowhere, destination: nowhere, text: "injected"),
+      at: element
+    ) { $0.emit(frame, on: .adapter(machine: machine, index: 0)) }
     simulation.run()
-    return Trace(context.journey, of: simulation.log)
+    return Trace(number, of: simulation.log)
   }
 }
 

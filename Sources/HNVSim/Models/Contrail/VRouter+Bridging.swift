@@ -3,57 +3,61 @@ import HNVCore
 /// Frames go to whoever has their destination MAC address in the subnet, unchanged.
 extension VRouter {
   /// Bridges a machine's frame.
-  func bridge(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+  func bridge(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
     guard let receiver = directory.adapter(with: frame.destination, in: adapter.subnet) else {
-      return miss(frame, from: adapter, in: context)
+      return miss(frame, from: adapter, in: &world)
     }
-    context.note(
+    world.note(
       VRouterBridgingFact.bridged(
         to: receiver.machine, subnet: adapter.subnet,
         settings.decision(ofNetwork: network(of: adapter))), frame)
-    guard !ports.has(receiver, in: context) else {
-      return hand(frame, to: receiver, in: context)
+    guard !ports.has(receiver, in: &world) else {
+      return hand(frame, to: receiver, in: &world)
     }
-    let other = context.wiring.host(of: receiver.machine)
-    send(frame, as: .frame(receiver), from: adapter, to: other, in: context)
+    let other = world.wiring.host(of: receiver.machine)
+    send(frame, as: .frame(receiver), from: adapter, to: other, in: &world)
   }
 
-  private func miss(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+  private func miss(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
     let floods = settings.networks[network(of: adapter)].floodUnknownUnicast
-    guard floods == .off else { return flood(frame, from: adapter, in: context) }
-    context.drop(
+    guard floods == .off else { return flood(frame, from: adapter, in: &world) }
+    world.drop(
       .foreignMAC,
       VRouterBridgingFact.foreignMAC(sender: adapter.machine, subnet: adapter.subnet), frame)
   }
 
   /// Sends a frame to all machines of the sender's subnet: a copy for each here, and one for each
   /// other host that has any.
-  func flood(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+  func flood(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
     let network = network(of: adapter)
     guard settings.era == .routing || settings.networks[network].mode != .routing else {
-      context.drop(
+      world.drop(
         .notCarried, VRouterFloodFact.routesOnly(settings.decision(ofNetwork: network)), frame)
       return
     }
     let others = directory.adapters(in: adapter.subnet).filter { $0 != adapter }
-    let local = others.filter { ports.has($0, in: context) }
-    let hosts = Set(others.map { context.wiring.host(of: $0.machine) }).subtracting([ports.host])
+    let local = others.filter { ports.has($0, in: &world) }
+    let hosts = Set(others.map { world.wiring.host(of: $0.machine) }).subtracting([ports.host])
     guard !others.isEmpty else {
-      context.drop(.noReceivers, VRouterFloodFact.noOthers(subnet: adapter.subnet), frame)
+      world.drop(.noReceivers, VRouterFloodFact.noOthers(subnet: adapter.subnet), frame)
       return
     }
     let copies = copies(
       local.count + hosts.count, of: frame,
-      .flooded(subnet: adapter.subnet, here: local.count, hosts: hosts.count), in: context)
-    for (receiver, copy) in zip(local, copies) { hand(frame, to: receiver, in: copy) }
+      .flooded(subnet: adapter.subnet, here: local.count, hosts: hosts.count), in: &world)
+    for (receiver, copy) in zip(local, copies) {
+      world.following(copy) { hand(frame, to: receiver, in: &$0) }
+    }
     for (host, copy) in zip(hosts.sorted(), copies.dropFirst(local.count)) {
-      send(frame, as: .flood(subnet: adapter.subnet), from: adapter, to: host, in: copy)
+      world.following(copy) {
+        send(frame, as: .flood(subnet: adapter.subnet), from: adapter, to: host, in: &$0)
+      }
     }
   }
 
   /// Applies the receiver's policy, and delivers the frame.
-  func hand(_ frame: EthernetFrame, to receiver: Adapter, in context: Context) {
-    guard passesPolicy(frame, .inbound, of: receiver, in: context) else { return }
-    ports.deliver(frame, to: receiver, in: context)
+  func hand(_ frame: EthernetFrame, to receiver: Adapter, in world: inout World) {
+    guard passesPolicy(frame, .inbound, of: receiver, in: &world) else { return }
+    ports.deliver(frame, to: receiver, in: &world)
   }
 }

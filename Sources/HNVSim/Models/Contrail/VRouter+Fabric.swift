@@ -5,17 +5,17 @@ extension VRouter {
   /// Sends a machine's frame, or the packet in it, to another host.
   func send(
     _ frame: EthernetFrame, as meaning: VirtualRouting.Meaning, from adapter: Adapter,
-    to other: Int, in context: Context
+    to other: Int, in world: inout World
   ) {
     let (own, peer) = (intent.hosts[ports.host].address, intent.hosts[other].address)
     guard let tunnel = tunnel(for: frame, as: meaning) else { return }
     // The outer TTL is the vRouter's own.
     guard let packet = IPPacket(from: own, to: peer, timeToLive: 64, transport: tunnel) else {
-      return context.drop(.notModelled, PortFact.mixedFamilies(own, peer), frame)
+      return world.drop(.notModelled, PortFact.mixedFamilies(own, peer), frame)
     }
-    guard fits(packet, around: frame, from: adapter, in: context) else { return }
-    context.note(VRouterDepartureFact.encapsulated, packet: packet)
-    transmit(packet, in: context)
+    guard fits(packet, around: frame, from: adapter, in: &world) else { return }
+    world.note(VRouterDepartureFact.encapsulated, packet: packet)
+    transmit(packet, in: &world)
   }
 
   private func tunnel(
@@ -47,31 +47,33 @@ extension VRouter {
   /// Whether a tunnel packet can leave, whole or in parts; of what may not be divided, the sender
   /// learns how much there is room for.
   private func fits(
-    _ outer: IPPacket, around frame: EthernetFrame, from adapter: Adapter, in context: Context
+    _ outer: IPPacket, around frame: EthernetFrame, from adapter: Adapter, in world: inout World
   ) -> Bool {
     let mtu = uplinkMTU
     guard outer.byteCount > mtu, let packet = frame.packet, !packet.allowsDivision
     else { return true }
     let room = mtu - (outer.byteCount - packet.byteCount)
-    context.drop(
+    world.drop(
       .fragmentationNeeded,
       VRouterDepartureFact.tooLarge(tunnelPacket: outer.byteCount, mtu: mtu), frame)
-    report(.tooBig(mtu: room), about: frame, from: adapter, in: context)
+    report(.tooBig(mtu: room), about: frame, from: adapter, in: &world)
     return false
   }
 
   /// Sends a tunnel packet, in parts where it does not fit: its header allows that.
-  private func transmit(_ packet: IPPacket, in context: Context) {
+  private func transmit(_ packet: IPPacket, in world: inout World) {
     identification &+= 1
     let mtu = uplinkMTU
     let parts = packet.tunnelParts(identification, fitting: mtu)
     guard parts.count > 1 else {
-      for part in parts { ports.stack.send(part, in: context) }
+      for part in parts { ports.stack.send(part, in: &world) }
       return
     }
-    context.note(
+    world.note(
       VRouterDepartureFact.fragmented(parts: parts.count, mtu: mtu), packet: packet)
-    for part in parts { ports.stack.send(part, in: context.fragment()) }
+    for part in parts {
+      world.following(world.fragment()) { ports.stack.send(part, in: &$0) }
+    }
   }
 
   private var uplinkMTU: Int {

@@ -5,18 +5,18 @@ import HNVCore
 extension VRouter {
   /// Asks about what a machine sends; drops what may not go on.
   func passesFlow(
-    _ frame: EthernetFrame, from adapter: Adapter, in context: Context
+    _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
   ) -> Bool {
-    comesFromItsSource(frame, from: adapter, in: context)
-      && passesPolicy(frame, .outbound, of: adapter, in: context)
+    comesFromItsSource(frame, from: adapter, in: &world)
+      && passesPolicy(frame, .outbound, of: adapter, in: &world)
   }
 
   /// Asks the policy of one interface.
   func passesPolicy(
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, of adapter: Adapter,
-    in context: Context
+    in world: inout World
   ) -> Bool {
-    contrail.policies[adapter.cable]?.passes(frame, direction, &flows, in: context) ?? true
+    contrail.policies[adapter.cable]?.passes(frame, direction, &flows, in: &world) ?? true
   }
 
   /// The reverse path check: a packet comes by the interface that its source address is routed to.
@@ -26,7 +26,7 @@ extension VRouter {
   /// addresses point to another place, or there is no route. For a bridged frame only host routes
   /// count, and for the rest its source MAC address (tf-controller, `FlowEntry::RpfInit`).
   private func comesFromItsSource(
-    _ frame: EthernetFrame, from adapter: Adapter, in context: Context
+    _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
   ) -> Bool {
     let network = network(of: adapter)
     guard settings.networks[network].rpf == .on, let packet = frame.packet,
@@ -42,13 +42,13 @@ extension VRouter {
       case .unassigned: isBridged && frame.source == adapter.macAddress
       }
     guard passes else {
-      context.drop(
+      world.drop(
         .invalidSource,
         VRouterRoutingFact.invalidSource(contrail, machine: adapter.machine, network: network),
         frame)
       return false
     }
-    context.note(
+    world.note(
       VRouterRoutingFact.checked(contrail, machine: adapter.machine, network: network), frame)
     return true
   }

@@ -37,20 +37,20 @@ extension VRouter {
   /// Answers a machine's question, floods it or drops it.
   func answer(
     _ question: NeighborQuestion, _ frame: EthernetFrame, from adapter: Adapter,
-    in context: Context
+    in world: inout World
   ) {
     let network = network(of: adapter)
     switch treatment(of: question, from: adapter) {
     case .answered(let mac, let why):
       if settings.era == .bridging {
-        context.note(VRouterNeighborFact.hasRoute(contrail, network: network), frame)
+        world.note(VRouterNeighborFact.hasRoute(contrail, network: network), frame)
       }
       ports.answer(
         NeighborAnswer(target: question.target, macAddress: mac), to: frame, by: adapter.cable,
-        VRouterNeighborFact.answered(why, settings.decision(ofNetwork: network)), in: context)
-    case .flooded: flood(frame, from: adapter, in: context)
+        VRouterNeighborFact.answered(why, settings.decision(ofNetwork: network)), in: &world)
+    case .flooded: flood(frame, from: adapter, in: &world)
     case .dropped(let why):
-      context.drop(
+      world.drop(
         .notCarried, VRouterNeighborFact.dropped(contrail, network: network, why), frame)
     }
   }

@@ -19,26 +19,26 @@ final class VRouter: Box {
   var settings: ContrailSettings { contrail.settings }
   var directory: AdapterDirectory { contrail.routing.directory }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
     guard let adapter = directory.adapter(on: cable) else {
-      if let packet = ports.receive(frame, in: context) { take(packet, frame, in: context) }
+      if let packet = ports.receive(frame, in: &world) { take(packet, frame, in: &world) }
       return
     }
     if let question = NeighborQuestion(frame), hears(question.target.family) {
-      answer(question, frame, from: adapter, in: context)
-    } else if passesFlow(frame, from: adapter, in: context) {
-      forward(frame, from: adapter, in: context)
+      answer(question, frame, from: adapter, in: &world)
+    } else if passesFlow(frame, from: adapter, in: &world) {
+      forward(frame, from: adapter, in: &world)
     }
   }
 
   /// Bridges or routes a machine's frame.
-  private func forward(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+  private func forward(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
     if let packet = frame.packet, isRouted(frame, from: adapter) {
-      route(packet, frame, from: adapter, in: context)
+      route(packet, frame, from: adapter, in: &world)
     } else if frame.destination.isMulticast {
-      flood(frame, from: adapter, in: context)
+      flood(frame, from: adapter, in: &world)
     } else {
-      bridge(frame, from: adapter, in: context)
+      bridge(frame, from: adapter, in: &world)
     }
   }
 
@@ -59,10 +59,10 @@ final class VRouter: Box {
 
   func network(of adapter: Adapter) -> Int { intent.subnets[adapter.subnet].network }
 
-  func timeout(_ timer: Timer, in context: Context) { ports.timeout(timer, in: context) }
+  func timeout(_ timer: Timer, in world: inout World) { ports.timeout(timer, in: &world) }
 
-  func halt(in context: Context) {
+  func halt(in world: inout World) {
     flows = []
-    ports.halt(in: context)
+    ports.halt(in: &world)
   }
 }

@@ -43,6 +43,8 @@ public final class HNVNetwork: ModelNetwork {
   /// Who is where on the underlay.
   let directory: UnderlayDirectory
   let sizes: GuestSizes
+  /// The hosts' stacks on the underlay, as far as a packet has touched them.
+  private let stacks = Cache<UnderlayStack.Configuration>()
 
   /// Derives, checks and, unless there are errors, compiles.
   init(_ intent: Intent, _ section: HNVSection) {
@@ -97,7 +99,11 @@ public final class HNVNetwork: ModelNetwork {
   /// A virtual switch for a host, or the underlay.
   public func box(for element: ElementID) -> any Box {
     switch element {
-    case .host(let index): HNVSwitch(index, UnderlayStack(index, policy.hosts[index]))
+    case .host(let index):
+      HNVSwitch(
+        index,
+        UnderlayStack(
+          stacks.value(index) { UnderlayStack.Configuration(index, policy.hosts[index]) }))
     case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)
     }
   }

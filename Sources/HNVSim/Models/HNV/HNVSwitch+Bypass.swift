@@ -5,24 +5,26 @@ import HNVCore
 extension HNVSwitch {
   /// Bridges a frame from such a port.
   func bypass(
-    _ frame: EthernetFrame, from port: Int, _ snapshot: HNVSnapshot, in context: Context
+    _ frame: EthernetFrame, from port: Int, _ snapshot: HNVSnapshot, in world: inout World
   ) {
     let router = snapshot.routers[host]
     let others = Self.plainPorts(of: router).filter { $0 != port }
-    context.note(HNVSwitchFact(.bypassed(port: port), snapshot), frame)
+    world.note(HNVSwitchFact(.bypassed(port: port), snapshot), frame)
     guard frame.destination.isMulticast else {
       let receiver = others.first { router.ports[$0].macAddress == frame.destination }
-      guard let receiver else { return context.emit(frame, on: .uplink(host: host)) }
-      return deliver(frame, to: receiver, snapshot, in: context)
+      guard let receiver else { return world.emit(frame, on: .uplink(host: host)) }
+      return deliver(frame, to: receiver, snapshot, in: &world)
     }
-    context.finish(.replicated, HNVSwitchFact(.copied(alsoToHosts: true), snapshot), frame)
-    for other in others { deliver(frame, to: other, snapshot, in: context.copy()) }
-    context.copy().emit(frame, on: .uplink(host: host))
+    world.finish(.replicated, HNVSwitchFact(.copied(alsoToHosts: true), snapshot), frame)
+    for other in others {
+      world.following(world.copy()) { deliver(frame, to: other, snapshot, in: &$0) }
+    }
+    world.emitCopy(of: frame, on: .uplink(host: host))
   }
 
   /// Takes a plain frame from the physical network; `false` when no port here is meant.
   func takePlain(
-    _ frame: EthernetFrame, _ snapshot: HNVSnapshot, in context: Context
+    _ frame: EthernetFrame, _ snapshot: HNVSnapshot, in world: inout World
   ) -> Bool {
     let router = snapshot.routers[host]
     let ports = Self.plainPorts(of: router).filter {
@@ -30,11 +32,13 @@ extension HNVSwitch {
     }
     guard let first = ports.first else { return false }
     guard ports.count > 1 else {
-      deliver(frame, to: first, snapshot, in: context)
+      deliver(frame, to: first, snapshot, in: &world)
       return true
     }
-    context.finish(.replicated, HNVSwitchFact(.copied(alsoToHosts: false), snapshot), frame)
-    for port in ports { deliver(frame, to: port, snapshot, in: context.copy()) }
+    world.finish(.replicated, HNVSwitchFact(.copied(alsoToHosts: false), snapshot), frame)
+    for port in ports {
+      world.following(world.copy()) { deliver(frame, to: port, snapshot, in: &$0) }
+    }
     return true
   }
 

@@ -13,9 +13,9 @@ final class HNVSwitch: Box {
     self.provider = provider
   }
 
-  func halt(in context: Context) {
+  func halt(in world: inout World) {
     memory = HostState()
-    provider.halt(in: context)
+    provider.halt(in: &world)
   }
 
   /// What the router is asked about a frame.
@@ -31,28 +31,29 @@ final class HNVSwitch: Box {
     let outer: EthernetFrame
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
-    guard let snapshot = snapshot(in: context) else { return }
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
+    guard let snapshot = snapshot(in: &world) else { return }
     guard case .adapter(let machine, let index) = cable else {
-      return take(frame, snapshot, in: context)
+      return take(frame, snapshot, in: &world)
     }
-    let name = context.intent.machines[machine].name
+    let name = world.intent.machines[machine].name
     // The guest's stack says by which mapping of a shared adapter the frame comes.
     let own = snapshot.network.adapter(of: machine, index)
     guard let port = own.flatMap({ snapshot.routers[host].index(of: $0, named: name) }) else {
-      context.drop(.elementDown, HNVSwitchFact(.moved(machine: machine), snapshot), frame)
+      world.drop(.elementDown, HNVSwitchFact(.moved(machine: machine), snapshot), frame)
       return
     }
-    decide(frame, .outbound(port: port, cable), snapshot, in: context)
+    decide(frame, .outbound(port: port, cable), snapshot, in: &world)
   }
 
   /// What the hosts hold, with what has come due on this one.
-  private func snapshot(in context: Context) -> HNVSnapshot? {
-    guard let state = context.state as? HNVState else { return nil }
-    guard state.hasDue(on: host, at: context.now) else { return state.snapshot }
+  private func snapshot(in world: inout World) -> HNVSnapshot? {
+    guard let state = world.state as? HNVState else { return nil }
+    guard state.hasDue(on: host, at: world.now) else { return state.snapshot }
     var snapshot = state.snapshot
-    context.update { (state: inout HNVState) in
-      state.advance(host, to: context.now, context.wiring)
+    let (now, wiring) = (world.now, world.wiring)
+    world.update { (state: inout HNVState) in
+      state.advance(host, to: now, wiring)
       snapshot = state.snapshot
     }
     return snapshot
@@ -60,30 +61,29 @@ final class HNVSwitch: Box {
 
   /// Makes a decision and carries it out.
   func decide(
-    _ frame: EthernetFrame, _ question: Question, _ snapshot: HNVSnapshot, in context: Context
+    _ frame: EthernetFrame, _ question: Question, _ snapshot: HNVSnapshot, in world: inout World
   ) {
     let router = snapshot.routers[host]
-    let outcome = ask(router, question, frame, in: context)
-    if context.keepsSteps {
-      let notes = GroundsNotes(
-        outcome: outcome, frame: frame, snapshot: snapshot, context: context)
+    let outcome = ask(router, question, frame, in: &world)
+    if world.keepsSteps {
+      let notes = GroundsNotes(outcome: outcome, frame: frame, snapshot: snapshot)
       switch question {
       case .outbound(let port, _):
-        notes.noteSending(from: port, in: router.ports[port].virtualSubnetID)
-      case .inbound(let tunnel): notes.noteReceiving(in: tunnel.virtualSubnetID)
+        notes.noteSending(from: port, in: router.ports[port].virtualSubnetID, &world)
+      case .inbound(let tunnel): notes.noteReceiving(in: tunnel.virtualSubnetID, &world)
       }
     }
-    keep(outcome.changes, in: context)
-    carry(out: outcome, frame, question, snapshot, in: context)
+    keep(outcome.changes, in: &world)
+    carry(out: outcome, frame, question, snapshot, in: &world)
     if let notice = outcome.changes.notice, case .inbound(let tunnel) = question {
-      send(notice, about: tunnel, snapshot, in: context)
+      send(notice, about: tunnel, snapshot, in: &world)
     }
   }
 
   private func ask(
-    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame, in context: Context
+    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame, in world: inout World
   ) -> Outcome {
-    let now = context.now.nanoseconds
+    let now = world.now.nanoseconds
     switch question {
     case .outbound(let port, _):
       return router.decide(frame, from: port, state: memory, at: now)
@@ -95,62 +95,62 @@ final class HNVSwitch: Box {
   }
 
   /// Applies the state changes of a packet at its host.
-  func keep(_ changes: StateChanges, in context: Context) {
-    memory.apply(changes, at: context.now.nanoseconds)
+  func keep(_ changes: StateChanges, in world: inout World) {
+    memory.apply(changes, at: world.now.nanoseconds)
     guard let learned = changes.learned else { return }
-    context.update { (state: inout HNVState) in state.learn(learned, on: host, at: context.now) }
+    let now = world.now
+    world.update { (state: inout HNVState) in state.learn(learned, on: host, at: now) }
   }
 
   private func carry(
     out outcome: Outcome, _ frame: EthernetFrame, _ question: Question, _ snapshot: HNVSnapshot,
-    in context: Context
+    in world: inout World
   ) {
     switch outcome.decision {
     case .deliver(let port, let rewrite):
-      let frame = change(frame, rewrite, in: context)
-      deliver(frame, to: port, snapshot, in: context)
+      let frame = change(frame, rewrite, in: &world)
+      deliver(frame, to: port, snapshot, in: &world)
     case .encapsulate(let tunnel, let rewrite):
-      send(change(frame, rewrite, in: context), through: tunnel, snapshot, in: context)
+      send(change(frame, rewrite, in: &world), through: tunnel, snapshot, in: &world)
     case .translate(let translation, let rewrite):
-      send(change(frame, rewrite, in: context), by: translation, snapshot, in: context)
+      send(change(frame, rewrite, in: &world), by: translation, snapshot, in: &world)
     case .replicate:
-      if let copies = outcome.copies { copy(frame, to: copies, snapshot, in: context) }
+      if let copies = outcome.copies { copy(frame, to: copies, snapshot, in: &world) }
     case .answer(let answer):
       guard case .outbound(_, let cable) = question else { return }
-      self.answer(answer, frame, by: cable, snapshot, in: context)
+      self.answer(answer, frame, by: cable, snapshot, in: &world)
     case .answerEcho(let gateway):
       guard case .outbound(_, let cable) = question else { return }
-      answerEcho(frame, from: gateway, by: cable, snapshot, in: context)
-    case .absorb: context.finish(.absorbed, HNVSwitchFact(.absorbed, snapshot), frame)
+      answerEcho(frame, from: gateway, by: cable, snapshot, in: &world)
+    case .absorb: world.finish(.absorbed, HNVSwitchFact(.absorbed, snapshot), frame)
     case .bypass:
       guard case .outbound(let port, _) = question else { return }
-      bypass(frame, from: port, snapshot, in: context)
+      bypass(frame, from: port, snapshot, in: &world)
     case .refuse(let refusal):
-      drop(frame, refusal, snapshot, in: context)
+      drop(frame, refusal, snapshot, in: &world)
       guard case .outbound(let port, let cable) = question,
         let error = snapshot.routers[host].report(refusal, about: frame, from: port)
       else { return }
-      originate(error, .error, by: cable, in: context)
+      originate(error, .error, by: cable, in: &world)
     }
   }
 
   func drop(
-    _ frame: EthernetFrame, _ refusal: Refusal, _ snapshot: HNVSnapshot, in context: Context
+    _ frame: EthernetFrame, _ refusal: Refusal, _ snapshot: HNVSnapshot, in world: inout World
   ) {
-    context.drop(
+    world.drop(
       refusal.disposition, HNVRefusalFact(refusal: refusal, snapshot: snapshot), frame)
   }
 
   /// Sends a copy to every receiver; a single one gets the frame itself.
   private func copy(
     _ frame: EthernetFrame, to replication: Replication, _ snapshot: HNVSnapshot,
-    in context: Context
+    in world: inout World
   ) {
     let (ports, tunnels) = (replication.ports, replication.tunnels)
     let count = ports.count + tunnels.count
-    func next() -> Context { count == 1 ? context : context.copy() }
     if count > 1 {
-      context.finish(
+      world.finish(
         .replicated,
         HNVSwitchFact(
           .replicated(
@@ -158,88 +158,96 @@ final class HNVSwitch: Box {
             hosts: Int32(truncatingIfNeeded: tunnels.count)), snapshot), frame)
     }
     for port in ports {
-      let context = next()
-      switch hand(frame, to: port, snapshot, in: context) {
-      case .deliver: deliver(frame, to: port, snapshot, in: context)
-      case .refuse(let refusal): drop(frame, refusal, snapshot, in: context)
-      default: break
+      world.following(world.copy(oneOf: count)) { world in
+        switch hand(frame, to: port, snapshot, in: &world) {
+        case .deliver: deliver(frame, to: port, snapshot, in: &world)
+        case .refuse(let refusal): drop(frame, refusal, snapshot, in: &world)
+        default: break
+        }
       }
     }
-    for tunnel in tunnels { send(frame, through: tunnel, snapshot, in: next()) }
+    for tunnel in tunnels {
+      world.following(world.copy(oneOf: count)) {
+        send(frame, through: tunnel, snapshot, in: &$0)
+      }
+    }
   }
 
   /// Applies the access rules of one copy's port.
   private func hand(
-    _ frame: EthernetFrame, to port: Int, _ snapshot: HNVSnapshot, in context: Context
+    _ frame: EthernetFrame, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
   ) -> Decision {
     let outcome = snapshot.routers[host].hand(
-      frame, to: port, state: memory, at: context.now.nanoseconds)
-    if context.keepsSteps {
-      GroundsNotes(outcome: outcome, frame: frame, snapshot: snapshot, context: context)
-        .noteDelivery()
+      frame, to: port, state: memory, at: world.now.nanoseconds)
+    if world.keepsSteps {
+      GroundsNotes(outcome: outcome, frame: frame, snapshot: snapshot).noteDelivery(in: &world)
     }
-    keep(outcome.changes, in: context)
+    keep(outcome.changes, in: &world)
     return outcome.decision
   }
 
   private func change(
-    _ frame: EthernetFrame, _ rewrite: Rewrite, in context: Context
+    _ frame: EthernetFrame, _ rewrite: Rewrite, in world: inout World
   ) -> EthernetFrame {
     let changed = rewrite.applied(to: frame)
-    context.noteChange(from: frame, to: changed)
+    world.noteChange(from: frame, to: changed)
     return changed
   }
 
   func deliver(
-    _ frame: EthernetFrame, to port: Int, _ snapshot: HNVSnapshot, in context: Context
+    _ frame: EthernetFrame, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
   ) {
     let receiver = snapshot.routers[host].ports[port]
-    guard let cable = cable(to: receiver, snapshot.network, in: context) else { return }
-    context.note(HNVSwitchFact(.delivered(port: port), snapshot), frame)
-    context.emit(frame, on: cable)
+    guard let cable = cable(to: receiver, snapshot.network, in: &world) else { return }
+    world.note(HNVSwitchFact(.delivered(port: port), snapshot), frame)
+    world.emit(frame, on: cable)
   }
 
   private func answer(
     _ answer: NeighborAnswer, _ question: EthernetFrame, by cable: Cable,
-    _ snapshot: HNVSnapshot, in context: Context
+    _ snapshot: HNVSnapshot, in world: inout World
   ) {
     guard let reply = answer.frame(answering: question) else { return }
-    context.note(HNVSwitchFact(.answered(answer.macAddress), snapshot), question)
-    context.accept(question, .answered)
-    let answering = context.begin(
+    world.note(HNVSwitchFact(.answered(answer.macAddress), snapshot), question)
+    world.accept(question, .answered)
+    let answering = world.begin(
       .resolution,
       of: PacketSummary(source: answer.target, destination: answer.target, text: "reply"))
-    answering.sent(reply)
-    answering.emit(reply, on: cable)
+    world.following(answering) { world in
+      world.sent(reply)
+      world.emit(reply, on: cable)
+    }
   }
 
   /// Answers a ping in the name of a gateway address.
   private func answerEcho(
     _ request: EthernetFrame, from gateway: MACAddress, by cable: Cable,
-    _ snapshot: HNVSnapshot, in context: Context
+    _ snapshot: HNVSnapshot, in world: inout World
   ) {
     guard let answer = request.echoAnswer(from: gateway) else { return }
-    context.note(HNVSwitchFact(.answeredEcho, snapshot), request)
-    context.accept(request, .answered)
-    originate(answer, .reply, by: cable, in: context)
+    world.note(HNVSwitchFact(.answeredEcho, snapshot), request)
+    world.accept(request, .answered)
+    originate(answer, .reply, by: cable, in: &world)
   }
 
   /// Sends a machine of this host a packet that the host itself makes.
   private func originate(
-    _ frame: EthernetFrame, _ purpose: PacketPurpose, by cable: Cable, in context: Context
+    _ frame: EthernetFrame, _ purpose: PacketPurpose, by cable: Cable, in world: inout World
   ) {
     guard let packet = frame.packet else { return }
-    let own = context.begin(purpose, of: PacketSummary(packet))
-    own.note(CommonFact.originated, frame)
-    own.sent(frame)
-    own.emit(frame, on: cable)
+    let own = world.begin(purpose, of: PacketSummary(packet))
+    world.following(own) { world in
+      world.note(CommonFact.originated, frame)
+      world.sent(frame)
+      world.emit(frame, on: cable)
+    }
   }
 
-  func timeout(_ timer: Timer, in context: Context) { provider.timeout(timer, in: context) }
+  func timeout(_ timer: Timer, in world: inout World) { provider.timeout(timer, in: &world) }
 
-  private func cable(to port: VMPort, _ network: HNVNetwork, in context: Context) -> Cable? {
-    guard case .machine(let machine) = context.intent.elements[port.vmName],
-      let index = context.intent.machines[machine].interfaces.indices.first(where: {
+  private func cable(to port: VMPort, _ network: HNVNetwork, in world: inout World) -> Cable? {
+    guard case .machine(let machine) = world.intent.elements[port.vmName],
+      let index = world.intent.machines[machine].interfaces.indices.first(where: {
         network.adapter(of: machine, $0)?.isThat(of: port) ?? false
       })
     else { return nil }

@@ -21,35 +21,40 @@ extension NSXHost {
   }
 
   /// Sends a packet to a neighbour, now or when it has answered.
-  func ask(for address: IPAddress, in subnet: Int, for errand: Errand) {
+  func ask(
+    for address: IPAddress, in subnet: Int, for errand: Errand, _ world: inout World
+  ) {
     let key = RouterNeighbors.Key(subnet: subnet, address: address)
-    if let mac = neighbors.macAddress(of: key, at: errand.context.now) {
-      errand.context.note(
+    if let mac = neighbors.macAddress(of: key, at: world.now) {
+      world.note(
         NSXNextHopFact.cached(network, from: errand.subnet, mac), errand.frame)
-      return finish(errand, to: mac, in: subnet)
+      return finish(errand, to: mac, in: subnet, &world)
     }
-    guard let number = neighbors.wait(errand, for: key) else { return }
-    ask(number, key, in: errand.context)
+    let waiting = RouterNeighbors.Waiting(errand: errand, journey: world.journey)
+    guard let number = neighbors.wait(waiting, for: key) else { return }
+    ask(number, key, in: &world)
   }
 
-  private func ask(_ number: Int, _ key: RouterNeighbors.Key, in context: Context) {
+  private func ask(_ number: Int, _ key: RouterNeighbors.Key, in world: inout World) {
     guard let source = network.router(of: key.subnet).address(in: key.subnet, .v4),
       case .v4(let own) = source, case .v4(let target) = key.address
     else { return }
-    let asking = context.begin(
+    let asking = world.begin(
       .resolution,
       of: PacketSummary(
         source: source, destination: key.address, text: "ARP request for \(key.address)"))
     let frame = Self.question(
       for: target, from: own, DistributedLogicalRouter.macAddress)
-    asking.note(NSXQuestionFact.asked(target), frame)
-    asking.sent(frame)
-    context.wake(after: Station.retransmitTime, .other(number))
+    world.wake(after: Station.retransmitTime, .other(number))
     let mac = privateMAC(of: segment.host)
-    segment.replicate(
-      frame, in: key.subnet, to: receivers(of: frame, in: key.subnet, but: nil, in: asking),
-      .group, setting: network.settings.replication,
-      elsewhere: Self.question(for: target, from: own, mac), in: asking)
+    world.following(asking) { world in
+      world.note(NSXQuestionFact.asked(target), frame)
+      world.sent(frame)
+      let receivers = receivers(of: frame, in: key.subnet, but: nil, in: &world)
+      segment.replicate(
+        frame, in: key.subnet, to: receivers, .group, setting: network.settings.replication,
+        elsewhere: Self.question(for: target, from: own, mac), in: &world)
+    }
   }
 
   private static func question(
@@ -64,68 +69,75 @@ extension NSXHost {
   }
 
   /// Asks again, or gives up.
-  func missNeighbor(_ number: Int, in context: Context) {
+  func missNeighbor(_ number: Int, in world: inout World) {
     guard let question = neighbors.questions[number], let first = question.waiting.first
     else { return }
     guard question.attempt < Station.attempts else {
       neighbors.questions[number] = nil
       for waiting in question.waiting {
-        fail(waiting.errand(in: context), .unanswered(network, from: waiting.sender.subnet))
+        let errand = waiting.errand
+        world.following(waiting.journey) {
+          fail(errand, .unanswered(network, from: errand.subnet), in: &$0)
+        }
       }
       return
     }
     neighbors.questions[number]?.attempt += 1
-    ask(number, question.key, in: context.resuming(first.journey))
+    world.following(first.journey) { ask(number, question.key, in: &$0) }
   }
 
   /// What waits for a neighbour is lost with the host.
-  func forgetNeighbors(in context: Context) {
+  func forgetNeighbors(in world: inout World) {
     for number in neighbors.questions.keys.sorted() {
       for waiting in neighbors.questions[number]?.waiting ?? [] {
-        context.resuming(waiting.journey).drop(
-          .elementDown, NSXQuestionFact.stopped, waiting.frame)
+        world.following(waiting.journey) {
+          $0.drop(.elementDown, NSXQuestionFact.stopped, waiting.errand.frame)
+        }
       }
     }
     neighbors = RouterNeighbors()
   }
 
   /// Receives a frame of a machine to the router: an ARP reply goes to the host that asked.
-  func hear(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
+  func hear(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
     guard case .arp(let message) = frame.payload, message.operation == .reply else {
-      context.finish(.absorbed, NSXQuestionFact.ignored, frame)
+      world.finish(.absorbed, NSXQuestionFact.ignored, frame)
       return
     }
     let address = message.senderAddress
     let key = RouterNeighbors.Key(subnet: adapter.subnet, address: .v4(address))
     let askers = (neighbors.askers.removeValue(forKey: key) ?? []).sorted()
     guard let asker = askers.first else {
-      return learn(address, in: adapter.subnet, frame, in: context)
+      return learn(address, in: adapter.subnet, frame, in: &world)
     }
     var answer = frame
     answer.destination = privateMAC(of: asker)
-    context.note(NSXQuestionFact.returned(to: asker), answer, before: frame)
-    segment.tunnel(answer, in: adapter.subnet, to: asker, in: context)
+    world.note(NSXQuestionFact.returned(to: asker), answer, before: frame)
+    segment.tunnel(answer, in: adapter.subnet, to: asker, in: &world)
   }
 
   private func learn(
-    _ address: IPv4Address, in subnet: Int, _ frame: EthernetFrame, in context: Context
+    _ address: IPv4Address, in subnet: Int, _ frame: EthernetFrame, in world: inout World
   ) {
     let mac = frame.source
-    context.note(NSXQuestionFact.learned(address, mac), frame)
-    context.accept(frame, .accepted)
+    world.note(NSXQuestionFact.learned(address, mac), frame)
+    world.accept(frame, .accepted)
     let waiting = neighbors.learn(
       mac, of: RouterNeighbors.Key(subnet: subnet, address: .v4(address)),
-      until: context.now + Station.reachableTime)
-    for errand in waiting.map({ $0.errand(in: context) }) {
-      errand.context.note(
-        NSXNextHopFact.replied(network, from: errand.subnet, mac), errand.frame)
-      finish(errand, to: mac, in: subnet)
+      until: world.now + Station.reachableTime)
+    for waiting in waiting {
+      let errand = waiting.errand
+      world.following(waiting.journey) { world in
+        world.note(
+          NSXNextHopFact.replied(network, from: errand.subnet, mac), errand.frame)
+        finish(errand, to: mac, in: subnet, &world)
+      }
     }
   }
 
   /// Takes the question of another host's router, which comes from an address that this host's has
   /// as well: it repeats the request to the machines on this host only.
-  func takesQuestion(_ arrival: SegmentSwitch.Arrival, in context: Context) -> Bool {
+  func takesQuestion(_ arrival: SegmentSwitch.Arrival, in world: inout World) -> Bool {
     guard case .arp(let message) = arrival.frame.payload, message.operation == .request,
       let asker = host(with: arrival.frame.source),
       network.router(of: arrival.subnet).has(.v4(message.senderAddress), in: arrival.subnet)
@@ -135,19 +147,19 @@ extension NSXHost {
     let frame = Self.question(
       for: message.targetAddress, from: message.senderAddress,
       DistributedLogicalRouter.macAddress)
-    context.note(NSXQuestionFact.repeated, frame, before: arrival.frame)
+    world.note(NSXQuestionFact.repeated, frame, before: arrival.frame)
     segment.replicate(
-      frame, in: arrival.subnet, to: receivers(of: arrival, in: context), .group,
-      elsewhere: arrival.frame, in: context)
+      frame, in: arrival.subnet, to: receivers(of: arrival, in: &world), .group,
+      elsewhere: arrival.frame, in: &world)
     return true
   }
 
   /// Takes the answer to a question that this host's router asked elsewhere.
-  func takesAnswer(_ arrival: SegmentSwitch.Arrival, in context: Context) -> Bool {
+  func takesAnswer(_ arrival: SegmentSwitch.Arrival, in world: inout World) -> Bool {
     guard arrival.frame.destination == privateMAC(of: segment.host),
       case .arp(let message) = arrival.frame.payload
     else { return false }
-    learn(message.senderAddress, in: arrival.subnet, arrival.frame, in: context)
+    learn(message.senderAddress, in: arrival.subnet, arrival.frame, in: &world)
     return true
   }
 }

@@ -5,11 +5,11 @@ import HNVCore
 extension NSXHost {
   /// Who gets a copy of a frame that a machine on this host sent.
   func receivers(
-    of frame: EthernetFrame, in subnet: Int, but sender: Adapter?, in context: Context
+    of frame: EthernetFrame, in subnet: Int, but sender: Adapter?, in world: inout World
   ) -> SegmentSwitch.Receivers {
     var receivers = SegmentSwitch.Receivers()
-    receivers.ports = ports(for: frame, in: subnet, but: sender, context)
-    let peers = segment.peers(in: subnet, in: context)
+    receivers.ports = ports(for: frame, in: subnet, but: sender, &world)
+    let peers = segment.peers(in: subnet, in: &world)
     let near = peers.filter { area(of: $0) == area(of: segment.host) }
     switch network.settings.replication {
     case .unicast: receivers.hosts = near + proxies(among: peers)
@@ -24,13 +24,13 @@ extension NSXHost {
   /// Who gets a copy of a frame that came by a tunnel: the ports here, and where this host is the
   /// proxy of its network, the other hosts there.
   func receivers(
-    of arrival: SegmentSwitch.Arrival, in context: Context
+    of arrival: SegmentSwitch.Arrival, in world: inout World
   ) -> SegmentSwitch.Receivers {
     var receivers = SegmentSwitch.Receivers()
-    receivers.ports = ports(for: arrival.frame, in: arrival.subnet, but: nil, context)
+    receivers.ports = ports(for: arrival.frame, in: arrival.subnet, but: nil, &world)
     guard !arrival.target.isMulticast, network.intent.underlay.network(of: arrival.source) != own
     else { return receivers }
-    let near = segment.peers(in: arrival.subnet, in: context).filter { area(of: $0) == own }
+    let near = segment.peers(in: arrival.subnet, in: &world).filter { area(of: $0) == own }
     if network.settings.replication == .hybrid {
       receivers.group = !near.isEmpty
     } else {
@@ -54,10 +54,10 @@ extension NSXHost {
 
   /// A port gets what is for everyone, and in promiscuous mode also what no port has.
   private func ports(
-    for frame: EthernetFrame, in subnet: Int, but sender: Adapter?, _ context: Context
+    for frame: EthernetFrame, in subnet: Int, but sender: Adapter?, _ world: inout World
   ) -> [Adapter] {
     guard frame.destination.isMulticast || network.settings.promiscuousMode == .accepted
     else { return [] }
-    return segment.locals(in: subnet, but: sender, in: context)
+    return segment.locals(in: subnet, but: sender, in: &world)
   }
 }

@@ -11,23 +11,8 @@ struct RouterNeighbors {
 
   /// A packet that waits for an answer.
   struct Waiting {
-    let frame: EthernetFrame
-    let packet: IPPacket
-    let sender: Adapter
-    let journey: Int
-
-    init(_ errand: NSXHost.Errand) {
-      frame = errand.frame
-      packet = errand.packet
-      sender = errand.sender
-      journey = errand.context.journey
-    }
-
-    /// The errand when its turn comes, in any context of the host.
-    func errand(in context: Context) -> NSXHost.Errand {
-      NSXHost.Errand(
-        frame: frame, packet: packet, sender: sender, context: context.resuming(journey))
-    }
+    let errand: NSXHost.Errand
+    let journey: JourneyID
   }
 
   /// A question under way.
@@ -56,13 +41,13 @@ struct RouterNeighbors {
   }
 
   /// Adds a packet to the question for its next hop; gives the question's number if it is new.
-  mutating func wait(_ errand: NSXHost.Errand, for key: Key) -> Int? {
+  mutating func wait(_ waiting: Waiting, for key: Key) -> Int? {
     if let number = questions.keys.sorted().first(where: { questions[$0]?.key == key }) {
-      questions[number]?.waiting.append(Waiting(errand))
+      questions[number]?.waiting.append(waiting)
       return nil
     }
     nextNumber += 1
-    questions[nextNumber] = Question(key: key, waiting: [Waiting(errand)])
+    questions[nextNumber] = Question(key: key, waiting: [waiting])
     return nextNumber
   }
 

@@ -92,22 +92,22 @@ final class OVNAccessList: Sendable {
   /// machine's port let through. The router's port tracks none (ovn-logical-flows(7)).
   func passes(
     _ frame: EthernetFrame, _ direction: Direction, at port: OVNPort, _ flows: inout FlowTable,
-    in context: Context
+    in world: inout World
   ) -> Verdict {
     guard let packet = frame.packet, !packet.isNeighborDiscovery else { return .passes }
     let flow = isStateful ? self.flow(of: packet, direction, at: port) : nil
     if let flow, flows.contains(flow) {
-      context.note(OVNAccessFact.tracked(self), frame)
+      world.note(OVNAccessFact.tracked(self), frame)
       return .passes
     }
     let place = Place(port)
     let row = rows.first { $0.applies(to: packet, direction, at: place) }
     guard let row, row.denies else {
       if let flow { flows.insert(flow) }
-      if !rows.isEmpty { context.note(OVNAccessFact.asked(self, direction, at: place), frame) }
+      if !rows.isEmpty { world.note(OVNAccessFact.asked(self, direction, at: place), frame) }
       return .passes
     }
-    context.drop(
+    world.drop(
       direction == .entering ? .deniedOut : .deniedIn,
       OVNAccessFact.asked(self, direction, at: place), frame)
     return row.action == .reject ? .rejects : .drops

@@ -14,86 +14,86 @@ final class OVNChassis: Box {
     ports = HostPorts(host, in: intent)
   }
 
-  func timeout(_ timer: Timer, in context: Context) { ports.timeout(timer, in: context) }
+  func timeout(_ timer: Timer, in world: inout World) { ports.timeout(timer, in: &world) }
 
-  func halt(in context: Context) {
+  func halt(in world: inout World) {
     flows = []
-    ports.halt(in: context)
+    ports.halt(in: &world)
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
     if let adapter = topology.adapters.adapter(on: cable) {
-      guard isSecure(frame, from: adapter, in: context) else { return }
-      bind(frame, from: adapter, in: context)
-      return enter(frame, adapter.subnet, from: .machine(adapter), in: context)
+      guard isSecure(frame, from: adapter, in: &world) else { return }
+      bind(frame, from: adapter, in: &world)
+      return enter(frame, adapter.subnet, from: .machine(adapter), in: &world)
     }
-    guard let packet = ports.receive(frame, in: context) else { return }
-    unwrap(packet, in: context)
+    guard let packet = ports.receive(frame, in: &world) else { return }
+    unwrap(packet, in: &world)
   }
 
   /// A machine that speaks of a shared address has it from now on.
-  private func bind(_ frame: EthernetFrame, from adapter: Adapter, in context: Context) {
-    guard let state = context.state as? OVNState, state.isClaim(frame, by: adapter) else { return }
-    context.note(OVNSwitchFact.bound(machine: adapter.machine), frame)
-    context.update { (state: inout OVNState) in state.bind(frame, to: adapter) }
+  private func bind(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
+    guard let state = world.state as? OVNState, state.isClaim(frame, by: adapter) else { return }
+    world.note(OVNSwitchFact.bound(machine: adapter.machine), frame)
+    world.update { (state: inout OVNState) in state.bind(frame, to: adapter) }
   }
 
   // MARK: The logical switch
 
   /// A frame enters a logical switch.
   func enter(
-    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in context: Context
+    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in world: inout World
   ) {
-    guard passes(frame, .entering, subnet, at: port, in: context),
-      !answers(frame, subnet, from: port, in: context)
+    guard passes(frame, .entering, subnet, at: port, in: &world),
+      !answers(frame, subnet, from: port, in: &world)
     else { return }
     guard !frame.destination.isMulticast else {
-      return flood(frame, subnet, from: port, in: context)
+      return flood(frame, subnet, from: port, in: &world)
     }
     if frame.destination == .router(ofSubnet: subnet), port != .router {
-      guard passes(frame, .leaving, subnet, at: .router, in: context) else { return }
-      return route(frame, from: subnet, in: context)
+      guard passes(frame, .leaving, subnet, at: .router, in: &world) else { return }
+      return route(frame, from: subnet, in: &world)
     }
     guard let adapter = topology.adapters.adapter(with: frame.destination, in: subnet),
       .machine(adapter) != port
     else {
-      context.drop(.notAddressed, OVNSwitchFact.noPort(subnet: subnet), frame)
+      world.drop(.notAddressed, OVNSwitchFact.noPort(subnet: subnet), frame)
       return
     }
-    leave(frame, to: adapter, from: port, in: context)
+    leave(frame, to: adapter, from: port, in: &world)
   }
 
   /// A frame leaves the logical switch by a machine's port, here or on another host.
   private func leave(
-    _ frame: EthernetFrame, to adapter: Adapter, from port: OVNPort, in context: Context
+    _ frame: EthernetFrame, to adapter: Adapter, from port: OVNPort, in world: inout World
   ) {
-    guard !ports.has(adapter, in: context) else { return deliver(frame, to: adapter, in: context) }
-    let other = context.wiring.host(of: adapter.machine)
-    tunnel(frame, adapter.subnet, key: topology.key(of: adapter), from: port, to: other, context)
+    guard !ports.has(adapter, in: &world) else { return deliver(frame, to: adapter, in: &world) }
+    let other = world.wiring.host(of: adapter.machine)
+    tunnel(frame, adapter.subnet, key: topology.key(of: adapter), from: port, to: other, &world)
   }
 
-  private func deliver(_ frame: EthernetFrame, to adapter: Adapter, in context: Context) {
-    guard passes(frame, .leaving, adapter.subnet, at: .machine(adapter), in: context)
+  private func deliver(_ frame: EthernetFrame, to adapter: Adapter, in world: inout World) {
+    guard passes(frame, .leaving, adapter.subnet, at: .machine(adapter), in: &world)
     else { return }
-    ports.deliver(frame, to: adapter, in: context)
+    ports.deliver(frame, to: adapter, in: &world)
   }
 
   private func passes(
     _ frame: EthernetFrame, _ direction: OVNAccessList.Direction, _ subnet: Int,
-    at port: OVNPort, in context: Context
+    at port: OVNPort, in world: inout World
   ) -> Bool {
     switch topology.accessLists[subnet].passes(
-      frame, direction, at: port, &flows, in: context)
+      frame, direction, at: port, &flows, in: &world)
     {
     case .passes: return true
     case .drops: return false
     case .rejects:
       if case .machine(let adapter) = port, direction == .entering,
-        let router = context.intent.routerAddresses(of: subnet).first
+        let router = world.intent.routerAddresses(of: subnet).first
       {
         ports.report(
           .host, about: frame, from: router, .router(ofSubnet: subnet), by: adapter.cable,
-          in: context)
+          in: &world)
       }
       return false
     }
@@ -101,59 +101,60 @@ final class OVNChassis: Box {
 
   /// Port security (ovn-nb(5)): a machine sends from its own addresses.
   private func isSecure(
-    _ frame: EthernetFrame, from adapter: Adapter, in context: Context
+    _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
   ) -> Bool {
     guard topology.portSecurity else { return true }
-    let interface = context.intent.machines[adapter.machine].interfaces[adapter.index]
+    let interface = world.intent.machines[adapter.machine].interfaces[adapter.index]
     let isListed = interface.virtualRouters.contains { $0.macAddress == frame.source }
     guard frame.source == adapter.macAddress || isListed else {
-      context.drop(.spoofedMAC, OVNSwitchFact.foreignMAC(machine: adapter.machine), frame)
+      world.drop(.spoofedMAC, OVNSwitchFact.foreignMAC(machine: adapter.machine), frame)
       return false
     }
     guard let source = frame.packet?.source, !source.isUnspecified, !interface.mayHave(source),
       frame.packet?.isNeighborDiscovery == false
     else { return true }
-    context.drop(.invalidSource, OVNSwitchFact.foreignAddress(machine: adapter.machine), frame)
+    world.drop(.invalidSource, OVNSwitchFact.foreignAddress(machine: adapter.machine), frame)
     return false
   }
 
   /// The switch answers for the addresses of its ports, and for the router's; not a machine that
   /// asks for its own, which looks for a duplicate (ovn-logical-flows(7)).
   private func answers(
-    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in context: Context
+    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in world: inout World
   ) -> Bool {
     guard case .machine(let asker) = port, let target = frame.question else { return false }
-    let isRouter = context.intent.routerAddresses(of: subnet).contains(target)
+    let isRouter = world.intent.routerAddresses(of: subnet).contains(target)
     let owner = topology.adapters.adapter(
-      at: target, inNetwork: context.intent.subnets[subnet].network)
+      at: target, inNetwork: world.intent.subnets[subnet].network)
     guard isRouter || (owner?.subnet == subnet && owner != asker) else { return false }
     let mac = isRouter ? .router(ofSubnet: subnet) : owner?.macAddress
     guard let mac else { return false }
     ports.answer(
       NeighborAnswer(target: target, macAddress: mac), to: frame, by: asker.cable,
-      OVNSwitchFact.answered, in: context)
+      OVNSwitchFact.answered, in: &world)
     return true
   }
 
   /// A copy for every other port of the switch, one tunnel for each other host with any.
   private func flood(
-    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in context: Context
+    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in world: inout World
   ) {
     let others = topology.ports(of: subnet).filter { .machine($0) != port }
-    let here = others.filter { ports.has($0, in: context) }
-    let hosts = Set(others.map { context.wiring.host(of: $0.machine) }).subtracting([host])
+    let here = others.filter { ports.has($0, in: &world) }
+    let hosts = Set(others.map { world.wiring.host(of: $0.machine) }).subtracting([host])
     let count = here.count + hosts.count
     guard count > 0 else {
-      context.drop(.noReceivers, OVNSwitchFact.noReceiver(subnet: subnet), frame)
+      world.drop(.noReceivers, OVNSwitchFact.noReceiver(subnet: subnet), frame)
       return
     }
-    if count > 1 { context.finish(.replicated, OVNSwitchFact.replicated(copies: count), frame) }
+    if count > 1 { world.finish(.replicated, OVNSwitchFact.replicated(copies: count), frame) }
     for adapter in here {
-      deliver(frame, to: adapter, in: count > 1 ? context.copy() : context)
+      world.following(world.copy(oneOf: count)) { deliver(frame, to: adapter, in: &$0) }
     }
     for other in hosts.sorted() {
-      let own = count > 1 ? context.copy() : context
-      tunnel(frame, subnet, key: OVNTopology.flood, from: port, to: other, own)
+      world.following(world.copy(oneOf: count)) {
+        tunnel(frame, subnet, key: OVNTopology.flood, from: port, to: other, &$0)
+      }
     }
   }
 
@@ -161,7 +162,7 @@ final class OVNChassis: Box {
 
   private func tunnel(
     _ frame: EthernetFrame, _ subnet: Int, key: UInt16, from port: OVNPort, to other: Int,
-    _ context: Context
+    _ world: inout World
   ) {
     let ingress: UInt16 =
       if case .machine(let adapter) = port { topology.key(of: adapter) } else { 0 }
@@ -170,44 +171,44 @@ final class OVNChassis: Box {
       networkIdentifier: UInt32(subnet + 1),
       logicalPorts: GeneveHeader.LogicalPorts(ingress: ingress, egress: key))
     ports.tunnel(
-      .geneve(header, frame), OVNTunnelFact.encapsulated(subnet: subnet), to: other, in: context)
+      .geneve(header, frame), OVNTunnelFact.encapsulated(subnet: subnet), to: other, in: &world)
   }
 
-  private func unwrap(_ packet: IPPacket, in context: Context) {
+  private func unwrap(_ packet: IPPacket, in world: inout World) {
     guard case .geneve(let header, let frame) = packet.transport,
       let logical = header.logicalPorts,
       case let subnet = Int(header.networkIdentifier) - 1,
-      context.intent.subnets.indices.contains(subnet)
+      world.intent.subnets.indices.contains(subnet)
     else {
-      context.drop(.notCarried, OVNTunnelFact.notGeneve, packet: packet)
+      world.drop(.notCarried, OVNTunnelFact.notGeneve, packet: packet)
       return
     }
-    context.note(
+    world.note(
       OVNTunnelFact.decapsulated(subnet: subnet, key: logical.egress), packet: packet)
     guard logical.egress != OVNTopology.flood else {
       let own = topology.ports(of: subnet).filter {
-        ports.has($0, in: context) && topology.key(of: $0) != logical.ingress
+        ports.has($0, in: &world) && topology.key(of: $0) != logical.ingress
       }
       guard !own.isEmpty else {
-        context.drop(.noReceivers, OVNTunnelFact.noReceiver(subnet: subnet), packet: packet)
+        world.drop(.noReceivers, OVNTunnelFact.noReceiver(subnet: subnet), packet: packet)
         return
       }
       if own.count > 1 {
-        context.finish(.replicated, OVNSwitchFact.replicated(copies: own.count), frame)
+        world.finish(.replicated, OVNSwitchFact.replicated(copies: own.count), frame)
       }
       for adapter in own {
-        deliver(frame, to: adapter, in: own.count > 1 ? context.copy() : context)
+        world.following(world.copy(oneOf: own.count)) { deliver(frame, to: adapter, in: &$0) }
       }
       return
     }
     guard let adapter = topology.adapter(withKey: logical.egress, in: subnet),
-      ports.has(adapter, in: context)
+      ports.has(adapter, in: &world)
     else {
-      context.drop(
+      world.drop(
         .noPort, OVNTunnelFact.noPort(subnet: subnet, key: logical.egress), packet: packet)
       return
     }
-    deliver(frame, to: adapter, in: context)
+    deliver(frame, to: adapter, in: &world)
   }
 }
 

@@ -35,23 +35,23 @@ final class AccessList: Sendable {
   /// let pass.
   func passes(
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, _ flows: inout FlowTable,
-    in context: Context
+    in world: inout World
   ) -> Bool {
     guard let packet = frame.packet, !packet.isNeighborDiscovery else { return true }
     let flow = Flow(packet, direction, at: name)
     if let flow, flows.contains(flow) {
-      context.note(AccessListFact.existingFlow(self), frame)
+      world.note(AccessListFact.existingFlow(self), frame)
       return true
     }
     let rule = rules.first { $0.direction == direction && $0.matches(packet) }
     guard (rule?.action ?? otherwise) == .allow else {
-      context.drop(
+      world.drop(
         direction == .outbound ? .deniedOut : .deniedIn, AccessListFact.asked(self, direction),
         frame)
       return false
     }
     if isStateful || rule?.isStateful ?? false, let flow { flows.insert(flow) }
-    context.note(AccessListFact.asked(self, direction), frame)
+    world.note(AccessListFact.asked(self, direction), frame)
     return true
   }
 }

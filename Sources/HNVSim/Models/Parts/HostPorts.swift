@@ -8,74 +8,74 @@ final class HostPorts {
 
   init(_ host: Int, in intent: Intent) {
     self.host = host
-    stack = UnderlayStack(host, in: intent)
+    stack = UnderlayStack(UnderlayStack.Configuration(host, in: intent))
   }
 
   /// Whether a machine's adapter is on this host by now.
-  func has(_ adapter: Adapter, in context: Context) -> Bool {
-    context.wiring.host(of: adapter.machine) == host
+  func has(_ adapter: Adapter, in world: inout World) -> Bool {
+    world.wiring.host(of: adapter.machine) == host
   }
 
   /// Hands a frame to the port of an adapter on this host.
-  func deliver(_ frame: EthernetFrame, to adapter: Adapter, in context: Context) {
-    context.note(PortFact.delivered(machine: adapter.machine, adapter.macAddress), frame)
-    context.emit(frame, on: adapter.cable)
+  func deliver(_ frame: EthernetFrame, to adapter: Adapter, in world: inout World) {
+    world.note(PortFact.delivered(machine: adapter.machine, adapter.macAddress), frame)
+    world.emit(frame, on: adapter.cable)
   }
 
   /// Sends what a tunnel carries to another host; `fact` is about the packet around it.
   func tunnel(
     _ transport: Transport, _ fact: any Fact = PortFact.encapsulated, to other: Int,
-    in context: Context
+    in world: inout World
   ) {
-    let (own, peer) = (context.intent.hosts[host].address, context.intent.hosts[other].address)
-    send(transport, fact, from: own, to: peer, in: context)
+    let (own, peer) = (world.intent.hosts[host].address, world.intent.hosts[other].address)
+    send(transport, fact, from: own, to: peer, in: &world)
   }
 
   /// Sends what a tunnel carries to a group of the underlay.
-  func tunnel(_ transport: Transport, to group: IPAddress, in context: Context) {
+  func tunnel(_ transport: Transport, to group: IPAddress, in world: inout World) {
     send(
-      transport, PortFact.encapsulated, from: context.intent.hosts[host].address, to: group,
-      in: context)
+      transport, PortFact.encapsulated, from: world.intent.hosts[host].address, to: group,
+      in: &world)
   }
 
   private func send(
     _ transport: Transport, _ fact: any Fact, from own: IPAddress, to peer: IPAddress,
-    in context: Context
+    in world: inout World
   ) {
     // The outer TTL is the host's own, never the machine's (ipSpace, October 2013).
     guard
       let packet = IPPacket(
         from: own, to: peer, timeToLive: Station.timeToLive, transport: transport)
     else {
-      context.drop(.notModelled, PortFact.mixedFamilies(own, peer))
+      world.drop(.notModelled, PortFact.mixedFamilies(own, peer))
       return
     }
-    context.note(fact, packet: packet)
-    stack.send(packet, in: context)
+    world.note(fact, packet: packet)
+    stack.send(packet, in: &world)
   }
 
   /// Takes a frame from the uplink; gives the packet in it that is none of the host's own stack's.
-  func receive(_ frame: EthernetFrame, in context: Context) -> IPPacket? {
-    stack.receive(frame, in: context) ? frame.packet : nil
+  func receive(_ frame: EthernetFrame, in world: inout World) -> IPPacket? {
+    stack.receive(frame, in: &world) ? frame.packet : nil
   }
 
   /// Answers a machine's question for a MAC address; `fact` is about the answer.
   func answer(
     _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ fact: any Fact,
-    in context: Context
+    in world: inout World
   ) {
-    context.answer(answer, to: question, by: cable, fact)
+    world.answer(answer, to: question, by: cable, fact)
   }
 
   /// Answers an echo request, which `fact` is about, in the name of a router address.
   func answerEcho(
     _ request: EthernetFrame, from router: MACAddress, by cable: Cable, _ fact: any Fact,
-    in context: Context
+    in world: inout World
   ) {
     guard let answer = request.echoAnswer(from: router) else { return }
-    context.note(fact, request)
-    context.accept(request, .answered)
-    originate(answer, .reply, by: cable, in: context)
+    world.note(fact, request)
+    world.accept(request, .answered)
+    originate(answer, .reply, by: cable, in: &world)
   }
 
   /// Tells the sender of a frame that its packet was lost, in the name of a router address.
@@ -83,7 +83,7 @@ final class HostPorts {
   /// Nothing is sent about what may not be reported (RFC 1122, section 3.2.2).
   func report(
     _ complaint: ICMPComplaint, about frame: EthernetFrame, from address: IPAddress,
-    _ router: MACAddress, by cable: Cable, in context: Context
+    _ router: MACAddress, by cable: Cable, in world: inout World
   ) {
     guard let packet = frame.packet, !frame.destination.isMulticast, packet.mayBeReported,
       let error = IPPacket(
@@ -92,22 +92,24 @@ final class HostPorts {
     else { return }
     originate(
       EthernetFrame(destination: frame.source, source: router, payload: .ip(error)), .error,
-      by: cable, in: context)
+      by: cable, in: &world)
   }
 
   private func originate(
-    _ frame: EthernetFrame, _ purpose: PacketPurpose, by cable: Cable, in context: Context
+    _ frame: EthernetFrame, _ purpose: PacketPurpose, by cable: Cable, in world: inout World
   ) {
     guard let packet = frame.packet else { return }
-    let own = context.begin(purpose, of: PacketSummary(packet))
-    own.note(CommonFact.originated, frame)
-    own.sent(frame)
-    own.emit(frame, on: cable)
+    let own = world.begin(purpose, of: PacketSummary(packet))
+    world.following(own) { world in
+      world.note(CommonFact.originated, frame)
+      world.sent(frame)
+      world.emit(frame, on: cable)
+    }
   }
 
-  func timeout(_ timer: Timer, in context: Context) { stack.timeout(timer, in: context) }
+  func timeout(_ timer: Timer, in world: inout World) { stack.timeout(timer, in: &world) }
 
-  func halt(in context: Context) { stack.halt(in: context) }
+  func halt(in world: inout World) { stack.halt(in: &world) }
 }
 
 extension EthernetFrame {

@@ -18,22 +18,24 @@ enum MoveAnnouncement: String, ModelSetting {
   /// gratuitous ARP (RFC 5227, section 3) or an unsolicited advertisement (RFC 4861, section 7.2.6)
   /// for each of its addresses.
   func announce(
-    _ machine: Int, known adapters: AdapterDirectory, in context: Context,
-    send: (EthernetFrame, Adapter, Context) -> Void
+    _ machine: Int, known adapters: AdapterDirectory, in world: inout World,
+    send: (EthernetFrame, Adapter, inout World) -> Void
   ) {
-    guard self == .announced, context.wiring.isRunning(.machine(machine)) else { return }
-    for (index, interface) in context.intent.machines[machine].interfaces.enumerated() {
+    guard self == .announced, world.wiring.isRunning(.machine(machine)) else { return }
+    for (index, interface) in world.intent.machines[machine].interfaces.enumerated() {
       guard let adapter = adapters.adapter(on: .adapter(machine: machine, index: index))
       else { continue }
       for address in interface.addresses.map(\.address) {
-        let announcing = context.begin(
+        let announcing = world.begin(
           .resolution,
           of: PacketSummary(
             source: address, destination: address, text: "announcement of \(address)"))
         let frame = EthernetFrame(announcing: address, at: interface.macAddress)
-        announcing.note(MoveFact.announced(machine: machine), frame)
-        announcing.sent(frame)
-        send(frame, adapter, announcing)
+        world.following(announcing) { world in
+          world.note(MoveFact.announced(machine: machine), frame)
+          world.sent(frame)
+          send(frame, adapter, &world)
+        }
       }
     }
   }

@@ -46,41 +46,41 @@ final class SegmentSwitch {
   func name(of subnet: Int) -> String { segments.vni(of: subnet).words }
 
   /// The adapters of a subnet on this host, but for one.
-  func locals(in subnet: Int, but other: Adapter? = nil, in context: Context) -> [Adapter] {
-    adapters.adapters(in: subnet).filter { $0 != other && ports.has($0, in: context) }
+  func locals(in subnet: Int, but other: Adapter? = nil, in world: inout World) -> [Adapter] {
+    adapters.adapters(in: subnet).filter { $0 != other && ports.has($0, in: &world) }
   }
 
   /// The other hosts with a machine in a subnet.
-  func peers(in subnet: Int, in context: Context) -> [Int] {
-    let members = (context.state as? OverlayState)?.members(of: subnet) ?? []
+  func peers(in subnet: Int, in world: inout World) -> [Int] {
+    let members = (world.state as? OverlayState)?.members(of: subnet) ?? []
     return members.filter { $0 != host }
   }
 
   /// Asks the filter of an adapter; what it denies is lost here.
   func passes(
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, at adapter: Adapter,
-    in context: Context
+    in world: inout World
   ) -> Bool {
     guard let filter = filters[adapter.cable] else { return true }
-    let known = (context.state as? OverlayState)?.flows[adapter.machine] ?? []
+    let known = (world.state as? OverlayState)?.flows[adapter.machine] ?? []
     var flows = known
-    let passes = filter.passes(frame, direction, &flows, in: context)
+    let passes = filter.passes(frame, direction, &flows, in: &world)
     if flows != known {
-      context.update { (state: inout OverlayState) in state.flows[adapter.machine] = flows }
+      world.update { (state: inout OverlayState) in state.flows[adapter.machine] = flows }
     }
     return passes
   }
 
   /// Hands a frame to an adapter, if its filter lets it pass.
-  func deliver(_ frame: EthernetFrame, to adapter: Adapter, in context: Context) {
-    guard passes(frame, .inbound, at: adapter, in: context) else { return }
-    ports.deliver(frame, to: adapter, in: context)
+  func deliver(_ frame: EthernetFrame, to adapter: Adapter, in world: inout World) {
+    guard passes(frame, .inbound, at: adapter, in: &world) else { return }
+    ports.deliver(frame, to: adapter, in: &world)
   }
 
   /// Sends a frame of a subnet to another host.
-  func tunnel(_ frame: EthernetFrame, in subnet: Int, to other: Int, in context: Context) {
+  func tunnel(_ frame: EthernetFrame, in subnet: Int, to other: Int, in world: inout World) {
     guard let transport = encapsulated(frame, in: subnet) else { return }
-    ports.tunnel(transport, to: other, in: context)
+    ports.tunnel(transport, to: other, in: &world)
   }
 
   private func encapsulated(_ frame: EthernetFrame, in subnet: Int) -> Transport? {
@@ -97,7 +97,7 @@ final class SegmentSwitch {
   func replicate(
     _ frame: EthernetFrame, in subnet: Int, to receivers: Receivers,
     _ reason: ReplicationFact.Reason, setting: (any ModelSetting)? = nil,
-    elsewhere: EthernetFrame? = nil, in context: Context
+    elsewhere: EthernetFrame? = nil, in world: inout World
   ) {
     let outgoing = elsewhere ?? frame
     let count = receivers.count
@@ -106,38 +106,45 @@ final class SegmentSwitch {
         reason: reason, receivers: receivers, setting: setting, vni: segments.vni(of: subnet),
         group: segments.group(of: subnet))
     }
-    guard count > 0 else { return context.drop(.noReceivers, fact(), frame) }
-    if count > 1 { context.finish(.replicated, fact(), frame) }
-    func next() -> Context {
-      guard count == 1 else { return context.copy() }
-      context.note(fact(), frame)
-      return context
+    guard count > 0 else { return world.drop(.noReceivers, fact(), frame) }
+    if count > 1 {
+      world.finish(.replicated, fact(), frame)
+    } else {
+      world.note(fact(), frame)
     }
-    for adapter in receivers.ports { deliver(frame, to: adapter, in: next()) }
-    for other in receivers.hosts { tunnel(outgoing, in: subnet, to: other, in: next()) }
+    for adapter in receivers.ports {
+      world.following(world.copy(oneOf: count)) { deliver(frame, to: adapter, in: &$0) }
+    }
+    for other in receivers.hosts {
+      world.following(world.copy(oneOf: count)) {
+        tunnel(outgoing, in: subnet, to: other, in: &$0)
+      }
+    }
     guard receivers.group, let transport = encapsulated(outgoing, in: subnet) else { return }
-    ports.tunnel(transport, to: segments.group(of: subnet), in: next())
+    world.following(world.copy(oneOf: count)) {
+      ports.tunnel(transport, to: segments.group(of: subnet), in: &$0)
+    }
   }
 
   /// Takes a frame from the uplink; gives what came out of a tunnel into a subnet that this host
   /// has: one with a machine here, or with something else that the model has there.
   func receive(
     _ outer: EthernetFrame, orWhere hasSubnet: (Int) -> Bool = { _ in false },
-    in context: Context
+    in world: inout World
   ) -> Arrival? {
-    guard let packet = ports.receive(outer, in: context) else { return nil }
+    guard let packet = ports.receive(outer, in: &world) else { return nil }
     guard case .vxlan(let header, let frame) = packet.transport else {
       // RFC 7348, section 4.3: a VTEP may discard fragments without a word.
-      context.drop(
+      world.drop(
         .notCarried, packet.fragment != nil ? SegmentFact.fragment : .notVXLAN, outer)
       return nil
     }
     let vni = header.virtualSubnetID
-    context.note(SegmentFact.decapsulated(vni, to: frame.destination), outer)
+    world.note(SegmentFact.decapsulated(vni, to: frame.destination), outer)
     guard let subnet = segments.subnet(of: vni),
-      hasSubnet(subnet) || !locals(in: subnet, in: context).isEmpty
+      hasSubnet(subnet) || !locals(in: subnet, in: &world).isEmpty
     else {
-      context.drop(.noPort, SegmentFact.noMachine(vni), outer)
+      world.drop(.noPort, SegmentFact.noMachine(vni), outer)
       return nil
     }
     return Arrival(
@@ -146,8 +153,8 @@ final class SegmentSwitch {
   }
 
   /// The machine is not at this host, and what came by a tunnel leaves by none.
-  func turnAway(_ frame: EthernetFrame, _ subnet: Int, in context: Context) {
-    context.drop(.noPort, SegmentFact.turnedAway(segments.vni(of: subnet)), frame)
+  func turnAway(_ frame: EthernetFrame, _ subnet: Int, in world: inout World) {
+    world.drop(.noPort, SegmentFact.turnedAway(segments.vni(of: subnet)), frame)
   }
 }
 

@@ -14,58 +14,58 @@ final class AccessSwitch: Box, Bridge {
 
   private var trunk: Cable { .uplink(host: host) }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
     if let adapter = layout.directory.adapter(on: cable) {
-      enter(frame, by: adapter, in: context)
+      enter(frame, by: adapter, in: &world)
       return
     }
     guard let (vlan, frame) = layout.untag(frame) else {
-      return context.drop(.notCarried, VLANFact.noPort, frame)
+      return world.drop(.notCarried, VLANFact.noPort, frame)
     }
-    learn(from: frame, of: vlan, at: cable, in: context)
-    relay(frame, of: vlan, from: cable, in: context)
+    learn(from: frame, of: vlan, at: cable, in: &world)
+    relay(frame, of: vlan, from: cable, in: &world)
   }
 
   /// Takes a frame from a machine.
-  private func enter(_ frame: EthernetFrame, by adapter: Adapter, in context: Context) {
-    guard has(adapter.cable, in: context) else {
-      return context.drop(.elementDown, VLANFact.moved(machine: adapter.machine), frame)
+  private func enter(_ frame: EthernetFrame, by adapter: Adapter, in world: inout World) {
+    guard has(adapter.cable, in: &world) else {
+      return world.drop(.elementDown, VLANFact.moved(machine: adapter.machine), frame)
     }
     guard frame.tag == nil, let vlan = layout.vlans[adapter.subnet] else {
-      return context.drop(.notCarried, VLANFact.notAccess(machine: adapter.machine), frame)
+      return world.drop(.notCarried, VLANFact.notAccess(machine: adapter.machine), frame)
     }
-    guard lets(frame, .outbound, by: adapter.cable, in: context) else { return }
-    learn(from: frame, of: vlan, at: adapter.cable, in: context)
-    relay(frame, of: vlan, from: adapter.cable, in: context)
+    guard lets(frame, .outbound, by: adapter.cable, in: &world) else { return }
+    learn(from: frame, of: vlan, at: adapter.cable, in: &world)
+    relay(frame, of: vlan, from: adapter.cable, in: &world)
   }
 
   private func lets(
     _ frame: EthernetFrame, _ direction: AccessRule.Direction, by cable: Cable,
-    in context: Context
+    in world: inout World
   ) -> Bool {
     guard let list = layout.ports[cable] else { return true }
     var noFlows = FlowTable()
-    return list.passes(frame, direction, &noFlows, in: context)
+    return list.passes(frame, direction, &noFlows, in: &world)
   }
 
-  func members(of vlan: VLAN, for frame: EthernetFrame, in context: Context) -> [Cable] {
-    layout.directory.adapters(in: vlan.subnet).map(\.cable).filter { has($0, in: context) }
+  func members(of vlan: VLAN, for frame: EthernetFrame, in world: inout World) -> [Cable] {
+    layout.directory.adapters(in: vlan.subnet).map(\.cable).filter { has($0, in: &world) }
       + [trunk]
   }
 
   /// The port of a machine that has left is gone, and what was learned of it with it.
-  func has(_ port: Cable, in context: Context) -> Bool {
+  func has(_ port: Cable, in world: inout World) -> Bool {
     guard let adapter = layout.directory.adapter(on: port) else { return true }
-    return context.wiring.host(of: adapter.machine) == host
+    return world.wiring.host(of: adapter.machine) == host
   }
 
-  func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Cable, in context: Context) {
-    guard port != trunk else { return context.emit(frame.tagged(vlan), on: port) }
-    guard lets(frame, .inbound, by: port, in: context) else { return }
-    context.emit(frame, on: port)
+  func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Cable, in world: inout World) {
+    guard port != trunk else { return world.emit(frame.tagged(vlan), on: port) }
+    guard lets(frame, .inbound, by: port, in: &world) else { return }
+    world.emit(frame, on: port)
   }
 
-  func halt(in context: Context) { database = FilteringDatabase() }
+  func halt(in world: inout World) { database = FilteringDatabase() }
 }
 
 extension VLANLayout {

@@ -8,57 +8,59 @@ protocol Bridge: AnyObject {
   var database: FilteringDatabase<Port> { get set }
 
   /// The ports of a VLAN that a flooded frame leaves by, in order.
-  func members(of vlan: VLAN, for frame: EthernetFrame, in context: Context) -> [Port]
+  func members(of vlan: VLAN, for frame: EthernetFrame, in world: inout World) -> [Port]
 
   /// Whether a port that was learned is still one of the bridge's.
-  func has(_ port: Port, in context: Context) -> Bool
+  func has(_ port: Port, in world: inout World) -> Bool
 
   /// Puts a frame out by a port.
-  func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Port, in context: Context)
+  func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Port, in world: inout World)
 }
 
 extension Bridge {
   /// Learns where a frame's sender is.
-  func learn(from frame: EthernetFrame, of vlan: VLAN, at port: Port, in context: Context) {
+  func learn(from frame: EthernetFrame, of vlan: VLAN, at port: Port, in world: inout World) {
     guard !frame.source.isMulticast,
-      database.learn(frame.source, in: vlan.number, at: port, context.now)
+      database.learn(frame.source, in: vlan.number, at: port, world.now)
     else { return }
-    context.note(BridgeFact.learned(port, vlan: vlan.number), frame)
+    world.note(BridgeFact.learned(port, vlan: vlan.number), frame)
   }
 
   /// Sends a frame on: to where its receiver was last seen, or else everywhere in its VLAN; never
   /// back to the port that it came by.
-  func relay(_ frame: EthernetFrame, of vlan: VLAN, from port: Port, in context: Context) {
+  func relay(_ frame: EthernetFrame, of vlan: VLAN, from port: Port, in world: inout World) {
     guard !frame.destination.isMulticast,
-      let known = database.port(of: frame.destination, in: vlan.number, at: context.now),
-      has(known, in: context)
-    else { return flood(frame, of: vlan, from: port, in: context) }
-    guard known != port else { return filter(frame, of: vlan, on: port, in: context) }
-    context.note(BridgeFact.forwarded(known, vlan: vlan.number), frame)
-    put(frame, of: vlan, outBy: known, in: context)
+      let known = database.port(of: frame.destination, in: vlan.number, at: world.now),
+      has(known, in: &world)
+    else { return flood(frame, of: vlan, from: port, in: &world) }
+    guard known != port else { return filter(frame, of: vlan, on: port, in: &world) }
+    world.note(BridgeFact.forwarded(known, vlan: vlan.number), frame)
+    put(frame, of: vlan, outBy: known, in: &world)
   }
 
   private func flood(
-    _ frame: EthernetFrame, of vlan: VLAN, from port: Port, in context: Context
+    _ frame: EthernetFrame, of vlan: VLAN, from port: Port, in world: inout World
   ) {
-    let ports = members(of: vlan, for: frame, in: context).filter { $0 != port }
-    guard let first = ports.first else { return filter(frame, of: vlan, in: context) }
+    let ports = members(of: vlan, for: frame, in: &world).filter { $0 != port }
+    guard let first = ports.first else { return filter(frame, of: vlan, in: &world) }
     let fact = BridgeFact.flooded(ports, vlan: vlan.number)
     guard ports.count > 1 else {
-      context.note(fact, frame)
-      return put(frame, of: vlan, outBy: first, in: context)
+      world.note(fact, frame)
+      return put(frame, of: vlan, outBy: first, in: &world)
     }
-    context.finish(.replicated, fact, frame)
-    for port in ports { put(frame, of: vlan, outBy: port, in: context.copy()) }
+    world.finish(.replicated, fact, frame)
+    for port in ports {
+      world.following(world.copy()) { put(frame, of: vlan, outBy: port, in: &$0) }
+    }
   }
 
   /// Ends a frame that has nowhere to go, or only back; of a flooded one that is nothing to speak
   /// of.
   private func filter(
-    _ frame: EthernetFrame, of vlan: VLAN, on port: Port? = nil, in context: Context
+    _ frame: EthernetFrame, of vlan: VLAN, on port: Port? = nil, in world: inout World
   ) {
-    let isCopy = context.isCopy
+    let isCopy = world.isCopy
     let fact = BridgeFact.filtered(port, vlan: vlan.number, isCopy: isCopy)
-    if isCopy { context.finish(.ignored, fact, frame) } else { context.drop(.noPort, fact, frame) }
+    if isCopy { world.finish(.ignored, fact, frame) } else { world.drop(.noPort, fact, frame) }
   }
 }

@@ -14,7 +14,8 @@ final class LayerThreeSwitch: Box, Bridge {
   private let layout: VLANLayout
   private let hosts: Range<Int>
   private let platform: PlatformRouter
-  private lazy var router = Station(.underlay, platform, in: self)
+  private lazy var router = Station(
+    StationConfiguration(.underlay, platform), in: self)
   var database = FilteringDatabase<Port>()
 
   init(_ intent: Intent, _ layout: VLANLayout) {
@@ -23,42 +24,42 @@ final class LayerThreeSwitch: Box, Bridge {
     platform = PlatformRouter(intent, layout)
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
     guard case .uplink(let host) = cable, let (vlan, frame) = layout.untag(frame) else {
-      return context.drop(.notCarried, VLANFact.notOnTrunk, frame)
+      return world.drop(.notCarried, VLANFact.notOnTrunk, frame)
     }
-    learn(from: frame, of: vlan, at: .trunk(host: host), in: context)
-    guard fits(frame, context), layout.lets(frame, .in, .vlan, of: vlan.subnet, in: context)
+    learn(from: frame, of: vlan, at: .trunk(host: host), in: &world)
+    guard fits(frame, &world), layout.lets(frame, .in, .vlan, of: vlan.subnet, in: &world)
     else { return }
     if frame.destination == platform.links[vlan.subnet].macAddress {
-      route(frame, from: vlan, in: context)
+      route(frame, from: vlan, in: &world)
     } else {
-      bridge(frame, of: vlan, from: .trunk(host: host), in: context)
+      bridge(frame, of: vlan, from: .trunk(host: host), in: &world)
     }
   }
 
   /// Switches drop what is too large in silence.
-  private func fits(_ frame: EthernetFrame, _ context: Context) -> Bool {
+  private func fits(_ frame: EthernetFrame, _ world: inout World) -> Bool {
     guard let packet = frame.packet, packet.byteCount > layout.mtu else { return true }
-    context.drop(.underlayMTU, VLANFact.tooLarge(mtu: layout.mtu), frame)
+    world.drop(.underlayMTU, VLANFact.tooLarge(mtu: layout.mtu), frame)
     return false
   }
 
   private func bridge(
-    _ frame: EthernetFrame, of vlan: VLAN, from port: Port, in context: Context
+    _ frame: EthernetFrame, of vlan: VLAN, from port: Port, in world: inout World
   ) {
-    guard layout.lets(frame, .out, .vlan, of: vlan.subnet, in: context) else { return }
-    relay(frame, of: vlan, from: port, in: context)
+    guard layout.lets(frame, .out, .vlan, of: vlan.subnet, in: &world) else { return }
+    relay(frame, of: vlan, from: port, in: &world)
   }
 
-  private func route(_ frame: EthernetFrame, from vlan: VLAN, in context: Context) {
-    guard layout.lets(frame, .in, .svi, of: vlan.subnet, in: context) else { return }
-    context.note(VLANFact.routed(subnet: vlan.subnet), frame)
-    router.receive(frame, on: vlan.subnet, in: context)
+  private func route(_ frame: EthernetFrame, from vlan: VLAN, in world: inout World) {
+    guard layout.lets(frame, .in, .svi, of: vlan.subnet, in: &world) else { return }
+    world.note(VLANFact.routed(subnet: vlan.subnet), frame)
+    router.receive(frame, on: vlan.subnet, in: &world)
   }
 
   // Whoever floods to everyone reaches the router too; frames for unknown machines are none for it.
-  func members(of vlan: VLAN, for frame: EthernetFrame, in context: Context) -> [Port] {
+  func members(of vlan: VLAN, for frame: EthernetFrame, in world: inout World) -> [Port] {
     let isForRouter =
       frame.destination == .broadcast || frame.neighborAddress != nil
       || frame.packet?.isNeighborDiscovery ?? false
@@ -66,35 +67,35 @@ final class LayerThreeSwitch: Box, Bridge {
       + (isForRouter && frame.destination.isMulticast ? [.router] : [])
   }
 
-  func has(_ port: Port, in context: Context) -> Bool { true }
+  func has(_ port: Port, in world: inout World) -> Bool { true }
 
-  func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Port, in context: Context) {
+  func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Port, in world: inout World) {
     switch port {
-    case .trunk(let host): context.emit(frame.tagged(vlan), on: .uplink(host: host))
-    case .router: route(frame, from: vlan, in: context)
+    case .trunk(let host): world.emit(frame.tagged(vlan), on: .uplink(host: host))
+    case .router: route(frame, from: vlan, in: &world)
     }
   }
 
-  func timeout(_ timer: Timer, in context: Context) { router.timeout(timer, in: context) }
+  func timeout(_ timer: Timer, in world: inout World) { router.timeout(timer, in: &world) }
 
-  func halt(in context: Context) {
+  func halt(in world: inout World) {
     database = FilteringDatabase()
-    router.halt(in: context)
+    router.halt(in: &world)
   }
 }
 
 extension LayerThreeSwitch: Chassis {
-  func carry(_ frame: EthernetFrame, from link: Int, in context: Context) {
+  func carry(_ frame: EthernetFrame, from link: Int, in world: inout World) {
     guard let vlan = layout.vlans[link] else {
-      return context.drop(.notCarried, VLANFact.withoutVLAN(subnet: link), frame)
+      return world.drop(.notCarried, VLANFact.withoutVLAN(subnet: link), frame)
     }
-    bridge(frame, of: vlan, from: .router, in: context)
+    bridge(frame, of: vlan, from: .router, in: &world)
   }
 
-  func letsOut(_ packet: IPPacket, by link: Int, in context: Context) -> Bool {
+  func letsOut(_ packet: IPPacket, by link: Int, in world: inout World) -> Bool {
     let mac = platform.links[link].macAddress
     let frame = EthernetFrame(destination: mac, source: mac, payload: .ip(packet))
-    return layout.lets(frame, .out, .svi, of: link, in: context)
+    return layout.lets(frame, .out, .svi, of: link, in: &world)
   }
 }
 

@@ -58,12 +58,12 @@ struct VLANLayout: Sendable {
   /// Whether the lists at a place let a frame pass; one that they do not is lost here.
   func lets(
     _ frame: EthernetFrame, _ direction: Place.Direction, _ kind: Place.Kind, of subnet: Int,
-    in context: Context
+    in world: inout World
   ) -> Bool {
     guard let list = lists[Place(kind: kind, direction: direction, subnet: subnet)]
     else { return true }
     var noFlows = FlowTable()
     return list.passes(
-      frame, direction == .in ? .outbound : .inbound, &noFlows, in: context)
+      frame, direction == .in ? .outbound : .inbound, &noFlows, in: &world)
   }
 }

@@ -86,10 +86,11 @@ struct ContrailNeighborTests {
       #expect(NeighborQuestion(frame)?.isAboutItself == true)
       let simulation = Simulation(fabric.network, keepingSteps: true)
       let summary = PacketSummary(source: .v4(sender), destination: .v4(address), text: "ARP")
-      let context = Context(simulation, .machine(0)).begin(.request, of: summary)
-      context.emit(frame, on: .adapter(machine: 0, index: 0))
+      let number = simulation.begin(.request, of: summary, at: .machine(0)) {
+        $0.emit(frame, on: .adapter(machine: 0, index: 0))
+      }
       simulation.run()
-      let ending = simulation.journal.journeys[context.journey].ending
+      let ending = simulation.journal.journeys[number].ending
       #expect(ending?.disposition == (era == "2013" ? .notCarried : .replicated))
       // Hosts ask for one another all the same.
       let asked = simulation.journal.journeys.filter { $0.packet.destination == .v4(address) }

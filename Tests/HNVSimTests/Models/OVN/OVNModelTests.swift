@@ -80,7 +80,7 @@ import Testing
     let fabric = try fabric()
     var keys: [GeneveHeader.LogicalPorts?] = []
     let simulation = Simulation(fabric.network, keepingSteps: false)
-    simulation.tap = { passage in
+    simulation.world.tap = { passage in
       if case .geneve(let header, _) = passage.frame.packet?.transport, passage.sender == .host(0) {
         keys.append(header.logicalPorts)
       }

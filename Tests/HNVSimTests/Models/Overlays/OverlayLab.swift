@@ -66,10 +66,11 @@ extension Wiretap {
     let packet = PacketSummary(
       source: .v4(IPv4Address(10, 0, 1, 11)), destination: .v4(IPv4Address(10, 0, 1, 12)),
       text: "injected")
-    let context = Context(simulation, element).begin(.request, of: packet)
-    context.emit(frame, on: cable)
+    let number = simulation.begin(.request, of: packet, at: element) {
+      $0.emit(frame, on: cable)
+    }
     simulation.run()
-    let trace = Trace(0, of: simulation.log)
-    return (simulation.journal.journeys[0].ending?.disposition, trace.hops.flatMap(\.steps))
+    let trace = Trace(number, of: simulation.log)
+    return (simulation.journal.journeys[number].ending?.disposition, trace.hops.flatMap(\.steps))
   }
 }

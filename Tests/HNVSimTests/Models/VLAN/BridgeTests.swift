@@ -133,7 +133,7 @@ import Testing
     }
     var tags: [Bool: Set<UInt16?>] = [:]
     let simulation = Simulation(fabric.network, keepingSteps: false)
-    simulation.tap = { passage in
+    simulation.world.tap = { passage in
       let isTrunk = if case .uplink = passage.cable { true } else { false }
       tags[isTrunk, default: []].insert(passage.frame.tag?.identifier)
     }

@@ -40,17 +40,19 @@ extension OVNTestNetwork {
   func verdict(on question: OVNQuestion, in fabric: Fabric) -> OVNVerdict {
     let simulation = Simulation(fabric.network, keepingSteps: false)
     var passages: [Passage] = []
-    simulation.tap = { passages.append($0) }
+    simulation.world.tap = { passages.append($0) }
     let frame = frame(of: question)
     let cable = Cable.adapter(machine: question.port, index: 0)
-    let context = Context(simulation, .machine(question.port)).begin(
-      .request, of: PacketSummary(frame))
-    context.sent(frame)
-    context.emit(frame, on: cable)
+    let sent = simulation.begin(
+      .request, of: PacketSummary(frame), at: .machine(question.port)
+    ) { world in
+      world.sent(frame)
+      world.emit(frame, on: cable)
+    }
     simulation.run()
     let journeys = simulation.journal.journeys
     // What the platform makes of the packet; not what machines then say by themselves.
-    var own: Set<Int> = [context.journey]
+    var own: Set<Int> = [sent]
     for (number, journey) in journeys.enumerated() {
       guard let cause = journey.cause, own.contains(cause) else { continue }
       let isMade =

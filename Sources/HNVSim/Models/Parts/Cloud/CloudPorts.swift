@@ -26,39 +26,39 @@ final class CloudPorts {
 
   /// Whose a frame is; `nil` for one that the host deals with itself, or that is lost here.
   func arrival(
-    of frame: EthernetFrame, from cable: Cable, in context: Context
+    of frame: EthernetFrame, from cable: Cable, in world: inout World
   ) -> Arrival? {
     switch cable {
     case .adapter:
       guard let adapter = directory.adapter(on: cable) else { return nil }
-      guard isHere(adapter, frame, .elementDown, in: context) else { return nil }
+      guard isHere(adapter, frame, .elementDown, in: &world) else { return nil }
       return .outbound(adapter)
-    case .wire: return fromEdge(frame, cable, in: context)
-    case .uplink, .line, .port: return fromHost(frame, in: context)
+    case .wire: return fromEdge(frame, cable, in: &world)
+    case .uplink, .line, .port: return fromHost(frame, in: &world)
     }
   }
 
   private func fromEdge(
-    _ frame: EthernetFrame, _ cable: Cable, in context: Context
+    _ frame: EthernetFrame, _ cable: Cable, in world: inout World
   ) -> Arrival? {
     guard let edge = edges.values.first(where: { $0.hosts.contains(cable) }),
       let address = frame.packet?.destination,
       let adapter = directory.adapter(at: address, inNetwork: edge.network),
-      isHere(adapter, frame, .noPort, in: context)
+      isHere(adapter, frame, .noPort, in: &world)
     else { return nil }
     return .inbound(frame, adapter)
   }
 
-  private func fromHost(_ frame: EthernetFrame, in context: Context) -> Arrival? {
-    guard let packet = ports.receive(frame, in: context) else { return nil }
+  private func fromHost(_ frame: EthernetFrame, in world: inout World) -> Arrival? {
+    guard let packet = ports.receive(frame, in: &world) else { return nil }
     guard let tunnel = CloudTunnel(packet.transport),
       let adapter = directory.adapter(with: tunnel.frame.destination, in: tunnel.subnet)
     else {
-      context.drop(.notCarried, CloudFact.notEncapsulated, frame)
+      world.drop(.notCarried, CloudFact.notEncapsulated, frame)
       return nil
     }
-    context.note(CloudFact.decapsulated(subnet: tunnel.subnet), tunnel.frame, before: frame)
-    guard isHere(adapter, tunnel.frame, .noPort, in: context) else { return nil }
+    world.note(CloudFact.decapsulated(subnet: tunnel.subnet), tunnel.frame, before: frame)
+    guard isHere(adapter, tunnel.frame, .noPort, in: &world) else { return nil }
     return .inbound(tunnel.frame, adapter)
   }
 
@@ -72,9 +72,9 @@ final class CloudPorts {
   ///
   /// Announcements have no effect (RFC 5227, section 2.3, and what answers nobody's question):
   /// whose an address is, the platform was told. Groups have no members on it.
-  func read(_ frame: EthernetFrame, of adapter: Adapter, in context: Context) -> Sent? {
+  func read(_ frame: EthernetFrame, of adapter: Adapter, in world: inout World) -> Sent? {
     guard frame.source == adapter.macAddress else {
-      context.drop(
+      world.drop(
         .spoofedMAC, CloudFact.spoofedMAC(machine: adapter.machine, own: adapter.macAddress), frame)
       return nil
     }
@@ -89,34 +89,34 @@ final class CloudPorts {
       }
       if packet.isNeighborDiscovery { break }
       guard !packet.destination.isMulticast, !frame.destination.isMulticast else {
-        context.drop(.notCarried, CloudFact.group, frame)
+        world.drop(.notCarried, CloudFact.group, frame)
         return nil
       }
       return .packet(packet)
     case .other:
-      context.drop(.notCarried, CloudFact.notIP, frame)
+      world.drop(.notCarried, CloudFact.notIP, frame)
       return nil
     }
-    context.finish(.absorbed, CloudFact.announced(machine: adapter.machine), frame)
+    world.finish(.absorbed, CloudFact.announced(machine: adapter.machine), frame)
     return nil
   }
 
   private func isHere(
-    _ adapter: Adapter, _ frame: EthernetFrame, _ otherwise: Disposition, in context: Context
+    _ adapter: Adapter, _ frame: EthernetFrame, _ otherwise: Disposition, in world: inout World
   ) -> Bool {
-    guard !ports.has(adapter, in: context) else { return true }
-    context.drop(otherwise, CloudFact.moved(machine: adapter.machine), frame)
+    guard !ports.has(adapter, in: &world) else { return true }
+    world.drop(otherwise, CloudFact.moved(machine: adapter.machine), frame)
     return false
   }
 
   /// Wraps a frame for the host of the adapter that it is to; `false` when that is this host, which
   /// takes it itself.
-  func carries(_ frame: EthernetFrame, to adapter: Adapter, in context: Context) -> Bool {
-    guard !ports.has(adapter, in: context) else { return false }
+  func carries(_ frame: EthernetFrame, to adapter: Adapter, in world: inout World) -> Bool {
+    guard !ports.has(adapter, in: &world) else { return false }
     ports.tunnel(
       CloudTunnel(frame, into: adapter.subnet).transport,
       CloudFact.encapsulated(subnet: adapter.subnet),
-      to: context.wiring.host(of: adapter.machine), in: context)
+      to: world.wiring.host(of: adapter.machine), in: &world)
     return true
   }
 
@@ -126,36 +126,36 @@ final class CloudPorts {
   /// Sends a machine's packet to the edge of its network; what is too large goes on in parts, or is
   /// reported by the router where it must not.
   func leave(
-    _ frame: EthernetFrame, of adapter: Adapter, router: MACAddress, in context: Context
+    _ frame: EthernetFrame, of adapter: Adapter, router: MACAddress, in world: inout World
   ) {
-    let network = context.intent.subnets[adapter.subnet].network
+    let network = world.intent.subnets[adapter.subnet].network
     guard let edge = edges[network], let packet = frame.packet else {
-      return context.drop(.noRoute, CloudFact.noEdge(network: network), frame)
+      return world.drop(.noRoute, CloudFact.noEdge(network: network), frame)
     }
     var frame = frame
     frame.destination = edge.macAddress
     let cable = edge.hosts[ports.host]
-    guard packet.byteCount > Self.edgeMTU else { return context.emit(frame, on: cable) }
+    guard packet.byteCount > Self.edgeMTU else { return world.emit(frame, on: cable) }
     guard case .v4(let whole) = packet, !whole.dontFragment,
       let parts = whole.fragments(fitting: Self.edgeMTU)
     else {
-      return refuse(frame, packet, of: adapter, router, in: context)
+      return refuse(frame, packet, of: adapter, router, in: &world)
     }
-    context.note(CloudFact.fragmented(count: parts.count), frame)
+    world.note(CloudFact.fragmented(count: parts.count), frame)
     for part in parts {
       frame.payload = .ip(.v4(part))
-      context.fragment().emit(frame, on: cable)
+      world.following(world.fragment()) { $0.emit(frame, on: cable) }
     }
   }
 
   private func refuse(
     _ frame: EthernetFrame, _ packet: IPPacket, of adapter: Adapter, _ router: MACAddress,
-    in context: Context
+    in world: inout World
   ) {
-    context.drop(.fragmentationNeeded, CloudFact.tooBig, frame)
-    let own = context.intent.routerAddress(of: adapter.subnet, near: packet.source)
+    world.drop(.fragmentationNeeded, CloudFact.tooBig, frame)
+    let own = world.intent.routerAddress(of: adapter.subnet, near: packet.source)
     guard let own else { return }
     ports.report(
-      .tooBig(mtu: Self.edgeMTU), about: frame, from: own, router, by: adapter.cable, in: context)
+      .tooBig(mtu: Self.edgeMTU), about: frame, from: own, router, by: adapter.cable, in: &world)
   }
 }

@@ -15,71 +15,71 @@ final class EdgeGateway: Box {
     self.directory = directory
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in context: Context) {
-    if let asked = frame.neighborAddress { return answer(asked, frame, by: cable, in: context) }
+  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
+    if let asked = frame.neighborAddress { return answer(asked, frame, by: cable, in: &world) }
     guard let packet = frame.packet else {
-      return context.drop(.notCarried, EdgeFact.notIP, frame)
+      return world.drop(.notCarried, EdgeFact.notIP, frame)
     }
     if edge.hosts.contains(cable) {
-      leave(packet, in: context)
+      leave(packet, in: &world)
     } else {
-      enter(packet, in: context)
+      enter(packet, in: &world)
     }
   }
 
   private func answer(
-    _ address: IPAddress, _ frame: EthernetFrame, by cable: Cable, in context: Context
+    _ address: IPAddress, _ frame: EthernetFrame, by cable: Cable, in world: inout World
   ) {
     guard edge.mappings.contains(where: { $0.address == address }) else {
-      return context.drop(.neighborUnreachable, EdgeFact.notPublic, frame)
+      return world.drop(.neighborUnreachable, EdgeFact.notPublic, frame)
     }
-    context.answer(
+    world.answer(
       NeighborAnswer(target: address, macAddress: edge.macAddress), to: frame, by: cable,
       EdgeFact.answered)
   }
 
   /// Sends a machine's packet out.
-  private func leave(_ packet: IPPacket, in context: Context) {
-    guard let departure = edge.departure(of: packet, in: context.intent),
+  private func leave(_ packet: IPPacket, in world: inout World) {
+    guard let departure = edge.departure(of: packet, in: world.intent),
       let cable = edge.wires[departure.outside],
       let translated = packet.exchanging(.source, for: departure.source)
     else {
-      return context.drop(.noTranslation, EdgeFact.noSource(edge.mappings), packet: packet)
+      return world.drop(.noTranslation, EdgeFact.noSource(edge.mappings), packet: packet)
     }
-    note(packet, translated, in: context)
+    note(packet, translated, in: &world)
     // Who uses another's public address is sent back in, under its own (RFC 4787, REQ-9).
     if edge.mappings.contains(where: { $0.address == translated.destination }) {
-      return enter(translated, in: context)
+      return enter(translated, in: &world)
     }
     let neighbor = edges.first { other in
       other.mappings.contains {
         $0.address == translated.destination && $0.outside == departure.outside
       }
     }
-    let mac = neighbor?.macAddress ?? context.intent.outsides[departure.outside].macAddress
-    context.emit(
+    let mac = neighbor?.macAddress ?? world.intent.outsides[departure.outside].macAddress
+    world.emit(
       EthernetFrame(destination: mac, source: edge.macAddress, payload: .ip(translated)),
       on: cable)
   }
 
   /// Takes a packet from outside to the machine that its destination stands for.
-  private func enter(_ packet: IPPacket, in context: Context) {
+  private func enter(_ packet: IPPacket, in world: inout World) {
     guard let inside = edge.receiver(of: packet.destination),
       let adapter = directory.adapter(at: inside, inNetwork: edge.network),
       let translated = packet.exchanging(.destination, for: inside)
     else {
-      return context.drop(.noTranslation, EdgeFact.noReceiver(edge.mappings), packet: packet)
+      return world.drop(.noTranslation, EdgeFact.noReceiver(edge.mappings), packet: packet)
     }
-    note(packet, translated, in: context)
-    context.emit(
+    note(packet, translated, in: &world)
+    world.emit(
       EthernetFrame(
         destination: adapter.macAddress, source: edge.macAddress, payload: .ip(translated)),
-      on: edge.hosts[context.wiring.host(of: adapter.machine)])
+      on: edge.hosts[world.wiring.host(of: adapter.machine)])
   }
 
-  private func note(_ before: IPPacket, _ after: IPPacket, in context: Context) {
-    guard context.keepsSteps, before != after else { return }
-    context.note(EdgeFact.translated, packet: after, before: before)
+  private func note(_ before: IPPacket, _ after: IPPacket, in world: inout World) {
+    guard world.keepsSteps, before != after else { return }
+    world.note(EdgeFact.translated, packet: after, before: before)
   }
 }
 
@@ -102,10 +102,10 @@ extension IPPacket {
   }
 }
 
-extension Context {
+extension World {
   /// Answers the question at hand for a MAC address, by the cable that it came by; `fact` is about
   /// the answer.
-  func answer(
+  mutating func answer(
     _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ fact: any Fact
   ) {
     guard let reply = answer.frame(answering: question) else { return }
@@ -114,7 +114,9 @@ extension Context {
     let answering = begin(
       .resolution,
       of: PacketSummary(source: answer.target, destination: answer.target, text: "reply"))
-    answering.sent(reply)
-    answering.emit(reply, on: cable)
+    following(answering) { world in
+      world.sent(reply)
+      world.emit(reply, on: cable)
+    }
   }
 }

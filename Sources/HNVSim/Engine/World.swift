@@ -1,0 +1,275 @@
+public import HNVCore
+
+/// A packet of a run, by its number.
+public typealias JourneyID = Int
+
+/// All that elements see and change beside themselves: where things are, what is noted of packets,
+/// and what is to happen.
+///
+/// An element is handed the world for one event, with the packet at hand; of a packet that waits it
+/// keeps the number, and goes on with it by `following(_:_:)`.
+public struct World {
+  /// The lab that runs, with what its model added.
+  public let intent: Intent
+  /// Where machines are by now, and what runs.
+  public internal(set) var wiring: Wiring
+  /// The model's state, such as what each host has been told by now.
+  public internal(set) var state: any ModelState
+  var journal: Journal
+  var queue = EventQueue<Event>()
+  /// Sees every frame that is put on a cable, before it arrives.
+  var tap: ((Passage) -> Void)?
+  /// What happened by itself and is worth telling, in the order of time.
+  var headlines: [Headline] = []
+  /// The element that acts.
+  var element = ElementID.underlay
+  /// The packet at hand; negative for what happens without one.
+  public var journey: JourneyID = -1
+  /// Whether what happens without a packet goes on by itself for ever, so that no run waits for
+  /// its end.
+  var isEndless = false
+
+  /// What happens at an element.
+  enum Event {
+    case arrival(EthernetFrame, journey: JourneyID, at: ElementID, Cable)
+    case timeout(Timer, at: ElementID)
+    case action(Int)
+  }
+
+  /// The initial state of a network.
+  init(_ network: any ModelNetwork, keepingSteps: Bool) {
+    intent = network.intent
+    wiring = Wiring(intent)
+    state = network.initialState()
+    journal = Journal(keepsSteps: keepingSteps)
+  }
+
+  /// The time by now.
+  public var now: VirtualTime { queue.now }
+
+  /// Whether facts are kept; without, none is made.
+  public var keepsSteps: Bool { journal.keepsSteps }
+
+  /// Changes the model's state; does nothing where it is another model's.
+  public mutating func update<State: ModelState>(_ change: (inout State) -> Void) {
+    guard var state = state as? State else { return }
+    change(&state)
+    self.state = state
+  }
+
+  /// Goes on with another packet for a while.
+  public mutating func following<Result>(
+    _ journey: JourneyID, _ body: (inout World) -> Result
+  ) -> Result {
+    let before = self.journey
+    self.journey = journey
+    defer { self.journey = before }
+    return body(&self)
+  }
+
+  private var isBackground: Bool {
+    journey < 0 ? isEndless : journal.journeys[journey].isBackground
+  }
+}
+
+/// What becomes of packets.
+extension World {
+  /// Notes what was done with the packet at hand; not evaluated where facts are not kept.
+  public mutating func note(
+    _ fact: @autoclosure () -> any Fact, _ frame: @autoclosure () -> EthernetFrame? = nil,
+    before: @autoclosure () -> EthernetFrame? = nil
+  ) {
+    guard keepsSteps, journey >= 0 else { return }
+    journal.note(fact(), frame(), before: before(), journey: journey)
+  }
+
+  /// Notes what was done with a packet that has no frame here.
+  public mutating func note(
+    _ fact: @autoclosure () -> any Fact, packet: @autoclosure () -> IPPacket,
+    before: @autoclosure () -> IPPacket? = nil
+  ) {
+    note(fact(), EthernetFrame(bare: packet()), before: before().map { EthernetFrame(bare: $0) })
+  }
+
+  /// The packet at hand has come to its end here without being lost.
+  public mutating func finish(
+    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
+    _ frame: @autoclosure () -> EthernetFrame? = nil
+  ) {
+    note(fact(), frame())
+    journal.end(journey, disposition, at: element)
+  }
+
+  /// The packet at hand is lost here, or the analysis is at its end; the fact says why, and what
+  /// would let the packet pass.
+  public mutating func drop(
+    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
+    _ frame: @autoclosure () -> EthernetFrame? = nil
+  ) {
+    note(fact(), frame())
+    journal.end(journey, disposition, at: element)
+  }
+
+  /// A packet that has no frame here is lost.
+  public mutating func drop(
+    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
+    packet: @autoclosure () -> IPPacket
+  ) {
+    drop(disposition, fact(), EthernetFrame(bare: packet()))
+  }
+
+  /// The packet at hand has arrived.
+  public mutating func accept(_ frame: EthernetFrame, _ disposition: Disposition) {
+    guard let meant = journal.journeys[journey].meantFor, meant != element else {
+      journal.delivered(frame, to: element, journey: journey)
+      journal.end(journey, disposition, at: element)
+      return
+    }
+    drop(.wrongMachine, EngineFact.wrongMachine(meant: meant), frame)
+  }
+
+  /// The packet at hand leaves its sender; the first frame counts.
+  public mutating func sent(_ frame: EthernetFrame) {
+    journal.sent(frame, by: element, journey: journey)
+  }
+
+  /// The packet at hand passes a machine that forwards it.
+  public mutating func passes(_ machine: Int) { journal.passes(machine, journey: journey) }
+
+  /// Notes which element the packet at hand is meant for.
+  public mutating func mean(_ element: ElementID?) { journal.mean(element, journey: journey) }
+}
+
+/// What is known of the packet at hand.
+extension World {
+  /// Whether the packet at hand, or what it is a copy or a part of, answers another.
+  public var isAnswer: Bool {
+    journal.journeys[journal.original(of: journey)].purpose == .reply
+  }
+
+  /// Whether the packet at hand is one of several copies of another.
+  public var isCopy: Bool { journal.journeys[journey].purpose == .copy }
+
+  /// The packet that the part at hand belongs to, however often it was divided; itself for any
+  /// other.
+  public var whole: JourneyID { journal.whole(of: journey) }
+
+  /// Whether the element has told the sender of a packet of a better way before: one that circles
+  /// comes by again.
+  func hasRedirected(_ journey: JourneyID) -> Bool {
+    journal.branches(of: journey, [.redirect]).contains { journal.sender(of: $0) == element }
+  }
+
+  /// The element that the packet at hand is meant for; `nil` for whoever has the address.
+  public var meant: ElementID? { journal.journeys[journey].meantFor }
+
+  /// The element that sent the packet at hand.
+  public var sender: ElementID { journal.sender(of: journal.original(of: journey)) }
+}
+
+/// Packets that others give rise to.
+extension World {
+  /// Begins a packet that the packet at hand gives rise to; without one, a packet by itself.
+  public mutating func begin(_ purpose: PacketPurpose, of packet: PacketSummary) -> JourneyID {
+    journal.begin(
+      purpose, of: packet, cause: journey >= 0 ? journey : nil, at: element, now,
+      isBackground: isBackground)
+  }
+
+  /// Begins a copy of the packet at hand, which goes its own way from here.
+  public mutating func copy() -> JourneyID {
+    journal.branch(.copy, of: journey, at: element, now)
+  }
+
+  /// Begins one of several copies of the packet at hand; the only one is the packet itself.
+  public mutating func copy(oneOf count: Int) -> JourneyID { count == 1 ? journey : copy() }
+
+  /// Begins a part of the packet at hand; the packet is lost when the part is, and arrives when
+  /// whoever puts the parts together goes on with it.
+  public mutating func fragment() -> JourneyID {
+    journal.branch(.fragment, of: journey, at: element, now)
+  }
+
+  /// Puts the parts that have come here together, of which the one at hand is the last; gives the
+  /// packet that goes on from here.
+  public mutating func join(_ parts: [JourneyID]) -> JourneyID {
+    let whole = whole
+    journal.join(parts, into: whole, at: element, now)
+    return whole
+  }
+
+  /// The packet at hand waits for the answer to the question that another packet asked.
+  public mutating func wait(for address: IPAddress, askedBy other: JourneyID) {
+    guard let question = journal.question(of: other, for: address) else { return }
+    journal.wait(journey, for: question)
+  }
+}
+
+/// What is to happen.
+extension World {
+  /// Puts a frame of the packet at hand on a cable.
+  public mutating func emit(_ frame: EthernetFrame, on cable: Cable) {
+    let peer = wiring.otherEnd(of: cable, from: element)
+    guard !wiring.cut.contains(cable) else {
+      return drop(.linkDown, EngineFact.cutLink(to: peer), frame)
+    }
+    let arrival = now + wiring.latency(of: cable)
+    tap?(
+      Passage(
+        frame: frame, journey: journey, cable: cable, sender: element, sent: now,
+        arrives: arrival, cause: journal.cause(of: journey)))
+    queue.push(
+      .arrival(frame, journey: journey, at: peer, cable), at: arrival,
+      isBackground: journal.journeys[journey].isBackground)
+  }
+
+  /// Puts a copy of the packet at hand on a cable.
+  public mutating func emitCopy(of frame: EthernetFrame, on cable: Cable) {
+    following(copy()) { $0.emit(frame, on: cable) }
+  }
+
+  /// Wakes the element when a time has passed.
+  public mutating func wake(after delay: VirtualTime, _ timer: Timer) {
+    queue.push(
+      .timeout(timer, at: element), at: now + delay,
+      isBackground: isBackground || timer.isEndless)
+  }
+
+  /// Tells of something that happens by itself, which the packet at hand shows if there is one.
+  mutating func tell(_ text: String) {
+    headlines.append(Headline(time: now, text: text, journey: journey < 0 ? nil : journey))
+  }
+}
+
+extension EthernetFrame {
+  /// A packet for which there is no frame yet.
+  fileprivate init(bare packet: IPPacket) {
+    self.init(
+      destination: MACAddress(bits: 0), source: MACAddress(bits: 0), payload: .ip(packet))
+  }
+}
+
+/// A world belongs to its run.
+@available(*, unavailable)
+extension World: Sendable {}
+
+/// Something that happened by itself, and the packet that shows it, if one does.
+struct Headline {
+  let time: VirtualTime
+  let text: String
+  let journey: JourneyID?
+}
+
+/// A frame on its way over a cable.
+struct Passage {
+  let frame: EthernetFrame
+  let journey: JourneyID
+  let cable: Cable
+  /// The element that put it there.
+  let sender: ElementID
+  let sent: VirtualTime
+  /// When it is at the cable's other end.
+  let arrives: VirtualTime
+  /// Where the fact is noted that sent it; `nil` where none is.
+  let cause: Journal.Place?
+}
