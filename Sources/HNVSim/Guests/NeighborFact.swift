@@ -17,7 +17,8 @@ enum NeighborFact: Fact {
       return Step(
         .resolved,
         "\(address) is-at \(frame.destination)"
-          + (isCached ? " (neighbour cache)" : " (\(method) reply)"))
+          + (isCached ? " (neighbour cache)" : " (\(method) reply)"),
+        entry: isCached ? Step.Entry(.address, "\(address)") : nil)
     case .learned(let address, let mac, let station):
       return Step(.accepted, "\(station.name) learns \(address) is-at \(mac)")
     case .unanswered(let address, let station):
@@ -39,7 +40,7 @@ enum NeighborFact: Fact {
       .dropped,
       "no reply to \(Station.attempts) \(requests) for \(neighbor), so \(name) cannot send to"
         + " \(packet.destination)" + (last.map { ": \($0.detail)" } ?? ""),
-      lookup: last?.lookup, setting: last?.setting,
+      lookup: last?.lookup, entry: last?.entry, setting: last?.setting,
       fix: isGateway ? "\(fix); or configure another gateway on \(name)" : fix)
   }
 }

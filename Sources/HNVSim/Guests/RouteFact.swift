@@ -16,12 +16,13 @@ enum RouteFact: Fact {
     case .matched(let station, let compartment):
       let lookup = station.lookup(packet.destination, from: compartment)
       return Step(
-        .routed, "\(packet.destination) matches \(lookup.match ?? "nothing")", lookup: lookup)
+        .routed, "\(packet.destination) matches \(lookup.match ?? "nothing")", lookup: lookup,
+        entry: station.entry(for: packet.destination, from: compartment).map(station.entry))
     case .advised(let route):
       return Step(
         .routed,
         "\(packet.destination) matches \(StationRoutes.text(route.entry)), learned from a redirect"
-          + " by \(route.teller)")
+          + " by \(route.teller)", entry: Step.Entry(.route, StationRoutes.text(route.entry)))
     case .redirects(let nextHop, let rule):
       return Step(
         .checked, "\(packet.source) could send directly to \(nextHop): redirect sent",

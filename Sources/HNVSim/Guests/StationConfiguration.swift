@@ -81,6 +81,12 @@ final class StationConfiguration: Sendable {
     return tables[deciding].lookup(destination, of: place(deciding))
   }
 
+  /// An entry of a table, so that a program finds it again.
+  func entry(_ entry: StationRoutes.Entry) -> Step.Entry {
+    Step.Entry(
+      isPlatformRouter ? .customerRoute : .route, StationRoutes.text(entry), at: entry.place)
+  }
+
   /// The station, or one of its compartments as its own system calls it, in words.
   func place(_ compartment: Int) -> String {
     let word = isPlatformRouter ? "VRF" : "compartment"

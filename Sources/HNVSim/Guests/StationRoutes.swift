@@ -7,6 +7,8 @@ struct StationRoutes {
     let nextHop: NextHop
     let link: Int
     let metric: UInt32
+    /// Where the lab says it; `nil` for what a redirect or the other end of a tunnel adds.
+    var place: Place?
   }
 
   private var table = PrefixTable<Entry>()
@@ -17,42 +19,52 @@ struct StationRoutes {
   /// Puts the connected prefixes of a compartment's links and its routes into one table.
   init(links: [Link], routes: [Intent.Route], compartment: Int = 0) {
     for (index, link) in links.enumerated() where link.compartment == compartment {
-      for prefix in link.addresses.map(\.onLink) + link.beyond {
+      for address in link.addresses { add(address, on: index) }
+      for prefix in link.beyond {
         add(Entry(prefix: prefix, nextHop: .onLink, link: index, metric: 0))
       }
     }
     for route in routes where route.compartment == compartment {
-      add(route.prefix, via: route.via, route.metric)
+      add(route.prefix, via: route.via, route.metric, at: route.place)
     }
   }
 
   /// The table of one provider address: its own prefix, and what its host's provider routes reach
   /// from there.
-  init(link: Int, of links: [Link], routes: [ProviderRoute]) {
-    for address in links[link].addresses {
-      add(Entry(prefix: address.onLink, nextHop: .onLink, link: link, metric: 0))
-    }
+  init(link: Int, of links: [Link], routes: [(ProviderRoute, Place)]) {
+    for address in links[link].addresses { add(address, on: link) }
     // Next hops are looked up in the connected prefixes, which on-link routes would add to.
-    for route in routes {
+    for (route, place) in routes {
       if case .via(let address) = route.nextHop {
-        add(route.destinationPrefix, via: address, route.metric)
+        add(route.destinationPrefix, via: address, route.metric, at: place)
       }
     }
-    for route in routes where route.nextHop == .onLink {
+    for (route, place) in routes where route.nextHop == .onLink {
       add(
         Entry(
-          prefix: route.destinationPrefix, nextHop: .onLink, link: link, metric: route.metric))
+          prefix: route.destinationPrefix, nextHop: .onLink, link: link, metric: route.metric,
+          place: place))
     }
   }
 
-  private mutating func add(_ prefix: IPPrefix, via address: IPAddress, _ metric: UInt32) {
+  /// Adds the connected prefix of an address.
+  private mutating func add(_ address: Intent.Interface.Address, on link: Int) {
+    add(
+      Entry(
+        prefix: address.onLink, nextHop: .onLink, link: link, metric: 0, place: address.place))
+  }
+
+  private mutating func add(
+    _ prefix: IPPrefix, via address: IPAddress, _ metric: UInt32, at place: Place
+  ) {
     guard let connected = table.longestMatch(for: address)?.value, connected.nextHop == .onLink
     else {
       unusable.append((prefix, address))
       return
     }
     add(
-      Entry(prefix: prefix, nextHop: .via(address), link: connected.link, metric: metric))
+      Entry(
+        prefix: prefix, nextHop: .via(address), link: connected.link, metric: metric, place: place))
   }
 
   private mutating func add(_ entry: Entry) {

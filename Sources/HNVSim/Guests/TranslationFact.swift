@@ -70,7 +70,7 @@ enum TranslationFact: Fact {
       lookup: Step.Lookup(
         table: "NAT table of \(station.name)",
         key: "\(before.sourceText) -> \(before.destinationText)", match: entry.text(at: station)),
-      changes: changes)
+      entry: Step.Entry(.translation, entry.text(at: station)), changes: changes)
   }
 
   private func refusal(

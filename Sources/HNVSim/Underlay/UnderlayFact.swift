@@ -22,7 +22,9 @@ enum UnderlayFact: Fact {
     case .hasAddress(let owner):
       return Step(.forwarded, "to \(intent.name(owner)), which has \(scene.neighbor)")
     case .hasMAC(let owner):
-      return Step(.forwarded, "\(scene.destination) is at \(intent.name(owner))")
+      let address = "\(scene.destination)"
+      return Step(
+        .forwarded, "\(address) is at \(intent.name(owner))", entry: Step.Entry(.address, address))
     case .member(let host):
       return Step(.forwarded, "to \(intent.hosts[host].name), which has joined the group")
     case .copied(let hosts):

@@ -22,12 +22,12 @@ final class UnderlayStack {
     let term: UnderlayTable.Term
 
     fileprivate init(
-      _ host: Int, named name: String, addresses: [ProviderAddress], routes: [ProviderRoute],
-      term: UnderlayTable.Term
+      _ host: Int, named name: String, addresses: [(ProviderAddress, Place)],
+      routes: [(ProviderRoute, Place)], term: UnderlayTable.Term
     ) {
       self.host = host
       self.term = term
-      let links = addresses.map { Link($0, of: host) }
+      let links = addresses.map { Link($0, of: host, at: $1) }
       tables = links.indices.map {
         UnderlayTable(link: $0, of: links, routes: routes, term: term)
       }
@@ -138,24 +138,27 @@ final class UnderlayStack {
 }
 
 extension UnderlayStack.Configuration {
-  /// A host with several addresses, as HNV gives it.
-  convenience init(_ host: Int, _ own: NetworkPolicy.Host) {
+  /// A host with several addresses, as HNV gives it, and where the lab says them and its routes.
+  convenience init(
+    _ host: Int, _ own: NetworkPolicy.Host, addresses: [Place], routes: [Place]
+  ) {
     self.init(
-      host, named: own.name, addresses: own.policy.providerAddresses,
-      routes: own.policy.providerRoutes, term: .provider)
+      host, named: own.name, addresses: Array(zip(own.policy.providerAddresses, addresses)),
+      routes: Array(zip(own.policy.providerRoutes, routes)), term: .provider)
   }
 
   /// A host with the one address that the lab gives it, and a default route by the first router of
   /// its network.
   convenience init(_ host: Int, in intent: Intent) {
     let underlay = intent.underlay
-    let address = intent.hosts[host].address
+    let (address, place) = (intent.hosts[host].address, intent.hosts[host].place)
     let network = underlay.network(of: address)
     let gateway = network.flatMap { UnderlayRouting(underlay).gateway(of: $0) }
     self.init(
-      host, named: intent.hosts[host].name, addresses: [underlay.providerAddress(address)],
+      host, named: intent.hosts[host].name,
+      addresses: [(underlay.providerAddress(address), place)],
       routes: gateway.map {
-        [ProviderRoute(destinationPrefix: .everything($0.family), nextHop: .via($0))]
+        [(ProviderRoute(destinationPrefix: .everything($0.family), nextHop: .via($0)), place)]
       } ?? [], term: .underlay)
   }
 }
@@ -194,14 +197,14 @@ extension Link {
   /// What its network cannot carry is lost there.
   private static let uplinkMTU = 65535
 
-  fileprivate init(_ provider: ProviderAddress, of host: Int) {
+  fileprivate init(_ provider: ProviderAddress, of host: Int, at place: Place) {
     let address = provider.address
     self.init(
       macAddress: provider.macAddress ?? .adapter(ofHost: host),
       addresses: [
         Intent.Interface.Address(
           address: address, onLink: provider.prefix ?? IPPrefix(host: address),
-          place: Place(file: "", line: 0))
+          place: place)
       ], mtu: Self.uplinkMTU, vlan: provider.vlanID.flatMap { $0 == 0 ? nil : $0 },
       cables: [Peer(cable: .uplink(host: host), macAddress: nil, addresses: [])])
   }

@@ -64,7 +64,7 @@ final class UnderlayTable: Sendable {
   private let term: Term
   private let source: IPAddress?
 
-  init(link: Int, of links: [Link], routes: [ProviderRoute], term: Term) {
+  init(link: Int, of links: [Link], routes: [(ProviderRoute, Place)], term: Term) {
     self.routes = StationRoutes(link: link, of: links, routes: routes)
     self.term = term
     source = links[link].addresses.first?.address
@@ -73,11 +73,14 @@ final class UnderlayTable: Sendable {
   fileprivate func lookup(_ target: IPAddress, on host: String) -> Step {
     let source = source.map { "\($0)" } ?? ""
     let lookup = routes.lookup(target, in: "\(term) routes of \(source) on \(host)")
-    guard let match = lookup.match else {
+    guard let match = routes.entry(for: target) else {
       return Step(
         .dropped, "\(host) has no \(term) route from \(source) to \(target)", lookup: lookup,
         fix: "add a \(term) route on \(host) via a router in the network of \(source)")
     }
-    return Step(.routed, "\(target) matches \(term) route \(match)", lookup: lookup)
+    let name = StationRoutes.text(match)
+    return Step(
+      .routed, "\(target) matches \(term) route \(name)", lookup: lookup,
+      entry: Step.Entry(.providerRoute, name, at: match.place))
   }
 }

@@ -100,12 +100,16 @@ public final class HNVNetwork: ModelNetwork {
   public func box(for element: ElementID) -> any Box {
     switch element {
     case .host(let index):
-      HNVSwitch(
-        index,
-        UnderlayStack(
-          stacks.value(index) { UnderlayStack.Configuration(index, policy.hosts[index]) }))
+      HNVSwitch(index, UnderlayStack(stacks.value(index) { stack(of: index) }))
     case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)
     }
+  }
+
+  private func stack(of host: Int) -> UnderlayStack.Configuration {
+    let (own, origins) = (policy.hosts[host], derivation.origins)
+    return UnderlayStack.Configuration(
+      host, own, addresses: origins.providers[own.name] ?? [],
+      routes: origins.providerRoutes[own.name] ?? [])
   }
 
   /// The MTU that a machine uses by default.
