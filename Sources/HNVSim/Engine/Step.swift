@@ -84,7 +84,7 @@ public struct Step: Hashable, Sendable {
       case providerRoute
       /// A route of a machine or of another router.
       case route
-      /// A rule that lets packets pass or denies them.
+      /// A rule that lets packets pass or denies them, or the state of a flow that one let pass.
       case accessRule
       /// An entry of a MAC address table, a neighbor cache or another table of addresses.
       case address

@@ -72,7 +72,7 @@ extension HNVExplainer {
       .resolved, "\(address) matches \(brief(.record(record)))",
       lookup: Step.Lookup(
         table: "lookup records of VSID \(subnet) on \(router.name)",
-        key: "\(address)", match: text(.record(record))))
+        key: "\(address)", match: text(.record(record))), entry: entry(.record(record)))
   }
 
   private func foreignMAC(_ record: Int) -> Step? {
@@ -81,7 +81,7 @@ extension HNVExplainer {
         .rewritten,
         "destination MAC \($0.destination) ignored; the record has"
           + " \(tables.policy.lookupRecords[record].macAddress)",
-        setting: settings.foreignMAC.text)
+        entry: entry(.record(record)), setting: settings.foreignMAC.text)
     }
   }
 
@@ -98,7 +98,8 @@ extension HNVExplainer {
         + " \(tables.policy.lookupRecords[learned.record].macAddress)",
       lookup: Step.Lookup(
         table: "lookup records on \(router.name)", key: "\(learned.address)",
-        match: text(.record(learned.record))), setting: settings.learning.text)
+        match: text(.record(learned.record))), entry: entry(.record(learned.record)),
+      setting: settings.learning.text)
   }
 
   private func received(_ index: Int) -> Step {
@@ -108,7 +109,7 @@ extension HNVExplainer {
       "\(record.macAddress) in VSID \(record.virtualSubnetID) matches \(brief(.record(index)))",
       lookup: Step.Lookup(
         table: "lookup records of VSID \(record.virtualSubnetID) on \(router.name)",
-        key: "\(record.macAddress)", match: text(.record(index))))
+        key: "\(record.macAddress)", match: text(.record(index))), entry: entry(.record(index)))
   }
 
   private func neighbor(_ record: Int) -> Step? {
@@ -117,7 +118,8 @@ extension HNVExplainer {
       .resolved, "\(target) matches \(brief(.record(record)))",
       lookup: Step.Lookup(
         table: "lookup records on \(router.name)", key: "\(target)",
-        match: text(.record(record))), setting: settings.neighborProxy.text)
+        match: text(.record(record))), entry: entry(.record(record)),
+      setting: settings.neighborProxy.text)
   }
 
   private func flooded(_ record: Int?, in subnet: VirtualSubnetID) -> Step? {
@@ -132,7 +134,8 @@ extension HNVExplainer {
       lookup: Step.Lookup(
         table: "lookup records of VSID \(subnet) on \(router.name)",
         key: "\(tables.policy.lookupRecords[record].customerAddress)",
-        match: text(.record(record))), setting: settings.groups.text)
+        match: text(.record(record))), entry: entry(.record(record)),
+      setting: settings.groups.text)
   }
 
   /// What the receiving host found about the sender of a packet from another host.
@@ -153,7 +156,7 @@ extension HNVExplainer {
         ? known.customerAddress : frame?.packet?.source ?? known.customerAddress
       return Step(
         .checked, "the sender \(address) matches \(brief(.record(record)))",
-        setting: settings.receiverValidation.text)
+        entry: entry(.record(record)), setting: settings.receiverValidation.text)
     }
   }
 
@@ -171,7 +174,8 @@ extension HNVExplainer {
         .checked, "the sender \(address) matches \(brief(.record(record)))",
         lookup: Step.Lookup(
           table: "lookup records on \(router.name)", key: "\(address) with \(frame.source)",
-          match: text(.record(record))), setting: settings.sourceValidation.text)
+          match: text(.record(record))), entry: entry(.record(record)),
+        setting: settings.sourceValidation.text)
     }
   }
 
@@ -186,6 +190,7 @@ extension HNVExplainer {
         table: table(domain), key: "\(destination)", match: text(entry),
         notChosen: unrouted(destination)
           + notChosen.map { Step.Beaten(entry: text($0.entry), why: why($0, beats: entry)) }),
+      entry: self.entry(entry),
       setting: notChosen.contains { $0.cause == .routeFirst || $0.cause == .recordFirst }
         ? settings.recordPrecedence.text : nil)
   }

@@ -323,10 +323,13 @@ struct HNVOrigins: Sendable {
   /// The places of each host's provider routes.
   var providerRoutes: [String: [Place]] = [:]
 
+  /// The places of a host's records and routes.
+  func forwarding(of host: String) -> Forwarding { deviating[host] ?? common }
+
   /// The place of what a diagnostic is about; `nil` for the network as a whole.
   func place(of subject: Subject) -> Place? {
     guard case .entry(let kind, let index, let host) = subject else { return nil }
-    let forwarding = deviating[host] ?? common
+    let forwarding = forwarding(of: host)
     let places: [Place]
     switch kind {
     case .lookupRecord: places = forwarding.records

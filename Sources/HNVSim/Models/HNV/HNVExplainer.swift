@@ -49,9 +49,31 @@ struct HNVExplainer {
       return "\(kind) record \(record.customerAddress)\(name) at \(record.providerAddress)"
     case .route(let index):
       let route = tables.policy.customerRoutes[index]
-      let way = if case .via(let address) = route.nextHop { "via \(address)" } else { "on-link" }
-      return "customer route \(route.destinationPrefix) \(way)"
+      return "customer route \(route.name)"
     }
+  }
+
+  /// An entry of a table, so that a program finds it again.
+  func entry(_ entry: RouteEntry) -> Step.Entry {
+    let network = snapshot.network
+    switch entry {
+    case .record(let index):
+      let record = tables.policy.lookupRecords[index]
+      return Step.Entry(
+        .lookupRecord, record.name, at: network.place(of: record, on: router.name))
+    case .route(let index):
+      let route = tables.policy.customerRoutes[index]
+      return Step.Entry(
+        .customerRoute, route.name, at: network.place(of: route, on: router.name))
+    }
+  }
+
+  /// A port, so that a program finds it again.
+  func entry(_ port: VMPort) -> Step.Entry {
+    let subnet = port.virtualSubnetID.map { " in VSID \($0)" } ?? ""
+    return Step.Entry(
+      .port, "\(port.vmName), \(port.macAddress)\(subnet)",
+      at: snapshot.network.place(of: port))
   }
 
   func table(_ domain: RoutingDomainID) -> String {
@@ -65,6 +87,11 @@ struct HNVExplainer {
 }
 
 extension LookupRecord {
+  /// What tells the record from others: several may have one address that is no machine's.
+  fileprivate var name: String {
+    "\(customerAddress) in VSID \(virtualSubnetID)" + (type == .static ? "" : ", \(macAddress)")
+  }
+
   /// The record in words: whose, where and behind which MAC.
   package var words: String {
     let name = vmName.isEmpty ? "" : " (\(vmName))"
@@ -75,10 +102,14 @@ extension LookupRecord {
 }
 
 extension CustomerRoute {
+  /// The destinations and the way to them.
+  fileprivate var name: String {
+    let way = if case .via(let address) = nextHop { "via \(address)" } else { "on-link" }
+    return "\(destinationPrefix) \(way)"
+  }
+
   /// The route in words.
   package var words: String {
-    let way = if case .via(let address) = nextHop { "via \(address)" } else { "on-link" }
-    return "\(destinationPrefix) \(way), VSID \(virtualSubnetID)"
-      + (metric == 0 ? "" : ", metric \(metric)")
+    "\(name), VSID \(virtualSubnetID)" + (metric == 0 ? "" : ", metric \(metric)")
   }
 }

@@ -32,7 +32,8 @@ extension HNVExplainer {
     }
     return Step(
       .permitted, "\(text(ground, direction, port, flow)) allows the packet\(counted)",
-      lookup: ruleLookup(ground, direction, port, flow), setting: listSetting(port))
+      lookup: ruleLookup(ground, direction, port, flow),
+      entry: entry(ground, direction, port, flow), setting: listSetting(port))
   }
 
   func denied(
@@ -41,8 +42,8 @@ extension HNVExplainer {
     let ground = PortFilter.Ground(entry)
     return Step(
       .denied, "\(text(ground, direction, port)) denies the packet",
-      lookup: ruleLookup(ground, direction, port), setting: listSetting(port),
-      fix: fix(entry, direction, port))
+      lookup: ruleLookup(ground, direction, port), entry: self.entry(ground, direction, port),
+      setting: listSetting(port), fix: fix(entry, direction, port))
   }
 
   func spoofed(_ address: MACAddress, _ port: Int) -> Step {
@@ -50,11 +51,12 @@ extension HNVExplainer {
     return Step(
       .dropped,
       "source MAC \(address) is not that of \(port.vmName) (\(port.macAddress))",
-      fix: "send from \(port.macAddress), or turn on MacAddressSpoofing")
+      entry: entry(port), fix: "send from \(port.macAddress), or turn on MacAddressSpoofing")
   }
 
   func guarded(_ portGuard: PortGuard, _ port: Int) -> Step {
-    let name = router.ports[port].vmName
+    let port = router.ports[port]
+    let name = port.vmName
     let (parameter, who) =
       switch portGuard {
       case .dhcp: ("DhcpGuard", "a DHCP server")
@@ -62,7 +64,7 @@ extension HNVExplainer {
       }
     return Step(
       .dropped, "\(parameter) on the port of \(name) drops messages that only \(who) sends",
-      fix: "turn off \(parameter) if \(name) is \(who)")
+      entry: entry(port), fix: "turn off \(parameter) if \(name) is \(who)")
   }
 
   private func unmatched(_ direction: AccessRule.Direction, _ filter: PortFilter) -> String {
@@ -131,6 +133,25 @@ extension HNVExplainer {
         + " (\(router.ports[port].basicRules[index].words))"
     case .extended(let index): router.filter(at: port).rules(direction)[index].words
     case .state: "flow state \(flow?.words ?? "")"
+    }
+  }
+
+  /// What decided, so that a program finds it again; `nil` where no rule did.
+  private func entry(
+    _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
+    _ flow: Connection? = nil
+  ) -> Step.Entry? {
+    switch ground {
+    case .nothing: nil
+    case .basic(let index):
+      Step.Entry(
+        .accessRule,
+        "basic rule \(index + 1) of \(router.ports[port].vmName), \(direction.rawValue)")
+    case .extended(let index):
+      Step.Entry(
+        .accessRule,
+        "\(router.filter(at: port).rules(direction)[index].name), \(direction.rawValue)")
+    case .state: Step.Entry(.accessRule, text(ground, direction, port, flow))
     }
   }
 

@@ -67,7 +67,8 @@ extension HNVExplainer {
         .dropped,
         "destination MAC \(sent) is not the record's"
           + " (\(tables.policy.lookupRecords[record].macAddress))",
-        setting: settings.foreignMAC.text, fix: "clear the sender's neighbour cache")
+        entry: entry(.record(record)), setting: settings.foreignMAC.text,
+        fix: "clear the sender's neighbour cache")
     case .timeToLiveExceeded:
       return .timeToLiveExpired(
         at: host, setting: settings.timeToLive.text, loopingBy: scene?.loopingMachine)
@@ -139,10 +140,12 @@ extension HNVExplainer {
     case .untranslated(let record):
       return Step(
         .dropped, "\(text(.record(record))) has rule TranslationMethodNone",
-        setting: settings.untranslated.text, fix: "use rule TranslationMethodEncap")
+        entry: entry(.record(record)), setting: settings.untranslated.text,
+        fix: "use rule TranslationMethodEncap")
     case .familiesDiffer(let record):
       return Step(
         .dropped, "\(text(.record(record))) translates between IPv4 and IPv6",
+        entry: entry(.record(record)),
         fix: "use rule TranslationMethodEncap, or provider addresses of the same family as the CA")
     case .unknownSource(let address, let subnet, let provider):
       return Step(

@@ -39,7 +39,7 @@ extension HNVExplainer {
       Step(
         .forwarded,
         "the port of \(router.ports[port].vmName) has no VSID: the switch bridges the frame"
-          + " without HNV")
+          + " without HNV", entry: entry(router.ports[port]))
     case .copied(let alsoToHosts):
       Step(
         .replicated,
@@ -67,7 +67,9 @@ extension HNVExplainer {
       } else {
         ""
       }
-    return Step(.delivered, "to the port of \(port.vmName), \(port.macAddress)\(mapping)")
+    return Step(
+      .delivered, "to the port of \(port.vmName), \(port.macAddress)\(mapping)",
+      entry: entry(port))
   }
 
   private func moved(_ machine: String) -> Step {
