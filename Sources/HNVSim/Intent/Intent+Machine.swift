@@ -35,6 +35,8 @@ extension Intent {
     public let outside: Int
     /// The address.
     public let address: IPAddress
+    /// Where it is written.
+    public let place: Place
   }
 
   /// A port that a machine answers on.

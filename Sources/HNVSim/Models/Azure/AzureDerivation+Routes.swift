@@ -64,11 +64,12 @@ extension AzureDerivation {
 
   private func add(
     _ prefix: IPPrefix, _ hop: AzureHop, _ rank: Rank, _ origin: String,
-    into table: inout RouteTable<AzureHop>
+    at place: Place? = nil, into table: inout RouteTable<AzureHop>
   ) {
     table.add(
       RouteTable.Entry(
-        prefix: prefix, target: hop, rank: rank.rawValue, words: "\(prefix) to \(hop), \(origin)"))
+        prefix: prefix, target: hop, rank: rank.rawValue, words: "\(prefix) to \(hop), \(origin)",
+        place: place))
   }
 
   private func addSystemRoutes(
@@ -94,7 +95,8 @@ extension AzureDerivation {
     _ route: Intent.Route, of subnet: Int, _ directory: AdapterDirectory,
     into table: inout RouteTable<AzureHop>
   ) {
-    add(route.prefix, .virtualAppliance(route.via), .user, "user", into: &table)
+    add(
+      route.prefix, .virtualAppliance(route.via), .user, "user", at: route.place, into: &table)
     guard
       let appliance = directory.adapter(
         at: route.via, inNetwork: intent.subnets[subnet].network), appliance.subnet == subnet
@@ -130,7 +132,7 @@ extension AzureDerivation {
       }
       hop = .virtualAppliance(address)
     }
-    add(prefix, hop, .user, "user", into: &table)
+    add(prefix, hop, .user, "user", at: route.to.place, into: &table)
   }
 }
 

@@ -23,18 +23,22 @@ enum AzureFact: Fact {
     case .gatewayAddress:
       return Step(
         .dropped, "\(packet.destination) is a subnet's default gateway, which never replies",
+        entry: scene.intent.routerAddress(packet.destination, of: "the default gateway"),
         fix: "send to a machine")
     case .foreignAddress(let machine, let direction, let isForwarding):
       let name = scene.intent.machines[machine].name
       let use =
         direction == .outbound
         ? "\(name) sends from \(packet.source)" : "\(name) receives \(packet.destination)"
+      let port =
+        direction == .outbound
+        ? scene.senderPort(of: machine) : scene.receiverPort(of: machine)
       return isForwarding
         ? Step(
-          .checked, "\(use), which is not its own; IP forwarding allows it",
+          .checked, "\(use), which is not its own; IP forwarding allows it", entry: port,
           setting: "ipForwarding=on")
         : Step(
-          .dropped, "\(use), which is not its own", setting: "ipForwarding=off",
+          .dropped, "\(use), which is not its own", entry: port, setting: "ipForwarding=off",
           fix: "turn on IP forwarding at the interface of \(name)")
     }
   }
@@ -56,7 +60,7 @@ enum AzureRouteFact: Fact {
       let table = azure.routes[subnet]
       return Step(
         .routed, "\(destination) matches \(table.entry(for: destination)?.words ?? "")",
-        lookup: table.lookup(destination))
+        lookup: table.lookup(destination), entry: table.deciding(destination))
     case .noRoute(let azure, let subnet):
       return Step(
         .dropped, "no effective route to \(destination)",
@@ -66,7 +70,8 @@ enum AzureRouteFact: Fact {
       let prefix = table.entry(for: destination).map { "\($0.prefix)" } ?? ""
       return Step(
         .dropped, "the route to \(prefix) has the next hop type None",
-        lookup: table.lookup(destination), fix: "define a route to \(destination)")
+        lookup: table.lookup(destination), entry: table.deciding(destination),
+        fix: "define a route to \(destination)")
     case .resolved(let azure, let subnet):
       let address = azure.nextHop(towards: destination, from: subnet)
       return Self.resolved(address, azure.directory, subnet, scene.intent)
@@ -82,10 +87,11 @@ enum AzureRouteFact: Fact {
     _ address: IPAddress, _ directory: AdapterDirectory, _ subnet: Int, _ intent: Intent
   ) -> Step {
     let network = intent.subnets[subnet].network
-    let receiver = directory.adapter(at: address, inNetwork: network).map {
-      "\(intent.machines[$0.machine].name), \($0.macAddress)"
-    }
-    return Step(.resolved, "\(address) is the network interface of \(receiver ?? "nobody")")
+    let receiver = directory.adapter(at: address, inNetwork: network)
+    let name = receiver.map { "\(intent.machines[$0.machine].name), \($0.macAddress)" }
+    return Step(
+      .resolved, "\(address) is the network interface of \(name ?? "nobody")",
+      entry: receiver.map { intent.neighbor(address, at: $0.macAddress) })
   }
 }
 

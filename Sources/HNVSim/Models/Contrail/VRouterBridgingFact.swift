@@ -17,6 +17,7 @@ enum VRouterBridgingFact: Fact {
         lookup: Step.Lookup(
           table: table(subnet), key: destination,
           match: "\(destination) to the interface of \(name)"),
+        entry: intent.address(scene.destination, of: machine),
         setting: "\(decision)")
     case .foreignMAC(let sender, let subnet):
       return Step(

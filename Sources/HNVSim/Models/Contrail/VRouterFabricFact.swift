@@ -60,7 +60,8 @@ enum VRouterArrivalFact: Fact {
       let header = scene.frame.map { "\($0.source) -> \($0.destination)" } ?? "none"
       return Step(
         .rewritten,
-        "Ethernet header replaced: \(header) (\(scene.intent.machines[machine].name))")
+        "Ethernet header replaced: \(header) (\(scene.intent.machines[machine].name))",
+        entry: scene.receiverPort(of: machine))
     case .movedAway(let machine):
       return Step(
         .dropped, "\(scene.intent.machines[machine].name) is no longer on this host",

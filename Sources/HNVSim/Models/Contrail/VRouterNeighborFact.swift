@@ -25,13 +25,21 @@ enum VRouterNeighborFact: Fact {
   func step(in scene: Scene) -> Step {
     switch self {
     case .hasRoute(let contrail, let network):
-      let lookup = Self.lookup(contrail.routing.tables[network], scene)
-      return Step(.routed, "\(lookup?.key ?? "the address") has a route", lookup: lookup)
-    case .answered(let answer, let decision):
-      return .answered(answer.words, setting: "\(decision)", in: scene)
-    case .dropped(let contrail, let network, let refusal):
+      let table = contrail.routing.tables[network]
+      let lookup = Self.lookup(table, scene)
       return Step(
-        .dropped, refusal.words, lookup: Self.lookup(contrail.routing.tables[network], scene),
+        .routed, "\(lookup?.key ?? "the address") has a route", lookup: lookup,
+        entry: Self.route(table, scene))
+    case .answered(let answer, let decision):
+      let isOfTable = answer == .isGateway || answer == .machine
+      return .answered(
+        answer.words, entry: isOfTable ? scene.answeredEntry : nil, setting: "\(decision)",
+        in: scene)
+    case .dropped(let contrail, let network, let refusal):
+      let table = contrail.routing.tables[network]
+      return Step(
+        .dropped, refusal.words, lookup: Self.lookup(table, scene),
+        entry: refusal == .staticRoute ? Self.route(table, scene) : nil,
         setting: "\(contrail.settings.decision(ofNetwork: network))",
         fix: "request an address for which the network has a host route")
     }
@@ -41,6 +49,12 @@ enum VRouterNeighborFact: Fact {
     _ table: RouteTable<VirtualRouting.NextHop>, _ scene: Scene
   ) -> Step.Lookup? {
     scene.frame?.neighborAddress.map { table.lookup($0) }
+  }
+
+  private static func route(
+    _ table: RouteTable<VirtualRouting.NextHop>, _ scene: Scene
+  ) -> Step.Entry? {
+    scene.frame?.neighborAddress.flatMap { table.deciding($0) }
   }
 }
 

@@ -21,14 +21,18 @@ enum VRouterRoutingFact: Fact {
     switch self {
     case .checked(let contrail, let machine, let network):
       let own = intent.machines[machine].name
+      let table = contrail.routing.tables[network]
       return Step(
         .checked, "reverse path: \(packet.source) is routed to the interface of \(own)",
-        lookup: contrail.routing.tables[network].lookup(packet.source), setting: "rpf=on")
+        lookup: table.lookup(packet.source), entry: table.deciding(packet.source),
+        setting: "rpf=on")
     case .invalidSource(let contrail, let machine, let network):
       let own = intent.machines[machine].name
+      let table = contrail.routing.tables[network]
       return Step(
         .dropped, "reverse path: \(packet.source) is not routed to the interface of \(own)",
-        lookup: contrail.routing.tables[network].lookup(packet.source), setting: "rpf=on",
+        lookup: table.lookup(packet.source), entry: table.deciding(packet.source),
+        setting: "rpf=on",
         fix: "add a static route to \(packet.source) via \(own) to network"
           + " \(intent.networks[network].name), or turn off rpf")
     case .routed(let contrail, let network):
@@ -36,7 +40,7 @@ enum VRouterRoutingFact: Fact {
       let entry = table.entry(for: packet.destination)
       return Step(
         .routed, "\(packet.destination) matches \(entry?.words ?? "")",
-        lookup: table.lookup(packet.destination),
+        lookup: table.lookup(packet.destination), entry: table.deciding(packet.destination),
         setting: "\(contrail.settings.decision(ofNetwork: network))")
     case .unreachable(let contrail, let network):
       return Self.unreachable(
@@ -50,10 +54,12 @@ enum VRouterRoutingFact: Fact {
         loopingBy: scene.loopingMachine)
     case .echoAnswered:
       return Step(
-        .answered, "the vRouter agent replies for the gateway \(packet.destination)")
+        .answered, "the vRouter agent replies for the gateway \(packet.destination)",
+        entry: intent.routerAddress(packet.destination, of: "the vRouter"))
     case .gatewayAddress:
       return Step(
         .dropped, "\(packet.destination) is the gateway address, which replies only to pings",
+        entry: intent.routerAddress(packet.destination, of: "the vRouter"),
         fix: "send to a machine")
     }
   }
@@ -67,7 +73,7 @@ enum VRouterRoutingFact: Fact {
       isCovered
         ? "no machine in network \(network) has \(destination)"
         : "network \(network) has no route to \(destination)",
-      lookup: table.lookup(destination),
+      lookup: table.lookup(destination), entry: table.deciding(destination),
       fix: "assign the address to a machine, or add a route to it to network \(network)")
   }
 }

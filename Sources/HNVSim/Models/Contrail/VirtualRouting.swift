@@ -41,17 +41,17 @@ struct VirtualRouting: Sendable {
   }
 
   private mutating func add(_ subnet: Intent.Subnet, _ index: Int) {
-    for prefix in subnet.prefixes {
+    for (prefix, place) in subnet.placedPrefixes {
       tables[subnet.network].add(
         .init(
           prefix: prefix, target: .unassigned(subnet: index),
-          words: "\(prefix) of subnet \(subnet.name), discard"))
+          words: "\(prefix) of subnet \(subnet.name), discard", place: place))
       guard let gateway = prefix.gatewayAddress else { continue }
       let host = IPPrefix(host: gateway)
       tables[subnet.network].add(
         .init(
           prefix: host, target: .gateway(subnet: index),
-          words: "\(host) to the vRouter, gateway of subnet \(subnet.name)"))
+          words: "\(host) to the vRouter, gateway of subnet \(subnet.name)", place: place))
     }
   }
 
@@ -62,7 +62,7 @@ struct VirtualRouting: Sendable {
       tables[intent.subnets[adapter.subnet].network].add(
         .init(
           prefix: host, target: .machine(adapter),
-          words: "\(host) to the interface of \(machine.name)"))
+          words: "\(host) to the interface of \(machine.name)", place: address.place))
     }
   }
 
@@ -73,7 +73,8 @@ struct VirtualRouting: Sendable {
       tables[index].add(
         .init(
           prefix: route.prefix, target: .staticRoute(adapter), rank: route.metric,
-          words: "\(route.prefix) via \(route.via) to the interface of \(name)"))
+          words: "\(route.prefix) via \(route.via) to the interface of \(name)",
+          place: route.place))
     }
   }
 }

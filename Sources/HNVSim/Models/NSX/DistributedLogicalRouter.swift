@@ -33,10 +33,13 @@ struct DistributedLogicalRouter: Sendable {
     var table = RouteTable<Target>(named: "routes of \(name)")
     var interfaces: [Int: [IPAddress]] = [:]
     for subnet in own.subnets {
-      for prefix in intent.subnets[subnet].prefixes where families.contains(prefix.family) {
+      for (prefix, place) in intent.subnets[subnet].placedPrefixes
+      where families.contains(prefix.family) {
         guard let address = prefix.gatewayAddress else { continue }
         interfaces[subnet, default: []].append(address)
-        table.add(.init(prefix: prefix, target: .subnet(subnet), words: "\(prefix) on-link"))
+        table.add(
+          .init(
+            prefix: prefix, target: .subnet(subnet), words: "\(prefix) on-link", place: place))
       }
     }
     for route in own.routes where families.contains(route.prefix.family) {
@@ -46,7 +49,8 @@ struct DistributedLogicalRouter: Sendable {
       table.add(
         .init(
           prefix: route.prefix, target: .machine(route.via, subnet: subnet),
-          rank: overflow ? .max : rank, words: "\(route.prefix) via \(route.via)"))
+          rank: overflow ? .max : rank, words: "\(route.prefix) via \(route.via)",
+          place: route.place))
     }
     self.table = table
     self.interfaces = interfaces

@@ -20,11 +20,14 @@ enum NSXNextHopFact: Fact {
         .resolved, "\(address) is-at \(mac), from the controller of \(scene.name)",
         lookup: Step.Lookup(
           table: "the controller's addresses of \(network.segments.vni(of: hop.subnet).words)",
-          key: "\(address)", match: "\(mac)"), setting: network.settings.routerNeighbors.text)
+          key: "\(address)", match: "\(mac)"),
+        entry: scene.intent.neighbor(address, at: mac),
+        setting: network.settings.routerNeighbors.text)
     case .cached(_, _, let mac):
       return Step(
         .resolved,
-        "\(address) is-at \(mac), from the neighbour cache of the router on \(scene.name)")
+        "\(address) is-at \(mac), from the neighbour cache of the router on \(scene.name)",
+        entry: Step.Entry(.address, "\(address) at \(mac)"))
     case .replied(_, _, let mac): return Step(.resolved, "\(address) is-at \(mac) (ARP reply)")
     case .unknown(let network, _):
       return unreachable(hop, network, "the controller knows no machine with this address")

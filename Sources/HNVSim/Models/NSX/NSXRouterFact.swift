@@ -15,10 +15,11 @@ enum NSXRouterFact: Fact {
     guard let destination = scene.packet?.destination else { return Step(.received, "a frame") }
     switch self {
     case .routed(let network, let subnet):
-      let lookup = network.router(of: subnet).table.lookup(destination)
+      let table = network.router(of: subnet).table
+      let lookup = table.lookup(destination)
       return Step(
         .routed, "\(destination) matches \(lookup.match ?? "nothing"), on \(scene.name)",
-        lookup: lookup)
+        lookup: lookup, entry: table.deciding(destination))
     case .noRoute(let network, let subnet):
       let router = network.router(of: subnet)
       return Step(
@@ -31,13 +32,23 @@ enum NSXRouterFact: Fact {
         loopingBy: scene.loopingMachine)
     case .rewritten(let timeToLive): return .rewritten(in: scene, setting: timeToLive.text)
     case .replies(let network, let subnet):
-      let name = network.router(of: subnet).name
-      return Step(.answered, "\(name) replies for \(destination) on \(scene.name)")
-    case .nothingListens(let network, let subnet):
-      let name = network.router(of: subnet).name
+      let router = network.router(of: subnet)
       return Step(
-        .dropped, "\(destination) is an address of \(name); nothing listens on it",
+        .answered, "\(router.name) replies for \(destination) on \(scene.name)",
+        entry: router.entry(of: destination, in: scene.intent))
+    case .nothingListens(let network, let subnet):
+      let router = network.router(of: subnet)
+      return Step(
+        .dropped, "\(destination) is an address of \(router.name); nothing listens on it",
+        entry: router.entry(of: destination, in: scene.intent),
         fix: "send to a machine")
     }
+  }
+}
+
+extension DistributedLogicalRouter {
+  /// An address of the router, as a step names it.
+  fileprivate func entry(of address: IPAddress, in intent: Intent) -> Step.Entry {
+    intent.routerAddress(address, of: name, among: intent.networks[network].subnets)
   }
 }

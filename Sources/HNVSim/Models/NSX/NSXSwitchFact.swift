@@ -15,20 +15,24 @@ enum NSXSwitchFact: Fact {
       let source = scene.frame.map { "\($0.source)" } ?? ""
       return Step(
         .dropped, "source MAC \(source) is not that of the adapter (\(mac))",
-        setting: NSXForgedTransmits.rejected.text,
+        entry: scene.intent.port(at: mac), setting: NSXForgedTransmits.rejected.text,
         fix: "accept forged transmits, or send from \(mac)")
     case .answeredForRouter:
-      return .answered("the MAC of the distributed router on every host", in: scene)
+      return .answered(
+        "the MAC of the distributed router on every host", entry: scene.answeredEntry, in: scene)
     case .answeredForMachine:
       return .answered(
-        "from the controller of \(scene.name)", setting: ARPSuppression.on.text, in: scene)
+        "from the controller of \(scene.name)", entry: scene.answeredEntry,
+        setting: ARPSuppression.on.text, in: scene)
     case .located(let index, let vni):
       let host = scene.intent.hosts[index]
       let (mac, place) = ("\(scene.destination)", "\(host.name), \(host.address)")
       return Step(
         .resolved, "\(mac) is at \(place)",
         lookup: Step.Lookup(
-          table: "the controller's MAC addresses of \(vni.words)", key: mac, match: place))
+          table: "the controller's MAC addresses of \(vni.words)", key: mac, match: place),
+        entry: Step.Entry(
+          .address, "\(mac) at \(place)", at: scene.intent.place(of: scene.destination)))
     }
   }
 }

@@ -8,7 +8,10 @@ enum OVNAccessFact: Fact {
 
   func step(in scene: Scene) -> Step {
     switch self {
-    case .tracked(let list): Step(.permitted, "a tracked connection of \(list.name)")
+    case .tracked(let list):
+      Step(
+        .permitted, "a tracked connection of \(list.name)",
+        entry: Step.Entry(.accessRule, "flow \(scene.ends) of \(list.name)"))
     case .asked(let list, let direction, let place): list.answer(direction, at: place, in: scene)
     }
   }
@@ -26,11 +29,15 @@ extension OVNAccessList {
       notChosen: matching.dropFirst().map {
         Step.Beaten(entry: $0.words, why: "its priority \($0.priority) is lower")
       })
+    let entry = matching.first.map {
+      Step.Entry(.accessRule, "\(table): \($0.words)", at: $0.place)
+    }
     guard matching.first?.denies ?? false else {
-      return Step(.permitted, "\(table): \(words ?? "no ACL matches")", lookup: lookup)
+      return Step(
+        .permitted, "\(table): \(words ?? "no ACL matches")", lookup: lookup, entry: entry)
     }
     return Step(
-      .denied, "\(table): \(words ?? "")", lookup: lookup,
+      .denied, "\(table): \(words ?? "")", lookup: lookup, entry: entry,
       fix: "add a row with a higher priority to \(name) that allows the packet")
   }
 }

@@ -15,6 +15,8 @@ final class OVNAccessList: Sendable {
     var sourcePorts: ClosedRange<UInt16>?
     var destinationPorts: ClosedRange<UInt16>?
     let words: String
+    /// Where the lab says it; `nil` for one that is made of a machine's rule.
+    var place: HNVCore.Place?
 
     /// Whether the row stops what it matches.
     var denies: Bool { action == .drop || action == .reject }

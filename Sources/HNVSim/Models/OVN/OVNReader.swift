@@ -69,7 +69,8 @@ struct OVNReader: TextReading {
     var row = OVNAccessList.Row(
       direction: direction ?? .entering, priority: UInt16(clamping: min(written.priority, 32767)),
       action: action ?? .allow,
-      words: "\(written.action.text) at priority \(written.priority)")
+      words: "\(written.action.text) at priority \(written.priority)",
+      place: written.direction.place)
     if written.priority > 32767 {
       diagnostics.append(
         Diagnostic(

@@ -20,9 +20,11 @@ enum OVNRouterFact: Fact {
     let fix = "send from an address of the machine"
     switch self {
     case .routed(let topology, let network):
-      let lookup = topology.routes[network].lookup(packet.destination)
+      let table = topology.routes[network]
+      let lookup = table.lookup(packet.destination)
       return Step(
-        .routed, "\(packet.destination) matches \(lookup.match ?? "nothing")", lookup: lookup)
+        .routed, "\(packet.destination) matches \(lookup.match ?? "nothing")", lookup: lookup,
+        entry: table.deciding(packet.destination))
     case .noRoute(let topology, let network):
       return Step(
         .dropped, "the logical router has no route to \(packet.destination); dropped silently",
@@ -38,10 +40,14 @@ enum OVNRouterFact: Fact {
       return .timeToLiveExpired(at: "the logical router", loopingBy: scene.loopingMachine)
     case .notIP: return Self.onlyIP
     case .ownSource:
-      return Step(.dropped, "\(packet.source) is an address of the logical router", fix: fix)
+      return Step(
+        .dropped, "\(packet.source) is an address of the logical router",
+        entry: scene.intent.routerAddress(packet.source, of: "the logical router"), fix: fix)
     case .loopback: return Step(.dropped, "loopback addresses are not routed", fix: fix)
     case .answered:
-      return Step(.answered, "\(packet.destination) is an address of the logical router")
+      return Step(
+        .answered, "\(packet.destination) is an address of the logical router",
+        entry: scene.intent.routerAddress(packet.destination, of: "the logical router"))
     case .originated:
       return Step(.originated, "by the logical router, \(packet.transport.words)")
     }

@@ -24,13 +24,16 @@ enum OVNSwitchFact: Fact {
       let (mac, name) = (scene.frame.map { "\($0.source)" } ?? "", intent.machines[machine].name)
       return Step(
         .dropped, "source MAC \(mac) is not that of \(name)'s port",
+        entry: scene.senderPort(of: machine),
         fix: "list \(mac) in the port's security")
     case .foreignAddress(let machine):
       let source = scene.packet.map { "\($0.source)" } ?? ""
       return Step(
         .dropped, "\(source) is not an address of \(intent.machines[machine].name)'s port",
+        entry: scene.senderPort(of: machine),
         fix: "list \(source) in the port's security")
-    case .answered: return .answered("from the logical switch", in: scene)
+    case .answered:
+      return .answered("from the logical switch", entry: scene.answeredEntry, in: scene)
     case .noPort(let subnet):
       let name = intent.subnets[subnet].name
       return Step(

@@ -43,9 +43,10 @@ final class OVNTopology: Sendable {
     let own = intent.networks[network]
     var table = Routes(named: "routes of the logical router \(own.name)")
     for subnet in own.subnets {
-      for prefix in intent.subnets[subnet].prefixes {
+      for (prefix, place) in intent.subnets[subnet].placedPrefixes {
         table.add(
-          Routes.Entry(prefix: prefix, target: .onLink, words: "\(prefix) connected"))
+          Routes.Entry(
+            prefix: prefix, target: .onLink, words: "\(prefix) connected", place: place))
       }
     }
     for route in own.routes {
@@ -53,7 +54,7 @@ final class OVNTopology: Sendable {
       table.add(
         Routes.Entry(
           prefix: route.prefix, target: .via(route.via), rank: rank,
-          words: "\(route.prefix) via \(route.via)"))
+          words: "\(route.prefix) via \(route.via)", place: route.place))
     }
     return table
   }

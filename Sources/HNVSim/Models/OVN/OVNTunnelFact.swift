@@ -17,7 +17,8 @@ enum OVNTunnelFact: Fact {
     case .decapsulated(let subnet, let key):
       let source = scene.packet.map { "\($0.source)" } ?? ""
       return Step(
-        .decapsulated, "logical switch \(subnets[subnet].name), port \(key), from \(source)")
+        .decapsulated, "logical switch \(subnets[subnet].name), port \(key), from \(source)",
+        entry: Self.port(key, of: subnet, in: scene.intent))
     case .notGeneve:
       return Step(.dropped, "not a Geneve packet of a logical switch", fix: "send Geneve")
     case .noReceiver(let subnet):
@@ -27,7 +28,15 @@ enum OVNTunnelFact: Fact {
     case .noPort(let subnet, let key):
       return Step(
         .dropped, "port \(key) of \(subnets[subnet].name) is not on this host",
-        fix: "send to its host")
+        entry: Self.port(key, of: subnet, in: scene.intent), fix: "send to its host")
     }
+  }
+
+  /// The port with a key; `nil` for a key of nobody, or of everyone.
+  private static func port(_ key: UInt16, of subnet: Int, in intent: Intent) -> Step.Entry? {
+    let ports = AdapterDirectory(intent).adapters(in: subnet)
+    guard ports.indices.contains(Int(key) - 1) else { return nil }
+    let adapter = ports[Int(key) - 1]
+    return intent.port(of: adapter.machine, adapter.macAddress)
   }
 }

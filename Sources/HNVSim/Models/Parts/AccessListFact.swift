@@ -12,7 +12,8 @@ enum AccessListFact: Fact {
       let words = "existing flow, allowed by \(list.name)"
       return Step(
         .permitted, words,
-        lookup: Step.Lookup(table: list.name, key: scene.ends, match: words))
+        lookup: Step.Lookup(table: list.name, key: scene.ends, match: words),
+        entry: Step.Entry(.accessRule, "flow \(scene.ends) of \(list.name)"))
     case .asked(let list, let direction): return list.answer(direction, in: scene)
     }
   }
@@ -39,7 +40,8 @@ extension AccessList {
         table: name, key: scene.ends, match: words,
         notChosen: names.dropFirst().map {
           Step.Beaten(entry: $0, why: "an earlier rule matched")
-        }), fix: passes ? nil : "allow \(scene.ends) in \(name)")
+        }), entry: names.first.map { Step.Entry(.accessRule, $0) },
+      fix: passes ? nil : "allow \(scene.ends) in \(name)")
   }
 
   private func unmatched(_ count: Int, _ direction: AccessRule.Direction) -> String {

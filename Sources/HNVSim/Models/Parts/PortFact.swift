@@ -11,7 +11,9 @@ enum PortFact: Fact {
   func step(in scene: Scene) -> Step {
     switch self {
     case .delivered(let machine, let mac):
-      Step(.delivered, "to the port of \(scene.intent.machines[machine].name), \(mac)")
+      Step(
+        .delivered, "to the port of \(scene.intent.machines[machine].name), \(mac)",
+        entry: scene.intent.port(of: machine, mac))
     case .encapsulated: .encapsulated(scene.packet?.transport.words ?? "", in: scene)
     case .mixedFamilies(let own, let peer):
       Step(
@@ -28,20 +30,29 @@ extension Step {
     Step(.encapsulated, "\(name), \(scene.ends)")
   }
 
-  /// The frame is the answer to a question for a MAC address; `why` is who gave it.
-  static func answered(_ why: String, setting: String? = nil, in scene: Scene) -> Step {
-    let answer = scene.frame.map { "\($0.answeredAddress) is-at \($0.source)" } ?? ""
-    return Step(.answered, "\(answer), \(why)", setting: setting)
+  /// The frame is the answer to a question for a MAC address; `why` is who gave it, and `entry`
+  /// what says so where the answer is not the same for all addresses.
+  static func answered(
+    _ why: String, entry: Step.Entry? = nil, setting: String? = nil, in scene: Scene
+  ) -> Step {
+    let answer = scene.answer.map { "\($0.address) is-at \($0.macAddress)" } ?? ""
+    return Step(.answered, "\(answer), \(why)", entry: entry, setting: setting)
   }
 }
 
-extension EthernetFrame {
-  /// The address whose MAC address the frame tells.
-  fileprivate var answeredAddress: String {
-    switch payload {
-    case .arp(let message): "\(message.senderAddress)"
-    case .ip(let packet): "\(packet.source)"
-    case .other: ""
+extension Scene {
+  /// The address whose MAC address the frame tells, and that one.
+  var answer: (address: IPAddress, macAddress: MACAddress)? {
+    guard let frame else { return nil }
+    return switch frame.payload {
+    case .arp(let message): (.v4(message.senderAddress), frame.source)
+    case .ip(let packet): (packet.source, frame.source)
+    case .other: nil
     }
+  }
+
+  /// What a table says of the address whose MAC address the frame tells.
+  var answeredEntry: Step.Entry? {
+    answer.map { intent.neighbor($0.address, at: $0.macAddress) }
   }
 }

@@ -10,6 +10,8 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
     var rank: UInt32 = 0
     /// The route in words, as `0.0.0.0/0 via 10.0.1.250`.
     let words: String
+    /// Where the lab says it; `nil` for a route that the platform has of itself.
+    var place: Place?
   }
 
   /// The table's name, as `routes of network blue`.
@@ -32,6 +34,11 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
 
   /// The route that a destination takes; `nil` when none covers it.
   func entry(for destination: IPAddress) -> Entry? { table.longestMatch(for: destination)?.value }
+
+  /// The route that a destination takes, as a step names it.
+  func deciding(_ destination: IPAddress) -> Step.Entry? {
+    entry(for: destination).map { Step.Entry(.customerRoute, $0.words, at: $0.place) }
+  }
 
   /// The look into the table, worded; made only where somebody reads it.
   func lookup(_ destination: IPAddress) -> Step.Lookup {

@@ -20,7 +20,8 @@ enum BridgeFact<Port: BridgePort>: Fact {
       let place = port.words(in: scene.intent)
       return Step(
         .forwarded, "\(receiver), VLAN \(vlan), to \(place)",
-        lookup: lookup(vlan, match: "\(receiver) on \(place)", in: scene))
+        lookup: lookup(vlan, match: "\(receiver) on \(place)", in: scene),
+        entry: entry(port, vlan, in: scene))
     case .flooded(let ports, let vlan):
       let names = ports.map { $0.words(in: scene.intent) }.joined(separator: ", ")
       let miss = receiver.isMulticast ? nil : lookup(vlan, match: nil, in: scene)
@@ -33,9 +34,10 @@ enum BridgeFact<Port: BridgePort>: Fact {
       let why =
         place.map { "\(receiver), VLAN \(vlan), \($0)" }
         ?? "\(reason(vlan, in: scene))VLAN \(vlan) has no other port on \(scene.name)"
-      guard !isCopy else { return Step(.received, why) }
+      let known = port.map { entry($0, vlan, in: scene) }
+      guard !isCopy else { return Step(.received, why, entry: known) }
       return Step(
-        .dropped, why,
+        .dropped, why, entry: known,
         fix: "send a frame from the machine, so that switches learn its port, or start it")
     }
   }
@@ -43,6 +45,11 @@ enum BridgeFact<Port: BridgePort>: Fact {
   /// Why the frame goes everywhere, where it is not for many.
   private func reason(_ vlan: UInt16, in scene: Scene) -> String {
     scene.destination.isMulticast ? "" : "\(scene.destination) is unknown in VLAN \(vlan): "
+  }
+
+  private func entry(_ port: Port, _ vlan: UInt16, in scene: Scene) -> Step.Entry {
+    Step.Entry(
+      .address, "\(scene.destination), VLAN \(vlan), on \(port.words(in: scene.intent))")
   }
 
   private func lookup(_ vlan: UInt16, match: String?, in scene: Scene) -> Step.Lookup {

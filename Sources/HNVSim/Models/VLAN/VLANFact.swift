@@ -28,10 +28,11 @@ enum VLANFact: Fact {
         .dropped, "\(machine) is no longer on \(name)",
         fix: "send again from the host where \(machine) is now")
     case .notAccess(let machine):
-      let machine = intent.machines[machine].name
+      let name = intent.machines[machine].name
       return Step(
-        .dropped, "the port of \(machine) accepts only untagged frames, and needs a VLAN",
-        fix: "send the frame untagged, or assign a VLAN to the subnet of \(machine)")
+        .dropped, "the port of \(name) accepts only untagged frames, and needs a VLAN",
+        entry: scene.senderPort(of: machine),
+        fix: "send the frame untagged, or assign a VLAN to the subnet of \(name)")
     case .notOnTrunk:
       return Step(
         .dropped, "\(name) has no such VLAN on a trunk to a host",
@@ -43,7 +44,11 @@ enum VLANFact: Fact {
         "packet exceeds the MTU of \(name) (\(mtu)) by \(size - mtu) bytes; dropped silently",
         fix: "raise the MTU of \(name) to \(size), or lower that of the sender")
     case .routed(let subnet):
-      return Step(.received, "destination MAC is SVI \(intent.subnets[subnet].name)")
+      let subnet = intent.subnets[subnet]
+      return Step(
+        .received, "destination MAC is SVI \(subnet.name)",
+        entry: Step.Entry(
+          .address, "\(scene.destination) of SVI \(subnet.name)", at: subnet.place))
     case .withoutVLAN(let subnet):
       return Step(
         .dropped, "subnet \(intent.subnets[subnet].name) has no VLAN",

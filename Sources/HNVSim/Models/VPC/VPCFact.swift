@@ -13,9 +13,13 @@ enum VPCFact: Fact {
 
   func step(in scene: Scene) -> Step {
     switch self {
-    case .routerAnswered: return .answered("the virtual router of the subnet", in: scene)
+    case .routerAnswered:
+      return .answered(
+        "the virtual router of the subnet", entry: scene.answeredEntry, in: scene)
     case .interfaceAnswered:
-      return .answered("the network interface's own, from the mapping service", in: scene)
+      return .answered(
+        "the network interface's own, from the mapping service", entry: scene.answeredEntry,
+        in: scene)
     case .noOwner:
       return Step(
         .dropped, "no network interface of the VPC has \(scene.target), so there is no reply",
@@ -33,19 +37,21 @@ enum VPCFact: Fact {
       return Step(
         .resolved,
         "\(scene.destination) is the network interface of \(scene.machine(machine)) in the same"
-          + " subnet; the route table is not used")
+          + " subnet; the route table is not used",
+        entry: scene.intent.address(scene.destination, of: machine))
     case .foreign(let end, let machine):
       let name = scene.machine(machine)
       return Step(
         .dropped,
         "\(scene.address(at: end)) is not an address of \(name) (source/destination check)",
-        setting: "sourceDestinationCheck=on",
+        entry: scene.port(at: end, of: machine), setting: "sourceDestinationCheck=on",
         fix: "turn off the source/destination check of \(name)")
     case .unchecked(let end, let machine):
       return Step(
         .checked,
         "\(scene.address(at: end)) is not an address of \(scene.machine(machine)), but the check"
-          + " is off", setting: "sourceDestinationCheck=off")
+          + " is off", entry: scene.port(at: end, of: machine),
+        setting: "sourceDestinationCheck=off")
     }
   }
 }
@@ -54,5 +60,10 @@ extension Scene {
   /// The packet's address at one end, in words.
   fileprivate func address(at end: QuotedPacket.End) -> String {
     end == .source ? "the source \(sourceAddress)" : "the destination \(destinationAddress)"
+  }
+
+  /// The port of the machine that is at one end of the frame.
+  fileprivate func port(at end: QuotedPacket.End, of machine: Int) -> Step.Entry? {
+    end == .source ? senderPort(of: machine) : receiverPort(of: machine)
   }
 }

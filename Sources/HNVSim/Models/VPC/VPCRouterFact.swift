@@ -16,15 +16,19 @@ enum VPCRouterFact: Fact {
   func step(in scene: Scene) -> Step {
     let destination = scene.destinationAddress
     switch self {
-    case .echo: return Step(.answered, "the subnet's router replies to pings (ipSpace, 2013)")
+    case .echo:
+      return Step(
+        .answered, "the subnet's router replies to pings (ipSpace, 2013)",
+        entry: Self.router(scene))
     case .notEcho:
       return Step(
         .dropped, "\(destination) is the subnet's router, which replies only to pings",
-        fix: "send to a machine")
+        entry: Self.router(scene), fix: "send to a machine")
     case .routed(let tables, let subnet):
       let lookup = Self.lookup(tables[subnet], scene)
       return Step(
-        .routed, "\(destination) matches \(lookup?.match ?? "a route")", lookup: lookup)
+        .routed, "\(destination) matches \(lookup?.match ?? "a route")", lookup: lookup,
+        entry: (scene.packet?.destination).flatMap { tables[subnet].routes.deciding($0) })
     case .noRoute(let tables, let subnet):
       return Step(
         .dropped,
@@ -38,7 +42,7 @@ enum VPCRouterFact: Fact {
       return Step(
         .dropped,
         "\(destination) is the router of another subnet, which does not reply to this one",
-        fix: "send to a machine")
+        entry: Self.router(scene), fix: "send to a machine")
     case .noRecord:
       return Step(
         .dropped, "the mapping service knows no network interface with \(destination)",
@@ -46,11 +50,19 @@ enum VPCRouterFact: Fact {
     case .resolved(let machine, let address):
       return Step(
         .resolved,
-        "\(destination) is the network interface of \(scene.machine(machine)), \(address)")
+        "\(destination) is the network interface of \(scene.machine(machine)), \(address)",
+        entry: (scene.packet?.destination).map { scene.intent.neighbor($0, at: address) })
     case .takenOver(let machine, let holder):
       return Step(
         .resolved,
         "\(scene.machine(holder)) has taken over the route from \(scene.machine(machine))")
+    }
+  }
+
+  /// The address of a subnet's router that the packet is for.
+  private static func router(_ scene: Scene) -> Step.Entry? {
+    (scene.packet?.destination).map {
+      scene.intent.routerAddress($0, of: "the router of a subnet")
     }
   }
 

@@ -28,17 +28,23 @@ struct VPCTable: Sendable {
   /// Whether a static route to a prefix is there.
   func has(_ prefix: IPPrefix) -> Bool { entries.contains { $0.prefix == prefix } }
 
-  mutating func add(_ prefix: IPPrefix, _ target: VPCTarget, named name: String) {
+  mutating func add(
+    _ prefix: IPPrefix, _ target: VPCTarget, named name: String, at place: Place? = nil
+  ) {
     // A static route beats a propagated one of the same prefix.
-    add(Entry(prefix: prefix, target: target, rank: 0, words: "\(prefix) to \(name)"))
+    add(
+      Entry(
+        prefix: prefix, target: target, rank: 0, words: "\(prefix) to \(name)", place: place))
   }
 
   /// Adds a route that a gateway propagated; `blocks` are the VPC's own.
   mutating func add(
-    propagated prefix: IPPrefix, _ target: VPCTarget, named name: String, in blocks: [IPPrefix]
+    propagated prefix: IPPrefix, _ target: VPCTarget, named name: String, in blocks: [IPPrefix],
+    at place: Place
   ) {
     let entry = Entry(
-      prefix: prefix, target: target, rank: 1, words: "\(prefix) to \(name), propagated")
+      prefix: prefix, target: target, rank: 1, words: "\(prefix) to \(name), propagated",
+      place: place)
     if blocks.contains(where: { $0.contains(prefix) }) {
       shadowed.append(entry)
     } else {

@@ -110,7 +110,8 @@ struct VPCTables {
     let name = route.target.text
     guard !route.isPropagated else {
       table.add(
-        propagated: prefix, target, named: name, in: blocks[intent.subnets[subnet].network])
+        propagated: prefix, target, named: name, in: blocks[intent.subnets[subnet].network],
+        at: route.to.place)
       return
     }
     add(prefix, target, named: name, of: subnet, into: &table, at: route.to.place)
@@ -149,7 +150,7 @@ struct VPCTables {
           + " \(refusal)",
         at: place)
     } else {
-      table.add(prefix, target, named: name)
+      table.add(prefix, target, named: name, at: place)
     }
   }
 

@@ -30,10 +30,13 @@ enum VTEPFact: Fact {
         .resolved, "\(scene.destination) is \(words ?? "not learned")",
         lookup: Step.Lookup(
           table: "MAC addresses of \(vni.words) on \(scene.name)", key: "\(scene.destination)",
-          match: words), setting: isTold ? ARPSuppression.on.text : nil)
+          match: words),
+        entry: place?.entry(scene.destination, isTold: isTold, scene.intent),
+        setting: isTold ? ARPSuppression.on.text : nil)
     case .suppressed:
       return .answered(
-        "from the control plane of \(scene.name)", setting: ARPSuppression.on.text, in: scene)
+        "from the control plane of \(scene.name)", entry: scene.answeredEntry,
+        setting: ARPSuppression.on.text, in: scene)
     case .stripped:
       let tag = scene.before?.tag.map { "\($0.identifier)" } ?? ""
       return Step(.rewritten, "VLAN tag \(tag) removed", changes: scene.changes)
@@ -52,6 +55,17 @@ extension VTEPFact.Place {
       case .port(let adapter): .port(machine: adapter.machine)
       case .host(let host): .host(host)
       }
+  }
+
+  /// The entry that says that a MAC address is here; the lab says what is told, and what is at
+  /// the host's own ports.
+  func entry(_ mac: MACAddress, isTold: Bool, _ intent: Intent) -> Step.Entry {
+    let said: HNVCore.Place? =
+      switch self {
+      case .port(let machine): intent.place(of: mac, among: [machine])
+      case .host: isTold ? intent.place(of: mac) : nil
+      }
+    return Step.Entry(.address, "\(mac) \(words(intent))", at: said)
   }
 
   func words(_ intent: Intent) -> String {

@@ -29,7 +29,7 @@ enum CloudFact: Fact {
       return Step(
         .dropped, "\(scene.machine(machine)) is no longer on \(scene.name)", fix: "send again")
     case .spoofedMAC(let machine, let own):
-      return spoofedMAC(scene.machine(machine), own, scene)
+      return spoofedMAC(machine, own, scene)
     case .announced(let machine):
       return Step(
         .accepted,
@@ -57,10 +57,11 @@ enum CloudFact: Fact {
         + " \(scene.destination)")
   }
 
-  private func spoofedMAC(_ name: String, _ own: MACAddress, _ scene: Scene) -> Step {
+  private func spoofedMAC(_ machine: Int, _ own: MACAddress, _ scene: Scene) -> Step {
     let source = scene.frame.map { "\($0.source)" } ?? "of the frame"
     return Step(
-      .dropped, "source MAC \(source) is not that of \(name) (\(own))",
+      .dropped, "source MAC \(source) is not that of \(scene.machine(machine)) (\(own))",
+      entry: scene.intent.port(of: machine, own),
       fix: "send with the adapter's own MAC address")
   }
 

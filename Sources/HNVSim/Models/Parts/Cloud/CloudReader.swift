@@ -85,7 +85,8 @@ struct CloudReader: TextReading {
         let own = interface.addresses.first(where: { $0.address.family == address.family })
       else { continue }
       intent.change(machine) {
-        $0.publicAddresses.append(Intent.PublicAddress(outside: outside, address: address))
+        $0.publicAddresses.append(
+          Intent.PublicAddress(outside: outside, address: address, place: written.place))
       }
       return PublicMapping(
         machine: machine, network: intent.subnets[subnet].network, inside: own.address,

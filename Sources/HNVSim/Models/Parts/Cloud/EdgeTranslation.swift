@@ -41,8 +41,11 @@ struct EdgeTranslation {
         folded.interfaces[partner].inside = inside(of: folded.interfaces[partner])
       }
       let own = publish(interface, of: index, at: folded.interfaces[partner], to: outside)
-      folded.publicAddresses += own.map {
-        Intent.PublicAddress(outside: outside, address: $0.address)
+      folded.publicAddresses += own.map { mapping in
+        Intent.PublicAddress(
+          outside: outside, address: mapping.address,
+          place: interface.addresses.first { $0.address == mapping.address }?.place
+            ?? interface.place)
       }
       diagnostics.append(moved(interface, of: machine, outside, own))
     }
