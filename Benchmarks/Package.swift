@@ -21,12 +21,15 @@ let package = Package(
     .target(
       name: "BenchKit",
       dependencies: [
-        "Allocator", "ExactMatch", .product(name: "HNVCore", package: "hnv"),
+        "Allocator", "ExactMatch", "RuntimeCalls", .product(name: "HNVCore", package: "hnv"),
         .product(name: "HNVSim", package: "hnv"),
       ],
       swiftSettings: strict),
     // What Swift does not see of the C library: how much memory is in use.
     .target(name: "Allocator"),
+    // How often the allocator and the Swift runtime are called; it stands in the program, so that
+    // calls come by it.
+    .target(name: "RuntimeCalls"),
     // The hand-written table in C that exact matches stand against; C is built with optimisation
     // in a release build alone, like the rest.
     .target(name: "ExactMatch"),

@@ -4,7 +4,7 @@ import Foundation
 enum FigureText {
   /// A figure with its spread, and as a ratio to each reference of its row.
   static func line(_ figure: Figure, beside references: [Figure]) -> String {
-    let name = pad(figure.row.operation, 34) + pad(figure.subject, 18)
+    let name = pad(figure.row.operation, 40) + pad(figure.subject, 18)
     let text = "  " + name + value(figure.spread.value, figure.unit) + runs(figure)
     guard figure.subject == Figure.own else { return text }
     let ratios = ratios(figure, to: references)

@@ -2,8 +2,27 @@
 enum Summary {
   static func text(of report: Report) -> String {
     let results = Targets.all.map { TargetResult($0, by: report) }
-    let lines = ["", "TARGETS"] + scale(of: report) + targets(results) + [""] + quiet(report)
-    return (lines + [counts(results), answers(report)]).joined(separator: "\n")
+    let lines = ["", "TARGETS"] + scale(of: report) + targets(results) + calls(report)
+    return (lines + [""] + quiet(report) + [counts(results), answers(report)])
+      .joined(separator: "\n")
+  }
+
+  /// What one operation calls, beside its time or rate.
+  static func calls(_ report: Report) -> [String] {
+    let kinds = CallCounts.Kind.allCases
+    func line(_ first: String, _ second: String, _ others: [String]) -> String {
+      "  " + FigureText.pad(first, 52) + FigureText.pad(second, 24)
+        + others.map { FigureText.pad($0, 13) }.joined()
+    }
+    let lines = report.figures.compactMap { figure -> String? in
+      let counts = kinds.compactMap { report.figure(figure.row.calls($0)) }
+      guard counts.count == kinds.count, figure.subject == Figure.own else { return nil }
+      return line(
+        "\(figure.row)", FigureText.value(figure.spread.value, figure.unit),
+        counts.map { FigureText.value($0.spread.value, $0.unit) })
+    }
+    let heading = ["", "CALLS OF ONE OPERATION", line("", "", kinds.map(\.rawValue))]
+    return lines.isEmpty ? [] : heading + lines
   }
 
   /// By what absolute targets are scaled, and in what kind of memory.

@@ -46,13 +46,28 @@ enum Targets {
   }
 
   private static var traces: [Target] {
-    let large = Figure.Row("traces", Bench.traceSetting(1_000_000), "trace with reply")
-    let small = Figure.Row("traces", Bench.traceSetting(4), "trace with reply")
-    return [
-      Target("full trace with reply, 4 VMs", small, .value(10e3)),
-      Target("full trace with reply, 1,000,000 VMs", large, .value(10e3)),
-      Target("full trace with reply, 1,000,000 VMs beside 4", large, .timesRow(2, small)),
-    ]
+    var targets: [Target] = []
+    for (size, name) in [(4, "4 VMs"), (1_000_000, "1,000,000 VMs")] {
+      for (operation, most) in [
+        ("trace with reply", 12e3), ("verdict with reply", 8e3), ("trace and its text", 40e3),
+        ("trace and its JSON", 70e3),
+      ] {
+        targets.append(Target("\(operation), \(name)", trace(size, operation), .value(most)))
+      }
+      for (kind, most) in [(CallCounts.Kind.allocations, 20.0), (.retains, 60)] {
+        let row = trace(size, "verdict with reply").calls(kind)
+        targets.append(Target("verdict with reply, \(name), \(kind.rawValue)", row, .value(most)))
+      }
+    }
+    targets.append(
+      Target(
+        "trace with reply, 1,000,000 VMs beside 4", trace(1_000_000, "trace with reply"),
+        .timesRow(2, trace(4, "trace with reply"))))
+    return targets
+  }
+
+  private static func trace(_ size: Int, _ operation: String) -> Figure.Row {
+    Figure.Row("traces", Bench.traceSetting(size), operation)
   }
 
   private static var life: [Target] {
@@ -109,8 +124,9 @@ enum Targets {
     let setting = "1000 VMs, streams of packets"
     return [
       Target(
-        "engine, packet-hops a second", Figure.Row("engine", setting, "packet-hops"), .rate(2e6)),
-      Target("engine, events a second", Figure.Row("engine", setting, "events"), .rate(5e6)),
+        "engine, packet-hops a second, every step kept",
+        Figure.Row("engine", setting, "packet-hops, every step kept"), .rate(3e6)),
+      Target("engine, events a second", Figure.Row("engine", setting, "events"), .rate(4e6)),
     ]
   }
 }

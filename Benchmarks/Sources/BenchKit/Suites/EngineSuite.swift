@@ -13,7 +13,7 @@ extension Bench {
         try experiment.send(
           question, every: VirtualTime(nanoseconds: 10_000), times: Self.packetCount)
       }
-      let row = Figure.Row("engine", setting, "packet-hops, every step in words")
+      let row = Figure.Row("engine", setting, "packet-hops, every step kept")
       let (spread, hops) = Spread.of(1, runs: 5, budget: .seconds(5)) {
         experiment.run().reduce(0) { $0 + ($1.trace.map(Self.hops) ?? 0) }
       }
@@ -30,6 +30,9 @@ extension Bench {
           Figure(
             Figure.Row("engine", setting, operation), plain.mapped { Double(count) / $0 * 1e9 },
             .perSecond))
+      }
+      countCalls(Figure.Row("engine", setting, "events"), Int(events)) {
+        UInt64(experiment.eventCount())
       }
     } catch {
       report.mismatch("\(setting): \(error.all.first?.explanation ?? "")")

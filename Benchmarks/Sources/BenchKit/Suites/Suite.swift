@@ -9,9 +9,9 @@ enum Suite: String, CaseIterable {
     case .records: "exact match of (VSID, customer address), beside a table in C"
     case .decisions: "the whole decision of a host's router on a frame"
     case .pairs: "a verdict for every pair of machines inside each tenant"
-    case .traces: "request and reply with reasons, as hnv trace gives them"
+    case .traces: "request and reply: the verdict, the trace, its text and its JSON"
     case .life: "build, check, compile, change, move, memory"
-    case .engine: "the simulator's packet-hops a second"
+    case .engine: "the simulator's packet-hops and events a second"
     }
   }
 

@@ -1,7 +1,8 @@
 import HNVCore
 import HNVSim
 
-/// Suite 3: a packet and its answer with all reasons, on a lab already wired.
+/// Suite 3: a packet and its answer, on a lab already wired: the verdict, which is a trace that
+/// nobody reads, the trace, and the trace put into words.
 ///
 /// Every trace starts from the lab's initial state, so that neighbour caches are cold.
 extension Bench {
@@ -36,30 +37,48 @@ extension Bench {
   private mutating func measureTraces(
     _ fabric: Fabric, _ questions: [Question], _ setting: String, _ size: Int
   ) throws(Diagnostics) {
-    func row(_ operation: String) -> Figure.Row { Figure.Row("traces", setting, operation) }
     // A single trace tells how many there is time for.
     let (first, _) = try Spread.once { () throws(Diagnostics) in try fabric.trace(questions[0]) }
-    let count = max(2, min(questions.count, Int(60e6 / first.value)))
-    let some = questions.prefix(count)
-    func answered(_ question: Question) -> UInt64 {
-      (try? fabric.trace(question)).map { $0.isAnswered ? 1 : 0 } ?? 0
+    let some = questions.prefix(max(2, min(questions.count, Int(60e6 / first.value))))
+    func isAnswered(_ question: Question, _ isRead: (Trace) -> Bool = { _ in true }) -> Bool {
+      guard let trace = try? fabric.trace(question) else { return false }
+      return trace.isAnswered && isRead(trace)
     }
-    let (spread, sum) = Spread.of(count) { some.reduce(0) { $0 + answered($1) } }
-    report.add(Figure(row("trace with reply"), spread, size: size))
-    report.expect(UInt64(count), sum, row("trace with reply"))
-    let (plain, reached) = Spread.of(count) {
-      some.reduce(0) { sum, question in
-        sum + ((try? fabric.reach(question))?.isReachable == true ? 1 : 0)
-      }
+    func isReachable(_ question: Question) -> Bool {
+      (try? fabric.reach(question))?.isReachable == true
     }
-    report.add(Figure(row("verdict with reply, no reasons"), plain, size: size))
-    report.expect(UInt64(count), reached, row("verdict with reply, no reasons"))
-    let trace = try fabric.trace(questions[0])
-    let (json, _) = Spread.of(20) {
-      (0..<20).reduce(0) { sum, _ in
-        sum + UInt64(trace.json.utf8.count)
-      }
+    func row(_ operation: String) -> Figure.Row { Figure.Row("traces", setting, operation) }
+    measure(row("verdict with reply"), size, some) { isReachable($0) }
+    measure(row("trace with reply"), size, some) { isAnswered($0) }
+    measure(row("trace and its text"), size, some) { question in
+      isAnswered(question) { !$0.rendered(.everything).isEmpty }
     }
-    report.add(Figure(row("rendering a trace as JSON"), json, size: size))
+    measure(row("trace and its JSON"), size, some) { question in
+      isAnswered(question) { !$0.json.isEmpty }
+    }
+    count(row("verdict with reply"), some) { isReachable($0) }
+    count(row("trace with reply"), some) { isAnswered($0) }
+  }
+
+  /// Times what is done with each question, which is right about each.
+  private mutating func measure(
+    _ row: Figure.Row, _ size: Int, _ questions: ArraySlice<Question>, _ isRight: (Question) -> Bool
+  ) {
+    let (spread, sum) = Spread.of(questions.count) { Self.sum(questions, isRight) }
+    report.add(Figure(row, spread, size: size))
+    report.expect(UInt64(questions.count), sum, row)
+  }
+
+  private mutating func count(
+    _ row: Figure.Row, _ questions: ArraySlice<Question>, _ isRight: (Question) -> Bool
+  ) {
+    countCalls(row, questions.count) { Self.sum(questions, isRight) }
+  }
+
+  /// How many questions something is right about.
+  private static func sum(
+    _ questions: ArraySlice<Question>, _ isRight: (Question) -> Bool
+  ) -> UInt64 {
+    questions.reduce(0) { $0 + (isRight($1) ? 1 : 0) }
   }
 }
