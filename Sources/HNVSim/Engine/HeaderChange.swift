@@ -70,7 +70,11 @@ extension Step {
     self.init(
       action, changes.map(\.description).joined(separator: ", "), changes: changes,
       setting: setting)
+    isOfChanges = true
   }
+
+  /// The changes that the sentence does not say itself.
+  var changesBeside: [Change] { isOfChanges ? [] : changes }
 
   /// Whether the step changed a header field.
   func changes(_ field: Change.Field) -> Bool { changes.contains { $0.field == field } }

@@ -12,6 +12,8 @@ public struct Step: Hashable, Sendable {
   public var entry: Entry?
   /// What changed in the packet's headers.
   public var changes: [Change]
+  /// Whether the sentence consists of the changes.
+  var isOfChanges = false
   /// The setting that decided, as `timeToLive=decremented`.
   public var setting: String?
   /// What would let the packet pass, where it was dropped.

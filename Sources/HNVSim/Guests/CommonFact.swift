@@ -42,15 +42,6 @@ extension Step {
     return Step(.rewritten, changes: Change.changes(before, after), setting: setting)
   }
 
-  /// What changed in a frame's headers; `nil` when nothing did.
-  static func rewritten(
-    _ before: EthernetFrame, _ after: EthernetFrame, setting: String? = nil
-  ) -> Step? {
-    let changes = Change.changes(before, after)
-    guard !changes.isEmpty else { return nil }
-    return Step(.rewritten, changes: changes, setting: setting)
-  }
-
   /// The drop of a packet whose TTL allows no further hop.
   ///
   /// `machine` is the one to which the packet keeps coming back, if any.

@@ -62,15 +62,15 @@ enum TranslationFact: Fact {
         .quotedDestination, before.quotedText(.destination),
         after.quotedText(.destination)),
     ].compactMap { $0 }
-    return Step(
-      .translated,
+    var step =
       changes.isEmpty
-        ? "\(before.sourceText) keeps its address and port"
-        : changes.map(\.description).joined(separator: ", "),
-      lookup: Step.Lookup(
-        table: "NAT table of \(station.name)",
-        key: "\(before.sourceText) -> \(before.destinationText)", match: entry.text(at: station)),
-      entry: Step.Entry(.translation, entry.text(at: station)), changes: changes)
+      ? Step(.translated, "\(before.sourceText) keeps its address and port")
+      : Step(.translated, changes: changes)
+    step.lookup = Step.Lookup(
+      table: "NAT table of \(station.name)",
+      key: "\(before.sourceText) -> \(before.destinationText)", match: entry.text(at: station))
+    step.entry = Step.Entry(.translation, entry.text(at: station))
+    return step
   }
 
   private func refusal(

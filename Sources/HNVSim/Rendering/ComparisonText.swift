@@ -187,7 +187,7 @@ struct ComparisonText {
   private func evidence(_ evidence: Comparison.Evidence, _ model: String) -> String {
     let step = evidence.step
     let setting = step.setting.map { ", setting \($0)" } ?? ""
-    let changes = step.changes.filter { !step.detail.contains("\($0)") }.map { ", \($0)" }
+    let changes = step.changesBeside.map { ", \($0)" }
     return paint(
       .aside,
       "      \(model), \(evidence.element): \(step.action.rawValue) \(step.detail)"

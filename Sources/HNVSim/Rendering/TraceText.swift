@@ -91,15 +91,16 @@ struct TraceText {
 
   private func hops(of trace: Trace) -> [String] {
     var lines: [String] = []
-    for (index, resolution) in trace.resolution.enumerated() {
-      let isRepeated = index > 0 && trace.resolution[index - 1].repeats(resolution)
+    let (resolutions, hops) = (trace.resolution, trace.hops)
+    for (index, resolution) in resolutions.enumerated() {
+      let isRepeated = index > 0 && resolutions[index - 1].repeats(resolution)
       guard !isRepeated else { continue }
-      let times = trace.resolution[index...].prefix { $0.repeats(resolution) }.count
+      let times = resolutions[index...].prefix { $0.repeats(resolution) }.count
       lines += self.lines(of: resolution, times: times)
     }
-    let rounds = Rounds(in: trace.hops.map(\.element))
-    let times = VirtualTime.texts(of: trace.hops.map(\.time))
-    for (number, hop) in trace.hops.enumerated() {
+    let rounds = Rounds(in: hops.map(\.element))
+    let times = VirtualTime.texts(of: hops.map(\.time))
+    for (number, hop) in hops.enumerated() {
       if let rounds, rounds.repeated.contains(number) {
         if number == rounds.repeated.lowerBound {
           let more = rounds.count - 1
@@ -138,6 +139,9 @@ struct TraceText {
     return lines
   }
 
+  /// What stands before a line that belongs to the sentence above.
+  private static let underDetail = String(repeating: " ", count: 14)
+
   private func lines(of step: Step, indent: String) -> [String] {
     let action = step.action.rawValue.padded(to: 13)
     let isLoss = step.action == .dropped || step.action == .denied || step.action == .gaveUp
@@ -145,7 +149,7 @@ struct TraceText {
       "\(indent)\(isLoss ? paint(.failure, action) : action) \(step.detail)"
     ]
     guard detail == .everything else { return lines }
-    let margin = indent + String(repeating: " ", count: 14)
+    let margin = indent + Self.underDetail
     func add(_ text: String) { lines.append(margin + paint(.aside, text)) }
     if let lookup = step.lookup {
       add("lookup of \(lookup.key) in \(lookup.table)")
@@ -153,7 +157,7 @@ struct TraceText {
       for notChosen in lookup.notChosen { add("not chosen: \(notChosen.entry); \(notChosen.why)") }
       for near in lookup.nearest { add("nearest: \(near)") }
     }
-    for change in step.changes where !step.detail.contains("\(change)") { add("\(change)") }
+    for change in step.changesBeside { add("\(change)") }
     if let setting = step.setting { add("setting: \(setting)") }
     return lines
   }
