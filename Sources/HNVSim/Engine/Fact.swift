@@ -39,9 +39,9 @@ public struct Scene: Sendable {
     log.journal.repeatedMachine(of: journey).map { intent.machines[$0].name }
   }
 
-  /// Where and why the last question of the packet for a neighbor was lost; `nil` where it came to
-  /// everyone and nobody had the address.
-  public func unanswered(_ address: IPAddress) -> (element: String, step: Step)? {
+  /// How the last question of the packet for a neighbor was lost; `nil` where it came to everyone
+  /// and nobody had the address.
+  public func unanswered(_ address: IPAddress) -> Step? {
     let journal = log.journal
     let asked = journal.question(of: journey, for: address)
     guard let question = asked ?? journal.journeys[journey].waitedFor.last else { return nil }
@@ -49,7 +49,7 @@ public struct Scene: Sendable {
     guard journal.hops[hop].element != element, let step = log.lastStep(at: hop, of: question),
       [.dropped, .denied, .gaveUp].contains(step.action)
     else { return nil }
-    return (intent.name(journal.hops[hop].element), step)
+    return step
   }
 }
 

@@ -33,7 +33,7 @@ enum NeighborFact: Fact {
   private func silence(of neighbor: IPAddress, towards name: String, in scene: Scene) -> Step {
     guard let packet = scene.packet else { return .withoutPacket }
     let isGateway = neighbor != packet.destination
-    let last = scene.unanswered(neighbor)?.step
+    let last = scene.unanswered(neighbor)
     let fix = last?.fix ?? "assign \(neighbor) to a machine"
     let requests = neighbor.family == .v4 ? "ARP requests" : "neighbour solicitations"
     return Step(

@@ -118,10 +118,11 @@ final class HNVSwitch: Box {
       if let copies = outcome.copies { copy(frame, to: copies, snapshot, in: &world) }
     case .answer(let answer):
       guard case .outbound(_, let cable) = question else { return }
-      self.answer(answer, frame, by: cable, snapshot, in: &world)
+      world.answer(answer, to: frame, by: cable, HNVSwitchFact(.answered, snapshot))
     case .answerEcho(let gateway):
       guard case .outbound(_, let cable) = question else { return }
-      answerEcho(frame, from: gateway, by: cable, snapshot, in: &world)
+      world.answerEcho(
+        frame, from: gateway, by: cable, HNVSwitchFact(.answeredEcho, snapshot))
     case .absorb: world.finish(.absorbed, HNVSwitchFact(.absorbed, snapshot), frame)
     case .bypass:
       guard case .outbound(let port, _) = question else { return }
@@ -131,7 +132,7 @@ final class HNVSwitch: Box {
       guard case .outbound(let port, let cable) = question,
         let error = snapshot.routers[host].report(refusal, about: frame, from: port)
       else { return }
-      originate(error, .error, by: cable, in: &world)
+      world.originate(error, .error, by: cable)
     }
   }
 
@@ -201,46 +202,6 @@ final class HNVSwitch: Box {
     guard let cable = cable(to: receiver, snapshot.network, in: &world) else { return }
     world.note(HNVSwitchFact(.delivered(port: port), snapshot), frame)
     world.emit(frame, on: cable)
-  }
-
-  private func answer(
-    _ answer: NeighborAnswer, _ question: EthernetFrame, by cable: Cable,
-    _ snapshot: HNVSnapshot, in world: inout World
-  ) {
-    guard let reply = answer.frame(answering: question) else { return }
-    world.note(HNVSwitchFact(.answered(answer.macAddress), snapshot), question)
-    world.accept(question, .answered)
-    let answering = world.begin(
-      .resolution,
-      of: PacketSummary(source: answer.target, destination: answer.target, text: "reply"))
-    world.following(answering) { world in
-      world.sent(reply)
-      world.emit(reply, on: cable)
-    }
-  }
-
-  /// Answers a ping in the name of a gateway address.
-  private func answerEcho(
-    _ request: EthernetFrame, from gateway: MACAddress, by cable: Cable,
-    _ snapshot: HNVSnapshot, in world: inout World
-  ) {
-    guard let answer = request.echoAnswer(from: gateway) else { return }
-    world.note(HNVSwitchFact(.answeredEcho, snapshot), request)
-    world.accept(request, .answered)
-    originate(answer, .reply, by: cable, in: &world)
-  }
-
-  /// Sends a machine of this host a packet that the host itself makes.
-  private func originate(
-    _ frame: EthernetFrame, _ purpose: PacketPurpose, by cable: Cable, in world: inout World
-  ) {
-    guard let packet = frame.packet else { return }
-    let own = world.begin(purpose, of: PacketSummary(packet))
-    world.following(own) { world in
-      world.note(CommonFact.originated, frame)
-      world.sent(frame)
-      world.emit(frame, on: cable)
-    }
   }
 
   func timeout(_ timer: Timer, in world: inout World) { provider.timeout(timer, in: &world) }

@@ -12,7 +12,7 @@ struct HNVSwitchFact: Fact {
 
   enum Action {
     case absorbed
-    case answered(MACAddress)
+    case answered
     case answeredEcho
     case bypassed(port: Int)
     case copied(alsoToHosts: Bool)
@@ -31,7 +31,7 @@ extension HNVExplainer {
       Step(
         .accepted, "\(router.name) accepts the announcement and does not forward it",
         setting: settings.gratuitousARP.text)
-    case .answered(let address): answered(address)
+    case .answered: answered()
     case .answeredEcho:
       Step(
         .answered, "\(router.name) replies for the gateway", setting: settings.gatewayEcho.text)
@@ -52,12 +52,9 @@ extension HNVExplainer {
     }
   }
 
-  private func answered(_ address: MACAddress) -> Step {
-    let target = frame.flatMap { NeighborMessage($0)?.target }
-    return Step(
-      .answered,
-      "\(target.map { "\($0)" } ?? "the address") is-at \(address)"
-        + " (proxy reply from the lookup record)")
+  private func answered() -> Step {
+    let answer = frame.map { "\($0.answeredAddress) is-at \($0.source)" } ?? "an answer"
+    return Step(.answered, "\(answer) (proxy reply from the lookup record)")
   }
 
   private func delivered(to port: VMPort) -> Step {

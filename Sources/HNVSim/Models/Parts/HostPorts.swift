@@ -72,10 +72,7 @@ final class HostPorts {
     _ request: EthernetFrame, from router: MACAddress, by cable: Cable, _ fact: any Fact,
     in world: inout World
   ) {
-    guard let answer = request.echoAnswer(from: router) else { return }
-    world.note(fact, request)
-    world.accept(request, .answered)
-    originate(answer, .reply, by: cable, in: &world)
+    world.answerEcho(request, from: router, by: cable, fact)
   }
 
   /// Tells the sender of a frame that its packet was lost, in the name of a router address.
@@ -90,21 +87,9 @@ final class HostPorts {
         from: address, to: packet.source, timeToLive: Station.timeToLive,
         transport: complaint.message(about: packet))
     else { return }
-    originate(
+    world.originate(
       EthernetFrame(destination: frame.source, source: router, payload: .ip(error)), .error,
-      by: cable, in: &world)
-  }
-
-  private func originate(
-    _ frame: EthernetFrame, _ purpose: PacketPurpose, by cable: Cable, in world: inout World
-  ) {
-    guard let packet = frame.packet else { return }
-    let own = world.begin(purpose, of: PacketSummary(packet))
-    world.following(own) { world in
-      world.note(CommonFact.originated, frame)
-      world.sent(frame)
-      world.emit(frame, on: cable)
-    }
+      by: cable)
   }
 
   func timeout(_ timer: Timer, in world: inout World) { stack.timeout(timer, in: &world) }

@@ -101,22 +101,3 @@ extension IPPacket {
     return replacing(source: source, destination: destination, transport: transport)
   }
 }
-
-extension World {
-  /// Answers the question at hand for a MAC address, by the cable that it came by; `fact` is about
-  /// the answer.
-  mutating func answer(
-    _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ fact: any Fact
-  ) {
-    guard let reply = answer.frame(answering: question) else { return }
-    note(fact, reply)
-    accept(question, .answered)
-    let answering = begin(
-      .resolution,
-      of: PacketSummary(source: answer.target, destination: answer.target, text: "reply"))
-    following(answering) { world in
-      world.sent(reply)
-      world.emit(reply, on: cable)
-    }
-  }
-}
