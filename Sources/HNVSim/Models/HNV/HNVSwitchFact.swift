@@ -53,7 +53,7 @@ extension HNVExplainer {
   }
 
   private func answered() -> Step {
-    let answer = frame.map { "\($0.answeredAddress) is-at \($0.source)" } ?? "an answer"
+    let answer = scene?.answer.map { "\($0.address) is-at \($0.macAddress)" } ?? "an answer"
     return Step(.answered, "\(answer) (proxy reply from the lookup record)")
   }
 
