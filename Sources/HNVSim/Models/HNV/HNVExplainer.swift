@@ -55,16 +55,12 @@ struct HNVExplainer {
 
   /// An entry of a table, so that a program finds it again.
   func entry(_ entry: RouteEntry) -> Step.Entry {
-    let network = snapshot.network
+    let place = snapshot.network.place(of: entry, in: tables, on: router.name)
     switch entry {
     case .record(let index):
-      let record = tables.policy.lookupRecords[index]
-      return Step.Entry(
-        .lookupRecord, record.name, at: network.place(of: record, on: router.name))
+      return Step.Entry(.lookupRecord, tables.policy.lookupRecords[index].name, at: place)
     case .route(let index):
-      let route = tables.policy.customerRoutes[index]
-      return Step.Entry(
-        .customerRoute, route.name, at: network.place(of: route, on: router.name))
+      return Step.Entry(.customerRoute, tables.policy.customerRoutes[index].name, at: place)
     }
   }
 

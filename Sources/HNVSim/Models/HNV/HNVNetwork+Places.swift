@@ -2,9 +2,43 @@ import HNVCore
 
 /// Where the lab says what hosts have in their tables.
 extension HNVNetwork {
-  /// The place of a host's record; `nil` for one that the host learned.
-  func place(of record: LookupRecord, on host: String) -> Place? {
-    let alike = tables(of: host).flatMap { tables, places in
+  /// The place of an entry of a host's tables; `nil` for a record that the host learned.
+  ///
+  /// - Complexity: O(1) while the host has what it had at the start, else O(*n*) for *n* customer
+  ///   routes, or for *n* routing domains where the host has a record of nobody else.
+  func place(of entry: RouteEntry, in tables: DistributedRouter, on host: String) -> Place? {
+    let known = self.tables(of: host)
+    if let (_, places) = known.first(where: { $0.tables === tables }) {
+      return places.place(of: entry)
+    }
+    switch entry {
+    case .record(let index): return place(of: tables.policy.lookupRecords[index], in: known)
+    case .route(let index):
+      let route = tables.policy.customerRoutes[index]
+      for (tables, places) in known {
+        if let own = tables.policy.customerRoutes.firstIndex(of: route) {
+          return places.routes[own]
+        }
+      }
+      return nil
+    }
+  }
+
+  /// The place of a record that a host was given after the start.
+  private func place(
+    of record: LookupRecord, in known: [(tables: DistributedRouter, places: HNVOrigins.Forwarding)]
+  ) -> Place? {
+    for (tables, places) in known {
+      guard let own = tables.record(for: record.customerAddress, in: record.virtualSubnetID)
+      else { continue }
+      let found = tables.policy.lookupRecords[own]
+      if (found.virtualSubnetID, found.macAddress, found.type)
+        == (record.virtualSubnetID, record.macAddress, record.type)
+      {
+        return places.records[own]
+      }
+    }
+    let alike = known.flatMap { tables, places in
       let records = tables.policy.lookupRecords
       return tables.records(of: record.customerAddress).filter {
         records[$0].virtualSubnetID == record.virtualSubnetID && records[$0].type == record.type
@@ -12,14 +46,6 @@ extension HNVNetwork {
     }
     // The record of a shared address has the MAC address of whoever has it by now.
     return (alike.first { $0.macAddress == record.macAddress } ?? alike.first)?.place
-  }
-
-  /// The place of a host's customer route.
-  func place(of route: CustomerRoute, on host: String) -> Place? {
-    for (tables, places) in tables(of: host) {
-      if let own = tables.policy.customerRoutes.firstIndex(of: route) { return places.routes[own] }
-    }
-    return nil
   }
 
   /// The place of the adapter that a port belongs to.
@@ -37,5 +63,14 @@ extension HNVNetwork {
     guard case .host(let index) = intent.elements[host], let common else { return [] }
     let origins = derivation.origins
     return [(routers[index].router, origins.forwarding(of: host)), (common, origins.common)]
+  }
+}
+
+extension HNVOrigins.Forwarding {
+  fileprivate func place(of entry: RouteEntry) -> Place {
+    switch entry {
+    case .record(let index): records[index]
+    case .route(let index): routes[index]
+    }
   }
 }
