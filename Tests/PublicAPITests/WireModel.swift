@@ -64,27 +64,26 @@ final class Socket: Box {
     self.intent = intent
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
-    var frame = frame
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+    var packet = packet
     if case .adapter(let machine, let index) = cable,
       let subnet = intent.subnet(of: intent.machines[machine].interfaces[index])
     {
-      frame.tag = VLANTag(identifier: UInt16(subnet + 1))
+      packet = world.packets.changing(packet) { $0.tag = VLANTag(identifier: UInt16(subnet + 1)) }
     }
-    let subnet = Int(frame.tag?.identifier ?? 0) - 1
-    var ways = listeners(to: frame, in: subnet, beside: cable, &world)
+    let subnet = Int(world.packets[packet].tag?.identifier ?? 0) - 1
+    var ways = listeners(to: world.packets[packet].destinationMAC, in: subnet, beside: cable, &world)
     if case .adapter = cable { ways.append(.uplink(host: host)) }
     guard !ways.isEmpty else {
-      world.drop(.notAddressed, WireFact.nobody, frame)
+      world.drop(.notAddressed, WireFact.nobody, packet)
       return
     }
     if ways.count > 1 {
-      world.finish(.replicated, WireFact.ways(ways.count), frame)
+      world.finish(.replicated, WireFact.ways(ways.count), packet)
     }
     for way in ways {
-      var copy = frame
-      if case .adapter = way { copy.tag = nil }
-      world.following(world.copy(oneOf: ways.count)) { [copy] world in
+      world.following(world.copy(oneOf: ways.count)) { world in
+        let copy = if case .adapter = way { world.packets.changing(packet) { $0.tag = nil } } else { packet }
         world.note(WireFact.along, copy)
         world.emit(copy, on: way)
       }
@@ -93,13 +92,13 @@ final class Socket: Box {
 
   /// The adapters of this host in a subnet that a frame is for.
   private func listeners(
-    to frame: EthernetFrame, in subnet: Int, beside cable: Cable, _ world: inout World
+    to address: MACAddress, in subnet: Int, beside cable: Cable, _ world: inout World
   ) -> [Cable] {
     intent.machines.indices.filter { world.wiring.host(of: $0) == host }.flatMap { machine in
       intent.machines[machine].interfaces.indices.filter { index in
         let interface = intent.machines[machine].interfaces[index]
         return interface.attachment == .subnet(subnet)
-          && (frame.destination.isMulticast || frame.destination == interface.macAddress)
+          && (address.isMulticast || address == interface.macAddress)
       }.map { Cable.adapter(machine: machine, index: $0) }
     }.filter { $0 != cable }
   }
@@ -107,10 +106,10 @@ final class Socket: Box {
 
 /// What joins the hosts: every frame goes to all others.
 final class Wire: Box {
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     let ways = world.intent.hosts.indices.map { Cable.uplink(host: $0) }.filter { $0 != cable }
-    world.finish(.replicated, WireFact.everyHost, frame)
-    for way in ways { world.emitCopy(of: frame, on: way) }
+    world.finish(.replicated, WireFact.everyHost, packet)
+    for way in ways { world.emitCopy(of: packet, on: way) }
   }
 }
 
@@ -124,7 +123,7 @@ enum WireFact: Fact {
   func step(in scene: Scene) -> Step {
     switch self {
     case .nobody:
-      Step(.dropped, "nobody here has \(scene.frame.map { "\($0.destination)" } ?? "it")")
+      Step(.dropped, "nobody here has \(scene.row.map { "\($0.destinationMAC)" } ?? "it")")
     case .ways(let count): Step(.replicated, "\(count) ways lead on")
     case .along: Step(.forwarded, "along the wire")
     case .everyHost: Step(.replicated, "to all other hosts")

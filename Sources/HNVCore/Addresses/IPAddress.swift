@@ -50,7 +50,7 @@ extension IPAddress: CustomStringConvertible {
 }
 
 /// The two versions of the Internet Protocol.
-public enum IPFamily: Hashable, Sendable, CaseIterable, CustomStringConvertible {
+public enum IPFamily: Hashable, Sendable, CaseIterable, CustomStringConvertible, BitwiseCopyable {
   /// IPv4, with addresses of 32 bits.
   case v4
   /// IPv6, with addresses of 128 bits.

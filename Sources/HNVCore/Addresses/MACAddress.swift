@@ -1,5 +1,5 @@
 /// A 48-bit MAC address.
-public struct MACAddress: Hashable, Sendable {
+public struct MACAddress: Hashable, Sendable, BitwiseCopyable {
   /// The address as a number below 2⁴⁸; the first octet on the wire is the most significant.
   public let bits: UInt64
 

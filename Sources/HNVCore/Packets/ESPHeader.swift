@@ -3,7 +3,7 @@
 ///
 /// Behind the header stand a whole IP packet, padding to a multiple of four bytes, the padding's
 /// length and the number of the packet's protocol.
-public struct ESPHeader: Hashable, Sendable {
+public struct ESPHeader: Hashable, Sendable, BitwiseCopyable {
   /// What names the tunnel to its receiver; 256 and up, lower numbers are reserved (RFC 4303,
   /// section 2.1).
   public var securityParametersIndex: UInt32

@@ -62,7 +62,7 @@ public struct EthernetFrame: Hashable, Sendable {
 }
 
 /// An 802.1Q tag (IEEE 802.1Q-2018, section 9.6): the VLAN a frame belongs to.
-public struct VLANTag: Hashable, Sendable {
+public struct VLANTag: Hashable, Sendable, BitwiseCopyable {
   /// The VLAN, 0 to 4095; the upper four bits are dropped.
   public let identifier: UInt16
 

@@ -5,39 +5,39 @@
 /// vSwitch", 2015, section 3).
 ///
 /// Keep it beside a frame about which one decides more than once.
-public struct FlowKey: Hashable, Sendable {
+public struct FlowKey: Hashable, Sendable, BitwiseCopyable {
   /// The MAC address the frame is sent to.
-  public private(set) var destinationMAC = MACAddress(bits: 0)
+  public internal(set) var destinationMAC = MACAddress(bits: 0)
   /// The MAC address the frame is sent from.
-  public private(set) var sourceMAC = MACAddress(bits: 0)
+  public internal(set) var sourceMAC = MACAddress(bits: 0)
 
   /// The addresses as numbers; those of IPv4 are the lowest.
-  private(set) var sourceBits: AddressWords
-  private(set) var destinationBits: AddressWords
+  var sourceBits: AddressWords
+  var destinationBits: AddressWords
   /// The address that a message of neighbour discovery names beside those of its packet.
-  private(set) var neighborBits = AddressWords(0)
+  var neighborBits = AddressWords(0)
 
   /// The ports, or what stands in their place (`flowPorts`).
-  private(set) var sourcePort: UInt16 = 0
-  private(set) var destinationPort: UInt16 = 0
+  var sourcePort: UInt16 = 0
+  var destinationPort: UInt16 = 0
 
   /// The number by which the frame names what it carries.
-  public private(set) var etherType: UInt16 = 0
-  private(set) var traits: Traits = []
+  public internal(set) var etherType: UInt16 = 0
+  var traits: Traits = []
   /// The class of its protocol in access lists.
   let protocolClass: ProtocolClass
   /// The bytes of the packet, header included.
-  let byteCount: UInt32
+  var byteCount: UInt32
 
   let family: IPFamily
-  private(set) var kind: Kind
+  var kind: Kind
   let ipProtocol: IPProtocol
-  let timeToLive: UInt8
+  var timeToLive: UInt8
   /// The field that both families have under different names (RFC 2474).
-  let differentiatedServices: UInt8
+  var differentiatedServices: UInt8
 
   /// The 802.1Q tag; `nil` for an untagged frame.
-  public private(set) var tag: VLANTag?
+  public internal(set) var tag: VLANTag?
 
   /// What a host treats in a way of its own.
   enum Kind: Sendable {
@@ -73,6 +73,8 @@ public struct FlowKey: Hashable, Sendable {
     static let isGratuitous = Traits(rawValue: 64)
     /// A neighbour message names the frame's own source MAC address as that of its sender.
     static let namesOwnMAC = Traits(rawValue: 128)
+    /// The packet is a part of a larger one.
+    static let fragment = Traits(rawValue: 256)
   }
 
   /// Reads a frame.
@@ -92,28 +94,40 @@ public struct FlowKey: Hashable, Sendable {
 
   /// Reads a packet; there are no MAC addresses.
   init(_ packet: IPPacket) {
-    family = packet.source.family
-    sourceBits = AddressWords(packet.source)
-    destinationBits = AddressWords(packet.destination)
-    ipProtocol = packet.transport.ipProtocol
-    protocolClass = ProtocolClass(ipProtocol)
-    timeToLive = packet.timeToLive
-    byteCount = UInt32(truncatingIfNeeded: packet.byteCount)
-    kind = .plain
+    self.init(
+      from: packet.source, to: packet.destination, timeToLive: packet.timeToLive,
+      packet.transport.ipProtocol, byteCount: packet.byteCount)
     switch packet {
     case .v4(let packet):
       differentiatedServices = packet.differentiatedServices
-      if packet.dontFragment { traits = .dontFragment }
+      if !packet.dontFragment { traits.remove(.dontFragment) }
       read(packet.transport, in: packet.fragment)
     case .v6(let packet):
       differentiatedServices = packet.trafficClass
-      // What is of IPv6 no router may fragment (RFC 8200, section 5).
-      traits = .dontFragment
       read(packet.transport, in: packet.fragment)
     }
   }
 
-  private init(_ message: ARPMessage, isToGroup: Bool) {
+  /// An IP packet of which nothing else is to be said; what is of IPv6 no router may fragment
+  /// (RFC 8200, section 5), and guests forbid it over IPv4.
+  init(
+    from source: IPAddress, to destination: IPAddress, timeToLive: UInt8,
+    _ ipProtocol: IPProtocol, byteCount: Int
+  ) {
+    kind = .plain
+    family = source.family
+    sourceBits = AddressWords(source)
+    destinationBits = AddressWords(destination)
+    self.ipProtocol = ipProtocol
+    protocolClass = ProtocolClass(ipProtocol)
+    self.timeToLive = timeToLive
+    self.byteCount = UInt32(truncatingIfNeeded: byteCount)
+    etherType = family == .v4 ? 0x0800 : 0x86DD
+    differentiatedServices = 0
+    traits = .dontFragment
+  }
+
+  init(_ message: ARPMessage, isToGroup: Bool) {
     self.init(.arp, from: message.senderAddress, to: message.targetAddress)
     if message.operation == .request { traits.insert(.asks) }
     if isToGroup, message.senderAddress == message.targetAddress { traits.insert(.isGratuitous) }
@@ -121,6 +135,7 @@ public struct FlowKey: Hashable, Sendable {
 
   private init(_ kind: Kind, from source: IPv4Address, to destination: IPv4Address) {
     self.kind = kind
+    etherType = 0x0806
     family = .v4
     sourceBits = AddressWords(.v4(source))
     destinationBits = AddressWords(.v4(destination))
@@ -178,7 +193,8 @@ public struct FlowKey: Hashable, Sendable {
 /// What a key says of what its packet carries.
 extension FlowKey {
   /// Reads what a packet, or a fragment of one, carries.
-  private mutating func read(_ transport: Transport, in fragment: Fragment?) {
+  mutating func read(_ transport: Transport, in fragment: Fragment?) {
+    if fragment != nil { traits.insert(.fragment) }
     switch transport {
     case .icmp(let message): read(message)
     case .icmpv6(let message): read(message)

@@ -1,5 +1,5 @@
 /// The UDP and Geneve headers of Geneve (RFC 8926, sections 3.3 and 3.4) around an Ethernet frame.
-public struct GeneveHeader: Hashable, Sendable {
+public struct GeneveHeader: Hashable, Sendable, BitwiseCopyable {
   /// The virtual network identifier, 24 bits; higher ones are dropped.
   public let networkIdentifier: UInt32
 
@@ -28,7 +28,7 @@ public struct GeneveHeader: Hashable, Sendable {
 extension GeneveHeader {
   /// What OVN's sender has decided already, as the option of class 0x0102 and type 0x80 tells it
   /// (ovn-architecture(7), "Tunnel Encapsulations").
-  public struct LogicalPorts: Hashable, Sendable {
+  public struct LogicalPorts: Hashable, Sendable, BitwiseCopyable {
     /// The logical port by which the frame came, 15 bits; the highest is dropped.
     public let ingress: UInt16
 

@@ -46,7 +46,9 @@ public struct IPv6Packet: Hashable, Sendable {
   }
 
   /// Which part of a larger packet this is; `nil` for a whole packet.
-  public var fragment: Fragment? {
+  public var fragment: Fragment? { Self.fragment(in: extensionHeaders) }
+
+  static func fragment(in extensionHeaders: [IPv6ExtensionHeader]) -> Fragment? {
     for header in extensionHeaders {
       if case .fragment(let fragment) = header, !fragment.isWhole { return fragment }
     }

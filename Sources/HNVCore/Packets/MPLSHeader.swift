@@ -1,6 +1,6 @@
 /// The one entry of a label stack (RFC 3032, section 2.1), which is thus its bottom, and the tunnel
 /// over IP that it travels in.
-public struct MPLSHeader: Hashable, Sendable {
+public struct MPLSHeader: Hashable, Sendable, BitwiseCopyable {
   /// What the receiver forwards by, 20 bits; higher ones are dropped.
   public let label: UInt32
 
@@ -14,7 +14,7 @@ public struct MPLSHeader: Hashable, Sendable {
   public var tunnel: Tunnel
 
   /// The headers in which MPLS travels over IP.
-  public enum Tunnel: Hashable, Sendable {
+  public enum Tunnel: Hashable, Sendable, BitwiseCopyable {
     /// GRE of protocol type 0x8847, without a key (RFC 4023, section 4).
     case gre
     /// UDP to port 6635; the source port is entropy of the flow (RFC 7510, section 3).

@@ -1,7 +1,7 @@
 /// A TCP segment (RFC 9293).
 public struct TCPSegment: Hashable, Sendable {
   /// The control bits that a handshake and a refusal need.
-  public struct Flags: OptionSet, Hashable, Sendable {
+  public struct Flags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The control bits as the wire has them.
     public let rawValue: UInt8
 

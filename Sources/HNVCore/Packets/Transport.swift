@@ -84,14 +84,16 @@ public indirect enum Transport: Hashable, Sendable {
 }
 
 extension MPLSHeader {
-  fileprivate var ipProtocol: IPProtocol {
+  /// The number that the IP header before the label carries.
+  var ipProtocol: IPProtocol {
     switch tunnel {
     case .gre: .gre
     case .udp: .udp
     }
   }
 
-  fileprivate var ports: (source: UInt16, destination: UInt16)? {
+  /// The ports of the UDP header before the label; `nil` for GRE.
+  var ports: (source: UInt16, destination: UInt16)? {
     switch tunnel {
     case .gre: nil
     case .udp(let sourcePort): (sourcePort, Self.destinationPort)
@@ -112,7 +114,7 @@ extension EthernetFrame {
 }
 
 /// The number by which an IP header names what it carries (IANA, "Protocol Numbers").
-public struct IPProtocol: Hashable, Sendable, CustomStringConvertible {
+public struct IPProtocol: Hashable, Sendable, CustomStringConvertible, BitwiseCopyable {
   /// The number itself.
   public let number: UInt8
 

@@ -1,5 +1,5 @@
 /// The GRE header of NVGRE (RFC 7637, section 3.2): a key that holds the virtual subnet.
-public struct NVGREHeader: Hashable, Sendable {
+public struct NVGREHeader: Hashable, Sendable, BitwiseCopyable {
   /// The upper 24 bits of the key.
   public var virtualSubnetID: VirtualSubnetID
 
@@ -17,7 +17,7 @@ public struct NVGREHeader: Hashable, Sendable {
 }
 
 /// The UDP and VXLAN headers of VXLAN (RFC 7348, section 5).
-public struct VXLANHeader: Hashable, Sendable {
+public struct VXLANHeader: Hashable, Sendable, BitwiseCopyable {
   /// The VXLAN network identifier.
   public var virtualSubnetID: VirtualSubnetID
 

@@ -86,7 +86,12 @@ public struct AccessRule: Hashable, Sendable {
   /// Whether the rule applies to a packet that travels in its direction.
   ///
   /// A rule that names ports does not match later fragments, which have none.
-  public func matches(_ packet: IPPacket) -> Bool {
+  public func matches(_ packet: IPPacket) -> Bool { matches(FlowKey(packet)) }
+
+  /// Whether the rule applies to an IP packet of a table that travels in its direction.
+  package func matches(_ packet: Packet) -> Bool { packet.isIP && matches(packet.key) }
+
+  func matches(_ packet: FlowKey) -> Bool {
     let ports = packet.ports
     let isOutbound = direction == .outbound
     let (local, remote) =
@@ -95,7 +100,7 @@ public struct AccessRule: Hashable, Sendable {
     let remotePort = isOutbound ? ports?.destination : ports?.source
     return localPrefix.map { $0.contains(local) } ?? true
       && remotePrefix.map { $0.contains(remote) } ?? true
-      && ipProtocol.map { $0.covers(packet.transport.ipProtocol) } ?? true
+      && ipProtocol.map { $0.covers(packet.ipProtocol) } ?? true
       && Self.covers(localPorts, localPort) && Self.covers(remotePorts, remotePort)
   }
 

@@ -76,32 +76,32 @@ extension Observation {
     let own = crossings.filter { verdict.way.contains($0.journey) }
     disposition = journal.disposition(of: number)
     loss = Trace.Loss(verdict, of: journal, in: intent)
-    let last = journal.journeys[verdict.arriving]
-    arrival = last.delivered.flatMap { end in
-      journey.sent.flatMap { Arrival(sent: $0.frame, end.frame) }
+    arrival = journal.journeys[verdict.arriving].delivered.flatMap { end in
+      journey.sent.flatMap { Arrival(sent: journal.packets[$0.packet], journal.packets[end.packet]) }
     }
-    through = last.passed.map { intent.machines[$0].name }
+    through = journal.machines(passedBy: verdict.arriving).map { intent.machines[$0].name }
     elements = journal.elements(along: verdict.way).map { intent.name($0) }
     self.crossings = own.count
-    let size = journey.sent?.frame.packet?.byteCount ?? 0
+    let size = journey.sent.map { journal.packets[$0.packet].byteCount } ?? 0
     let isPublished = network.claims.encapsulation.value.overhead != nil
     overhead = isPublished ? own.map { max(0, $0.byteCount - size) }.max() ?? 0 : nil
-    redirects = journal.branches(of: number, [.redirect]).count
+    redirects = journal.branches(of: number, .redirect).count
   }
 }
 
 extension Observation.Arrival {
-  fileprivate init?(sent: EthernetFrame, _ delivered: EthernetFrame) {
-    guard let before = sent.packet, let packet = delivered.packet else { return nil }
-    timeToLive = packet.timeToLive
-    spent = Int(before.timeToLive) - Int(packet.timeToLive)
-    sourceMAC = delivered.source
-    destinationMAC = delivered.destination
+  fileprivate init?(sent: Packet, _ delivered: Packet) {
+    guard sent.isIP, delivered.isIP else { return nil }
+    timeToLive = delivered.timeToLive
+    spent = Int(sent.timeToLive) - Int(delivered.timeToLive)
+    sourceMAC = delivered.sourceMAC
+    destinationMAC = delivered.destinationMAC
     macAddresses =
-      delivered.source != sent.source
-      ? .bothRewritten : delivered.destination != sent.destination ? .destinationRewritten : .kept
-    source = packet.source
-    destination = packet.destination
+      delivered.sourceMAC != sent.sourceMAC
+      ? .bothRewritten
+      : delivered.destinationMAC != sent.destinationMAC ? .destinationRewritten : .kept
+    source = delivered.source
+    destination = delivered.destination
   }
 }
 

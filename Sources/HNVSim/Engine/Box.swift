@@ -6,7 +6,7 @@ public import HNVCore
 /// goes through the context that it is handed.
 public protocol Box: AnyObject {
   /// Takes a frame that arrives by a cable.
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World)
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World)
 
   /// A timer that the box set has run out.
   func timeout(_ timer: Timer, in world: inout World)

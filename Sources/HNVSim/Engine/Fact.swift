@@ -18,12 +18,15 @@ public struct Scene: Sendable {
   let journey: Int
   /// The element that noted the fact.
   public let element: ElementID
-  /// The frame that the fact is about; `nil` where no frame was at hand.
+  let note: Journal.Note
+
+  /// The frame that the fact is about, described anew each time; `nil` where no frame was at hand.
   ///
   /// A fact about a packet without a frame has one with no MAC addresses.
-  public let frame: EthernetFrame?
+  public var frame: EthernetFrame? { note.packet.map { log.journal.packets.frame($0) } }
+
   /// The frame before the element changed it; `nil` where the fact is about no change.
-  public let before: EthernetFrame?
+  public var before: EthernetFrame? { note.before.map { log.journal.packets.frame($0) } }
 
   /// The lab that ran, with what its model added.
   public var intent: Intent { log.intent }
@@ -32,7 +35,10 @@ public struct Scene: Sendable {
   public var name: String { intent.name(element) }
 
   /// The packet that the fact is about; `nil` for a frame without one.
-  public var packet: IPPacket? { frame?.packet }
+  public var packet: IPPacket? { note.packet.flatMap { log.journal.packets.ipPacket($0) } }
+
+  /// The packet that the fact is about, as a row; `nil` where none was at hand.
+  public var row: Packet? { note.packet.map { log.journal.packets[$0] } }
 
   /// The forwarding machine to which the packet keeps coming back; `nil` for none.
   public var loopingMachine: String? {
@@ -44,7 +50,7 @@ public struct Scene: Sendable {
   public func unanswered(_ address: IPAddress) -> Step? {
     let journal = log.journal
     let asked = journal.question(of: journey, for: address)
-    guard let question = asked ?? journal.journeys[journey].waitedFor.last else { return nil }
+    guard let question = asked ?? journal.waitedFor(by: journey).last else { return nil }
     let hop = journal.journeys[question].lastHop
     guard journal.hops[hop].element != element, let step = log.lastStep(at: hop, of: question),
       [.dropped, .denied, .gaveUp].contains(step.action)

@@ -1,4 +1,4 @@
-public import HNVCore
+import HNVCore
 
 /// What became of every packet of a run: the raw material of traces.
 ///
@@ -10,8 +10,14 @@ struct Journal: Sendable {
   private(set) var journeys: [Journey] = []
   private(set) var hops: [Hop] = []
   private(set) var notes: [Note] = []
-  /// The frames that notes are about.
-  private var frames: [EthernetFrame] = []
+  /// The packets that passed, each a row for every change.
+  var packets = PacketTable()
+  /// Packets of which something is told and that there are not, or that are called otherwise.
+  private var summaries: [PacketSummary] = []
+  /// Which machines packets have passed, and for which questions of others they waited: lists that
+  /// grow at the front and that copies share.
+  private var passages = Chain()
+  private var waits = Chain()
   /// How many packets are under way that are not in the background.
   private(set) var openCount = 0
 
@@ -30,9 +36,9 @@ struct Journal: Sendable {
     let fact: any Fact
     /// The next note of the same hop; -1 for none.
     fileprivate(set) var next: Int32 = -1
-    /// The frame it is about, and the one that it was before; -1 for none.
-    let frame: Int32
-    let before: Int32
+    /// The packet it is about, and what that was before; `nil` for none.
+    let packet: PacketID?
+    let before: PacketID?
   }
 
   /// Where a note is.
@@ -44,21 +50,43 @@ struct Journal: Sendable {
 
   init(keepsSteps: Bool) { self.keepsSteps = keepsSteps }
 
-  /// A frame that a note is about; `nil` for -1.
-  func frame(_ number: Int32) -> EthernetFrame? { number < 0 ? nil : frames[Int(number)] }
-
   mutating func begin(
-    _ purpose: PacketPurpose, of packet: PacketSummary, cause: Int?, at element: ElementID,
+    _ purpose: PacketPurpose, of subject: Journey.Subject, cause: Int?, at element: ElementID,
     _ time: VirtualTime, isBackground: Bool
   ) -> Int {
     var journey = Journey(
-      purpose: purpose, packet: packet, cause: cause, begun: time, hop: hops.count)
+      purpose: purpose, subject: subject, cause: cause, begun: time, hop: hops.count)
     journey.isBackground = isBackground
     // An answer is meant for whoever asked.
     if let cause, purpose == .reply || purpose == .error || purpose == .redirect {
       journey.meantFor = sender(of: original(of: cause))
     }
     return append(journey, at: element, time)
+  }
+
+  /// Keeps what is told of a packet that there is not, or that is called otherwise.
+  mutating func keep(_ summary: PacketSummary) -> Journey.Subject {
+    summaries.append(summary)
+    return .described(Int32(truncatingIfNeeded: summaries.count - 1))
+  }
+
+  /// A packet as its sender meant it.
+  func summary(of journey: Int) -> PacketSummary {
+    switch journeys[journey].subject {
+    case .packet(let packet): PacketSummary(packet, in: packets)
+    case .described(let number): summaries[Int(number)]
+    }
+  }
+
+  /// The addresses between which a packet goes; of a question for a neighbor, the asker's and the
+  /// one that is asked for, and of its answer that one twice.
+  func addresses(of journey: Int) -> (source: IPAddress, destination: IPAddress) {
+    switch journeys[journey].subject {
+    case .packet(let packet): return packets[packet].subjects
+    case .described(let number):
+      let summary = summaries[Int(number)]
+      return (summary.source, summary.destination)
+    }
   }
 
   /// The packet that a copy or a part was made of, however often it was divided; itself for any
@@ -84,11 +112,32 @@ struct Journal: Sendable {
   private mutating func append(
     _ journey: Journey, at element: ElementID, _ time: VirtualTime
   ) -> Int {
-    if let cause = journey.cause { journeys[cause].effects.append(journeys.count) }
+    if let cause = journey.cause { follow(cause, by: Int32(truncatingIfNeeded: journeys.count)) }
     if !journey.isBackground { openCount += 1 }
     journeys.append(journey)
     hops.append(Hop(element: element, time: time))
     return journeys.count - 1
+  }
+
+  private mutating func follow(_ cause: Int, by effect: Int32) {
+    let last = journeys[cause].lastEffect
+    if last < 0 {
+      journeys[cause].firstEffect = effect
+    } else {
+      journeys[Int(last)].nextEffect = effect
+    }
+    journeys[cause].lastEffect = effect
+  }
+
+  /// The packets that a packet caused, in the order in which they began.
+  func effects(of journey: Int) -> [Int] {
+    var effects: [Int] = []
+    var effect = journeys[journey].firstEffect
+    while effect >= 0 {
+      effects.append(Int(effect))
+      effect = journeys[Int(effect)].nextEffect
+    }
+    return effects
   }
 
   /// Begins a copy or a part of a packet, at the element where the packet is.
@@ -96,9 +145,9 @@ struct Journal: Sendable {
     _ purpose: PacketPurpose, of journey: Int, at element: ElementID, _ time: VirtualTime
   ) -> Int {
     var copy = Journey(
-      purpose: purpose, packet: journeys[journey].packet, cause: journey, begun: time,
+      purpose: purpose, subject: journeys[journey].subject, cause: journey, begun: time,
       hop: hops.count)
-    copy.passed = journeys[journey].passed
+    copy.lastPassage = journeys[journey].lastPassage
     copy.meantFor = journeys[journey].meantFor
     copy.isBackground = journeys[journey].isBackground
     return append(copy, at: element, time)
@@ -109,20 +158,23 @@ struct Journal: Sendable {
 
   /// The latest question that a packet asked for a neighbor; `nil` when it asked none.
   func question(of journey: Int, for address: IPAddress) -> Int? {
-    journeys[journey].effects.last {
-      journeys[$0].purpose == .resolution && journeys[$0].packet.destination == address
+    effects(of: journey).last {
+      journeys[$0].purpose == .resolution && addresses(of: $0).destination == address
     }
   }
 
   /// Notes that a packet waits for the answer to a question that another one asked.
   mutating func wait(_ journey: Int, for question: Int) {
-    journeys[journey].waitedFor.append(question)
+    journeys[journey].lastWait = waits.add(question, before: journeys[journey].lastWait)
   }
+
+  /// The questions that other packets asked, and for whose answers a packet waited, in order.
+  func waitedFor(by journey: Int) -> [Int] { waits.list(from: journeys[journey].lastWait) }
 
   /// Has a packet reach the element where its parts were put together, by the way that they took.
   mutating func join(_ parts: [Int], into whole: Int, at element: ElementID, _ time: VirtualTime) {
     if let first = parts.first, first != whole {
-      journeys[whole].passed = journeys[first].passed
+      journeys[whole].lastPassage = journeys[first].lastPassage
       _ = enter(element, at: time, journey: whole)
     }
     for part in parts {
@@ -146,32 +198,33 @@ struct Journal: Sendable {
 
   /// Notes what was done with a packet where it is.
   mutating func note(
-    _ fact: any Fact, _ frame: EthernetFrame?, before: EthernetFrame?, journey: Int
+    _ fact: any Fact, _ packet: PacketID?, before: PacketID?, journey: Int
   ) {
     let hop = journeys[journey].lastHop
     let number = Int32(notes.count)
     let last = hops[hop].lastNote
     if last < 0 { hops[hop].firstNote = number } else { notes[Int(last)].next = number }
     hops[hop].lastNote = number
-    notes.append(Note(fact: fact, frame: add(frame), before: add(before)))
+    notes.append(Note(fact: fact, packet: packet, before: before))
   }
 
-  private mutating func add(_ frame: EthernetFrame?) -> Int32 {
-    guard let frame else { return -1 }
-    frames.append(frame)
-    return Int32(frames.count - 1)
-  }
-
-  mutating func sent(_ frame: EthernetFrame, by element: ElementID, journey: Int) {
+  mutating func sent(_ packet: PacketID, by element: ElementID, journey: Int) {
     guard journeys[journey].sent == nil else { return }
-    journeys[journey].sent = Journey.End(element: element, frame: frame)
+    journeys[journey].sent = Journey.End(element: element, packet: packet)
   }
 
-  mutating func delivered(_ frame: EthernetFrame, to element: ElementID, journey: Int) {
-    journeys[journey].delivered = Journey.End(element: element, frame: frame)
+  mutating func delivered(_ packet: PacketID, to element: ElementID, journey: Int) {
+    journeys[journey].delivered = Journey.End(element: element, packet: packet)
   }
 
-  mutating func passes(_ machine: Int, journey: Int) { journeys[journey].passed.append(machine) }
+  mutating func passes(_ machine: Int, journey: Int) {
+    journeys[journey].lastPassage = passages.add(machine, before: journeys[journey].lastPassage)
+  }
+
+  /// The machines that forwarded a packet, in order.
+  func machines(passedBy journey: Int) -> [Int] {
+    passages.list(from: journeys[journey].lastPassage)
+  }
 
   /// Ends a packet's journey, once; a packet has one disposition.
   mutating func end(_ journey: Int, _ disposition: Disposition, at element: ElementID) {
@@ -191,7 +244,7 @@ struct Journal: Sendable {
   /// The forwarding machine that a packet has passed more than once; `nil` for none.
   func repeatedMachine(of journey: Int) -> Int? {
     var seen: Set<Int> = []
-    return journeys[journey].passed.first { !seen.insert($0).inserted }
+    return machines(passedBy: journey).first { !seen.insert($0).inserted }
   }
 
   /// Ends what is still under way because of a limit of ours.
@@ -235,7 +288,7 @@ struct Journal: Sendable {
 struct Journey: Sendable {
   struct End: Sendable {
     let element: ElementID
-    let frame: EthernetFrame
+    let packet: PacketID
   }
 
   struct Ending: Sendable {
@@ -243,8 +296,15 @@ struct Journey: Sendable {
     let element: ElementID
   }
 
+  /// What a packet was, as its sender meant it.
+  enum Subject: Sendable {
+    case packet(PacketID)
+    /// What is told of it instead, by its number.
+    case described(Int32)
+  }
+
   let purpose: PacketPurpose
-  let packet: PacketSummary
+  let subject: Subject
   let cause: Int?
   let begun: VirtualTime
   let firstHop: Int
@@ -252,20 +312,21 @@ struct Journey: Sendable {
   fileprivate(set) var hopCount = 1
   /// Whether it is one of those that never end, or was caused by one.
   fileprivate(set) var isBackground = false
-  /// The packets that this one caused, in the order in which they began.
-  fileprivate(set) var effects: [Int] = []
+  /// The first and last packet that this one caused, and the next that its cause did; -1 for none.
+  fileprivate var firstEffect: Int32 = -1
+  fileprivate var lastEffect: Int32 = -1
+  fileprivate var nextEffect: Int32 = -1
   fileprivate(set) var sent: End?
   fileprivate(set) var delivered: End?
-  fileprivate(set) var passed: [Int] = []
+  fileprivate var lastPassage = Chain.end
   /// The element that should take the packet; `nil` for whoever has the address.
   fileprivate(set) var meantFor: ElementID?
-  /// Questions that other packets asked, and for whose answers this one waited.
-  fileprivate(set) var waitedFor: [Int] = []
+  fileprivate var lastWait = Chain.end
   fileprivate(set) var ending: Ending?
 
-  init(purpose: PacketPurpose, packet: PacketSummary, cause: Int?, begun: VirtualTime, hop: Int) {
+  init(purpose: PacketPurpose, subject: Subject, cause: Int?, begun: VirtualTime, hop: Int) {
     self.purpose = purpose
-    self.packet = packet
+    self.subject = subject
     self.cause = cause
     self.begun = begun
     firstHop = hop
@@ -276,39 +337,28 @@ struct Journey: Sendable {
   var isBranch: Bool { purpose == .copy || purpose == .fragment }
 }
 
-/// Why the packet was sent.
-public enum PacketPurpose: Hashable, Sendable {
-  /// Somebody asked for it.
-  case request
-  /// It answers the packet that caused it.
-  case reply
-  /// It tells that the packet that caused it was lost.
-  case error
-  /// It tells of a better way for the packet that caused it, which goes on all the same.
-  case redirect
-  /// It finds a neighbour's MAC address for the packet that caused it.
-  case resolution
-  /// It is one of several copies of the packet that caused it.
-  case copy
-  /// It is a part of the packet that caused it, which arrives when all parts have.
-  case fragment
-  /// It tells others of its sender, and nobody asked for it.
-  case announcement
-}
+/// Lists that grow at the front, each the number of its first link; those that begin alike share
+/// the rest.
+private struct Chain {
+  private var links: [(value: Int32, rest: Int32)] = []
 
-/// A packet as its sender meant it, before any frame exists.
-public struct PacketSummary: Hashable, Sendable {
-  /// The address it comes from.
-  public let source: IPAddress
-  /// The address it goes to.
-  public let destination: IPAddress
-  /// What it is, in a few words: `ICMP echo request`, `TCP SYN 49152 -> 80`.
-  public let text: String
+  /// The empty list.
+  static let end: Int32 = -1
 
-  /// Describes a packet.
-  public init(source: IPAddress, destination: IPAddress, text: String) {
-    self.source = source
-    self.destination = destination
-    self.text = text
+  /// Puts a value before a list.
+  mutating func add(_ value: Int, before rest: Int32) -> Int32 {
+    links.append((Int32(truncatingIfNeeded: value), rest))
+    return Int32(truncatingIfNeeded: links.count - 1)
+  }
+
+  /// The values of a list, the one that was added first in front.
+  func list(from first: Int32) -> [Int] {
+    var values: [Int] = []
+    var link = first
+    while link >= 0 {
+      values.append(Int(links[Int(link)].value))
+      link = links[Int(link)].rest
+    }
+    return values.reversed()
   }
 }

@@ -33,7 +33,6 @@ final class RunLog: Sendable {
     let note = journal.notes[place.note]
     return note.fact.step(
       in: Scene(
-        log: self, journey: place.journey, element: journal.hops[place.hop].element,
-        frame: journal.frame(note.frame), before: journal.frame(note.before)))
+        log: self, journey: place.journey, element: journal.hops[place.hop].element, note: note))
   }
 }

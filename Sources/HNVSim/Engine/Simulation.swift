@@ -73,27 +73,27 @@ final class Simulation {
       case .timeout(let timer, let element):
         guard world.wiring.isRunning(element) else { continue }
         self.act(element, isEndless: timer.isEndless) { $0.timeout(timer, in: &$1) }
-      case .arrival(let frame, let journey, let element, let cable):
-        arrive(frame, journey, at: element, by: cable)
+      case .arrival(let packet, let journey, let element, let cable):
+        arrive(packet, journey, at: element, by: cable)
       }
     }
   }
 
   private func arrive(
-    _ frame: EthernetFrame, _ journey: JourneyID, at element: ElementID, by cable: Cable
+    _ packet: PacketID, _ journey: JourneyID, at element: ElementID, by cable: Cable
   ) {
     let count = world.journal.enter(element, at: world.now, journey: journey)
     world.element = element
     world.journey = journey
     guard count < Self.hopLimit else {
-      world.drop(.gaveUp, EngineFact.hops(limit: Self.hopLimit), frame)
+      world.drop(.gaveUp, EngineFact.hops(limit: Self.hopLimit), packet)
       return
     }
     guard world.wiring.isRunning(element) else {
-      world.drop(.elementDown, EngineFact.stopped, frame)
+      world.drop(.elementDown, EngineFact.stopped, packet)
       return
     }
-    box(element).receive(frame, from: cable, in: &world)
+    box(element).receive(packet, from: cable, in: &world)
   }
 
   /// Has an element act by itself, without a packet.

@@ -29,21 +29,21 @@ extension Journal {
   }
 
   /// The packets of some purposes that a packet caused.
-  func branches(of number: Int, _ purposes: Set<PacketPurpose>) -> [Int] {
-    journeys[number].effects.filter { purposes.contains(journeys[$0].purpose) }
+  func branches(of number: Int, _ purposes: PacketPurpose...) -> [Int] {
+    effects(of: number).filter { purposes.contains(journeys[$0].purpose) }
   }
 
   // What was sent to many has arrived when one of its copies was accepted somewhere; from then on
   // only the answers to those copies can be lost.
   private func loss(of number: Int) -> [Int]? {
     guard disposition(of: number).isSuccess else { return [number] }
-    let copies = branches(of: number, [.copy])
+    let copies = branches(of: number, .copy)
     guard isAccepted(number) else {
       let losses = copies.compactMap(loss)
       let dropped = losses.first { !disposition(of: $0[$0.count - 1]).isSuccess }
       return [number] + (dropped ?? losses.first ?? [])
     }
-    let answers = branches(of: number, [.reply, .error])
+    let answers = branches(of: number, .reply, .error)
     return (answers + copies.filter(isAccepted)).lazy.compactMap(loss).first.map { [number] + $0 }
   }
 
@@ -51,7 +51,7 @@ extension Journal {
   /// the copies that it went on as.
   private func copiesOfArrival(of number: Int) -> [Int] {
     guard journeys[number].ending?.disposition == .replicated else { return [] }
-    let copies = branches(of: number, [.copy])
+    let copies = branches(of: number, .copy)
     let copy =
       copies.first(where: isAccepted)
       ?? copies.first { journeys[copiesOfArrival(of: $0).last ?? $0].delivered != nil }
@@ -60,7 +60,7 @@ extension Journal {
 
   private func isAccepted(_ number: Int) -> Bool {
     switch disposition(of: number) {
-    case .replicated: branches(of: number, [.copy]).contains(where: isAccepted)
+    case .replicated: branches(of: number, .copy).contains(where: isAccepted)
     case .ignored: false
     case let disposition: disposition.isSuccess
     }

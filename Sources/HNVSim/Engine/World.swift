@@ -31,7 +31,7 @@ public struct World {
 
   /// What happens at an element.
   enum Event {
-    case arrival(EthernetFrame, journey: JourneyID, at: ElementID, Cable)
+    case arrival(PacketID, journey: JourneyID, at: ElementID, Cable)
     case timeout(Timer, at: ElementID)
     case action(Int)
   }
@@ -42,6 +42,12 @@ public struct World {
     wiring = Wiring(intent)
     state = network.initialState()
     journal = Journal(keepsSteps: keepingSteps)
+  }
+
+  /// The packets of the run.
+  public var packets: PacketTable {
+    _read { yield journal.packets }
+    _modify { yield &journal.packets }
   }
 
   /// The time by now.
@@ -76,61 +82,42 @@ public struct World {
 extension World {
   /// Notes what was done with the packet at hand; not evaluated where facts are not kept.
   public mutating func note(
-    _ fact: @autoclosure () -> any Fact, _ frame: @autoclosure () -> EthernetFrame? = nil,
-    before: @autoclosure () -> EthernetFrame? = nil
+    _ fact: @autoclosure () -> any Fact, _ packet: PacketID? = nil, before: PacketID? = nil
   ) {
     guard keepsSteps, journey >= 0 else { return }
-    journal.note(fact(), frame(), before: before(), journey: journey)
-  }
-
-  /// Notes what was done with a packet that has no frame here.
-  public mutating func note(
-    _ fact: @autoclosure () -> any Fact, packet: @autoclosure () -> IPPacket,
-    before: @autoclosure () -> IPPacket? = nil
-  ) {
-    note(fact(), EthernetFrame(bare: packet()), before: before().map { EthernetFrame(bare: $0) })
+    journal.note(fact(), packet, before: before, journey: journey)
   }
 
   /// The packet at hand has come to its end here without being lost.
   public mutating func finish(
-    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
-    _ frame: @autoclosure () -> EthernetFrame? = nil
+    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact, _ packet: PacketID? = nil
   ) {
-    note(fact(), frame())
+    note(fact(), packet)
     journal.end(journey, disposition, at: element)
   }
 
   /// The packet at hand is lost here, or the analysis is at its end; the fact says why, and what
   /// would let the packet pass.
   public mutating func drop(
-    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
-    _ frame: @autoclosure () -> EthernetFrame? = nil
+    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact, _ packet: PacketID? = nil
   ) {
-    note(fact(), frame())
+    note(fact(), packet)
     journal.end(journey, disposition, at: element)
   }
 
-  /// A packet that has no frame here is lost.
-  public mutating func drop(
-    _ disposition: Disposition, _ fact: @autoclosure () -> any Fact,
-    packet: @autoclosure () -> IPPacket
-  ) {
-    drop(disposition, fact(), EthernetFrame(bare: packet()))
-  }
-
   /// The packet at hand has arrived.
-  public mutating func accept(_ frame: EthernetFrame, _ disposition: Disposition) {
+  public mutating func accept(_ packet: PacketID, _ disposition: Disposition) {
     guard let meant = journal.journeys[journey].meantFor, meant != element else {
-      journal.delivered(frame, to: element, journey: journey)
+      journal.delivered(packet, to: element, journey: journey)
       journal.end(journey, disposition, at: element)
       return
     }
-    drop(.wrongMachine, EngineFact.wrongMachine(meant: meant), frame)
+    drop(.wrongMachine, EngineFact.wrongMachine(meant: meant), packet)
   }
 
   /// The packet at hand leaves its sender; the first frame counts.
-  public mutating func sent(_ frame: EthernetFrame) {
-    journal.sent(frame, by: element, journey: journey)
+  public mutating func sent(_ packet: PacketID) {
+    journal.sent(packet, by: element, journey: journey)
   }
 
   /// The packet at hand passes a machine that forwards it.
@@ -157,7 +144,7 @@ extension World {
   /// Whether the element has told the sender of a packet of a better way before: one that circles
   /// comes by again.
   func hasRedirected(_ journey: JourneyID) -> Bool {
-    journal.branches(of: journey, [.redirect]).contains { journal.sender(of: $0) == element }
+    journal.branches(of: journey, .redirect).contains { journal.sender(of: $0) == element }
   }
 
   /// The element that the packet at hand is meant for; `nil` for whoever has the address.
@@ -170,9 +157,18 @@ extension World {
 /// Packets that others give rise to.
 extension World {
   /// Begins a packet that the packet at hand gives rise to; without one, a packet by itself.
+  public mutating func begin(_ purpose: PacketPurpose, of packet: PacketID) -> JourneyID {
+    begin(purpose, of: .packet(packet))
+  }
+
+  /// Begins a packet that is called by a description of its own, or of which no more will be.
   public mutating func begin(_ purpose: PacketPurpose, of packet: PacketSummary) -> JourneyID {
+    begin(purpose, of: journal.keep(packet))
+  }
+
+  private mutating func begin(_ purpose: PacketPurpose, of subject: Journey.Subject) -> JourneyID {
     journal.begin(
-      purpose, of: packet, cause: journey >= 0 ? journey : nil, at: element, now,
+      purpose, of: subject, cause: journey >= 0 ? journey : nil, at: element, now,
       isBackground: isBackground)
   }
 
@@ -207,25 +203,25 @@ extension World {
 
 /// What is to happen.
 extension World {
-  /// Puts a frame of the packet at hand on a cable.
-  public mutating func emit(_ frame: EthernetFrame, on cable: Cable) {
+  /// Puts the packet at hand on a cable, as it is by now.
+  public mutating func emit(_ packet: PacketID, on cable: Cable) {
     let peer = wiring.otherEnd(of: cable, from: element)
     guard !wiring.cut.contains(cable) else {
-      return drop(.linkDown, EngineFact.cutLink(to: peer), frame)
+      return drop(.linkDown, EngineFact.cutLink(to: peer), packet)
     }
     let arrival = now + wiring.latency(of: cable)
     tap?(
       Passage(
-        frame: frame, journey: journey, cable: cable, sender: element, sent: now,
+        frame: packets.frame(packet), journey: journey, cable: cable, sender: element, sent: now,
         arrives: arrival, cause: journal.cause(of: journey)))
     queue.push(
-      .arrival(frame, journey: journey, at: peer, cable), at: arrival,
+      .arrival(packet, journey: journey, at: peer, cable), at: arrival,
       isBackground: journal.journeys[journey].isBackground)
   }
 
   /// Puts a copy of the packet at hand on a cable.
-  public mutating func emitCopy(of frame: EthernetFrame, on cable: Cable) {
-    following(copy()) { $0.emit(frame, on: cable) }
+  public mutating func emitCopy(of packet: PacketID, on cable: Cable) {
+    following(copy()) { $0.emit(packet, on: cable) }
   }
 
   /// Wakes the element when a time has passed.
@@ -238,14 +234,6 @@ extension World {
   /// Tells of something that happens by itself, which the packet at hand shows if there is one.
   mutating func tell(_ text: String) {
     headlines.append(Headline(time: now, text: text, journey: journey < 0 ? nil : journey))
-  }
-}
-
-extension EthernetFrame {
-  /// A packet for which there is no frame yet.
-  fileprivate init(bare packet: IPPacket) {
-    self.init(
-      destination: MACAddress(bits: 0), source: MACAddress(bits: 0), payload: .ip(packet))
   }
 }
 

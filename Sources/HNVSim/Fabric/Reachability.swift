@@ -49,10 +49,10 @@ extension Fabric {
     let verdict = journal.verdict(of: number)
     return Reachability(
       question: question, disposition: journal.disposition(of: number),
-      replyDisposition: journal.branches(of: verdict.arriving, [.reply, .error]).first.map {
+      replyDisposition: journal.branches(of: verdict.arriving, .reply, .error).first.map {
         journal.disposition(of: $0)
       },
-      through: journal.journeys[verdict.arriving].passed.map { network.intent.machines[$0].name },
+      through: journal.machines(passedBy: verdict.arriving).map { network.intent.machines[$0].name },
       loss: Trace.Loss(verdict, of: journal, in: network.intent),
       explanation: explaining && verdict.loss != nil ? try trace(question) : nil)
   }

@@ -16,8 +16,8 @@ enum CommonFact: Fact {
 }
 
 extension World {
-  /// Notes what changed in a frame's headers; nothing where nothing did.
-  mutating func noteChange(from before: EthernetFrame, to after: EthernetFrame) {
+  /// Notes what changed in a packet's headers; nothing where nothing did.
+  mutating func noteChange(from before: PacketID, to after: PacketID) {
     guard keepsSteps, before != after else { return }
     note(CommonFact.rewritten, after, before: before)
   }

@@ -5,7 +5,7 @@ import HNVCore
 /// What a machine puts on the wire depends on its own configuration, right or wrong. The same
 /// stack serves VMs, forwarding machines, the router of an outside network, routers of the underlay
 /// and the provider side of hypervisors.
-final class Station: Box {
+final class Station: FrameBox {
   let configuration: StationConfiguration
   /// What each link that translates remembers.
   var translations: [Int: TranslationTable]

@@ -5,15 +5,12 @@ extension World {
   /// Answers the question at hand for a MAC address, by the cable that it came by; `fact` is about
   /// the answer.
   mutating func answer(
-    _ answer: NeighborAnswer, to question: EthernetFrame, by cable: Cable, _ fact: any Fact
+    _ answer: NeighborAnswer, to question: PacketID, by cable: Cable, _ fact: any Fact
   ) {
-    guard let reply = answer.frame(answering: question) else { return }
+    guard let reply = packets.add(answer, to: question) else { return }
     note(fact, reply)
     accept(question, .answered)
-    let answering = begin(
-      .resolution,
-      of: PacketSummary(source: answer.target, destination: answer.target, text: "reply"))
-    following(answering) { world in
+    following(begin(.resolution, of: reply)) { world in
       world.sent(reply)
       world.emit(reply, on: cable)
     }
@@ -21,21 +18,23 @@ extension World {
 
   /// Answers an echo request, which `fact` is about, in the name of a router address.
   mutating func answerEcho(
-    _ request: EthernetFrame, from router: MACAddress, by cable: Cable, _ fact: any Fact
+    _ request: PacketID, from router: MACAddress, by cable: Cable, _ fact: any Fact
   ) {
-    guard let answer = request.echoAnswer(from: router) else { return }
+    guard let bare = packets.addEchoReply(to: request, timeToLive: Station.timeToLive)
+    else { return }
     note(fact, request)
     accept(request, .answered)
+    let asker = packets[request].sourceMAC
+    let answer = packets.changing(bare) { $0.readdress(from: router, to: asker) }
     originate(answer, .reply, by: cable)
   }
 
   /// Sends a machine a packet of the element's own.
-  mutating func originate(_ frame: EthernetFrame, _ purpose: PacketPurpose, by cable: Cable) {
-    guard let packet = frame.packet else { return }
-    following(begin(purpose, of: PacketSummary(packet))) { world in
-      world.note(CommonFact.originated, frame)
-      world.sent(frame)
-      world.emit(frame, on: cable)
+  mutating func originate(_ packet: PacketID, _ purpose: PacketPurpose, by cable: Cable) {
+    following(begin(purpose, of: packet)) { world in
+      world.note(CommonFact.originated, packet)
+      world.sent(packet)
+      world.emit(packet, on: cable)
     }
   }
 }

@@ -21,15 +21,16 @@ extension Trace.Loss {
 
 extension Trace.End {
   /// `nil` for a frame that carries no IP packet.
-  init?(_ end: Journey.End, in intent: Intent) {
-    guard let packet = end.frame.packet else { return nil }
-    machine = intent.name(end.element)
-    sourceMAC = end.frame.source
-    destinationMAC = end.frame.destination
-    timeToLive = packet.timeToLive
-    source = packet.source
-    destination = packet.destination
-    frame = end.frame
+  init?(_ end: Journey.End, of log: RunLog) {
+    let row = log.journal.packets[end.packet]
+    guard row.isIP else { return nil }
+    machine = log.intent.name(end.element)
+    sourceMAC = row.sourceMAC
+    destinationMAC = row.destinationMAC
+    timeToLive = row.timeToLive
+    source = row.source
+    destination = row.destination
+    frame = log.journal.packets.frame(end.packet)
   }
 }
 
@@ -39,11 +40,11 @@ extension Trace.Resolution {
     let (answer, way) = journal.answer(toQuestion: number)
     let asker = journal.sender(of: number)
     machine = intent.name(asker)
-    target = journal.journeys[number].packet.destination
+    target = journal.addresses(of: number).destination
     method = target.family == .v4 ? "ARP" : "ND"
     let answering = answer.map { journal.verdict(of: $0).way } ?? []
     let arrival = answering.last.flatMap { journal.journeys[$0].delivered }
-    self.answer = arrival.map { $0.frame.source }
+    self.answer = arrival.map { journal.packets[$0.packet].sourceMAC }
     let answerer = arrival == nil ? nil : answering.first.map { journal.sender(of: $0) }
     answeredBy = answerer.map { intent.name($0) }
     isProxied =
@@ -56,16 +57,16 @@ extension Journal {
   /// The answer to a request for a neighbor, and the request with the copies by which it reached
   /// whoever answered.
   fileprivate func answer(toQuestion number: Int) -> (answer: Int?, way: [Int]) {
-    let question = journeys[number]
+    let target = addresses(of: number).destination
     // An answer comes from the address that was asked for; on its way a request may cause others,
     // when hosts resolve one another's addresses.
-    let answer = branches(of: number, [.resolution]).first {
-      journeys[$0].packet.source == question.packet.destination
+    let answer = branches(of: number, .resolution).first {
+      addresses(of: $0).source == target
     }
     if let answer {
       return (answer, [number])
     }
-    for copy in branches(of: number, [.copy]) {
+    for copy in branches(of: number, .copy) {
       let (answer, way) = self.answer(toQuestion: copy)
       if let answer { return (answer, [number] + way) }
     }

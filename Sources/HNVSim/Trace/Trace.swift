@@ -19,7 +19,7 @@ public struct Trace: Hashable, Sendable {
   private var journey: Journey { log.journal.journeys[number] }
 
   /// What the packet was.
-  public var packet: PacketSummary { journey.packet }
+  public var packet: PacketSummary { journal.summary(of: number) }
 
   /// The element that sent it, or tried to.
   public var sender: String { log.intent.name(journal.sender(of: number)) }
@@ -31,36 +31,36 @@ public struct Trace: Hashable, Sendable {
   public var disposition: Disposition { journal.disposition(of: number) }
 
   /// The frame as it left its sender; `nil` when nothing left the guest.
-  public var sent: End? { journey.sent.flatMap { End($0, in: log.intent) } }
+  public var sent: End? { journey.sent.flatMap { End($0, of: log) } }
 
   /// The frame as it arrived; `nil` when it did not.
-  public var delivered: End? { journey.delivered.flatMap { End($0, in: log.intent) } }
+  public var delivered: End? { journey.delivered.flatMap { End($0, of: log) } }
 
   /// The elements that it passed, in order.
   public var hops: [Hop] { log.hops(of: number) }
 
   /// How its sender, and each machine that forwarded it, found the next hop's MAC address.
   public var resolution: [Resolution] {
-    let asked = journey.effects.filter { journal.journeys[$0].purpose == .resolution }
-    return (journey.waitedFor + asked).map { Resolution($0, of: log) }
+    let asked = journal.branches(of: number, .resolution)
+    return (journal.waitedFor(by: number) + asked).map { Resolution($0, of: log) }
   }
 
   /// The forwarding machines that it passed, in order.
-  public var through: [String] { journey.passed.map { log.intent.machines[$0].name } }
+  public var through: [String] {
+    journal.machines(passedBy: number).map { log.intent.machines[$0].name }
+  }
 
   /// The answers and errors that were sent back, each a trace of its own.
-  public var replies: [Trace] { branches([.reply, .error]) }
+  public var replies: [Trace] { traces(of: journal.branches(of: number, .reply, .error)) }
 
   /// The copies or parts in which it went on, in the order in which they were made; each a trace of
   /// its own, from where it was made.
-  public var copies: [Trace] { branches([.copy, .fragment]) }
+  public var copies: [Trace] { traces(of: journal.branches(of: number, .copy, .fragment)) }
 
   /// The redirects that forwarding machines sent to the sender, each a trace of its own.
-  public var redirects: [Trace] { branches([.redirect]) }
+  public var redirects: [Trace] { traces(of: journal.branches(of: number, .redirect)) }
 
-  private func branches(_ purposes: Set<PacketPurpose>) -> [Trace] {
-    journal.branches(of: number, purposes).map { Trace($0, of: log) }
-  }
+  private func traces(of numbers: [Int]) -> [Trace] { numbers.map { Trace($0, of: log) } }
 
   /// How and where the packet, or else an answer to it, was dropped; `nil` when the packet arrived
   /// and every answer to it did.

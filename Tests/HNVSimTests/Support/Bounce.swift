@@ -17,8 +17,8 @@ struct Bounce: ModelNetwork {
   func box(for element: ElementID) -> any Box { Wall() }
 
   private final class Wall: Box {
-    func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
-      world.emit(frame, on: .uplink(host: 0))
+    func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+      world.emit(packet, on: .uplink(host: 0))
     }
   }
 }

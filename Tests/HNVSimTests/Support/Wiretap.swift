@@ -56,9 +56,9 @@ struct Wiretap: ModelNetwork {
       self.log = log
     }
 
-    func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
-      log.frames.append(frame)
-      inner.receive(frame, from: cable, in: &world)
+    func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+      log.frames.append(world.packets.frame(packet))
+      inner.receive(packet, from: cable, in: &world)
     }
   }
 }

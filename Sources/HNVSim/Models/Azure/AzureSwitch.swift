@@ -1,7 +1,7 @@
 import HNVCore
 
 /// The part of a host that Azure's machines see: one MAC address for everything, and IP decides.
-final class AzureSwitch: Box {
+final class AzureSwitch: FrameBox {
   private let azure: AzureNetworks
   private let cloud: CloudPorts
   /// The flows that security groups here have let pass.

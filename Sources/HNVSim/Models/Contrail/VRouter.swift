@@ -2,7 +2,7 @@ import HNVCore
 
 /// The vRouter of a hypervisor: it answers its machines' questions, checks and filters flows, and
 /// then bridges or routes.
-final class VRouter: Box {
+final class VRouter: FrameBox {
   let contrail: ContrailNetwork
   let ports: HostPorts
   /// The flows that the policies of its interfaces have let pass.

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// The virtual switch of one hypervisor with HNV: asks the router, and applies its decision.
-final class HNVSwitch: Box {
+final class HNVSwitch: FrameBox {
   let host: Int
   let provider: UnderlayStack
 

@@ -2,7 +2,7 @@ import HNVCore
 
 /// A host prepared for NSX: a distributed switch with the distributed firewall at its ports, and
 /// the distributed router behind it.
-final class NSXHost: Box {
+final class NSXHost: FrameBox {
   let network: NSXNetwork
   let segment: SegmentSwitch
   /// What the router on this host knows of its neighbours, where it asks for them itself.

@@ -2,7 +2,7 @@ import HNVCore
 
 /// One hypervisor under OVN: all of a packet's logical way up to its last port is worked out here,
 /// where the packet is sent; the receiver's host asks the receiver's access list alone.
-final class OVNChassis: Box {
+final class OVNChassis: FrameBox {
   let topology: OVNTopology
   let ports: HostPorts
   private let host: Int

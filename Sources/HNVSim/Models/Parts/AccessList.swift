@@ -34,24 +34,25 @@ final class AccessList: Sendable {
   /// What carries no IP packet passes, and so does neighbour discovery. `flows` are those that were
   /// let pass.
   func passes(
-    _ frame: EthernetFrame, _ direction: AccessRule.Direction, _ flows: inout FlowTable,
+    _ packet: PacketID, _ direction: AccessRule.Direction, _ flows: inout FlowTable,
     in world: inout World
   ) -> Bool {
-    guard let packet = frame.packet, !packet.isNeighborDiscovery else { return true }
-    let flow = Flow(packet, direction, at: name)
+    let row = world.packets[packet]
+    guard row.isIP, !row.isNeighborDiscovery else { return true }
+    let flow = Flow(row, direction, at: name)
     if let flow, flows.contains(flow) {
-      world.note(AccessListFact.existingFlow(self), frame)
+      world.note(AccessListFact.existingFlow(self), packet)
       return true
     }
-    let rule = rules.first { $0.direction == direction && $0.matches(packet) }
+    let rule = rules.first { $0.direction == direction && $0.matches(row) }
     guard (rule?.action ?? otherwise) == .allow else {
       world.drop(
         direction == .outbound ? .deniedOut : .deniedIn, AccessListFact.asked(self, direction),
-        frame)
+        packet)
       return false
     }
     if isStateful || rule?.isStateful ?? false, let flow { flows.insert(flow) }
-    world.note(AccessListFact.asked(self, direction), frame)
+    world.note(AccessListFact.asked(self, direction), packet)
     return true
   }
 }
@@ -65,21 +66,12 @@ struct Flow: Hashable {
   private let localPort: UInt16
   private let remotePort: UInt16
 
-  /// `nil` for what belongs to no flow: a later fragment, and ICMP messages other than echo.
-  init?(_ packet: IPPacket, _ direction: AccessRule.Direction, at place: String) {
-    let ports: (source: UInt16, destination: UInt16)
-    switch packet.transport {
-    case .icmp(.echoRequest(let identifier, _, _)), .icmp(.echoReply(let identifier, _, _)),
-      .icmpv6(.echoRequest(let identifier, _, _)), .icmpv6(.echoReply(let identifier, _, _)):
-      ports = (identifier, identifier)
-    case .icmp, .icmpv6: return nil
-    default:
-      guard packet.fragment == nil else { return nil }
-      ports = packet.ports ?? (0, 0)
-    }
+  /// `nil` for what belongs to no flow: a fragment, and ICMP messages other than echo.
+  init?(_ packet: Packet, _ direction: AccessRule.Direction, at place: String) {
+    guard !packet.isFragment, let ports = packet.flowPorts else { return nil }
     let isOutbound = direction == .outbound
     self.place = place
-    ipProtocol = packet.transport.ipProtocol
+    ipProtocol = packet.ipProtocol
     local = isOutbound ? packet.source : packet.destination
     remote = isOutbound ? packet.destination : packet.source
     localPort = isOutbound ? ports.source : ports.destination

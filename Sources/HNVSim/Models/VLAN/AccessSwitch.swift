@@ -2,7 +2,7 @@ import HNVCore
 
 /// The virtual switch of one host: an access port for each machine, in the VLAN of its subnet, and
 /// a trunk to the layer-3 switch.
-final class AccessSwitch: Box, Bridge {
+final class AccessSwitch: FrameBox, Bridge {
   let host: Int
   let layout: VLANLayout
   var database = FilteringDatabase<Cable>()

@@ -5,7 +5,7 @@ import HNVCore
 ///
 /// Its lists stand in Cisco's order: a bridged packet meets those of its VLAN, in and out; a routed
 /// one those of its VLAN in, of its SVI in, of the other SVI out and of the other VLAN out.
-final class LayerThreeSwitch: Box, Bridge {
+final class LayerThreeSwitch: FrameBox, Bridge {
   enum Port: Hashable, Sendable {
     case trunk(host: Int)
     case router

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// The part of a host that Amazon's machines see: it answers for all others, filters, and routes.
-final class VPCSwitch: Box {
+final class VPCSwitch: FrameBox {
   private let vpc: VPC
   private let cloud: CloudPorts
   /// The flows that security groups here have let pass.

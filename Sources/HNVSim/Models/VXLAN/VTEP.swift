@@ -2,7 +2,7 @@ import HNVCore
 
 /// A host's VXLAN tunnel end point: a learning switch whose other ports are the other hosts
 /// (RFC 7348).
-final class VTEP: Box {
+final class VTEP: FrameBox {
   let vxlan: VXLANNetwork
   let segment: SegmentSwitch
   /// What frames have taught; gone when the host stops.
@@ -34,7 +34,8 @@ final class VTEP: Box {
 
   /// Tells everyone of a machine that has moved here.
   func welcome(_ machine: Int, in world: inout World) {
-    vxlan.moves.announce(machine, known: vxlan.adapters, in: &world) { frame, adapter, world in
+    vxlan.moves.announce(machine, known: vxlan.adapters, in: &world) { packet, adapter, world in
+      let frame = world.packets.frame(packet)
       learn(frame, in: adapter.subnet, at: .port(adapter), &world)
       flood(frame, from: adapter, in: &world)
     }

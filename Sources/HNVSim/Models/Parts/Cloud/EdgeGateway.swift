@@ -1,7 +1,7 @@
 import HNVCore
 
 /// The box of an internet edge: translates what passes between a cloud's network and the outside.
-final class EdgeGateway: Box {
+final class EdgeGateway: FrameBox {
   private let edge: InternetEdge
   /// All edges: they may share an outside network.
   private let edges: [InternetEdge]
