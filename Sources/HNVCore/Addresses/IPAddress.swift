@@ -1,5 +1,5 @@
 /// An address of either family; all of IPv4 comes before all of IPv6.
-public enum IPAddress: Hashable, Comparable, Sendable {
+public enum IPAddress: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// An IPv4 address.
   case v4(IPv4Address)
   /// An IPv6 address; an IPv4-mapped one is of this family and equals no IPv4 address.

@@ -1,5 +1,5 @@
 /// An IPv4 address.
-public struct IPv4Address: Hashable, Sendable {
+public struct IPv4Address: Hashable, Sendable, BitwiseCopyable {
   /// The address as a number; the first octet is the most significant.
   public let bits: UInt32
 

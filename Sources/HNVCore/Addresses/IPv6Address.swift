@@ -1,5 +1,5 @@
 /// An IPv6 address, without a zone.
-public struct IPv6Address: Hashable, Sendable {
+public struct IPv6Address: Hashable, Sendable, BitwiseCopyable {
   // `UInt128` itself would align whatever holds an address to 16 bytes.
   @usableFromInline let high: UInt64
   @usableFromInline let low: UInt64

@@ -20,9 +20,4 @@ extension IPPacket {
     default: return nil
     }
   }
-
-  /// The packet with other addresses of its own family; unchanged where a family differs.
-  package func readdressed(from source: IPAddress, to destination: IPAddress) -> IPPacket {
-    replacing(source: source, destination: destination, transport: transport) ?? self
-  }
 }

@@ -191,7 +191,8 @@ extension PacketTable {
   /// - Returns: a packet without MAC addresses; `nil` when the addresses' families differ.
   package mutating func encapsulate(
     _ inner: PacketID, in header: Packet.TunnelHeader, from source: IPAddress,
-    to destination: IPAddress, timeToLive: UInt8
+    to destination: IPAddress, timeToLive: UInt8, differentiatedServices: UInt8 = 0,
+    dontFragment: Bool = true
   ) -> PacketID? {
     guard source.family == destination.family else { return nil }
     let isFrame = if case .mpls(_, aroundFrame: false) = header { false } else { true }
@@ -205,7 +206,10 @@ extension PacketTable {
       key.traits.insert(.ports)
       (key.sourcePort, key.destinationPort) = ports
     }
-    return add(Packet(key: key, body: .tunnel(header, inner)))
+    key.differentiatedServices = differentiatedServices
+    var packet = Packet(key: key, body: .tunnel(header, inner))
+    packet.dontFragment = dontFragment
+    return add(packet)
   }
 
   /// Puts a packet in a site-to-site tunnel.

@@ -21,6 +21,12 @@ public struct Rewrite: Hashable, Sendable {
     return frame
   }
 
+  /// Whether it changes anything of a frame.
+  package func changes(_ key: FlowKey) -> Bool {
+    destinationMAC != key.destinationMAC || sourceMAC != key.sourceMAC
+      || (timeToLiveCost > 0 && key.isIP)
+  }
+
   /// A rewrite that changes nothing of a frame.
   static func none(_ key: FlowKey) -> Rewrite {
     Rewrite(

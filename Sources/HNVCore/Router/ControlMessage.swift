@@ -16,6 +16,15 @@ package struct ControlMessage: Hashable, Sendable {
   /// The provider address of the host that could not deliver it.
   package let reporter: IPAddress
 
+  /// Reads a message out of what a tunnel packet carries; `nil` for a customer's frame.
+  package init?(_ inner: PacketID, in outer: PacketID, of packets: PacketTable) {
+    let (own, around) = (packets[inner], packets[outer])
+    guard own.isIP, own.source == around.source, own.destination == around.destination,
+      let packet = packets.ipPacket(outer)
+    else { return nil }
+    self.init(packets.frame(inner), in: packet)
+  }
+
   /// Reads a message out of a frame that came in a tunnel; `nil` for a customer's frame.
   ///
   /// A message has the addresses of the packet that it comes in: what a customer's machine makes

@@ -46,20 +46,30 @@ public struct Tunnel: Hashable, Sendable {
   public var dontFragment: Bool
 
   /// The header that stands between the outer IP header and the frame.
+  package var header: Packet.TunnelHeader {
+    switch encapsulation {
+    case .nvgre:
+      .nvgre(
+        NVGREHeader(
+          virtualSubnetID: virtualSubnetID, flowID: UInt8(truncatingIfNeeded: entropy)))
+    case .vxlan:
+      // RFC 7348, section 5: the source port comes from the dynamic range, 49152 and up.
+      .vxlan(
+        VXLANHeader(virtualSubnetID: virtualSubnetID, sourcePort: 49152 | entropy & 0x3fff))
+    }
+  }
+
+  /// What the outer packet carries: the header and the frame.
   ///
   /// The frame loses its tag, which the virtual subnet stands for (RFC 7637, section 3.2).
   public func transport(carrying frame: EthernetFrame) -> Transport {
     var frame = frame
     frame.tag = nil
-    return switch encapsulation {
-    case .nvgre:
-      .nvgre(
-        NVGREHeader(
-          virtualSubnetID: virtualSubnetID, flowID: UInt8(truncatingIfNeeded: entropy)), frame)
-    case .vxlan:
-      // RFC 7348, section 5: the source port comes from the dynamic range, 49152 and up.
-      .vxlan(
-        VXLANHeader(virtualSubnetID: virtualSubnetID, sourcePort: 49152 | entropy & 0x3fff), frame)
+    return switch header {
+    case .nvgre(let header): .nvgre(header, frame)
+    case .vxlan(let header): .vxlan(header, frame)
+    case .geneve(let header): .geneve(header, frame)
+    case .mpls(let header, _): .mpls(header, .frame(frame))
     }
   }
 }
@@ -76,10 +86,6 @@ public struct Translation: Hashable, Sendable {
   /// The source MAC address on the underlay; `nil` for the host's own (`-UseVmMACAddress`).
   package var sourceMAC: MACAddress?
 
-  /// The packet as it travels.
-  package func applied(to packet: IPPacket) -> IPPacket {
-    source.map { packet.readdressed(from: $0, to: nextHop) } ?? packet
-  }
 }
 
 /// Who gets a copy of a frame that is for more than one.

@@ -8,7 +8,14 @@ extension HostRouter {
     _ frame: EthernetFrame, in subnet: VirtualSubnetID, from sender: IPAddress,
     at provider: IPAddress, state: HostState, at now: UInt64
   ) -> Outcome {
-    let key = FlowKey(frame)
+    receive(FlowKey(frame), in: subnet, from: sender, at: provider, state: state, at: now)
+  }
+
+  /// Decides on a frame of which the key has been read.
+  package func receive(
+    _ key: FlowKey, in subnet: VirtualSubnetID, from sender: IPAddress,
+    at provider: IPAddress, state: HostState, at now: UInt64
+  ) -> Outcome {
     var (changes, grounds) = (StateChanges(), Grounds())
     do throws(Refusal) {
       let decision = try unwrap(

@@ -39,10 +39,16 @@ extension HostRouter {
   ///
   /// The grounds add to those on which the copy was made.
   public func hand(
-    _ frame: EthernetFrame, to port: Int, state: HostState, at now: UInt64,
+    _ frame: EthernetFrame, to port: Int, state: HostState, at now: UInt64
+  ) -> Outcome {
+    hand(FlowKey(frame), to: port, state: state, at: now)
+  }
+
+  /// Hands over a copy of which the key has been read.
+  package func hand(
+    _ key: FlowKey, to port: Int, state: HostState, at now: UInt64,
     after grounds: Grounds = Grounds()
   ) -> Outcome {
-    let key = FlowKey(frame)
     let decision = Decision.deliver(port: port, .none(key))
     var (changes, grounds) = (StateChanges(), grounds)
     do throws(Refusal) {

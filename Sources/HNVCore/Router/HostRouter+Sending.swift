@@ -124,8 +124,9 @@ extension HostRouter {
     tunnel(for: FlowKey(frame), in: subnet, from: source, to: destination)
   }
 
+  /// A tunnel for a frame of which the key has been read.
   @inline(__always)
-  func tunnel(
+  package func tunnel(
     for key: FlowKey, in subnet: VirtualSubnetID, from source: IPAddress,
     to destination: IPAddress
   ) -> Tunnel {

@@ -6,20 +6,21 @@ extension HostRouter {
   /// packet names its routing domain: what two machines share translates to neither, and under Nat
   /// the sender has to be one of the receiver's routing domain.
   ///
-  /// - Returns: the decision, and the frame as the machine gets it; the frame is the given one
-  ///   where the packet is refused.
+  /// - Returns: the decision, and the packet as the machine gets it; it is the given one where it
+  ///   is refused.
   package func receiveTranslated(
-    _ frame: EthernetFrame, _ packet: IPPacket, state: HostState, at now: UInt64
-  ) -> (outcome: Outcome, frame: EthernetFrame) {
-    guard let index = translated(packet) ?? untranslated(packet) else {
-      return (Outcome(.refuse(.untranslatable(packet.destination))), frame)
+    _ packet: Packet, state: HostState, at now: UInt64
+  ) -> (outcome: Outcome, packet: Packet) {
+    let destination = packet.destination
+    guard let index = translated(destination) ?? untranslated(destination) else {
+      return (Outcome(.refuse(.untranslatable(destination))), packet)
     }
     let record = router.policy.lookupRecords[index]
     var grounds = Grounds()
     grounds.steps.insert(.received)
     grounds.record = index
     let sender = record.rule == .nat ? router.translatingRecord(for: packet.source) : nil
-    let inner = restored(packet, in: frame, to: index, from: sender)
+    let inner = restored(packet, to: index, from: sender)
     do throws(Refusal) {
       if record.rule == .nat {
         guard let sender, router.isOneDomain(sender, index) else {
@@ -28,45 +29,45 @@ extension HostRouter {
         grounds.sender = .record(sender)
       } else {
         try checkReceived(
-          packet.source, inner.source, in: record.virtualSubnetID, from: packet.source,
+          packet.source, inner.sourceMAC, in: record.virtualSubnetID, from: packet.source,
           grounds: &grounds)
       }
     } catch {
-      return (Outcome(.refuse(error), grounds), frame)
+      return (Outcome(.refuse(error), grounds), packet)
     }
     guard let port = port(for: record.macAddress, in: record.virtualSubnetID) else {
       return (
-        Outcome(.refuse(.noPort(record.macAddress, record.virtualSubnetID)), grounds), frame
+        Outcome(.refuse(.noPort(record.macAddress, record.virtualSubnetID)), grounds), packet
       )
     }
-    return (hand(inner, to: port, state: state, at: now, after: grounds), inner)
+    return (hand(inner.key, to: port, state: state, at: now, after: grounds), inner)
   }
 
   /// The packet as its receiver gets it, with the customer addresses that the records say.
   private func restored(
-    _ packet: IPPacket, in frame: EthernetFrame, to index: Int, from sender: Int?
-  ) -> EthernetFrame {
+    _ packet: Packet, to index: Int, from sender: Int?
+  ) -> Packet {
     let record = router.policy.lookupRecords[index]
     let source = sender.map { router.policy.lookupRecords[$0] }
     var packet = packet
     if record.rule == .nat {
-      packet = packet.readdressed(
+      packet.readdress(
         from: source?.customerAddress ?? packet.source, to: record.customerAddress)
     }
-    return EthernetFrame(
-      destination: record.macAddress, source: source?.macAddress ?? frame.source,
-      payload: .ip(packet))
+    packet.readdress(from: source?.macAddress ?? packet.sourceMAC, to: record.macAddress)
+    packet.tag = nil
+    return packet
   }
 
-  private func translated(_ packet: IPPacket) -> Int? {
-    guard owns(packet.destination) else { return nil }
-    return router.translatingRecord(for: packet.destination)
+  private func translated(_ destination: IPAddress) -> Int? {
+    guard owns(destination) else { return nil }
+    return router.translatingRecord(for: destination)
   }
 
-  private func untranslated(_ packet: IPPacket) -> Int? {
+  private func untranslated(_ destination: IPAddress) -> Int? {
     let found = router.policy.lookupRecords.indices.filter { index in
       let record = router.policy.lookupRecords[index]
-      return record.rule == .none && record.customerAddress == packet.destination
+      return record.rule == .none && record.customerAddress == destination
         && record.isUnicast && !record.isUnusable && owns(record.providerAddress)
     }
     guard let first = found.first, found.allSatisfy({ router.isOneMachine($0, first) }) else {

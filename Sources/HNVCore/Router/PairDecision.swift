@@ -18,12 +18,14 @@ struct PairDecision {
         at: tunnel.destination, state: HostState(), at: 0)
       return received.decision.isDelivery(to: receiver.port)
     case .translate(let translation, let rewrite):
-      let frame = rewrite.applied(to: frame)
-      guard owners.hosts[translation.nextHop] == receiver.host, let packet = frame.packet else {
-        return false
-      }
+      guard owners.hosts[translation.nextHop] == receiver.host else { return false }
+      var packets = PacketTable()
+      let sent = packets.add(frame)
+      var packet = packets[sent]
+      packet.apply(rewrite)
+      packet.apply(translation)
       let received = routers[receiver.host].receiveTranslated(
-        frame, translation.applied(to: packet), state: HostState(), at: 0)
+        packet, state: HostState(), at: 0)
       return received.outcome.decision.isDelivery(to: receiver.port)
     case .replicate, .answer, .answerEcho, .absorb, .bypass, .refuse: return false
     }

@@ -102,7 +102,7 @@ extension IPv6Packet {
 /// what a filter saw of one may not be what the receiver keeps of the other (RFC 5722, section 4).
 public struct FragmentBuffer: Hashable, Sendable {
   /// What the parts of one packet have in common.
-  public struct Key: Hashable, Sendable {
+  public struct Key: Hashable, Sendable, BitwiseCopyable {
     /// The packet's source.
     public let source: IPAddress
     /// The packet's destination.

@@ -37,7 +37,7 @@ extension Box {
 }
 
 /// What joins two boxes; each end knows the cable by the same name.
-public enum Cable: Hashable, Sendable {
+public enum Cable: Hashable, Sendable, BitwiseCopyable {
   /// A machine's adapter, to its host's switch or to the wire of an outside network.
   case adapter(machine: Int, index: Int)
   /// A host, to the underlay.
@@ -51,7 +51,7 @@ public enum Cable: Hashable, Sendable {
 }
 
 /// What a machine waits for.
-public enum Timer: Hashable, Sendable {
+public enum Timer: Hashable, Sendable, BitwiseCopyable {
   /// The answer to a question for a neighbour's MAC address, by adapter; attempts count from 1.
   case resolution(interface: Int, neighbor: IPAddress, attempt: Int)
   /// The missing parts of a packet.

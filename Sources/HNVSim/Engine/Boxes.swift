@@ -27,7 +27,7 @@ struct Boxes {
   private func place(of key: UInt64, in slots: [Slot]) -> Int {
     let mask = slots.count - 1
     // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
-    var place = Int(truncatingIfNeeded: key &* 0x9e37_79b9_7f4a_7c15 &>> 32) & mask
+    var place = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) &>> 32) & mask
     while slots[place].key != key, slots[place].key != .max { place = (place + 1) & mask }
     return place
   }

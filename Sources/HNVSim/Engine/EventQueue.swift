@@ -6,30 +6,60 @@
 /// for ever, and are counted apart.
 ///
 /// The heap holds times alone; events, which are large, stay where they were put until they leave.
-/// What happens at once, as every hop without latency does, waits in a line of its own.
-struct EventQueue<Event> {
-  private struct Entry {
+/// Two kinds of events need no heap and wait in a line each: what happens at once, as every hop
+/// without latency does, and what comes in the order of time, as what is planned does.
+struct EventQueue<Event: BitwiseCopyable> {
+  /// When an event happens, and how many came before it.
+  private struct Turn {
     let time: VirtualTime
-    /// How many events came before it.
     let sequence: UInt64
+
+    func precedes(_ other: Turn) -> Bool {
+      time < other.time || (time == other.time && sequence < other.sequence)
+    }
+  }
+
+  private struct Entry {
+    let turn: Turn
     /// Where the event is.
     let place: Int32
     let isBackground: Bool
+  }
 
-    func precedes(_ other: Entry) -> Bool {
-      time < other.time || (time == other.time && sequence < other.sequence)
+  /// Events that leave in the order in which they came.
+  private struct Line {
+    private var events: [(turn: Turn, event: Event, isBackground: Bool)] = []
+    private var front = 0
+
+    var first: (turn: Turn, event: Event, isBackground: Bool)? {
+      front < events.count ? events[front] : nil
+    }
+
+    var last: Turn? { events.last?.turn }
+
+    mutating func append(_ event: Event, _ turn: Turn, _ isBackground: Bool) {
+      events.append((turn, event, isBackground))
+    }
+
+    mutating func removeFirst() {
+      front += 1
+      // What has left takes at most as much room as what waits.
+      guard front * 2 > events.count, front > 64 || front == events.count else { return }
+      events.removeFirst(front)
+      front = 0
     }
   }
 
   private static var arity: Int { 4 }
 
   private var heap: [Entry] = []
-  private var events: [Event?] = []
+  private var events: [Event] = []
   private var freePlaces: [Int32] = []
   private var sequence: UInt64 = 0
-  /// What happens now, from `first` on.
-  private var line: [(event: Event?, isBackground: Bool)] = []
-  private var first = 0
+  /// What happens now.
+  private var present = Line()
+  /// What came in the order of time, and happens later.
+  private var future = Line()
 
   /// The time of the event that was taken last.
   private(set) var now = VirtualTime.zero
@@ -39,21 +69,21 @@ struct EventQueue<Event> {
 
   /// Adds an event; of a time that has passed, for now.
   ///
-  /// - Complexity: O(1) for now, O(log *n*) else.
+  /// - Complexity: O(1) for now and for what is later than all that came, O(log *n*) else.
   mutating func push(_ event: Event, at time: VirtualTime, isBackground: Bool = false) {
     if !isBackground { foregroundCount += 1 }
-    guard time > now else {
-      line.append((event, isBackground))
-      return
-    }
-    let entry = Entry(
-      time: time, sequence: sequence, place: keep(event), isBackground: isBackground)
+    let turn = Turn(time: max(time, now), sequence: sequence)
     sequence += 1
+    if time <= now { return present.append(event, turn, isBackground) }
+    if future.last.map({ $0.time <= time }) ?? true {
+      return future.append(event, turn, isBackground)
+    }
+    let entry = Entry(turn: turn, place: keep(event), isBackground: isBackground)
     heap.append(entry)
     var place = heap.count - 1
     while place > 0 {
       let parent = (place - 1) / Self.arity
-      guard entry.precedes(heap[parent]) else { break }
+      guard turn.precedes(heap[parent].turn) else { break }
       heap[place] = heap[parent]
       place = parent
     }
@@ -71,27 +101,33 @@ struct EventQueue<Event> {
 
   /// Takes the earliest event; `nil` when there is none.
   ///
-  /// - Complexity: O(log *n*).
+  /// - Complexity: O(1) for what waited in a line, O(log *n*) else.
   mutating func pop() -> Event? {
-    // What is in the heap for this time came before it, and so before what is in the line.
-    if first < line.count, heap.first.map({ $0.time > now }) ?? true { return popLine() }
-    guard let top = heap.first, let event = events[Int(top.place)].take() else { return nil }
-    now = top.time
+    let (present, future) = (present.first, future.first)
+    if let present, isFirst(present.turn, beside: future?.turn) {
+      self.present.removeFirst()
+      return leave(present.event, present.turn, present.isBackground)
+    }
+    if let future, isFirst(future.turn, beside: nil) {
+      self.future.removeFirst()
+      return leave(future.event, future.turn, future.isBackground)
+    }
+    guard let top = heap.first else { return nil }
     freePlaces.append(top.place)
-    if !top.isBackground { foregroundCount -= 1 }
     let last = heap.removeLast()
     if !heap.isEmpty { sink(last) }
-    return event
+    return leave(events[Int(top.place)], top.turn, top.isBackground)
   }
 
-  private mutating func popLine() -> Event? {
-    let event = line[first].event.take()
-    if !line[first].isBackground { foregroundCount -= 1 }
-    first += 1
-    if first == line.count {
-      line.removeAll(keepingCapacity: true)
-      first = 0
-    }
+  /// Whether a turn comes before another, and before all in the heap.
+  private func isFirst(_ turn: Turn, beside other: Turn?) -> Bool {
+    if let other, other.precedes(turn) { return false }
+    return heap.isEmpty || turn.precedes(heap[0].turn)
+  }
+
+  private mutating func leave(_ event: Event, _ turn: Turn, _ isBackground: Bool) -> Event {
+    now = turn.time
+    if !isBackground { foregroundCount -= 1 }
     return event
   }
 
@@ -104,10 +140,10 @@ struct EventQueue<Event> {
       guard children < heap.count else { break }
       var least = children
       for child in children + 1..<max(children + 1, min(children + Self.arity, heap.count))
-      where heap[child].precedes(heap[least]) {
+      where heap[child].turn.precedes(heap[least].turn) {
         least = child
       }
-      guard heap[least].precedes(entry) else { break }
+      guard heap[least].turn.precedes(entry.turn) else { break }
       heap[place] = heap[least]
       place = least
     }

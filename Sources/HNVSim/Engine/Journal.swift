@@ -130,14 +130,20 @@ struct Journal: Sendable {
   }
 
   /// The packets that a packet caused, in the order in which they began.
-  func effects(of journey: Int) -> [Int] {
-    var effects: [Int] = []
-    var effect = journeys[journey].firstEffect
-    while effect >= 0 {
-      effects.append(Int(effect))
-      effect = journeys[Int(effect)].nextEffect
+  func effects(of journey: Int) -> Effects {
+    Effects(journeys: journeys, first: journeys[journey].firstEffect)
+  }
+
+  /// Packets that one packet caused.
+  struct Effects: Sequence, IteratorProtocol {
+    fileprivate let journeys: [Journey]
+    fileprivate var first: Int32
+
+    mutating func next() -> Int? {
+      guard first >= 0 else { return nil }
+      defer { first = journeys[Int(first)].nextEffect }
+      return Int(first)
     }
-    return effects
   }
 
   /// Begins a copy or a part of a packet, at the element where the packet is.
@@ -158,9 +164,12 @@ struct Journal: Sendable {
 
   /// The latest question that a packet asked for a neighbor; `nil` when it asked none.
   func question(of journey: Int, for address: IPAddress) -> Int? {
-    effects(of: journey).last {
-      journeys[$0].purpose == .resolution && addresses(of: $0).destination == address
+    var latest: Int?
+    for effect in effects(of: journey)
+    where journeys[effect].purpose == .resolution && addresses(of: effect).destination == address {
+      latest = effect
     }
+    return latest
   }
 
   /// Notes that a packet waits for the answer to a question that another one asked.
@@ -332,6 +341,9 @@ struct Journey: Sendable {
     firstHop = hop
     lastHop = hop
   }
+
+  /// Whether this answers the packet that caused it, or tells that it was lost.
+  var isAnswer: Bool { purpose == .reply || purpose == .error }
 
   /// Whether this is a copy or a part of the packet that caused it.
   var isBranch: Bool { purpose == .copy || purpose == .fragment }

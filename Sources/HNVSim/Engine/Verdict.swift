@@ -37,14 +37,18 @@ extension Journal {
   // only the answers to those copies can be lost.
   private func loss(of number: Int) -> [Int]? {
     guard disposition(of: number).isSuccess else { return [number] }
-    let copies = branches(of: number, .copy)
     guard isAccepted(number) else {
-      let losses = copies.compactMap(loss)
+      let losses = branches(of: number, .copy).compactMap(loss)
       let dropped = losses.first { !disposition(of: $0[$0.count - 1]).isSuccess }
       return [number] + (dropped ?? losses.first ?? [])
     }
-    let answers = branches(of: number, .reply, .error)
-    return (answers + copies.filter(isAccepted)).lazy.compactMap(loss).first.map { [number] + $0 }
+    for effect in effects(of: number) where journeys[effect].isAnswer {
+      if let loss = loss(of: effect) { return [number] + loss }
+    }
+    for copy in effects(of: number) where journeys[copy].purpose == .copy && isAccepted(copy) {
+      if let loss = loss(of: copy) { return [number] + loss }
+    }
+    return nil
   }
 
   /// The first copy that was accepted, else the first that was delivered where nothing listens, and
@@ -60,7 +64,8 @@ extension Journal {
 
   private func isAccepted(_ number: Int) -> Bool {
     switch disposition(of: number) {
-    case .replicated: branches(of: number, .copy).contains(where: isAccepted)
+    case .replicated:
+      effects(of: number).contains { journeys[$0].purpose == .copy && isAccepted($0) }
     case .ignored: false
     case let disposition: disposition.isSuccess
     }

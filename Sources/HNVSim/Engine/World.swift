@@ -30,7 +30,7 @@ public struct World {
   var isEndless = false
 
   /// What happens at an element.
-  enum Event {
+  enum Event: BitwiseCopyable {
     case arrival(PacketID, journey: JourneyID, at: ElementID, Cable)
     case timeout(Timer, at: ElementID)
     case action(Int)

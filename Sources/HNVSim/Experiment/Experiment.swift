@@ -141,9 +141,9 @@ public struct Experiment: Sendable {
   @discardableResult
   private func run(_ simulation: Simulation, _ note: (_ event: Int, _ journey: Int) -> Void) -> Int
   {
-    for (number, event) in events.enumerated() {
-      simulation.schedule(number, at: event.time)
-    }
+    // In the order of time, so that they wait in line.
+    let order = events.indices.sorted { (events[$0].time, $0) < (events[$1].time, $1) }
+    for number in order { simulation.schedule(number, at: events[number].time) }
     return simulation.run { number in
       if case .send(let probe) = events[number].action {
         note(number, simulation.send(probe))

@@ -1,7 +1,7 @@
 public import HNVCore
 
 /// What a trace can pass: the boxes of a network.
-public enum ElementID: Hashable, Sendable {
+public enum ElementID: Hashable, Sendable, BitwiseCopyable {
   /// A VM or a forwarding machine.
   case machine(Int)
   /// A hypervisor.

@@ -1,7 +1,9 @@
 public import HNVCore
 
 /// A time on the virtual clock, or a duration, in nanoseconds.
-public struct VirtualTime: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct VirtualTime: Hashable, Comparable, Sendable, BitwiseCopyable,
+  CustomStringConvertible
+{
   /// The nanoseconds since the start, or of the duration.
   public let nanoseconds: UInt64
 

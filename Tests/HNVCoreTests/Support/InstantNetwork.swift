@@ -126,7 +126,14 @@ extension HostRouter {
   func receiveTranslated(
     _ frame: EthernetFrame, _ packet: IPPacket
   ) -> (outcome: Outcome, frame: EthernetFrame) {
-    receiveTranslated(frame, packet, state: HostState(), at: 0)
+    var packets = PacketTable()
+    let sent = packets.add(
+      EthernetFrame(
+        destination: frame.destination, source: frame.source, tag: frame.tag,
+        payload: .ip(packet)))
+    let (outcome, received) = receiveTranslated(packets[sent], state: HostState(), at: 0)
+    let inner = packets.add(received)
+    return (outcome, packets.frame(inner))
   }
 
   func hand(_ frame: EthernetFrame, to port: Int) -> Outcome {
@@ -140,5 +147,19 @@ extension Outcome {
     var outcome = self
     outcome.grounds = Grounds()
     return outcome
+  }
+}
+
+extension Translation {
+  /// The packet as it travels.
+  func applied(to packet: IPPacket) -> IPPacket {
+    source.map { packet.readdressed(from: $0, to: nextHop) } ?? packet
+  }
+}
+
+extension IPPacket {
+  /// The packet with other addresses of its own family; unchanged where a family differs.
+  func readdressed(from source: IPAddress, to destination: IPAddress) -> IPPacket {
+    replacing(source: source, destination: destination, transport: transport) ?? self
   }
 }

@@ -65,8 +65,8 @@ import Testing
     let journal = simulation.journal
     let last = journal.verdict(of: number).arriving
     return (
-      try #require(journal.journeys[number].sent).frame,
-      try #require(journal.journeys[last].delivered).frame
+      journal.packets.frame(try #require(journal.journeys[number].sent).packet),
+      journal.packets.frame(try #require(journal.journeys[last].delivered).packet)
     )
   }
 

@@ -48,13 +48,13 @@ import Testing
   }
 
   @Test func `an empty queue has nothing, and can be filled again`() {
-    var queue = EventQueue<String>()
+    var queue = EventQueue<Int>()
     #expect(queue.pop() == nil)
-    queue.push("later", at: .seconds(2))
-    queue.push("sooner", at: .seconds(1))
-    #expect(queue.pop() == "sooner")
+    queue.push(2, at: .seconds(2))
+    queue.push(1, at: .seconds(1))
+    #expect(queue.pop() == 1)
     #expect(queue.now == .seconds(1))
-    #expect(queue.pop() == "later")
+    #expect(queue.pop() == 2)
     #expect(queue.now == .seconds(2))
     #expect(queue.pop() == nil)
   }

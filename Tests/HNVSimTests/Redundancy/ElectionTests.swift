@@ -156,8 +156,9 @@ struct ElectionTests {
       let number = simulation.begin(
         .request, of: PacketSummary(.v4(packet)), at: backup
       ) { _ in }
+      let row = simulation.world.packets.add(frame)
       simulation.world.queue.push(
-        .arrival(frame, journey: number, at: backup, .adapter(machine: index, index: 0)),
+        .arrival(row, journey: number, at: backup, .adapter(machine: index, index: 0)),
         at: .zero)
     }
     simulation.run()

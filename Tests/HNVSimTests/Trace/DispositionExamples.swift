@@ -39,7 +39,9 @@ enum DispositionExamples {
       try injectedFromA { frame in
         guard let packet = frame.packet else { return }
         frame.payload = .ip(
-          packet.readdressed(from: .v4(IPv4Address(10, 0, 1, 99)), to: packet.destination))
+          packet.replacing(
+            source: .v4(IPv4Address(10, 0, 1, 99)), destination: packet.destination,
+            transport: packet.transport) ?? packet)
       }
     case .unknownSource: try trace("A", "B") { $0.withhold(record: "10.0.1.11", from: "hv2") }
     case .noReceivers: try trace("X", "255.255.255.255")

@@ -3,13 +3,13 @@ import HNVCore
 /// Notes on what grounds a host decided about a frame, in the order in which it looked.
 struct GroundsNotes {
   let outcome: Outcome
-  let frame: EthernetFrame
+  let packet: PacketID
   let snapshot: HNVSnapshot
 
   private var grounds: Grounds { outcome.grounds }
 
   private func note(_ found: HNVDecisionFact.Found, in world: inout World) {
-    world.note(HNVDecisionFact(found: found, snapshot: snapshot), frame)
+    world.note(HNVDecisionFact(found: found, snapshot: snapshot), packet)
   }
 
   /// About a frame that a machine sends.
@@ -85,9 +85,9 @@ struct GroundsNotes {
     let port = short(port)
     if ground == .state {
       world.note(
-        HNVPortFact.allowedByFlow(outcome.changes, direction, port: port, snapshot), frame)
+        HNVPortFact.allowedByFlow(outcome.changes, direction, port: port, snapshot), packet)
     } else {
-      world.note(HNVPortFact.allowed(ground, direction, port: port, snapshot), frame)
+      world.note(HNVPortFact.allowed(ground, direction, port: port, snapshot), packet)
     }
   }
 }

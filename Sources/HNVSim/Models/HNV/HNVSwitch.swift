@@ -1,7 +1,7 @@
 import HNVCore
 
 /// The virtual switch of one hypervisor with HNV: asks the router, and applies its decision.
-final class HNVSwitch: FrameBox {
+final class HNVSwitch: Box {
   let host: Int
   let provider: UnderlayStack
 
@@ -27,23 +27,22 @@ final class HNVSwitch: FrameBox {
   /// A tunnel packet that came to this host.
   struct TunnelPacket {
     let virtualSubnetID: VirtualSubnetID
-    let packet: IPPacket
-    let outer: EthernetFrame
+    let outer: PacketID
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     guard let snapshot = snapshot(in: &world) else { return }
     guard case .adapter(let machine, let index) = cable else {
-      return take(frame, snapshot, in: &world)
+      return take(packet, snapshot, in: &world)
     }
     let name = world.intent.machines[machine].name
     // The guest's stack says by which mapping of a shared adapter the frame comes.
     let own = snapshot.network.adapter(of: machine, index)
     guard let port = own.flatMap({ snapshot.routers[host].index(of: $0, named: name) }) else {
-      world.drop(.elementDown, HNVSwitchFact(.moved(machine: machine), snapshot), frame)
+      world.drop(.elementDown, HNVSwitchFact(.moved(machine: machine), snapshot), packet)
       return
     }
-    decide(frame, .outbound(port: port, cable), snapshot, in: &world)
+    decide(packet, .outbound(port: port, cable), snapshot, in: &world)
   }
 
   /// What the hosts hold, with what has come due on this one.
@@ -61,12 +60,12 @@ final class HNVSwitch: FrameBox {
 
   /// Makes a decision and carries it out.
   func decide(
-    _ frame: EthernetFrame, _ question: Question, _ snapshot: HNVSnapshot, in world: inout World
+    _ packet: PacketID, _ question: Question, _ snapshot: HNVSnapshot, in world: inout World
   ) {
     let router = snapshot.routers[host]
-    let outcome = ask(router, question, frame, in: &world)
+    let outcome = ask(router, question, world.packets[packet].key, in: &world)
     if world.keepsSteps {
-      let notes = GroundsNotes(outcome: outcome, frame: frame, snapshot: snapshot)
+      let notes = GroundsNotes(outcome: outcome, packet: packet, snapshot: snapshot)
       switch question {
       case .outbound(let port, _):
         notes.noteSending(from: port, in: router.ports[port].virtualSubnetID, &world)
@@ -74,23 +73,24 @@ final class HNVSwitch: FrameBox {
       }
     }
     keep(outcome.changes, in: &world)
-    carry(out: outcome, frame, question, snapshot, in: &world)
+    carry(out: outcome, packet, question, snapshot, in: &world)
     if let notice = outcome.changes.notice, case .inbound(let tunnel) = question {
       send(notice, about: tunnel, snapshot, in: &world)
     }
   }
 
   private func ask(
-    _ router: HostRouter, _ question: Question, _ frame: EthernetFrame, in world: inout World
+    _ router: HostRouter, _ question: Question, _ key: FlowKey, in world: inout World
   ) -> Outcome {
     let now = world.now.nanoseconds
     switch question {
     case .outbound(let port, _):
-      return router.decide(frame, from: port, state: memory, at: now)
+      return router.decide(key, from: port, state: memory, at: now)
     case .inbound(let tunnel):
+      let outer = world.packets[tunnel.outer]
       return router.receive(
-        frame, in: tunnel.virtualSubnetID, from: tunnel.packet.source,
-        at: tunnel.packet.destination, state: memory, at: now)
+        key, in: tunnel.virtualSubnetID, from: outer.source, at: outer.destination,
+        state: memory, at: now)
     }
   }
 
@@ -103,49 +103,50 @@ final class HNVSwitch: FrameBox {
   }
 
   private func carry(
-    out outcome: Outcome, _ frame: EthernetFrame, _ question: Question, _ snapshot: HNVSnapshot,
+    out outcome: Outcome, _ packet: PacketID, _ question: Question, _ snapshot: HNVSnapshot,
     in world: inout World
   ) {
     switch outcome.decision {
     case .deliver(let port, let rewrite):
-      let frame = change(frame, rewrite, in: &world)
-      deliver(frame, to: port, snapshot, in: &world)
+      deliver(change(packet, rewrite, in: &world), to: port, snapshot, in: &world)
     case .encapsulate(let tunnel, let rewrite):
-      send(change(frame, rewrite, in: &world), through: tunnel, snapshot, in: &world)
+      send(change(packet, rewrite, in: &world), through: tunnel, snapshot, in: &world)
     case .translate(let translation, let rewrite):
-      send(change(frame, rewrite, in: &world), by: translation, snapshot, in: &world)
+      send(change(packet, rewrite, in: &world), by: translation, snapshot, in: &world)
     case .replicate:
-      if let copies = outcome.copies { copy(frame, to: copies, snapshot, in: &world) }
+      if let copies = outcome.copies { copy(packet, to: copies, snapshot, in: &world) }
     case .answer(let answer):
       guard case .outbound(_, let cable) = question else { return }
-      world.answer(answer, to: frame, by: cable, HNVSwitchFact(.answered, snapshot))
+      world.answer(answer, to: packet, by: cable, HNVSwitchFact(.answered, snapshot))
     case .answerEcho(let gateway):
       guard case .outbound(_, let cable) = question else { return }
       world.answerEcho(
-        frame, from: gateway, by: cable, HNVSwitchFact(.answeredEcho, snapshot))
-    case .absorb: world.finish(.absorbed, HNVSwitchFact(.absorbed, snapshot), frame)
+        packet, from: gateway, by: cable, HNVSwitchFact(.answeredEcho, snapshot))
+    case .absorb: world.finish(.absorbed, HNVSwitchFact(.absorbed, snapshot), packet)
     case .bypass:
       guard case .outbound(let port, _) = question else { return }
-      bypass(frame, from: port, snapshot, in: &world)
+      bypass(packet, from: port, snapshot, in: &world)
     case .refuse(let refusal):
-      drop(frame, refusal, snapshot, in: &world)
+      drop(packet, refusal, snapshot, in: &world)
       guard case .outbound(let port, let cable) = question,
-        let error = snapshot.routers[host].report(refusal, about: frame, from: port)
+        let error = snapshot.routers[host].report(
+          refusal, about: world.packets.frame(packet), from: port)
       else { return }
-      world.originate(error, .error, by: cable)
+      let telling = world.packets.add(error)
+      world.originate(telling, .error, by: cable)
     }
   }
 
   func drop(
-    _ frame: EthernetFrame, _ refusal: Refusal, _ snapshot: HNVSnapshot, in world: inout World
+    _ packet: PacketID, _ refusal: Refusal, _ snapshot: HNVSnapshot, in world: inout World
   ) {
     world.drop(
-      refusal.disposition, HNVRefusalFact(refusal: refusal, snapshot: snapshot), frame)
+      refusal.disposition, HNVRefusalFact(refusal: refusal, snapshot: snapshot), packet)
   }
 
   /// Sends a copy to every receiver; a single one gets the frame itself.
   private func copy(
-    _ frame: EthernetFrame, to replication: Replication, _ snapshot: HNVSnapshot,
+    _ packet: PacketID, to replication: Replication, _ snapshot: HNVSnapshot,
     in world: inout World
   ) {
     let (ports, tunnels) = (replication.ports, replication.tunnels)
@@ -156,52 +157,53 @@ final class HNVSwitch: FrameBox {
         HNVSwitchFact(
           .replicated(
             ports: Int32(truncatingIfNeeded: ports.count),
-            hosts: Int32(truncatingIfNeeded: tunnels.count)), snapshot), frame)
+            hosts: Int32(truncatingIfNeeded: tunnels.count)), snapshot), packet)
     }
     for port in ports {
       world.following(world.copy(oneOf: count)) { world in
-        switch hand(frame, to: port, snapshot, in: &world) {
-        case .deliver: deliver(frame, to: port, snapshot, in: &world)
-        case .refuse(let refusal): drop(frame, refusal, snapshot, in: &world)
+        switch hand(packet, to: port, snapshot, in: &world) {
+        case .deliver: deliver(packet, to: port, snapshot, in: &world)
+        case .refuse(let refusal): drop(packet, refusal, snapshot, in: &world)
         default: break
         }
       }
     }
     for tunnel in tunnels {
       world.following(world.copy(oneOf: count)) {
-        send(frame, through: tunnel, snapshot, in: &$0)
+        send(packet, through: tunnel, snapshot, in: &$0)
       }
     }
   }
 
   /// Applies the access rules of one copy's port.
   private func hand(
-    _ frame: EthernetFrame, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
+    _ packet: PacketID, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
   ) -> Decision {
     let outcome = snapshot.routers[host].hand(
-      frame, to: port, state: memory, at: world.now.nanoseconds)
+      world.packets[packet].key, to: port, state: memory, at: world.now.nanoseconds)
     if world.keepsSteps {
-      GroundsNotes(outcome: outcome, frame: frame, snapshot: snapshot).noteDelivery(in: &world)
+      GroundsNotes(outcome: outcome, packet: packet, snapshot: snapshot).noteDelivery(in: &world)
     }
     keep(outcome.changes, in: &world)
     return outcome.decision
   }
 
   private func change(
-    _ frame: EthernetFrame, _ rewrite: Rewrite, in world: inout World
-  ) -> EthernetFrame {
-    let changed = rewrite.applied(to: frame)
-    world.noteChange(from: frame, to: changed)
+    _ packet: PacketID, _ rewrite: Rewrite, in world: inout World
+  ) -> PacketID {
+    guard rewrite.changes(world.packets[packet].key) else { return packet }
+    let changed = world.packets.changing(packet) { $0.apply(rewrite) }
+    world.noteChange(from: packet, to: changed)
     return changed
   }
 
   func deliver(
-    _ frame: EthernetFrame, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
+    _ packet: PacketID, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
   ) {
     let receiver = snapshot.routers[host].ports[port]
     guard let cable = cable(to: receiver, snapshot.network, in: &world) else { return }
-    world.note(HNVSwitchFact(.delivered(port: port), snapshot), frame)
-    world.emit(frame, on: cable)
+    world.note(HNVSwitchFact(.delivered(port: port), snapshot), packet)
+    world.emit(packet, on: cable)
   }
 
   func timeout(_ timer: Timer, in world: inout World) { provider.timeout(timer, in: &world) }

@@ -93,8 +93,11 @@ struct ContrailNeighborTests {
       let ending = simulation.journal.journeys[number].ending
       #expect(ending?.disposition == (era == "2013" ? .notCarried : .replicated))
       // Hosts ask for one another all the same.
-      let asked = simulation.journal.journeys.filter { $0.packet.destination == .v4(address) }
-      #expect(!asked.contains { $0.ending?.disposition == .answered })
+      let journal = simulation.journal
+      let asked = journal.journeys.indices.filter {
+        journal.addresses(of: $0).destination == .v4(address)
+      }
+      #expect(!asked.contains { journal.journeys[$0].ending?.disposition == .answered })
     }
   }
 }
