@@ -160,5 +160,5 @@ extension IPAddress {
 
 extension IPAddress {
   /// Whether the address can be that of one machine: it is neither unspecified nor a group's.
-  var isOneMachine: Bool { !isUnspecified && !isMulticast && !isLimitedBroadcast }
+  package var isOneMachine: Bool { !isUnspecified && !isMulticast && !isLimitedBroadcast }
 }

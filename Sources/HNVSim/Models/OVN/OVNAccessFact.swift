@@ -20,7 +20,7 @@ enum OVNAccessFact: Fact {
 extension OVNAccessList {
   fileprivate func answer(_ direction: Direction, at place: Place, in scene: Scene) -> Step {
     let matching = rows.filter { row in
-      scene.packet.map { row.applies(to: $0, direction, at: place) } ?? false
+      scene.row.map { row.applies(to: $0, direction, at: place) } ?? false
     }
     let table = "\(direction.rawValue) of \(name)"
     let words = matching.first?.words

@@ -22,16 +22,16 @@ final class OVNAccessList: Sendable {
     var denies: Bool { action == .drop || action == .reject }
 
     /// Whether the row is about a packet at a port.
-    func applies(to packet: IPPacket, _ direction: Direction, at place: Place) -> Bool {
+    func applies(to packet: Packet, _ direction: Direction, at place: Place) -> Bool {
       self.direction == direction && port.map { Place(.machine($0)) == place } ?? true
         && matches(packet)
     }
 
-    private func matches(_ packet: IPPacket) -> Bool {
+    private func matches(_ packet: Packet) -> Bool {
       let ports = packet.ports
       return source?.contains(packet.source) ?? true
         && destination?.contains(packet.destination) ?? true
-        && ipProtocol.map { Self.covers($0, packet.transport.ipProtocol) } ?? true
+        && ipProtocol.map { Self.covers($0, packet.ipProtocol) } ?? true
         && Self.covers(sourcePorts, ports?.source)
         && Self.covers(destinationPorts, ports?.destination)
     }
@@ -93,25 +93,26 @@ final class OVNAccessList: Sendable {
   /// Address resolution passes; so does, on a stateful switch, what belongs to a connection that a
   /// machine's port let through. The router's port tracks none (ovn-logical-flows(7)).
   func passes(
-    _ frame: EthernetFrame, _ direction: Direction, at port: OVNPort, _ flows: inout FlowTable,
+    _ packet: PacketID, _ direction: Direction, at port: OVNPort, _ flows: inout FlowTable,
     in world: inout World
   ) -> Verdict {
-    guard let packet = frame.packet, !packet.isNeighborDiscovery else { return .passes }
-    let flow = isStateful ? self.flow(of: packet, direction, at: port) : nil
+    let content = world.packets[packet]
+    guard content.isIP, !content.isNeighborDiscovery else { return .passes }
+    let flow = isStateful ? self.flow(of: content, direction, at: port) : nil
     if let flow, flows.contains(flow) {
-      world.note(OVNAccessFact.tracked(self), frame)
+      world.note(OVNAccessFact.tracked(self), packet)
       return .passes
     }
     let place = Place(port)
-    let row = rows.first { $0.applies(to: packet, direction, at: place) }
+    let row = rows.first { $0.applies(to: content, direction, at: place) }
     guard let row, row.denies else {
       if let flow { flows.insert(flow) }
-      if !rows.isEmpty { world.note(OVNAccessFact.asked(self, direction, at: place), frame) }
+      if !rows.isEmpty { world.note(OVNAccessFact.asked(self, direction, at: place), packet) }
       return .passes
     }
     world.drop(
       direction == .entering ? .deniedOut : .deniedIn,
-      OVNAccessFact.asked(self, direction, at: place), frame)
+      OVNAccessFact.asked(self, direction, at: place), packet)
     return row.action == .reject ? .rejects : .drops
   }
 
@@ -123,7 +124,7 @@ final class OVNAccessList: Sendable {
     case rejects
   }
 
-  private func flow(of packet: IPPacket, _ direction: Direction, at port: OVNPort) -> Flow? {
+  private func flow(of packet: Packet, _ direction: Direction, at port: OVNPort) -> Flow? {
     guard case .machine(let adapter) = port else { return nil }
     // Seen from the machine: what enters the switch, the machine sends.
     return Flow(

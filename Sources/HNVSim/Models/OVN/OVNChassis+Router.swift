@@ -4,53 +4,52 @@ import HNVCore
 /// the route, the next hop.
 extension OVNChassis {
   /// A frame comes to the router by its port on a switch.
-  func route(_ frame: EthernetFrame, from subnet: Int, in world: inout World) {
-    guard let packet = frame.packet else {
-      world.drop(.notCarried, OVNRouterFact.notIP, frame)
+  func route(_ packet: PacketID, from subnet: Int, in world: inout World) {
+    let row = world.packets[packet]
+    guard row.isIP else {
+      world.drop(.notCarried, OVNRouterFact.notIP, packet)
       return
     }
     let network = world.intent.subnets[subnet].network
-    guard isAdmitted(packet, frame, network, in: &world) else { return }
-    if topology.routerAddresses[network].contains(packet.destination) {
-      return serve(packet, frame, from: subnet, in: &world)
+    guard isAdmitted(packet, network, in: &world) else { return }
+    if topology.routerAddresses[network].contains(row.destination) {
+      return serve(packet, from: subnet, in: &world)
     }
-    guard packet.timeToLive > 1 else {
-      world.drop(.timeToLiveExceeded, OVNRouterFact.timeToLiveExpired, frame)
-      return report(packet, frame, from: subnet, in: &world)
+    guard row.timeToLive > 1 else {
+      world.drop(.timeToLiveExceeded, OVNRouterFact.timeToLiveExpired, packet)
+      return report(packet, from: subnet, in: &world)
     }
-    forward(packet, frame, network, in: &world)
+    forward(packet, network, in: &world)
   }
 
-  private func isAdmitted(
-    _ packet: IPPacket, _ frame: EthernetFrame, _ network: Int, in world: inout World
-  ) -> Bool {
-    let isOwn = topology.routerAddresses[network].contains(packet.source)
-    guard isOwn || packet.source.isLoopback || packet.destination.isLoopback else { return true }
+  private func isAdmitted(_ packet: PacketID, _ network: Int, in world: inout World) -> Bool {
+    let row = world.packets[packet]
+    let isOwn = topology.routerAddresses[network].contains(row.source)
+    guard isOwn || row.source.isLoopback || row.destination.isLoopback else { return true }
     world.drop(
-      .invalidSource, isOwn ? OVNRouterFact.ownSource : OVNRouterFact.loopback, frame)
+      .invalidSource, isOwn ? OVNRouterFact.ownSource : OVNRouterFact.loopback, packet)
     return false
   }
 
   /// Looks up the route and sends the packet on by the switch it leads to.
-  private func forward(
-    _ packet: IPPacket, _ frame: EthernetFrame, _ network: Int, in world: inout World
-  ) {
-    guard let nextHop = topology.nextHop(to: packet.destination, inNetwork: network) else {
-      world.drop(.noRoute, OVNRouterFact.noRoute(topology, network: network), frame)
+  private func forward(_ packet: PacketID, _ network: Int, in world: inout World) {
+    let destination = world.packets[packet].destination
+    guard let nextHop = topology.nextHop(to: destination, inNetwork: network) else {
+      world.drop(.noRoute, OVNRouterFact.noRoute(topology, network: network), packet)
       return
     }
-    world.note(OVNRouterFact.routed(topology, network: network), frame)
+    world.note(OVNRouterFact.routed(topology, network: network), packet)
     guard let out = world.intent.subnet(covering: nextHop, inNetwork: network),
       let owner = owner(of: nextHop, on: out, network, in: &world)
     else {
       // The router asks on the wire, and what it asked for is lost.
       world.drop(
-        .neighborUnreachable, OVNRouterFact.noNextHop(topology, network: network), frame)
+        .neighborUnreachable, OVNRouterFact.noNextHop(topology, network: network), packet)
       return
     }
-    let sent = frame.rewritten(
-      source: .router(ofSubnet: out), destination: owner.macAddress, decrementing: true)
-    world.noteChange(from: frame, to: sent)
+    let sent = world.packets.rewrite(
+      packet, source: .router(ofSubnet: out), destination: owner.macAddress, decrementing: true)
+    world.noteChange(from: packet, to: sent)
     enter(sent, out, from: .router, in: &world)
   }
 
@@ -65,25 +64,33 @@ extension OVNChassis {
   }
 
   /// Answers what is for one of the router's own addresses; the answer takes the way of its routes.
-  private func serve(
-    _ packet: IPPacket, _ frame: EthernetFrame, from subnet: Int, in world: inout World
-  ) {
-    let answer = packet.transport.echoReply ?? complaint(about: packet)?.message(about: packet)
-    world.note(OVNRouterFact.answered, frame)
-    world.accept(frame, .answered)
-    guard let answer, packet.mayBeReported,
-      let reply = IPPacket(
-        from: packet.destination, to: packet.source, timeToLive: 255, transport: answer)
-    else { return }
-    let own = world.begin(
-      packet.transport.echoReply == nil ? .error : .reply, of: PacketSummary(reply))
-    let out = EthernetFrame(
-      destination: frame.source, source: .router(ofSubnet: subnet), payload: .ip(reply))
-    world.following(own) { world in
-      world.note(OVNRouterFact.originated, out)
-      world.sent(out)
-      forward(reply, out, world.intent.subnets[subnet].network, in: &world)
+  private func serve(_ packet: PacketID, from subnet: Int, in world: inout World) {
+    world.note(OVNRouterFact.answered, packet)
+    world.accept(packet, .answered)
+    guard let bare = answer(to: packet, in: &world) else { return }
+    let row = world.packets[packet]
+    let answer = world.packets.changing(bare) {
+      $0.readdress(from: .router(ofSubnet: subnet), to: row.sourceMAC)
     }
+    world.following(world.begin(row.isEchoRequest ? .reply : .error, of: answer)) { world in
+      world.note(OVNRouterFact.originated, answer)
+      world.sent(answer)
+      forward(answer, world.intent.subnets[subnet].network, in: &world)
+    }
+  }
+
+  /// The router's answer, without MAC addresses; `nil` where it says nothing.
+  private func answer(to packet: PacketID, in world: inout World) -> PacketID? {
+    let row = world.packets[packet]
+    guard !row.isEchoRequest else {
+      return row.source.isOneMachine
+        ? world.packets.addEchoReply(to: packet, timeToLive: 255) : nil
+    }
+    guard let lost = world.packets.ipPacket(packet), lost.mayBeReported,
+      let complaint = complaint(about: lost)
+    else { return nil }
+    return world.packets.add(
+      from: row.destination, to: row.source, timeToLive: 255, complaint.message(about: lost))
   }
 
   private func complaint(about packet: IPPacket) -> ICMPComplaint? {
@@ -96,22 +103,20 @@ extension OVNChassis {
 
   /// Tells the sender that the TTL ran out, from the address of the port of entry; the
   /// message goes straight back, without a look at the routes.
-  private func report(
-    _ packet: IPPacket, _ frame: EthernetFrame, from subnet: Int, in world: inout World
-  ) {
-    guard packet.mayBeReported, !frame.destination.isMulticast,
-      let own = world.intent.routerAddress(of: subnet, near: packet.source),
-      let error = IPPacket(
-        from: own, to: packet.source, timeToLive: 254,
-        transport: ICMPComplaint.timeToLive.message(about: packet))
+  private func report(_ packet: PacketID, from subnet: Int, in world: inout World) {
+    let row = world.packets[packet]
+    guard let lost = world.packets.ipPacket(packet), lost.mayBeReported,
+      let own = world.intent.routerAddress(of: subnet, near: row.source),
+      let bare = world.packets.add(
+        from: own, to: row.source, timeToLive: 254, ICMPComplaint.timeToLive.message(about: lost))
     else { return }
-    let telling = world.begin(.error, of: PacketSummary(error))
-    let out = EthernetFrame(
-      destination: frame.source, source: .router(ofSubnet: subnet), payload: .ip(error))
-    world.following(telling) { world in
-      world.note(OVNRouterFact.originated, out)
-      world.sent(out)
-      enter(out, subnet, from: .router, in: &world)
+    let error = world.packets.changing(bare) {
+      $0.readdress(from: .router(ofSubnet: subnet), to: row.sourceMAC)
+    }
+    world.following(world.begin(.error, of: error)) { world in
+      world.note(OVNRouterFact.originated, error)
+      world.sent(error)
+      enter(error, subnet, from: .router, in: &world)
     }
   }
 }

@@ -2,7 +2,7 @@ import HNVCore
 
 /// One hypervisor under OVN: all of a packet's logical way up to its last port is worked out here,
 /// where the packet is sent; the receiver's host asks the receiver's access list alone.
-final class OVNChassis: FrameBox {
+final class OVNChassis: Box {
   let topology: OVNTopology
   let ports: HostPorts
   private let host: Int
@@ -21,69 +21,71 @@ final class OVNChassis: FrameBox {
     ports.halt(in: &world)
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     if let adapter = topology.adapters.adapter(on: cable) {
-      guard isSecure(frame, from: adapter, in: &world) else { return }
-      bind(frame, from: adapter, in: &world)
-      return enter(frame, adapter.subnet, from: .machine(adapter), in: &world)
+      guard isSecure(packet, from: adapter, in: &world) else { return }
+      bind(packet, from: adapter, in: &world)
+      return enter(packet, adapter.subnet, from: .machine(adapter), in: &world)
     }
-    guard let packet = ports.receive(frame, in: &world) else { return }
+    guard let packet = ports.receive(packet, in: &world) else { return }
     unwrap(packet, in: &world)
   }
 
   /// A machine that speaks of a shared address has it from now on.
-  private func bind(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
-    guard let state = world.state as? OVNState, state.isClaim(frame, by: adapter) else { return }
-    world.note(OVNSwitchFact.bound(machine: adapter.machine), frame)
-    world.update { (state: inout OVNState) in state.bind(frame, to: adapter) }
+  private func bind(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+    let row = world.packets[packet]
+    guard let state = world.state as? OVNState, state.isClaim(row, by: adapter) else { return }
+    world.note(OVNSwitchFact.bound(machine: adapter.machine), packet)
+    world.update { (state: inout OVNState) in state.bind(row, to: adapter) }
   }
 
   // MARK: The logical switch
 
   /// A frame enters a logical switch.
   func enter(
-    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in world: inout World
+    _ packet: PacketID, _ subnet: Int, from port: OVNPort, in world: inout World
   ) {
-    guard passes(frame, .entering, subnet, at: port, in: &world),
-      !answers(frame, subnet, from: port, in: &world)
+    guard passes(packet, .entering, subnet, at: port, in: &world),
+      !answers(packet, subnet, from: port, in: &world)
     else { return }
-    guard !frame.destination.isMulticast else {
-      return flood(frame, subnet, from: port, in: &world)
+    let destination = world.packets[packet].destinationMAC
+    guard !destination.isMulticast else {
+      return flood(packet, subnet, from: port, in: &world)
     }
-    if frame.destination == .router(ofSubnet: subnet), port != .router {
-      guard passes(frame, .leaving, subnet, at: .router, in: &world) else { return }
-      return route(frame, from: subnet, in: &world)
+    if destination == .router(ofSubnet: subnet), port != .router {
+      guard passes(packet, .leaving, subnet, at: .router, in: &world) else { return }
+      return route(packet, from: subnet, in: &world)
     }
-    guard let adapter = topology.adapters.adapter(with: frame.destination, in: subnet),
+    guard let adapter = topology.adapters.adapter(with: destination, in: subnet),
       .machine(adapter) != port
     else {
-      world.drop(.notAddressed, OVNSwitchFact.noPort(subnet: subnet), frame)
+      world.drop(.notAddressed, OVNSwitchFact.noPort(subnet: subnet), packet)
       return
     }
-    leave(frame, to: adapter, from: port, in: &world)
+    leave(packet, to: adapter, from: port, in: &world)
   }
 
   /// A frame leaves the logical switch by a machine's port, here or on another host.
   private func leave(
-    _ frame: EthernetFrame, to adapter: Adapter, from port: OVNPort, in world: inout World
+    _ packet: PacketID, to adapter: Adapter, from port: OVNPort, in world: inout World
   ) {
-    guard !ports.has(adapter, in: &world) else { return deliver(frame, to: adapter, in: &world) }
+    guard !ports.has(adapter, in: &world) else { return deliver(packet, to: adapter, in: &world) }
     let other = world.wiring.host(of: adapter.machine)
-    tunnel(frame, adapter.subnet, key: topology.key(of: adapter), from: port, to: other, &world)
+    tunnel(packet, adapter.subnet, key: topology.key(of: adapter), from: port, to: other, &world)
   }
 
-  private func deliver(_ frame: EthernetFrame, to adapter: Adapter, in world: inout World) {
-    guard passes(frame, .leaving, adapter.subnet, at: .machine(adapter), in: &world)
+  private func deliver(_ packet: PacketID, to adapter: Adapter, in world: inout World) {
+    guard passes(packet, .leaving, adapter.subnet, at: .machine(adapter), in: &world)
     else { return }
-    ports.deliver(frame, to: adapter, in: &world)
+    ports.deliver(packet, to: adapter, in: &world)
   }
 
   private func passes(
-    _ frame: EthernetFrame, _ direction: OVNAccessList.Direction, _ subnet: Int,
+    _ packet: PacketID, _ direction: OVNAccessList.Direction, _ subnet: Int,
     at port: OVNPort, in world: inout World
   ) -> Bool {
     switch topology.accessLists[subnet].passes(
-      frame, direction, at: port, &flows, in: &world)
+      packet, direction, at: port, &flows, in: &world)
     {
     case .passes: return true
     case .drops: return false
@@ -92,7 +94,7 @@ final class OVNChassis: FrameBox {
         let router = world.intent.routerAddresses(of: subnet).first
       {
         ports.report(
-          .host, about: frame, from: router, .router(ofSubnet: subnet), by: adapter.cable,
+          .host, about: packet, from: router, .router(ofSubnet: subnet), by: adapter.cable,
           in: &world)
       }
       return false
@@ -101,28 +103,31 @@ final class OVNChassis: FrameBox {
 
   /// Port security (ovn-nb(5)): a machine sends from its own addresses.
   private func isSecure(
-    _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
+    _ packet: PacketID, from adapter: Adapter, in world: inout World
   ) -> Bool {
     guard topology.portSecurity else { return true }
     let interface = world.intent.machines[adapter.machine].interfaces[adapter.index]
-    let isListed = interface.virtualRouters.contains { $0.macAddress == frame.source }
-    guard frame.source == adapter.macAddress || isListed else {
-      world.drop(.spoofedMAC, OVNSwitchFact.foreignMAC(machine: adapter.machine), frame)
+    let row = world.packets[packet]
+    let isListed = interface.virtualRouters.contains { $0.macAddress == row.sourceMAC }
+    guard row.sourceMAC == adapter.macAddress || isListed else {
+      world.drop(.spoofedMAC, OVNSwitchFact.foreignMAC(machine: adapter.machine), packet)
       return false
     }
-    guard let source = frame.packet?.source, !source.isUnspecified, !interface.mayHave(source),
-      frame.packet?.isNeighborDiscovery == false
+    guard row.isIP, !row.isNeighborDiscovery, !row.source.isUnspecified,
+      !interface.mayHave(row.source)
     else { return true }
-    world.drop(.invalidSource, OVNSwitchFact.foreignAddress(machine: adapter.machine), frame)
+    world.drop(.invalidSource, OVNSwitchFact.foreignAddress(machine: adapter.machine), packet)
     return false
   }
 
   /// The switch answers for the addresses of its ports, and for the router's; not a machine that
   /// asks for its own, which looks for a duplicate (ovn-logical-flows(7)).
   private func answers(
-    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in world: inout World
+    _ packet: PacketID, _ subnet: Int, from port: OVNPort, in world: inout World
   ) -> Bool {
-    guard case .machine(let asker) = port, let target = frame.question else { return false }
+    let row = world.packets[packet]
+    guard case .machine(let asker) = port, row.isQuestion else { return false }
+    let target = row.subjects.destination
     let isRouter = world.intent.routerAddresses(of: subnet).contains(target)
     let owner = topology.adapters.adapter(
       at: target, inNetwork: world.intent.subnets[subnet].network)
@@ -130,30 +135,30 @@ final class OVNChassis: FrameBox {
     let mac = isRouter ? .router(ofSubnet: subnet) : owner?.macAddress
     guard let mac else { return false }
     ports.answer(
-      NeighborAnswer(target: target, macAddress: mac), to: frame, by: asker.cable,
+      NeighborAnswer(target: target, macAddress: mac), to: packet, by: asker.cable,
       OVNSwitchFact.answered, in: &world)
     return true
   }
 
   /// A copy for every other port of the switch, one tunnel for each other host with any.
   private func flood(
-    _ frame: EthernetFrame, _ subnet: Int, from port: OVNPort, in world: inout World
+    _ packet: PacketID, _ subnet: Int, from port: OVNPort, in world: inout World
   ) {
     let others = topology.ports(of: subnet).filter { .machine($0) != port }
     let here = others.filter { ports.has($0, in: &world) }
     let hosts = Set(others.map { world.wiring.host(of: $0.machine) }).subtracting([host])
     let count = here.count + hosts.count
     guard count > 0 else {
-      world.drop(.noReceivers, OVNSwitchFact.noReceiver(subnet: subnet), frame)
+      world.drop(.noReceivers, OVNSwitchFact.noReceiver(subnet: subnet), packet)
       return
     }
-    if count > 1 { world.finish(.replicated, OVNSwitchFact.replicated(copies: count), frame) }
+    if count > 1 { world.finish(.replicated, OVNSwitchFact.replicated(copies: count), packet) }
     for adapter in here {
-      world.following(world.copy(oneOf: count)) { deliver(frame, to: adapter, in: &$0) }
+      world.following(world.copy(oneOf: count)) { deliver(packet, to: adapter, in: &$0) }
     }
     for other in hosts.sorted() {
       world.following(world.copy(oneOf: count)) {
-        tunnel(frame, subnet, key: OVNTopology.flood, from: port, to: other, &$0)
+        tunnel(packet, subnet, key: OVNTopology.flood, from: port, to: other, &$0)
       }
     }
   }
@@ -161,7 +166,7 @@ final class OVNChassis: FrameBox {
   // MARK: The tunnel
 
   private func tunnel(
-    _ frame: EthernetFrame, _ subnet: Int, key: UInt16, from port: OVNPort, to other: Int,
+    _ packet: PacketID, _ subnet: Int, key: UInt16, from port: OVNPort, to other: Int,
     _ world: inout World
   ) {
     let ingress: UInt16 =
@@ -170,34 +175,34 @@ final class OVNChassis: FrameBox {
     let header = GeneveHeader(
       networkIdentifier: UInt32(subnet + 1),
       logicalPorts: GeneveHeader.LogicalPorts(ingress: ingress, egress: key))
-    ports.tunnel(
-      .geneve(header, frame), OVNTunnelFact.encapsulated(subnet: subnet), to: other, in: &world)
+    let fact = OVNTunnelFact.encapsulated(subnet: subnet)
+    ports.tunnel(packet, in: .geneve(header), fact, to: other, in: &world)
   }
 
-  private func unwrap(_ packet: IPPacket, in world: inout World) {
-    guard case .geneve(let header, let frame) = packet.transport,
+  private func unwrap(_ packet: PacketID, in world: inout World) {
+    let row = world.packets[packet]
+    guard case .geneve(let header) = row.tunnelHeader, let inner = row.inner,
       let logical = header.logicalPorts,
       case let subnet = Int(header.networkIdentifier) - 1,
       world.intent.subnets.indices.contains(subnet)
     else {
-      world.drop(.notCarried, OVNTunnelFact.notGeneve, packet: packet)
+      world.drop(.notCarried, OVNTunnelFact.notGeneve, packet)
       return
     }
-    world.note(
-      OVNTunnelFact.decapsulated(subnet: subnet, key: logical.egress), packet: packet)
+    world.note(OVNTunnelFact.decapsulated(subnet: subnet, key: logical.egress), packet)
     guard logical.egress != OVNTopology.flood else {
       let own = topology.ports(of: subnet).filter {
         ports.has($0, in: &world) && topology.key(of: $0) != logical.ingress
       }
       guard !own.isEmpty else {
-        world.drop(.noReceivers, OVNTunnelFact.noReceiver(subnet: subnet), packet: packet)
+        world.drop(.noReceivers, OVNTunnelFact.noReceiver(subnet: subnet), packet)
         return
       }
       if own.count > 1 {
-        world.finish(.replicated, OVNSwitchFact.replicated(copies: own.count), frame)
+        world.finish(.replicated, OVNSwitchFact.replicated(copies: own.count), inner)
       }
       for adapter in own {
-        world.following(world.copy(oneOf: own.count)) { deliver(frame, to: adapter, in: &$0) }
+        world.following(world.copy(oneOf: own.count)) { deliver(inner, to: adapter, in: &$0) }
       }
       return
     }
@@ -205,17 +210,9 @@ final class OVNChassis: FrameBox {
       ports.has(adapter, in: &world)
     else {
       world.drop(
-        .noPort, OVNTunnelFact.noPort(subnet: subnet, key: logical.egress), packet: packet)
+        .noPort, OVNTunnelFact.noPort(subnet: subnet, key: logical.egress), packet)
       return
     }
-    deliver(frame, to: adapter, in: &world)
-  }
-}
-
-extension EthernetFrame {
-  /// The address whose MAC address a frame asks for; `nil` for any other frame.
-  fileprivate var question: IPAddress? {
-    if case .arp(let message) = payload, message.operation != .request { return nil }
-    return neighborAddress
+    deliver(inner, to: adapter, in: &world)
   }
 }

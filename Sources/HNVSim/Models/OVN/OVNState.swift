@@ -37,19 +37,19 @@ struct OVNState: ModelState {
   }
 
   /// Whether an ARP message of a port claims an address that another port has by now.
-  func isClaim(_ frame: EthernetFrame, by adapter: Adapter) -> Bool {
-    guard let key = key(of: frame, by: adapter) else { return false }
+  func isClaim(_ message: Packet, by adapter: Adapter) -> Bool {
+    guard let key = key(of: message, by: adapter) else { return false }
     return owners[key] != adapter
   }
 
   /// Gives a port the address that its ARP message claims.
-  mutating func bind(_ frame: EthernetFrame, to adapter: Adapter) {
-    if let key = key(of: frame, by: adapter) { owners[key] = adapter }
+  mutating func bind(_ message: Packet, to adapter: Adapter) {
+    if let key = key(of: message, by: adapter) { owners[key] = adapter }
   }
 
-  private func key(of frame: EthernetFrame, by adapter: Adapter) -> Key? {
-    guard case .arp(let message) = frame.payload else { return nil }
-    let key = Key(subnet: adapter.subnet, address: .v4(message.senderAddress))
+  private func key(of message: Packet, by adapter: Adapter) -> Key? {
+    guard message.isARP else { return nil }
+    let key = Key(subnet: adapter.subnet, address: message.source)
     return parents[key]?.contains(adapter) ?? false ? key : nil
   }
 }
