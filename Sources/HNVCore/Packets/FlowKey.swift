@@ -280,8 +280,3 @@ extension FlowKey {
     return UInt16(truncatingIfNeeded: hash >> 16 ^ hash)
   }
 }
-
-extension IPPacket {
-  /// The same number for all packets of a flow: FNV-1a over addresses, protocol and ports.
-  package var flowHash: UInt16 { FlowKey(self).flowHash }
-}

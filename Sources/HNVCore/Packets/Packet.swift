@@ -146,6 +146,9 @@ extension Packet {
   /// other than echo.
   package var flowPorts: (source: UInt16, destination: UInt16)? { key.flowPorts }
 
+  /// The same number for all packets of a flow; 0 for what is no IP packet.
+  package var flowHash: UInt16 { key.flowHash }
+
   /// Whether the packet is a part of a larger one.
   package var isFragment: Bool { key.has(.fragment) }
 

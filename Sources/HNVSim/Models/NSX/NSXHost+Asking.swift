@@ -26,8 +26,7 @@ extension NSXHost {
   ) {
     let key = RouterNeighbors.Key(subnet: subnet, address: address)
     if let mac = neighbors.macAddress(of: key, at: world.now) {
-      world.note(
-        NSXNextHopFact.cached(network, from: errand.subnet, mac), errand.frame)
+      world.note(NSXNextHopFact.cached(network, from: errand.subnet, mac), errand.packet)
       return finish(errand, to: mac, in: subnet, &world)
     }
     let waiting = RouterNeighbors.Waiting(errand: errand, journey: world.journey)
@@ -36,36 +35,22 @@ extension NSXHost {
   }
 
   private func ask(_ number: Int, _ key: RouterNeighbors.Key, in world: inout World) {
-    guard let source = network.router(of: key.subnet).address(in: key.subnet, .v4),
-      case .v4(let own) = source, case .v4(let target) = key.address
+    guard let own = network.router(of: key.subnet).address(in: key.subnet, .v4),
+      let question = world.packets.add(
+        questionFor: key.address, from: own, DistributedLogicalRouter.macAddress),
+      let elsewhere = world.packets.add(
+        questionFor: key.address, from: own, privateMAC(of: segment.host))
     else { return }
-    let asking = world.begin(
-      .resolution,
-      of: PacketSummary(
-        source: source, destination: key.address, text: "ARP request for \(key.address)"))
-    let frame = Self.question(
-      for: target, from: own, DistributedLogicalRouter.macAddress)
+    let asking = world.begin(.resolution, of: question)
     world.wake(after: Station.retransmitTime, .other(number))
-    let mac = privateMAC(of: segment.host)
     world.following(asking) { world in
-      world.note(NSXQuestionFact.asked(target), frame)
-      world.sent(frame)
-      let receivers = receivers(of: frame, in: key.subnet, but: nil, in: &world)
+      world.note(NSXQuestionFact.asked, question)
+      world.sent(question)
+      let receivers = receivers(of: question, in: key.subnet, but: nil, in: &world)
       segment.replicate(
-        frame, in: key.subnet, to: receivers, .group, setting: network.settings.replication,
-        elsewhere: Self.question(for: target, from: own, mac), in: &world)
+        question, in: key.subnet, to: receivers, .group, setting: network.settings.replication,
+        elsewhere: elsewhere, in: &world)
     }
-  }
-
-  private static func question(
-    for target: IPv4Address, from own: IPv4Address, _ mac: MACAddress
-  ) -> EthernetFrame {
-    EthernetFrame(
-      destination: .broadcast, source: mac,
-      payload: .arp(
-        ARPMessage(
-          operation: .request, senderMAC: mac, senderAddress: own,
-          targetMAC: MACAddress(bits: 0), targetAddress: target)))
   }
 
   /// Asks again, or gives up.
@@ -91,7 +76,7 @@ extension NSXHost {
     for number in neighbors.questions.keys.sorted() {
       for waiting in neighbors.questions[number]?.waiting ?? [] {
         world.following(waiting.journey) {
-          $0.drop(.elementDown, NSXQuestionFact.stopped, waiting.errand.frame)
+          $0.drop(.elementDown, NSXQuestionFact.stopped, waiting.errand.packet)
         }
       }
     }
@@ -99,37 +84,32 @@ extension NSXHost {
   }
 
   /// Receives a frame of a machine to the router: an ARP reply goes to the host that asked.
-  func hear(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
-    guard case .arp(let message) = frame.payload, message.operation == .reply else {
-      world.finish(.absorbed, NSXQuestionFact.ignored, frame)
+  func hear(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+    let row = world.packets[packet]
+    guard row.isARP, !row.isQuestion else {
+      world.finish(.absorbed, NSXQuestionFact.ignored, packet)
       return
     }
-    let address = message.senderAddress
-    let key = RouterNeighbors.Key(subnet: adapter.subnet, address: .v4(address))
+    let key = RouterNeighbors.Key(subnet: adapter.subnet, address: row.source)
     let askers = (neighbors.askers.removeValue(forKey: key) ?? []).sorted()
-    guard let asker = askers.first else {
-      return learn(address, in: adapter.subnet, frame, in: &world)
-    }
-    var answer = frame
-    answer.destination = privateMAC(of: asker)
-    world.note(NSXQuestionFact.returned(to: asker), answer, before: frame)
+    guard let asker = askers.first else { return learn(packet, in: adapter.subnet, in: &world) }
+    let answer = world.packets.rewrite(packet, destination: privateMAC(of: asker))
+    world.note(NSXQuestionFact.returned(to: asker), answer, before: packet)
     segment.tunnel(answer, in: adapter.subnet, to: asker, in: &world)
   }
 
-  private func learn(
-    _ address: IPv4Address, in subnet: Int, _ frame: EthernetFrame, in world: inout World
-  ) {
-    let mac = frame.source
-    world.note(NSXQuestionFact.learned(address, mac), frame)
-    world.accept(frame, .accepted)
+  private func learn(_ answer: PacketID, in subnet: Int, in world: inout World) {
+    let row = world.packets[answer]
+    let mac = row.sourceMAC
+    world.note(NSXQuestionFact.learned, answer)
+    world.accept(answer, .accepted)
     let waiting = neighbors.learn(
-      mac, of: RouterNeighbors.Key(subnet: subnet, address: .v4(address)),
+      mac, of: RouterNeighbors.Key(subnet: subnet, address: row.source),
       until: world.now + Station.reachableTime)
     for waiting in waiting {
       let errand = waiting.errand
       world.following(waiting.journey) { world in
-        world.note(
-          NSXNextHopFact.replied(network, from: errand.subnet, mac), errand.frame)
+        world.note(NSXNextHopFact.replied(network, from: errand.subnet, mac), errand.packet)
         finish(errand, to: mac, in: subnet, &world)
       }
     }
@@ -138,28 +118,26 @@ extension NSXHost {
   /// Takes the question of another host's router, which comes from an address that this host's has
   /// as well: it repeats the request to the machines on this host only.
   func takesQuestion(_ arrival: SegmentSwitch.Arrival, in world: inout World) -> Bool {
-    guard case .arp(let message) = arrival.frame.payload, message.operation == .request,
-      let asker = host(with: arrival.frame.source),
-      network.router(of: arrival.subnet).has(.v4(message.senderAddress), in: arrival.subnet)
+    let row = world.packets[arrival.packet]
+    guard row.isARP, row.isQuestion, let asker = host(with: row.sourceMAC),
+      network.router(of: arrival.subnet).has(row.source, in: arrival.subnet),
+      let question = world.packets.add(
+        questionFor: row.destination, from: row.source, DistributedLogicalRouter.macAddress)
     else { return false }
-    let key = RouterNeighbors.Key(subnet: arrival.subnet, address: .v4(message.targetAddress))
+    let key = RouterNeighbors.Key(subnet: arrival.subnet, address: row.destination)
     neighbors.askers[key, default: []].insert(asker)
-    let frame = Self.question(
-      for: message.targetAddress, from: message.senderAddress,
-      DistributedLogicalRouter.macAddress)
-    world.note(NSXQuestionFact.repeated, frame, before: arrival.frame)
+    world.note(NSXQuestionFact.repeated, question, before: arrival.packet)
     segment.replicate(
-      frame, in: arrival.subnet, to: receivers(of: arrival, in: &world), .group,
-      elsewhere: arrival.frame, in: &world)
+      question, in: arrival.subnet, to: receivers(of: arrival, in: &world), .group,
+      elsewhere: arrival.packet, in: &world)
     return true
   }
 
   /// Takes the answer to a question that this host's router asked elsewhere.
   func takesAnswer(_ arrival: SegmentSwitch.Arrival, in world: inout World) -> Bool {
-    guard arrival.frame.destination == privateMAC(of: segment.host),
-      case .arp(let message) = arrival.frame.payload
-    else { return false }
-    learn(message.senderAddress, in: arrival.subnet, arrival.frame, in: &world)
+    let row = world.packets[arrival.packet]
+    guard row.isARP, row.destinationMAC == privateMAC(of: segment.host) else { return false }
+    learn(arrival.packet, in: arrival.subnet, in: &world)
     return true
   }
 }

@@ -5,10 +5,10 @@ import HNVCore
 extension NSXHost {
   /// Who gets a copy of a frame that a machine on this host sent.
   func receivers(
-    of frame: EthernetFrame, in subnet: Int, but sender: Adapter?, in world: inout World
+    of packet: PacketID, in subnet: Int, but sender: Adapter?, in world: inout World
   ) -> SegmentSwitch.Receivers {
     var receivers = SegmentSwitch.Receivers()
-    receivers.ports = ports(for: frame, in: subnet, but: sender, &world)
+    receivers.ports = ports(for: packet, in: subnet, but: sender, &world)
     let peers = segment.peers(in: subnet, in: &world)
     let near = peers.filter { area(of: $0) == area(of: segment.host) }
     switch network.settings.replication {
@@ -27,7 +27,7 @@ extension NSXHost {
     of arrival: SegmentSwitch.Arrival, in world: inout World
   ) -> SegmentSwitch.Receivers {
     var receivers = SegmentSwitch.Receivers()
-    receivers.ports = ports(for: arrival.frame, in: arrival.subnet, but: nil, &world)
+    receivers.ports = ports(for: arrival.packet, in: arrival.subnet, but: nil, &world)
     guard !arrival.target.isMulticast, network.intent.underlay.network(of: arrival.source) != own
     else { return receivers }
     let near = segment.peers(in: arrival.subnet, in: &world).filter { area(of: $0) == own }
@@ -54,9 +54,11 @@ extension NSXHost {
 
   /// A port gets what is for everyone, and in promiscuous mode also what no port has.
   private func ports(
-    for frame: EthernetFrame, in subnet: Int, but sender: Adapter?, _ world: inout World
+    for packet: PacketID, in subnet: Int, but sender: Adapter?, _ world: inout World
   ) -> [Adapter] {
-    guard frame.destination.isMulticast || network.settings.promiscuousMode == .accepted
+    guard
+      world.packets[packet].destinationMAC.isMulticast
+        || network.settings.promiscuousMode == .accepted
     else { return [] }
     return segment.locals(in: subnet, but: sender, in: &world)
   }

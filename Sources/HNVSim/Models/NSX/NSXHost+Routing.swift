@@ -4,8 +4,7 @@ import HNVCore
 extension NSXHost {
   /// A packet that the router was asked to forward.
   struct Errand {
-    let frame: EthernetFrame
-    let packet: IPPacket
+    let packet: PacketID
     let sender: Adapter
 
     /// The subnet that the packet came from.
@@ -13,23 +12,24 @@ extension NSXHost {
   }
 
   /// Routes a frame that a machine addressed to the router.
-  func route(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
-    guard let packet = frame.packet, !packet.isNeighborDiscovery else {
-      return hear(frame, from: adapter, in: &world)
+  func route(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+    let row = world.packets[packet]
+    guard row.isIP, !row.isNeighborDiscovery else {
+      return hear(packet, from: adapter, in: &world)
     }
     let router = network.router(of: adapter.subnet)
-    let errand = Errand(frame: frame, packet: packet, sender: adapter)
-    guard !router.has(packet.destination) else { return answer(errand, in: &world) }
-    guard packet.timeToLive > 1 || network.settings.timeToLive == .kept else {
+    let errand = Errand(packet: packet, sender: adapter)
+    guard !router.has(row.destination) else { return answer(errand, in: &world) }
+    guard row.timeToLive > 1 || network.settings.timeToLive == .kept else {
       world.drop(
-        .timeToLiveExceeded, NSXRouterFact.timeToLiveExpired(network, from: errand.subnet), frame)
+        .timeToLiveExceeded, NSXRouterFact.timeToLiveExpired(network, from: errand.subnet), packet)
       return report(.timeToLive, about: errand, in: &world)
     }
-    guard let hop = router.nextHop(to: packet.destination) else {
-      world.drop(.noRoute, NSXRouterFact.noRoute(network, from: errand.subnet), frame)
+    guard let hop = router.nextHop(to: row.destination) else {
+      world.drop(.noRoute, NSXRouterFact.noRoute(network, from: errand.subnet), packet)
       return report(.network, about: errand, in: &world)
     }
-    world.note(NSXRouterFact.routed(network, from: errand.subnet), frame)
+    world.note(NSXRouterFact.routed(network, from: errand.subnet), packet)
     resolve(hop, for: errand, in: &world)
   }
 
@@ -44,7 +44,7 @@ extension NSXHost {
       return fail(errand, .unknown(network, from: errand.subnet), in: &world)
     }
     let mac = receiver.macAddress
-    world.note(NSXNextHopFact.told(network, from: errand.subnet, mac), errand.frame)
+    world.note(NSXNextHopFact.told(network, from: errand.subnet, mac), errand.packet)
     finish(errand, to: mac, in: hop.subnet, &world)
   }
 
@@ -53,30 +53,30 @@ extension NSXHost {
     _ errand: Errand, to mac: MACAddress, in subnet: Int, _ world: inout World
   ) {
     let timeToLive = network.settings.timeToLive
-    let routed = errand.frame.rewritten(
-      source: DistributedLogicalRouter.macAddress, destination: mac,
+    let routed = world.packets.rewrite(
+      errand.packet, source: DistributedLogicalRouter.macAddress, destination: mac,
       decrementing: timeToLive == .decremented)
-    if world.keepsSteps, routed != errand.frame {
-      world.note(NSXRouterFact.rewritten(timeToLive), routed, before: errand.frame)
+    if world.packets[routed].key != world.packets[errand.packet].key {
+      world.note(NSXRouterFact.rewritten(timeToLive), routed, before: errand.packet)
     }
     forward(routed, in: subnet, in: &world)
   }
 
   /// The next hop was not found.
   func fail(_ errand: Errand, _ fact: NSXNextHopFact, in world: inout World) {
-    world.drop(.neighborUnreachable, fact, errand.frame)
+    world.drop(.neighborUnreachable, fact, errand.packet)
     report(.host, about: errand, in: &world)
   }
 
   /// What is for the router itself: it answers pings, and nothing else listens there.
   private func answer(_ errand: Errand, in world: inout World) {
-    guard errand.packet.transport.echoReply != nil else {
+    guard world.packets[errand.packet].isEchoRequest else {
       world.drop(
-        .gatewayAddress, NSXRouterFact.nothingListens(network, from: errand.subnet), errand.frame)
+        .gatewayAddress, NSXRouterFact.nothingListens(network, from: errand.subnet), errand.packet)
       return
     }
     segment.ports.answerEcho(
-      errand.frame, from: DistributedLogicalRouter.macAddress, by: errand.sender.cable,
+      errand.packet, from: DistributedLogicalRouter.macAddress, by: errand.sender.cable,
       NSXRouterFact.replies(network, from: errand.subnet), in: &world)
   }
 
@@ -85,10 +85,10 @@ extension NSXHost {
     _ complaint: ICMPComplaint, about errand: Errand, in world: inout World
   ) {
     let router = network.router(of: errand.subnet)
-    guard let own = router.address(in: errand.subnet, errand.packet.source.family)
+    guard let own = router.address(in: errand.subnet, world.packets[errand.packet].family)
     else { return }
     segment.ports.report(
-      complaint, about: errand.frame, from: own, DistributedLogicalRouter.macAddress,
+      complaint, about: errand.packet, from: own, DistributedLogicalRouter.macAddress,
       by: errand.sender.cable, in: &world)
   }
 }

@@ -2,13 +2,11 @@ import HNVCore
 
 /// A host prepared for NSX: a distributed switch with the distributed firewall at its ports, and
 /// the distributed router behind it.
-final class NSXHost: FrameBox {
+final class NSXHost: Box {
   let network: NSXNetwork
   let segment: SegmentSwitch
   /// What the router on this host knows of its neighbours, where it asks for them itself.
   var neighbors = RouterNeighbors()
-
-  var name: String { network.intent.hosts[segment.host].name }
 
   init(_ host: Int, _ network: NSXNetwork) {
     self.network = network
@@ -26,56 +24,58 @@ final class NSXHost: FrameBox {
     segment.ports.timeout(timer, in: &world)
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     if let adapter = network.adapters.adapter(on: cable) {
-      send(frame, from: adapter, in: &world)
+      send(packet, from: adapter, in: &world)
     } else {
       // The router has its interfaces on every host, with a machine beside them or without.
       let arrival = segment.receive(
-        frame, orWhere: { network.router(of: $0).isIn($0) }, in: &world)
+        packet, orWhere: { [network] in network.router(of: $0).isIn($0) }, in: &world)
       if let arrival { take(arrival, in: &world) }
     }
   }
 
   /// Takes a frame from a machine on this host: the firewall first, then switch or router.
-  private func send(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
-    guard isGenuine(frame, from: adapter, in: &world),
-      segment.passes(frame, .outbound, at: adapter, in: &world),
-      !answers(frame, from: adapter, in: &world)
+  private func send(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+    guard isGenuine(packet, from: adapter, in: &world),
+      segment.passes(packet, .outbound, at: adapter, in: &world),
+      !answers(packet, from: adapter, in: &world)
     else { return }
-    if frame.destination == DistributedLogicalRouter.macAddress {
-      route(frame, from: adapter, in: &world)
+    if world.packets[packet].destinationMAC == DistributedLogicalRouter.macAddress {
+      route(packet, from: adapter, in: &world)
     } else {
-      forward(frame, in: adapter.subnet, from: adapter, in: &world)
+      forward(packet, in: adapter.subnet, from: adapter, in: &world)
     }
   }
 
   private func isGenuine(
-    _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
+    _ packet: PacketID, from adapter: Adapter, in world: inout World
   ) -> Bool {
-    guard frame.source != adapter.macAddress, network.settings.forgedTransmits == .rejected
+    guard world.packets[packet].sourceMAC != adapter.macAddress,
+      network.settings.forgedTransmits == .rejected
     else { return true }
-    world.drop(.spoofedMAC, NSXSwitchFact.forged(adapter: adapter.macAddress), frame)
+    world.drop(.spoofedMAC, NSXSwitchFact.forged(adapter: adapter.macAddress), packet)
     return false
   }
 
   /// Answers a question for the router's address with the MAC address that all hosts share, and one
   /// for a machine that the controllers know with the machine's own.
   private func answers(
-    _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
+    _ packet: PacketID, from adapter: Adapter, in world: inout World
   ) -> Bool {
-    guard let address = frame.askedAddress else { return false }
+    let row = world.packets[packet]
+    guard let address = row.askedAddress else { return false }
     if network.router(of: adapter.subnet).has(address, in: adapter.subnet) {
       segment.ports.answer(
         NeighborAnswer(target: address, macAddress: DistributedLogicalRouter.macAddress),
-        to: frame, by: adapter.cable, NSXSwitchFact.answeredForRouter, in: &world)
+        to: packet, by: adapter.cable, NSXSwitchFact.answeredForRouter, in: &world)
       return true
     }
-    guard network.settings.arpSuppression == .on, frame.destination.isMulticast,
+    guard network.settings.arpSuppression == .on, row.destinationMAC.isMulticast,
       let target = known(address, in: adapter.subnet, &world)
     else { return false }
     segment.ports.answer(
-      NeighborAnswer(target: address, macAddress: target.macAddress), to: frame,
+      NeighborAnswer(target: address, macAddress: target.macAddress), to: packet,
       by: adapter.cable, NSXSwitchFact.answeredForMachine, in: &world)
     return true
   }
@@ -92,47 +92,49 @@ final class NSXHost: FrameBox {
   /// Sends a frame to whoever has its destination MAC address in a subnet; `sender` gets no copy of
   /// what is for many.
   func forward(
-    _ frame: EthernetFrame, in subnet: Int, from sender: Adapter? = nil, in world: inout World
+    _ packet: PacketID, in subnet: Int, from sender: Adapter? = nil, in world: inout World
   ) {
-    guard let owner = owner(of: frame, in: subnet) else {
-      let receivers = receivers(of: frame, in: subnet, but: sender, in: &world)
+    let row = world.packets[packet]
+    guard let owner = owner(of: row, in: subnet) else {
+      let receivers = receivers(of: packet, in: subnet, but: sender, in: &world)
       segment.replicate(
-        frame, in: subnet, to: receivers, reason(frame), setting: network.settings.replication,
+        packet, in: subnet, to: receivers, reason(row), setting: network.settings.replication,
         in: &world)
       return
     }
     let host = world.wiring.host(of: owner.machine)
-    guard host != segment.host else { return segment.deliver(frame, to: owner, in: &world) }
-    world.note(NSXSwitchFact.located(host: host, network.segments.vni(of: subnet)), frame)
-    segment.tunnel(frame, in: subnet, to: host, in: &world)
+    guard host != segment.host else { return segment.deliver(packet, to: owner, in: &world) }
+    world.note(NSXSwitchFact.located(host: host, network.segments.vni(of: subnet)), packet)
+    segment.tunnel(packet, in: subnet, to: host, in: &world)
   }
 
   /// Takes a frame that came by a tunnel: by now it is in its destination's segment, and only
   /// switched.
   private func take(_ arrival: SegmentSwitch.Arrival, in world: inout World) {
-    let (frame, subnet) = (arrival.frame, arrival.subnet)
     if takesQuestion(arrival, in: &world) || takesAnswer(arrival, in: &world) { return }
-    if let owner = owner(of: frame, in: subnet) {
+    let (packet, subnet) = (arrival.packet, arrival.subnet)
+    let row = world.packets[packet]
+    if let owner = owner(of: row, in: subnet) {
       guard segment.ports.has(owner, in: &world) else {
-        return segment.turnAway(frame, subnet, in: &world)
+        return segment.turnAway(packet, subnet, in: &world)
       }
-      return segment.deliver(frame, to: owner, in: &world)
+      return segment.deliver(packet, to: owner, in: &world)
     }
     let receivers = receivers(of: arrival, in: &world)
-    guard receivers.count > 0 || frame.destination.isMulticast else {
-      return segment.turnAway(frame, subnet, in: &world)
+    guard receivers.count > 0 || row.destinationMAC.isMulticast else {
+      return segment.turnAway(packet, subnet, in: &world)
     }
     segment.replicate(
-      frame, in: subnet, to: receivers, reason(frame), setting: network.settings.replication,
+      packet, in: subnet, to: receivers, reason(row), setting: network.settings.replication,
       in: &world)
   }
 
-  func owner(of frame: EthernetFrame, in subnet: Int) -> Adapter? {
-    frame.destination.isMulticast
-      ? nil : network.adapters.adapter(with: frame.destination, in: subnet)
+  private func owner(of packet: Packet, in subnet: Int) -> Adapter? {
+    packet.destinationMAC.isMulticast
+      ? nil : network.adapters.adapter(with: packet.destinationMAC, in: subnet)
   }
 
-  private func reason(_ frame: EthernetFrame) -> ReplicationFact.Reason {
-    frame.destination.isMulticast ? .group : .noPort
+  private func reason(_ packet: Packet) -> ReplicationFact.Reason {
+    packet.destinationMAC.isMulticast ? .group : .noPort
   }
 }

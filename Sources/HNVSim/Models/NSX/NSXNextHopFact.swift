@@ -12,7 +12,7 @@ enum NSXNextHopFact: Fact {
   case unanswered(NSXNetwork, from: Int)
 
   func step(in scene: Scene) -> Step {
-    guard let hop = nextHop(of: scene.packet) else { return Step(.received, "a frame") }
+    guard let hop = nextHop(of: scene.row) else { return Step(.received, "a frame") }
     let address = hop.address
     switch self {
     case .told(let network, _, let mac):
@@ -38,7 +38,7 @@ enum NSXNextHopFact: Fact {
     }
   }
 
-  private func nextHop(of packet: IPPacket?) -> DistributedLogicalRouter.NextHop? {
+  private func nextHop(of packet: Packet?) -> DistributedLogicalRouter.NextHop? {
     switch self {
     case .told(let network, let subnet, _), .cached(let network, let subnet, _),
       .replied(let network, let subnet, _), .unknown(let network, let subnet),

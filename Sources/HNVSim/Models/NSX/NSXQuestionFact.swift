@@ -2,12 +2,12 @@ import HNVCore
 
 /// What becomes of the distributed router's own questions for MAC addresses.
 enum NSXQuestionFact: Fact {
-  case asked(IPv4Address)
+  case asked
   /// The question of another host's router goes to the machines on this one.
   case repeated
   /// The answer goes to the host that asked.
   case returned(to: Int)
-  case learned(IPv4Address, MACAddress)
+  case learned
   /// A machine sends the router what answers nothing.
   case ignored
   /// What waited for the answer is lost with the host.
@@ -16,7 +16,8 @@ enum NSXQuestionFact: Fact {
   func step(in scene: Scene) -> Step {
     let name = scene.name
     switch self {
-    case .asked(let address):
+    case .asked:
+      let address = scene.row.map { "\($0.destination)" } ?? ""
       return Step(
         .transmitted, "the router on \(name): who-has \(address)?",
         setting: NSXRouterNeighbors.asked.text)
@@ -32,8 +33,9 @@ enum NSXQuestionFact: Fact {
       return Step(
         .rewritten, "\(change), from which \(scene.intent.hosts[asker].name) asked",
         changes: changes)
-    case .learned(let address, let mac):
-      return Step(.learned, "the router on \(name) learns \(address) is-at \(mac)")
+    case .learned:
+      let answer = scene.row.map { "\($0.source) is-at \($0.sourceMAC)" } ?? ""
+      return Step(.learned, "the router on \(name) learns \(answer)")
     case .ignored: return Step(.accepted, "the distributed router ignores it")
     case .stopped:
       return Step(.dropped, "\(name) stopped before it resolved the next hop", fix: "start it")

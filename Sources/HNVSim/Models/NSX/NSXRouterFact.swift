@@ -12,7 +12,7 @@ enum NSXRouterFact: Fact {
   case nothingListens(NSXNetwork, from: Int)
 
   func step(in scene: Scene) -> Step {
-    guard let destination = scene.packet?.destination else { return Step(.received, "a frame") }
+    guard let destination = scene.row?.destination else { return Step(.received, "a frame") }
     switch self {
     case .routed(let network, let subnet):
       let table = network.router(of: subnet).table

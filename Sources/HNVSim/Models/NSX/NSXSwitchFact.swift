@@ -12,7 +12,7 @@ enum NSXSwitchFact: Fact {
   func step(in scene: Scene) -> Step {
     switch self {
     case .forged(let mac):
-      let source = scene.frame.map { "\($0.source)" } ?? ""
+      let source = scene.row.map { "\($0.sourceMAC)" } ?? ""
       return Step(
         .dropped, "source MAC \(source) is not that of the adapter (\(mac))",
         entry: scene.intent.port(at: mac), setting: NSXForgedTransmits.rejected.text,

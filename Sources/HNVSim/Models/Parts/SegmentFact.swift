@@ -13,7 +13,7 @@ enum SegmentFact: Fact {
   func step(in scene: Scene) -> Step {
     switch self {
     case .decapsulated(let vni, let mac):
-      let source = scene.packet.map { "\($0.source)" } ?? ""
+      let source = scene.row.map { "\($0.source)" } ?? ""
       return Step(.decapsulated, "VNI \(vni), from \(source); inner frame to \(mac)")
     case .fragment:
       return Step(

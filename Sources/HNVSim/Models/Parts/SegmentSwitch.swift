@@ -23,7 +23,7 @@ final class SegmentSwitch {
 
   /// A frame that came out of a tunnel.
   struct Arrival {
-    let frame: EthernetFrame
+    let packet: PacketID
     let subnet: Int
     /// The host that sent it, and its address on the underlay.
     let sender: Int?
@@ -42,9 +42,6 @@ final class SegmentSwitch {
     var count: Int { ports.count + hosts.count + (group ? 1 : 0) }
   }
 
-  /// The VNI of a subnet in words.
-  func name(of subnet: Int) -> String { segments.vni(of: subnet).words }
-
   /// The adapters of a subnet on this host, but for one.
   func locals(in subnet: Int, but other: Adapter? = nil, in world: inout World) -> [Adapter] {
     adapters.adapters(in: subnet).filter { $0 != other && ports.has($0, in: &world) }
@@ -58,13 +55,13 @@ final class SegmentSwitch {
 
   /// Asks the filter of an adapter; what it denies is lost here.
   func passes(
-    _ frame: EthernetFrame, _ direction: AccessRule.Direction, at adapter: Adapter,
+    _ packet: PacketID, _ direction: AccessRule.Direction, at adapter: Adapter,
     in world: inout World
   ) -> Bool {
     guard let filter = filters[adapter.cable] else { return true }
     let known = (world.state as? OverlayState)?.flows[adapter.machine] ?? []
     var flows = known
-    let passes = filter.passes(frame, direction, &flows, in: &world)
+    let passes = filter.passes(packet, direction, &flows, in: &world)
     if flows != known {
       world.update { (state: inout OverlayState) in state.flows[adapter.machine] = flows }
     }
@@ -72,22 +69,22 @@ final class SegmentSwitch {
   }
 
   /// Hands a frame to an adapter, if its filter lets it pass.
-  func deliver(_ frame: EthernetFrame, to adapter: Adapter, in world: inout World) {
-    guard passes(frame, .inbound, at: adapter, in: &world) else { return }
-    ports.deliver(frame, to: adapter, in: &world)
+  func deliver(_ packet: PacketID, to adapter: Adapter, in world: inout World) {
+    guard passes(packet, .inbound, at: adapter, in: &world) else { return }
+    ports.deliver(packet, to: adapter, in: &world)
   }
 
   /// Sends a frame of a subnet to another host.
-  func tunnel(_ frame: EthernetFrame, in subnet: Int, to other: Int, in world: inout World) {
-    guard let transport = encapsulated(frame, in: subnet) else { return }
-    ports.tunnel(transport, to: other, in: &world)
+  func tunnel(_ packet: PacketID, in subnet: Int, to other: Int, in world: inout World) {
+    guard let header = header(around: world.packets[packet], in: subnet) else { return }
+    ports.tunnel(packet, in: header, to: other, in: &world)
   }
 
-  private func encapsulated(_ frame: EthernetFrame, in subnet: Int) -> Transport? {
+  private func header(around inner: Packet, in subnet: Int) -> Packet.TunnelHeader? {
     // RFC 7348, section 5: a hash of the inner headers, in the range of dynamic ports.
-    let port = 49152 | (frame.packet?.flowHash ?? 0) & 0x3fff
+    let port = 49152 | inner.flowHash & 0x3fff
     return segments.vni(of: subnet).map {
-      .vxlan(VXLANHeader(virtualSubnetID: $0, sourcePort: port), frame)
+      .vxlan(VXLANHeader(virtualSubnetID: $0, sourcePort: port))
     }
   }
 
@@ -95,52 +92,54 @@ final class SegmentSwitch {
   ///
   /// Other hosts get the frame as `elsewhere` has it.
   func replicate(
-    _ frame: EthernetFrame, in subnet: Int, to receivers: Receivers,
+    _ packet: PacketID, in subnet: Int, to receivers: Receivers,
     _ reason: ReplicationFact.Reason, setting: (any ModelSetting)? = nil,
-    elsewhere: EthernetFrame? = nil, in world: inout World
+    elsewhere: PacketID? = nil, in world: inout World
   ) {
-    let outgoing = elsewhere ?? frame
+    let outgoing = elsewhere ?? packet
     let count = receivers.count
     func fact() -> ReplicationFact {
       ReplicationFact(
         reason: reason, receivers: receivers, setting: setting, vni: segments.vni(of: subnet),
         group: segments.group(of: subnet))
     }
-    guard count > 0 else { return world.drop(.noReceivers, fact(), frame) }
+    guard count > 0 else { return world.drop(.noReceivers, fact(), packet) }
     if count > 1 {
-      world.finish(.replicated, fact(), frame)
+      world.finish(.replicated, fact(), packet)
     } else {
-      world.note(fact(), frame)
+      world.note(fact(), packet)
     }
     for adapter in receivers.ports {
-      world.following(world.copy(oneOf: count)) { deliver(frame, to: adapter, in: &$0) }
+      world.following(world.copy(oneOf: count)) { deliver(packet, to: adapter, in: &$0) }
     }
     for other in receivers.hosts {
       world.following(world.copy(oneOf: count)) {
         tunnel(outgoing, in: subnet, to: other, in: &$0)
       }
     }
-    guard receivers.group, let transport = encapsulated(outgoing, in: subnet) else { return }
+    guard receivers.group, let header = header(around: world.packets[outgoing], in: subnet)
+    else { return }
     world.following(world.copy(oneOf: count)) {
-      ports.tunnel(transport, to: segments.group(of: subnet), in: &$0)
+      ports.tunnel(outgoing, in: header, to: segments.group(of: subnet), in: &$0)
     }
   }
 
   /// Takes a frame from the uplink; gives what came out of a tunnel into a subnet that this host
   /// has: one with a machine here, or with something else that the model has there.
   func receive(
-    _ outer: EthernetFrame, orWhere hasSubnet: (Int) -> Bool = { _ in false },
+    _ packet: PacketID, orWhere hasSubnet: (Int) -> Bool = { _ in false },
     in world: inout World
   ) -> Arrival? {
-    guard let packet = ports.receive(outer, in: &world) else { return nil }
-    guard case .vxlan(let header, let frame) = packet.transport else {
+    guard let outer = ports.receive(packet, in: &world) else { return nil }
+    let row = world.packets[outer]
+    guard case .vxlan(let header) = row.tunnelHeader, let inner = row.inner else {
       // RFC 7348, section 4.3: a VTEP may discard fragments without a word.
-      world.drop(
-        .notCarried, packet.fragment != nil ? SegmentFact.fragment : .notVXLAN, outer)
+      world.drop(.notCarried, row.isFragment ? SegmentFact.fragment : .notVXLAN, outer)
       return nil
     }
     let vni = header.virtualSubnetID
-    world.note(SegmentFact.decapsulated(vni, to: frame.destination), outer)
+    let receiver = world.packets[inner].destinationMAC
+    world.note(SegmentFact.decapsulated(vni, to: receiver), outer)
     guard let subnet = segments.subnet(of: vni),
       hasSubnet(subnet) || !locals(in: subnet, in: &world).isEmpty
     else {
@@ -148,13 +147,13 @@ final class SegmentSwitch {
       return nil
     }
     return Arrival(
-      frame: frame, subnet: subnet, sender: segments.host(at: packet.source),
-      source: packet.source, target: packet.destination)
+      packet: inner, subnet: subnet, sender: segments.host(at: row.source),
+      source: row.source, target: row.destination)
   }
 
   /// The machine is not at this host, and what came by a tunnel leaves by none.
-  func turnAway(_ frame: EthernetFrame, _ subnet: Int, in world: inout World) {
-    world.drop(.noPort, SegmentFact.turnedAway(segments.vni(of: subnet)), frame)
+  func turnAway(_ packet: PacketID, _ subnet: Int, in world: inout World) {
+    world.drop(.noPort, SegmentFact.turnedAway(segments.vni(of: subnet)), packet)
   }
 }
 

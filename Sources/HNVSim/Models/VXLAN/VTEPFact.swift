@@ -22,7 +22,7 @@ enum VTEPFact: Fact {
   func step(in scene: Scene) -> Step {
     switch self {
     case .learned(let place, let vni):
-      let mac = scene.frame.map { "\($0.source)" } ?? ""
+      let mac = scene.row.map { "\($0.sourceMAC)" } ?? ""
       return Step(.learned, "\(mac) of \(vni.words) is \(place.words(scene.intent))")
     case .resolved(let place, let vni, let isTold):
       let words = place?.words(scene.intent)

@@ -67,7 +67,8 @@ extension Wiretap {
       source: .v4(IPv4Address(10, 0, 1, 11)), destination: .v4(IPv4Address(10, 0, 1, 12)),
       text: "injected")
     let number = simulation.begin(.request, of: packet, at: element) {
-      $0.emit(frame, on: cable)
+      let injected = $0.packets.add(frame)
+      $0.emit(injected, on: cable)
     }
     simulation.run()
     let trace = Trace(number, of: simulation.log)
