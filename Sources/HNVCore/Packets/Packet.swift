@@ -45,6 +45,7 @@ public struct Packet: Sendable, BitwiseCopyable {
     case geneve(GeneveHeader)
     /// A label before a frame, or before a packet without one.
     case mpls(MPLSHeader, aroundFrame: Bool)
+    case experimental(ExperimentalHeader)
   }
 }
 
@@ -246,6 +247,7 @@ extension Packet.TunnelHeader {
     case .vxlan: VXLANHeader.byteCountWithUDP + inner
     case .geneve(let header): header.byteCountWithUDP + inner
     case .mpls(let header, _): header.byteCountWithTunnel + inner
+    case .experimental: ExperimentalHeader.byteCount + inner
     }
   }
 
@@ -255,13 +257,14 @@ extension Packet.TunnelHeader {
     case .nvgre: .gre
     case .vxlan, .geneve: .udp
     case .mpls(let header, _): header.ipProtocol
+    case .experimental: ExperimentalHeader.ipProtocol
     }
   }
 
-  /// The ports of the outer UDP header; `nil` for GRE.
+  /// The ports of the outer UDP header; `nil` where there is none.
   var ports: (source: UInt16, destination: UInt16)? {
     switch self {
-    case .nvgre: nil
+    case .nvgre, .experimental: nil
     case .vxlan(let header): (header.sourcePort, VXLANHeader.destinationPort)
     case .geneve(let header): (header.sourcePort, GeneveHeader.destinationPort)
     case .mpls(let header, _): header.ports

@@ -163,6 +163,8 @@ extension PacketTable {
     case .mpls(let header, aroundFrame: true): return .mpls(header, .frame(frame(inner)))
     case .mpls(let header, aroundFrame: false):
       return ipPacket(inner).map { .mpls(header, .packet($0)) }
+    case .experimental(let header):
+      return .other(ExperimentalHeader.ipProtocol, data: header.wireBytes(around: frame(inner)))
     }
   }
 }

@@ -36,3 +36,19 @@ public struct VXLANHeader: Hashable, Sendable, BitwiseCopyable {
   /// The bytes of a UDP header and a VXLAN header.
   public static let byteCountWithUDP = 16
 }
+
+/// A number before a frame, for tunnels of which the format is unpublished, in the protocol that is
+/// set apart for experiments (RFC 3692, section 2.1).
+package struct ExperimentalHeader: Hashable, Sendable, BitwiseCopyable {
+  /// Where the frame is to arrive.
+  package let networkIdentifier: UInt32
+
+  /// Creates a header.
+  package init(networkIdentifier: UInt32) { self.networkIdentifier = networkIdentifier }
+
+  /// The protocol.
+  package static let ipProtocol = IPProtocol(number: 253)
+
+  /// The bytes of the number.
+  package static let byteCount = 4
+}

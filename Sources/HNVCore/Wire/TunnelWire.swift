@@ -189,6 +189,15 @@ extension MPLSHeader {
   }
 }
 
+extension ExperimentalHeader {
+  func wireBytes(around frame: EthernetFrame) -> [UInt8] {
+    var writer = ByteWriter(capacity: Self.byteCount + frame.byteCount)
+    writer.append(networkIdentifier)
+    writer.append(frame.wireBytes)
+    return writer.bytes
+  }
+}
+
 extension MPLSPayload {
   var wireBytes: [UInt8] {
     switch self {

@@ -1,44 +1,39 @@
 import HNVCore
 
-/// A machine's frame on its way between the hosts of a cloud.
+/// The tunnels between the hosts of a cloud.
 ///
-/// What Amazon and Microsoft put around frames is unpublished. This is the number of the subnet in
-/// which the frame is to arrive, and the frame, in the protocol that is set apart for experiments
-/// (RFC 3692, section 2.1).
-struct CloudTunnel: Hashable {
-  /// The subnet, by its position in the intent.
-  let subnet: Int
-  let frame: EthernetFrame
-
-  static let ipProtocol = IPProtocol(number: 253)
-
+/// What Amazon and Microsoft put around frames is unpublished. Here it is the number of the subnet
+/// in which the frame is to arrive.
+enum CloudTunnel {
   /// The bytes around a machine's packet on the underlay.
   static let overhead =
-    IPv4Packet.headerByteCount + prefixByteCount + EthernetFrame.headerByteCount
+    IPv4Packet.headerByteCount + ExperimentalHeader.byteCount + EthernetFrame.headerByteCount
 
-  private static let prefixByteCount = 4
-
-  init(_ frame: EthernetFrame, into subnet: Int) {
-    self.subnet = subnet
-    self.frame = frame
+  /// The header before a frame to a subnet.
+  static func header(into subnet: Int) -> Packet.TunnelHeader {
+    .experimental(ExperimentalHeader(networkIdentifier: UInt32(truncatingIfNeeded: subnet)))
   }
 
-  /// `nil` for anything else, and for a frame that cannot be read.
-  init?(_ transport: Transport) {
-    guard case .other(Self.ipProtocol, let data) = transport, data.count > Self.prefixByteCount,
-      let frame = try? EthernetFrame(decoding: data[Self.prefixByteCount...])
+  /// A frame in a tunnel, and the subnet that it is to; `nil` for anything else.
+  static func open(
+    _ packet: PacketID, in packets: inout PacketTable
+  ) -> (frame: PacketID, subnet: Int)? {
+    let row = packets[packet]
+    guard case .experimental(let header) = row.tunnelHeader, let inner = row.inner
+    else { return described(packet, in: &packets) }
+    return (inner, Int(header.networkIdentifier))
+  }
+
+  // bridge
+  private static func described(
+    _ packet: PacketID, in packets: inout PacketTable
+  ) -> (frame: PacketID, subnet: Int)? {
+    guard case .other(ExperimentalHeader.ipProtocol, let data) = packets.transport(of: packet),
+      data.count > ExperimentalHeader.byteCount,
+      let frame = try? EthernetFrame(decoding: data[ExperimentalHeader.byteCount...])
     else { return nil }
-    subnet = data[..<Self.prefixByteCount].reduce(0) { $0 << 8 | Int($1) }
-    self.frame = frame
-  }
-
-  /// The tunnel as the host's stack sends it.
-  var transport: Transport {
-    let number = UInt32(truncatingIfNeeded: subnet)
-    let prefix = (0..<Self.prefixByteCount).map {
-      UInt8(truncatingIfNeeded: number >> (24 - 8 * UInt32($0)))
-    }
-    return .other(Self.ipProtocol, data: prefix + frame.wireBytes)
+    let subnet = data[..<ExperimentalHeader.byteCount].reduce(0) { $0 << 8 | Int($1) }
+    return (packets.add(frame), subnet)
   }
 }
 

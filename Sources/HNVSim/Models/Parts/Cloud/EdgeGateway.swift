@@ -1,7 +1,7 @@
 import HNVCore
 
 /// The box of an internet edge: translates what passes between a cloud's network and the outside.
-final class EdgeGateway: FrameBox {
+final class EdgeGateway: Box {
   private let edge: InternetEdge
   /// All edges: they may share an outside network.
   private let edges: [InternetEdge]
@@ -15,11 +15,12 @@ final class EdgeGateway: FrameBox {
     self.directory = directory
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
-    if let asked = frame.neighborAddress { return answer(asked, frame, by: cable, in: &world) }
-    guard let packet = frame.packet else {
-      return world.drop(.notCarried, EdgeFact.notIP, frame)
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+    let row = world.packets[packet]
+    if row.isQuestion {
+      return answer(row.subjects.destination, packet, by: cable, in: &world)
     }
+    guard row.isIP else { return world.drop(.notCarried, EdgeFact.notIP, packet) }
     if edge.hosts.contains(cable) {
       leave(packet, in: &world)
     } else {
@@ -28,76 +29,107 @@ final class EdgeGateway: FrameBox {
   }
 
   private func answer(
-    _ address: IPAddress, _ frame: EthernetFrame, by cable: Cable, in world: inout World
+    _ address: IPAddress, _ packet: PacketID, by cable: Cable, in world: inout World
   ) {
     guard edge.mappings.contains(where: { $0.address == address }) else {
-      return world.drop(.neighborUnreachable, EdgeFact.notPublic, frame)
+      return world.drop(.neighborUnreachable, EdgeFact.notPublic, packet)
     }
     world.answer(
-      NeighborAnswer(target: address, macAddress: edge.macAddress), to: frame, by: cable,
+      NeighborAnswer(target: address, macAddress: edge.macAddress), to: packet, by: cable,
       EdgeFact.answered)
   }
 
   /// Sends a machine's packet out.
-  private func leave(_ packet: IPPacket, in world: inout World) {
-    guard let departure = edge.departure(of: packet, in: world.intent),
-      let cable = edge.wires[departure.outside],
-      let translated = packet.exchanging(.source, for: departure.source)
+  private func leave(_ packet: PacketID, in world: inout World) {
+    guard let departure = edge.departure(of: world.packets[packet], in: world.intent),
+      let cable = edge.wires[departure.outside]
     else {
-      return world.drop(.noTranslation, EdgeFact.noSource(edge.mappings), packet: packet)
+      return world.drop(.noTranslation, EdgeFact.noSource(edge.mappings), packet)
     }
+    let translated = world.packets.exchanging(.source, of: packet, for: departure.source)
     note(packet, translated, in: &world)
+    let destination = world.packets[translated].destination
     // Who uses another's public address is sent back in, under its own (RFC 4787, REQ-9).
-    if edge.mappings.contains(where: { $0.address == translated.destination }) {
+    if edge.mappings.contains(where: { $0.address == destination }) {
       return enter(translated, in: &world)
     }
     let neighbor = edges.first { other in
       other.mappings.contains {
-        $0.address == translated.destination && $0.outside == departure.outside
+        $0.address == destination && $0.outside == departure.outside
       }
     }
     let mac = neighbor?.macAddress ?? world.intent.outsides[departure.outside].macAddress
-    world.emit(
-      EthernetFrame(destination: mac, source: edge.macAddress, payload: .ip(translated)),
-      on: cable)
+    emit(translated, to: mac, on: cable, in: &world)
   }
 
   /// Takes a packet from outside to the machine that its destination stands for.
-  private func enter(_ packet: IPPacket, in world: inout World) {
-    guard let inside = edge.receiver(of: packet.destination),
-      let adapter = directory.adapter(at: inside, inNetwork: edge.network),
-      let translated = packet.exchanging(.destination, for: inside)
+  private func enter(_ packet: PacketID, in world: inout World) {
+    guard let inside = edge.receiver(of: world.packets[packet].destination),
+      let adapter = directory.adapter(at: inside, inNetwork: edge.network)
     else {
-      return world.drop(.noTranslation, EdgeFact.noReceiver(edge.mappings), packet: packet)
+      return world.drop(.noTranslation, EdgeFact.noReceiver(edge.mappings), packet)
     }
+    let translated = world.packets.exchanging(.destination, of: packet, for: inside)
     note(packet, translated, in: &world)
-    world.emit(
-      EthernetFrame(
-        destination: adapter.macAddress, source: edge.macAddress, payload: .ip(translated)),
-      on: edge.hosts[world.wiring.host(of: adapter.machine)])
+    emit(
+      translated, to: adapter.macAddress, on: edge.hosts[world.wiring.host(of: adapter.machine)],
+      in: &world)
   }
 
-  private func note(_ before: IPPacket, _ after: IPPacket, in world: inout World) {
-    guard world.keepsSteps, before != after else { return }
-    world.note(EdgeFact.translated, packet: after, before: before)
+  private func note(_ before: PacketID, _ after: PacketID, in world: inout World) {
+    guard before != after else { return }
+    world.note(EdgeFact.translated, after, before: before)
+  }
+
+  private func emit(
+    _ packet: PacketID, to mac: MACAddress, on cable: Cable, in world: inout World
+  ) {
+    let own = edge.macAddress
+    let frame = world.packets.changing(packet) {
+      $0.readdress(from: own, to: mac)
+      $0.tag = nil
+    }
+    world.emit(frame, on: cable)
   }
 }
 
-extension IPPacket {
-  /// The packet with another address at one end; what an error in it quotes went the other way and
-  /// gets the address at its other end.
-  func exchanging(_ end: QuotedPacket.End, for address: IPAddress) -> IPPacket? {
-    let (source, destination) =
-      end == .source ? (address, self.destination) : (self.source, address)
-    let opposite: QuotedPacket.End = end == .source ? .destination : .source
-    var transport = transport
-    if let quoted = transport.quoted, let port = quoted.flow(opposite)?.own,
-      (opposite == .source ? quoted.source : quoted.destination)
-        == (end == .source ? self.source : self.destination),
-      let changed = quoted.replacing(opposite, by: address, port: port)
-    {
-      transport = transport.replacing(quoted: changed)
+extension PacketTable {
+  /// Adds a packet with another address at one end.
+  ///
+  /// - Returns: the packet itself where it has the address already.
+  fileprivate mutating func exchanging(
+    _ end: QuotedPacket.End, of packet: PacketID, for address: IPAddress
+  ) -> PacketID {
+    let row = self[packet]
+    guard address != (end == .source ? row.source : row.destination) else { return packet }
+    // What quotes a packet belongs to no flow.
+    let quoting = row.flowPorts == nil ? exchangingQuoted(end, of: packet, for: address) : nil
+    return changing(quoting ?? packet) {
+      $0.readdress(
+        from: end == .source ? address : $0.source,
+        to: end == .destination ? address : $0.destination)
     }
-    return replacing(source: source, destination: destination, transport: transport)
+  }
+
+  /// Adds an error about a packet with another address at one end: that packet went the other way,
+  /// and has the address at its other end.
+  ///
+  /// - Returns: `nil` for what quotes no such packet.
+  private mutating func exchangingQuoted(
+    _ end: QuotedPacket.End, of error: PacketID, for address: IPAddress
+  ) -> PacketID? {
+    var frame = frame(error)
+    let opposite: QuotedPacket.End = end == .source ? .destination : .source
+    guard let packet = frame.packet, let quoted = packet.transport.quoted,
+      let port = quoted.flow(opposite)?.own,
+      (opposite == .source ? quoted.source : quoted.destination)
+        == (end == .source ? packet.source : packet.destination),
+      let changed = quoted.replacing(opposite, by: address, port: port),
+      let exchanged = packet.replacing(
+        source: packet.source, destination: packet.destination,
+        transport: packet.transport.replacing(quoted: changed))
+    else { return nil }
+    frame.payload = .ip(exchanged)
+    return add(frame)
   }
 }

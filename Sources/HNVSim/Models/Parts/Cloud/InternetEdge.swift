@@ -61,7 +61,7 @@ struct InternetEdge: Sendable {
 
   /// How a packet of a machine leaves: its public source, and the outside network that takes it;
   /// `nil` without a public address.
-  func departure(of packet: IPPacket, in intent: Intent) -> (source: IPAddress, outside: Int)? {
+  func departure(of packet: Packet, in intent: Intent) -> (source: IPAddress, outside: Int)? {
     guard translated.contains(packet.source.family) else {
       return nearest(wires.keys.sorted(), to: packet.destination, in: intent).map {
         (packet.source, $0)
