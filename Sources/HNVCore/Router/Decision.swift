@@ -48,14 +48,8 @@ public struct Tunnel: Hashable, Sendable {
   /// The header that stands between the outer IP header and the frame.
   package var header: Packet.TunnelHeader {
     switch encapsulation {
-    case .nvgre:
-      .nvgre(
-        NVGREHeader(
-          virtualSubnetID: virtualSubnetID, flowID: UInt8(truncatingIfNeeded: entropy)))
-    case .vxlan:
-      // RFC 7348, section 5: the source port comes from the dynamic range, 49152 and up.
-      .vxlan(
-        VXLANHeader(virtualSubnetID: virtualSubnetID, sourcePort: 49152 | entropy & 0x3fff))
+    case .nvgre: .nvgre(nvgreHeader)
+    case .vxlan: .vxlan(vxlanHeader)
     }
   }
 
@@ -65,12 +59,19 @@ public struct Tunnel: Hashable, Sendable {
   public func transport(carrying frame: EthernetFrame) -> Transport {
     var frame = frame
     frame.tag = nil
-    return switch header {
-    case .nvgre(let header): .nvgre(header, frame)
-    case .vxlan(let header): .vxlan(header, frame)
-    case .geneve(let header): .geneve(header, frame)
-    case .mpls(let header, _): .mpls(header, .frame(frame))
+    return switch encapsulation {
+    case .nvgre: .nvgre(nvgreHeader, frame)
+    case .vxlan: .vxlan(vxlanHeader, frame)
     }
+  }
+
+  private var nvgreHeader: NVGREHeader {
+    NVGREHeader(virtualSubnetID: virtualSubnetID, flowID: UInt8(truncatingIfNeeded: entropy))
+  }
+
+  /// RFC 7348, section 5: the source port comes from the dynamic range, 49152 and up.
+  private var vxlanHeader: VXLANHeader {
+    VXLANHeader(virtualSubnetID: virtualSubnetID, sourcePort: 49152 | entropy & 0x3fff)
   }
 }
 

@@ -135,7 +135,7 @@ extension Packet {
     return switch tunnelHeader {
     case .nvgre(let header): (header.virtualSubnetID, inner)
     case .vxlan(let header): (header.virtualSubnetID, inner)
-    case .geneve, .mpls, nil: nil
+    case .geneve, .mpls, .experimental, nil: nil
     }
   }
 }
