@@ -89,14 +89,13 @@ extension ContrailSettings {
     era == .routing ? .era(era) : .mode(networks[network].mode)
   }
 
-  /// Whether routing takes one from a packet's TTL.
-  func decrements(_ packet: IPPacket) -> Bool {
-    guard era == .bridging else { return false }
-    return packet.source.family == .v4 || ipv6HopLimit == .decremented
+  /// Whether routing takes one from the TTL of a family's packets.
+  func decrementsTimeToLive(of family: IPFamily) -> Bool {
+    era == .bridging && (family == .v4 || ipv6HopLimit == .decremented)
   }
 
-  /// The setting that decides about the TTL of a packet.
-  func timeToLiveDecision(_ packet: IPPacket) -> Decision {
-    era == .bridging && packet.source.family == .v6 ? .ipv6HopLimit(ipv6HopLimit) : .era(era)
+  /// The setting that decides about the TTL of a family's packets.
+  func timeToLiveDecision(_ family: IPFamily) -> Decision {
+    era == .bridging && family == .v6 ? .ipv6HopLimit(ipv6HopLimit) : .era(era)
   }
 }

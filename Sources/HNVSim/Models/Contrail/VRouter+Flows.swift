@@ -5,18 +5,18 @@ import HNVCore
 extension VRouter {
   /// Asks about what a machine sends; drops what may not go on.
   func passesFlow(
-    _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
+    _ packet: PacketID, from adapter: Adapter, in world: inout World
   ) -> Bool {
-    comesFromItsSource(frame, from: adapter, in: &world)
-      && passesPolicy(frame, .outbound, of: adapter, in: &world)
+    comesFromItsSource(packet, from: adapter, in: &world)
+      && passesPolicy(packet, .outbound, of: adapter, in: &world)
   }
 
   /// Asks the policy of one interface.
   func passesPolicy(
-    _ frame: EthernetFrame, _ direction: AccessRule.Direction, of adapter: Adapter,
+    _ packet: PacketID, _ direction: AccessRule.Direction, of adapter: Adapter,
     in world: inout World
   ) -> Bool {
-    contrail.policies[adapter.cable]?.passes(frame, direction, &flows, in: &world) ?? true
+    contrail.policies[adapter.cable]?.passes(packet, direction, &flows, in: &world) ?? true
   }
 
   /// The reverse path check: a packet comes by the interface that its source address is routed to.
@@ -26,30 +26,31 @@ extension VRouter {
   /// addresses point to another place, or there is no route. For a bridged frame only host routes
   /// count, and for the rest its source MAC address (tf-controller, `FlowEntry::RpfInit`).
   private func comesFromItsSource(
-    _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
+    _ packet: PacketID, from adapter: Adapter, in world: inout World
   ) -> Bool {
     let network = network(of: adapter)
-    guard settings.networks[network].rpf == .on, let packet = frame.packet,
-      !packet.isNeighborDiscovery, !packet.source.isUnspecified
+    let row = world.packets[packet]
+    guard settings.networks[network].rpf == .on, row.isIP, !row.isNeighborDiscovery,
+      !row.source.isUnspecified
     else { return true }
-    let isBridged = !isRouted(frame, from: adapter)
+    let isBridged = !isRouted(row, from: adapter)
     let passes =
-      switch contrail.routing.tables[network].entry(for: packet.source)?.target {
+      switch contrail.routing.tables[network].entry(for: row.source)?.target {
       case .machine(let owner): owner == adapter
       case .gateway, nil: false
       case .staticRoute(let target):
-        isBridged ? frame.source == adapter.macAddress : target == adapter
-      case .unassigned: isBridged && frame.source == adapter.macAddress
+        isBridged ? row.sourceMAC == adapter.macAddress : target == adapter
+      case .unassigned: isBridged && row.sourceMAC == adapter.macAddress
       }
     guard passes else {
       world.drop(
         .invalidSource,
         VRouterRoutingFact.invalidSource(contrail, machine: adapter.machine, network: network),
-        frame)
+        packet)
       return false
     }
     world.note(
-      VRouterRoutingFact.checked(contrail, machine: adapter.machine, network: network), frame)
+      VRouterRoutingFact.checked(contrail, machine: adapter.machine, network: network), packet)
     return true
   }
 }

@@ -4,68 +4,67 @@ import HNVCore
 /// (tf-vrouter, `vr_proto_ip.c`, `vr_forward`).
 extension VRouter {
   /// Routes a machine's packet.
-  func route(
-    _ packet: IPPacket, _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
-  ) {
+  func route(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let network = network(of: adapter)
-    switch contrail.routing.tables[network].entry(for: packet.destination)?.target {
-    case .gateway: takeAtGateway(packet, frame, from: adapter, in: &world)
+    let destination = world.packets[packet].destination
+    switch contrail.routing.tables[network].entry(for: destination)?.target {
+    case .gateway: takeAtGateway(packet, from: adapter, in: &world)
     case .machine(let target), .staticRoute(let target):
-      world.note(VRouterRoutingFact.routed(contrail, network: network), frame)
-      route(packet, frame, from: adapter, to: target, in: &world)
+      world.note(VRouterRoutingFact.routed(contrail, network: network), packet)
+      route(packet, from: adapter, to: target, in: &world)
     case .unassigned, nil:
-      world.drop(.noRoute, VRouterRoutingFact.unreachable(contrail, network: network), frame)
+      world.drop(.noRoute, VRouterRoutingFact.unreachable(contrail, network: network), packet)
     }
   }
 
   private func route(
-    _ packet: IPPacket, _ frame: EthernetFrame, from adapter: Adapter, to target: Adapter,
-    in world: inout World
+    _ packet: PacketID, from adapter: Adapter, to target: Adapter, in world: inout World
   ) {
-    let decrements = settings.decrements(packet)
-    guard !decrements || packet.timeToLive > 1 else {
-      world.drop(.timeToLiveExceeded, VRouterRoutingFact.timeToLiveExpired(contrail), frame)
-      return report(.timeToLive, about: frame, from: adapter, in: &world)
+    let row = world.packets[packet]
+    let decrements = settings.decrementsTimeToLive(of: row.family)
+    guard !decrements || row.timeToLive > 1 else {
+      world.drop(.timeToLiveExceeded, VRouterRoutingFact.timeToLiveExpired(contrail), packet)
+      return report(.timeToLive, about: packet, from: adapter, in: &world)
     }
     guard ports.has(target, in: &world) else {
-      let routed = frame.rewritten(decrementing: decrements)
-      noteRewriting(frame, routed, in: &world)
+      let routed = world.packets.rewrite(packet, decrementing: decrements)
+      noteRewriting(packet, routed, in: &world)
       let other = world.wiring.host(of: target.machine)
       return send(routed, as: .packet(target), from: adapter, to: other, in: &world)
     }
-    let routed = frame.rewritten(
-      source: .vRouter, destination: target.macAddress, decrementing: decrements)
-    noteRewriting(frame, routed, in: &world)
+    let routed = world.packets.rewrite(
+      packet, source: .vRouter, destination: target.macAddress, decrementing: decrements)
+    noteRewriting(packet, routed, in: &world)
     hand(routed, to: target, in: &world)
   }
 
   private func noteRewriting(
-    _ before: EthernetFrame, _ after: EthernetFrame, in world: inout World
+    _ before: PacketID, _ after: PacketID, in world: inout World
   ) {
-    guard world.keepsSteps, before != after else { return }
+    guard world.keepsSteps, world.packets[before].key != world.packets[after].key
+    else { return }
     world.note(VRouterRoutingFact.rewritten(contrail), after, before: before)
   }
 
   /// The gateway address is the vRouter's: its agent answers pings, and nothing else.
   private func takeAtGateway(
-    _ packet: IPPacket, _ frame: EthernetFrame, from adapter: Adapter, in world: inout World
+    _ packet: PacketID, from adapter: Adapter, in world: inout World
   ) {
-    guard packet.transport.echoReply == nil else {
+    guard !world.packets[packet].isEchoRequest else {
       return ports.answerEcho(
-        frame, from: .vRouter, by: adapter.cable, VRouterRoutingFact.echoAnswered, in: &world)
+        packet, from: .vRouter, by: adapter.cable, VRouterRoutingFact.echoAnswered, in: &world)
     }
-    world.drop(.gatewayAddress, VRouterRoutingFact.gatewayAddress, frame)
+    world.drop(.gatewayAddress, VRouterRoutingFact.gatewayAddress, packet)
   }
 
   /// Sends an ICMP error to a packet's sender, from the gateway address of the interface's
   /// subnet (tf-controller, `diag_pkt_handler.cc`).
   func report(
-    _ complaint: ICMPComplaint, about frame: EthernetFrame, from adapter: Adapter,
+    _ complaint: ICMPComplaint, about packet: PacketID, from adapter: Adapter,
     in world: inout World
   ) {
-    guard let packet = frame.packet,
-      let gateway = intent.routerAddress(of: adapter.subnet, near: packet.source)
-    else { return }
-    ports.report(complaint, about: frame, from: gateway, .vRouter, by: adapter.cable, in: &world)
+    let sender = world.packets[packet].source
+    guard let gateway = intent.routerAddress(of: adapter.subnet, near: sender) else { return }
+    ports.report(complaint, about: packet, from: gateway, .vRouter, by: adapter.cable, in: &world)
   }
 }

@@ -2,7 +2,7 @@ import HNVCore
 
 /// The vRouter of a hypervisor: it answers its machines' questions, checks and filters flows, and
 /// then bridges or routes.
-final class VRouter: FrameBox {
+final class VRouter: Box {
   let contrail: ContrailNetwork
   let ports: HostPorts
   /// The flows that the policies of its interfaces have let pass.
@@ -19,37 +19,39 @@ final class VRouter: FrameBox {
   var settings: ContrailSettings { contrail.settings }
   var directory: AdapterDirectory { contrail.routing.directory }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     guard let adapter = directory.adapter(on: cable) else {
-      if let packet = ports.receive(frame, in: &world) { take(packet, frame, in: &world) }
+      if let part = ports.receive(packet, in: &world) { take(part, in: &world) }
       return
     }
-    if let question = NeighborQuestion(frame), hears(question.target.family) {
-      answer(question, frame, from: adapter, in: &world)
-    } else if passesFlow(frame, from: adapter, in: &world) {
-      forward(frame, from: adapter, in: &world)
+    let row = world.packets[packet]
+    if row.isQuestion, hears(row.subjects.destination.family) {
+      answer(packet, from: adapter, in: &world)
+    } else if passesFlow(packet, from: adapter, in: &world) {
+      forward(packet, from: adapter, in: &world)
     }
   }
 
   /// Bridges or routes a machine's frame.
-  private func forward(_ frame: EthernetFrame, from adapter: Adapter, in world: inout World) {
-    if let packet = frame.packet, isRouted(frame, from: adapter) {
-      route(packet, frame, from: adapter, in: &world)
-    } else if frame.destination.isMulticast {
-      flood(frame, from: adapter, in: &world)
+  private func forward(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+    let row = world.packets[packet]
+    if isRouted(row, from: adapter) {
+      route(packet, from: adapter, in: &world)
+    } else if row.destinationMAC.isMulticast {
+      flood(packet, from: adapter, in: &world)
     } else {
-      bridge(frame, from: adapter, in: &world)
+      bridge(packet, from: adapter, in: &world)
     }
   }
 
   /// Whether a machine's frame goes by its destination address, whatever its MAC address; in
   /// `l2_l3` that is what the machine addressed to the vRouter.
-  func isRouted(_ frame: EthernetFrame, from adapter: Adapter) -> Bool {
-    guard let packet = frame.packet, !packet.isNeighborDiscovery, !frame.destination.isMulticast
+  func isRouted(_ packet: Packet, from adapter: Adapter) -> Bool {
+    guard packet.isIP, !packet.isNeighborDiscovery, !packet.destinationMAC.isMulticast
     else { return false }
-    return switch settings.mode(ofNetwork: network(of: adapter), packet.source.family) {
+    return switch settings.mode(ofNetwork: network(of: adapter), packet.family) {
     case .routing: true
-    case .bridgingAndRouting: frame.destination == .vRouter
+    case .bridgingAndRouting: packet.destinationMAC == .vRouter
     case .bridging: false
     }
   }

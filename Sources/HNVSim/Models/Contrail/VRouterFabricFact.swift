@@ -8,7 +8,7 @@ enum VRouterDepartureFact: Fact {
   case fragmented(parts: Int, mtu: Int)
 
   func step(in scene: Scene) -> Step {
-    let byteCount = scene.packet?.byteCount ?? 0
+    let byteCount = scene.row?.byteCount ?? 0
     switch self {
     case .tooLarge(let outer, let mtu):
       let added = outer - byteCount

@@ -48,13 +48,13 @@ enum VRouterNeighborFact: Fact {
   private static func lookup(
     _ table: RouteTable<VirtualRouting.NextHop>, _ scene: Scene
   ) -> Step.Lookup? {
-    scene.frame?.neighborAddress.map { table.lookup($0) }
+    scene.row.map { table.lookup($0.subjects.destination) }
   }
 
   private static func route(
     _ table: RouteTable<VirtualRouting.NextHop>, _ scene: Scene
   ) -> Step.Entry? {
-    scene.frame?.neighborAddress.flatMap { table.deciding($0) }
+    scene.row.flatMap { table.deciding($0.subjects.destination) }
   }
 }
 

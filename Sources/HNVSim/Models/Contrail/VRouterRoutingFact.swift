@@ -16,7 +16,7 @@ enum VRouterRoutingFact: Fact {
   case gatewayAddress
 
   func step(in scene: Scene) -> Step {
-    guard let packet = scene.packet else { return Step(.routed, "a frame") }
+    guard let packet = scene.row, packet.isIP else { return Step(.routed, "a frame") }
     let intent = scene.intent
     switch self {
     case .checked(let contrail, let machine, let network):
@@ -47,10 +47,10 @@ enum VRouterRoutingFact: Fact {
         packet.destination, contrail.routing.tables[network], intent.networks[network].name)
     case .rewritten(let contrail):
       return .rewritten(
-        in: scene, setting: "\(contrail.settings.timeToLiveDecision(packet))")
+        in: scene, setting: "\(contrail.settings.timeToLiveDecision(packet.family))")
     case .timeToLiveExpired(let contrail):
       return .timeToLiveExpired(
-        at: "the vRouter", setting: "\(contrail.settings.timeToLiveDecision(packet))",
+        at: "the vRouter", setting: "\(contrail.settings.timeToLiveDecision(packet.family))",
         loopingBy: scene.loopingMachine)
     case .echoAnswered:
       return Step(
