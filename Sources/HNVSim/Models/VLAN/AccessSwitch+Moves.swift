@@ -5,10 +5,9 @@ extension AccessSwitch {
   func welcome(_ machine: Int, in world: inout World) {
     layout.moves.announce(machine, known: layout.directory, in: &world) {
       packet, adapter, world in
-      let frame = world.packets.frame(packet)
       guard let vlan = layout.vlans[adapter.subnet] else { return }
-      learn(from: frame, of: vlan, at: adapter.cable, in: &world)
-      relay(frame, of: vlan, from: adapter.cable, in: &world)
+      learn(from: packet, of: vlan, at: adapter.cable, in: &world)
+      relay(packet, of: vlan, from: adapter.cable, in: &world)
     }
   }
 }

@@ -13,7 +13,7 @@ enum BridgeFact<Port: BridgePort>: Fact {
     let receiver = scene.destination
     switch self {
     case .learned(let port, let vlan):
-      let sender = scene.frame.map { "\($0.source)" } ?? ""
+      let sender = scene.row.map { "\($0.sourceMAC)" } ?? ""
       return Step(
         .learned, "\(sender), VLAN \(vlan), learned on \(port.words(in: scene.intent))")
     case .forwarded(let port, let vlan):

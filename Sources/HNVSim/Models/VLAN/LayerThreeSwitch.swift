@@ -5,7 +5,7 @@ import HNVCore
 ///
 /// Its lists stand in Cisco's order: a bridged packet meets those of its VLAN, in and out; a routed
 /// one those of its VLAN in, of its SVI in, of the other SVI out and of the other VLAN out.
-final class LayerThreeSwitch: FrameBox, Bridge {
+final class LayerThreeSwitch: Box, Bridge {
   enum Port: Hashable, Sendable {
     case trunk(host: Int)
     case router
@@ -24,55 +24,54 @@ final class LayerThreeSwitch: FrameBox, Bridge {
     platform = PlatformRouter(intent, layout)
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
-    guard case .uplink(let host) = cable, let (vlan, frame) = layout.untag(frame) else {
-      return world.drop(.notCarried, VLANFact.notOnTrunk, frame)
-    }
-    learn(from: frame, of: vlan, at: .trunk(host: host), in: &world)
-    guard fits(frame, &world), layout.lets(frame, .in, .vlan, of: vlan.subnet, in: &world)
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+    guard case .uplink(let host) = cable,
+      let (vlan, packet) = layout.untag(packet, in: &world.packets)
+    else { return world.drop(.notCarried, VLANFact.notOnTrunk, packet) }
+    learn(from: packet, of: vlan, at: .trunk(host: host), in: &world)
+    guard fits(packet, &world), layout.lets(packet, .in, .vlan, of: vlan.subnet, in: &world)
     else { return }
-    if frame.destination == platform.links[vlan.subnet].macAddress {
-      route(frame, from: vlan, in: &world)
+    if world.packets[packet].destinationMAC == platform.links[vlan.subnet].macAddress {
+      route(packet, from: vlan, in: &world)
     } else {
-      bridge(frame, of: vlan, from: .trunk(host: host), in: &world)
+      bridge(packet, of: vlan, from: .trunk(host: host), in: &world)
     }
   }
 
   /// Switches drop what is too large in silence.
-  private func fits(_ frame: EthernetFrame, _ world: inout World) -> Bool {
-    guard let packet = frame.packet, packet.byteCount > layout.mtu else { return true }
-    world.drop(.underlayMTU, VLANFact.tooLarge(mtu: layout.mtu), frame)
+  private func fits(_ packet: PacketID, _ world: inout World) -> Bool {
+    guard world.packets[packet].byteCount > layout.mtu else { return true }
+    world.drop(.underlayMTU, VLANFact.tooLarge(mtu: layout.mtu), packet)
     return false
   }
 
   private func bridge(
-    _ frame: EthernetFrame, of vlan: VLAN, from port: Port, in world: inout World
+    _ packet: PacketID, of vlan: VLAN, from port: Port, in world: inout World
   ) {
-    guard layout.lets(frame, .out, .vlan, of: vlan.subnet, in: &world) else { return }
-    relay(frame, of: vlan, from: port, in: &world)
+    guard layout.lets(packet, .out, .vlan, of: vlan.subnet, in: &world) else { return }
+    relay(packet, of: vlan, from: port, in: &world)
   }
 
-  private func route(_ frame: EthernetFrame, from vlan: VLAN, in world: inout World) {
-    guard layout.lets(frame, .in, .svi, of: vlan.subnet, in: &world) else { return }
-    world.note(VLANFact.routed(subnet: vlan.subnet), frame)
-    router.receive(frame, on: vlan.subnet, in: &world)
+  private func route(_ packet: PacketID, from vlan: VLAN, in world: inout World) {
+    guard layout.lets(packet, .in, .svi, of: vlan.subnet, in: &world) else { return }
+    world.note(VLANFact.routed(subnet: vlan.subnet), packet)
+    router.receive(world.packets.frame(packet), on: vlan.subnet, in: &world)
   }
 
   // Whoever floods to everyone reaches the router too; frames for unknown machines are none for it.
-  func members(of vlan: VLAN, for frame: EthernetFrame, in world: inout World) -> [Port] {
-    let isForRouter =
-      frame.destination == .broadcast || frame.neighborAddress != nil
-      || frame.packet?.isNeighborDiscovery ?? false
+  func members(of vlan: VLAN, for packet: PacketID, in world: inout World) -> [Port] {
+    let row = world.packets[packet]
+    let isForRouter = row.destinationMAC == .broadcast || row.isARP || row.isNeighborDiscovery
     return hosts.map { .trunk(host: $0) }
-      + (isForRouter && frame.destination.isMulticast ? [.router] : [])
+      + (isForRouter && row.destinationMAC.isMulticast ? [.router] : [])
   }
 
   func has(_ port: Port, in world: inout World) -> Bool { true }
 
-  func put(_ frame: EthernetFrame, of vlan: VLAN, outBy port: Port, in world: inout World) {
+  func put(_ packet: PacketID, of vlan: VLAN, outBy port: Port, in world: inout World) {
     switch port {
-    case .trunk(let host): world.emit(frame.tagged(vlan), on: .uplink(host: host))
-    case .router: route(frame, from: vlan, in: &world)
+    case .trunk(let host): world.emit(world.packets.tag(packet, vlan), on: .uplink(host: host))
+    case .router: route(packet, from: vlan, in: &world)
     }
   }
 
@@ -84,18 +83,26 @@ final class LayerThreeSwitch: FrameBox, Bridge {
   }
 }
 
+extension LayerThreeSwitch {
+  func carry(_ packet: PacketID, from link: Int, in world: inout World) {
+    guard let vlan = layout.vlans[link] else {
+      return world.drop(.notCarried, VLANFact.withoutVLAN(subnet: link), packet)
+    }
+    bridge(packet, of: vlan, from: .router, in: &world)
+  }
+
+  func letsOut(_ packet: PacketID, by link: Int, in world: inout World) -> Bool {
+    layout.lets(packet, .out, .svi, of: link, in: &world)
+  }
+}
+
 extension LayerThreeSwitch: Chassis {
   func carry(_ frame: EthernetFrame, from link: Int, in world: inout World) {
-    guard let vlan = layout.vlans[link] else {
-      return world.drop(.notCarried, VLANFact.withoutVLAN(subnet: link), frame)
-    }
-    bridge(frame, of: vlan, from: .router, in: &world)
+    carry(world.packets.add(frame), from: link, in: &world)
   }
 
   func letsOut(_ packet: IPPacket, by link: Int, in world: inout World) -> Bool {
-    let mac = platform.links[link].macAddress
-    let frame = EthernetFrame(destination: mac, source: mac, payload: .ip(packet))
-    return layout.lets(frame, .out, .svi, of: link, in: &world)
+    letsOut(world.packets.add(packet), by: link, in: &world)
   }
 }
 

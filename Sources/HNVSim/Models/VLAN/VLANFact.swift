@@ -38,7 +38,7 @@ enum VLANFact: Fact {
         .dropped, "\(name) has no such VLAN on a trunk to a host",
         fix: "assign that VLAN to the subnet of the frame")
     case .tooLarge(let mtu):
-      let size = scene.packet?.byteCount ?? mtu
+      let size = scene.row?.byteCount ?? mtu
       return Step(
         .dropped,
         "packet exceeds the MTU of \(name) (\(mtu)) by \(size - mtu) bytes; dropped silently",

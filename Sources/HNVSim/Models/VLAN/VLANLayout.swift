@@ -57,13 +57,13 @@ struct VLANLayout: Sendable {
 
   /// Whether the lists at a place let a frame pass; one that they do not is lost here.
   func lets(
-    _ frame: EthernetFrame, _ direction: Place.Direction, _ kind: Place.Kind, of subnet: Int,
+    _ packet: PacketID, _ direction: Place.Direction, _ kind: Place.Kind, of subnet: Int,
     in world: inout World
   ) -> Bool {
     guard let list = lists[Place(kind: kind, direction: direction, subnet: subnet)]
     else { return true }
     var noFlows = FlowTable()
     return list.passes(
-      frame, direction == .in ? .outbound : .inbound, &noFlows, in: &world)
+      packet, direction == .in ? .outbound : .inbound, &noFlows, in: &world)
   }
 }
