@@ -210,14 +210,14 @@ extension Simulation {
   /// Sends a frame of the capture from a machine's adapter now; returns the number of its journey.
   fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, number: Int) -> JourneyID {
     let element = network.intent.capturingElement(of: cable)
-    if let packet = frame.packet, let station = box(element) as? Station {
-      station.expectAnswer(to: packet, in: station.compartment(of: cable))
+    let packet = world.packets.add(frame)
+    if let ipPacket = frame.packet, let station = box(element) as? Station {
+      station.expectAnswer(to: ipPacket, in: station.compartment(of: cable))
     }
     return begin(.request, of: PacketSummary(frame), at: element) { world in
-      world.note(
-        ReplayFact.sent(number, from: frame.source, to: frame.destination), frame)
-      world.sent(frame)
-      world.emit(frame, on: cable)
+      world.note(ReplayFact.sent(number, from: frame.source, to: frame.destination), packet)
+      world.sent(packet)
+      world.emit(packet, on: cable)
     }
   }
 }
