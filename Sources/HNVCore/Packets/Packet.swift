@@ -172,6 +172,11 @@ extension Packet {
     if case .tunnel(let header, _) = body { header } else { nil }
   }
 
+  /// The header of the site-to-site tunnel around what is inside; `nil` for what is in none.
+  package var espHeader: ESPHeader? {
+    if case .esp(let header, _) = body { header } else { nil }
+  }
+
   /// The address that a message of neighbour discovery names beside those of its packet.
   package var neighborAddress: IPv6Address? {
     isNeighborDiscovery ? IPv6Address(bits: key.neighborBits.bits) : nil

@@ -87,6 +87,14 @@ public struct PacketTable: Sendable {
     case .arp, .solicitation, .advertisement, .esp, .bytes: return 0
     }
   }
+
+  /// The control bits of a TCP segment; `nil` for anything else.
+  package func tcpFlags(of packet: PacketID) -> TCPSegment.Flags? {
+    guard case .message(let number) = self[packet].body,
+      case .tcp(let segment) = messages[Int(number)]
+    else { return nil }
+    return segment.flags
+  }
 }
 
 /// What the rows refer to.
@@ -175,6 +183,24 @@ extension PacketTable {
     (key.sourcePort, key.destinationPort) = (request.key.sourcePort, request.key.destinationPort)
     key.traits.insert(.flow)
     return add(Packet(key: key, body: request.body))
+  }
+
+  /// Adds what a machine that echoes datagrams sends back (RFC 862), without MAC addresses.
+  ///
+  /// - Returns: `nil` for what is no datagram of a machine's own.
+  package mutating func addDatagramReply(
+    to datagram: PacketID, timeToLive: UInt8
+  ) -> PacketID? {
+    let datagram = self[datagram]
+    guard case .udp = datagram.body else { return nil }
+    var key = FlowKey(
+      from: datagram.destination, to: datagram.source, timeToLive: timeToLive, .udp,
+      byteCount: byteCountWithoutRest(of: datagram))
+    (key.sourcePort, key.destinationPort) = (
+      datagram.key.destinationPort, datagram.key.sourcePort
+    )
+    key.traits.formUnion([.ports, .flow])
+    return add(Packet(key: key, body: datagram.body))
   }
 
   /// The bytes of a packet of the same payload with nothing in its header beside the key.
