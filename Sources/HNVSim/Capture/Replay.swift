@@ -211,8 +211,8 @@ extension Simulation {
   fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, number: Int) -> JourneyID {
     let element = network.intent.capturingElement(of: cable)
     let packet = world.packets.add(frame)
-    if let ipPacket = frame.packet, let station = box(element) as? Station {
-      station.expectAnswer(to: ipPacket, in: station.compartment(of: cable))
+    if let station = box(element) as? Station {
+      station.expectAnswer(to: world.packets[packet], in: station.compartment(of: cable))
     }
     return begin(.request, of: PacketSummary(frame), at: element) { world in
       world.note(ReplayFact.sent(number, from: frame.source, to: frame.destination), packet)

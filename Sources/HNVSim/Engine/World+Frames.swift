@@ -180,23 +180,24 @@ extension HostPorts {
 }
 
 extension UnderlayStack {
-  func send(_ packet: PacketID, towards host: IPAddress? = nil, in world: inout World) {
-    guard let packet = world.packets.ipPacket(packet) else { return }
-    send(packet, towards: host, in: &world)
+  func send(_ packet: IPPacket, towards host: IPAddress? = nil, in world: inout World) {
+    let row = world.packets.add(packet)
+    send(row, towards: host, in: &world)
   }
 
-  func isMeant(_ packet: PacketID, in world: inout World) -> Bool {
-    isMeant(world.packets.frame(packet))
+  func isMeant(_ frame: EthernetFrame, in world: inout World) -> Bool {
+    let row = world.packets.add(frame)
+    return isMeant(row, in: &world)
   }
 
-  func receive(_ packet: PacketID, in world: inout World) -> Bool {
-    receive(world.packets.frame(packet), in: &world)
+  func receive(_ frame: EthernetFrame, in world: inout World) -> Bool {
+    let row = world.packets.add(frame)
+    return receive(row, in: &world)
   }
 
-  func assemble(_ part: PacketID, in world: inout World) -> PacketID? {
-    guard let part = world.packets.ipPacket(part), let whole = assemble(part, in: &world)
-    else { return nil }
-    return world.packets.add(whole)
+  func assemble(_ part: IPPacket, in world: inout World) -> IPPacket? {
+    let row = world.packets.add(part)
+    return assemble(row, in: &world).flatMap { world.packets.ipPacket($0) }
   }
 }
 

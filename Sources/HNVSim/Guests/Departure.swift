@@ -5,10 +5,10 @@ enum Origin {
   /// The station itself, and whether it may send the packet in parts.
   case itself(mayFragment: Bool)
   /// A neighbour on a link, for which the station forwards; the packet as the neighbour knows it.
-  case neighbor(onLink: Int, sent: IPPacket)
+  case neighbor(onLink: Int, sent: PacketID)
 
   /// Who wants the packet whose parts were put together.
-  func of(_ whole: IPPacket) -> Origin {
+  func of(_ whole: PacketID) -> Origin {
     if case .neighbor(let link, _) = self { .neighbor(onLink: link, sent: whole) } else { self }
   }
 }
@@ -23,7 +23,7 @@ struct Departure {
 
 extension Station {
   /// Sends a packet that fits on its link.
-  func hand(_ packet: IPPacket, by departure: Departure, in world: inout World) {
+  func hand(_ packet: PacketID, by departure: Departure, in world: inout World) {
     let (link, nextHop) = (departure.link, departure.nextHop)
     switch links[link].medium {
     case .wire: resolve(nextHop, for: packet, on: link, from: departure.origin, in: &world)

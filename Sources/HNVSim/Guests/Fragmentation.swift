@@ -11,62 +11,67 @@ struct SizeLimit {
 
 /// Packets that are larger than a link.
 extension Station {
-  /// Marks a packet of the station's own: what may be divided has a number for its parts to bear;
-  /// what may not needs none (RFC 6864, section 4.1).
-  func numbered(_ packet: IPPacket, mayFragment: Bool) -> IPPacket {
-    guard mayFragment else { return packet }
+  /// Marks a packet of the station's own that may be divided: it has a number for its parts to
+  /// bear; what may not needs none (RFC 6864, section 4.1).
+  func numbered(_ packet: PacketID, in world: inout World) -> PacketID {
     identification &+= 1
-    guard case .v4(var inner) = packet else { return packet }
+    guard case .v4(var inner) = world.packets.ipPacket(packet) else { return packet }
     inner.dontFragment = false
     inner.identification = UInt16(truncatingIfNeeded: identification)
-    return .v4(inner)
+    return world.packets.add(IPPacket.v4(inner))
   }
 
   /// Whether a packet can leave, whole or in parts; one that cannot is lost here.
-  func fits(_ packet: IPPacket, by departure: Departure, in world: inout World) -> Bool {
-    let limit = limit(for: packet, by: departure, in: &world)
-    guard packet.byteCount > limit.bytes, !mayDivide(packet, for: departure.origin)
+  func fits(_ packet: PacketID, by departure: Departure, in world: inout World) -> Bool {
+    let row = world.packets[packet]
+    let limit = limit(for: row, by: departure, in: &world)
+    guard row.byteCount > limit.bytes, !mayDivide(row, for: departure.origin)
     else { return true }
     refuse(packet, limit, by: departure, in: &world)
     return false
   }
 
   /// Sends a packet towards its next hop, in parts where it does not fit.
-  func send(_ packet: IPPacket, by departure: Departure, in world: inout World) {
-    let limit = limit(for: packet, by: departure, in: &world)
-    guard packet.byteCount > limit.bytes else {
-      noteTightness(of: packet, on: departure.link, in: &world)
+  func send(_ packet: PacketID, by departure: Departure, in world: inout World) {
+    let row = world.packets[packet]
+    let limit = limit(for: row, by: departure, in: &world)
+    guard row.byteCount > limit.bytes else {
+      noteTightness(of: packet, row.byteCount, on: departure.link, in: &world)
       hand(packet, by: departure, in: &world)
       return
     }
-    guard let parts = parts(of: packet, fitting: limit.bytes) else {
+    guard let parts = parts(of: packet, fitting: limit.bytes, in: &world) else {
       refuse(packet, limit, by: departure, in: &world)
       return
     }
-    world.note(FragmentationFact.divided(parts: parts.count, limit), packet: packet)
+    world.note(FragmentationFact.divided(parts: parts.count, limit), packet)
     for part in parts {
+      let part = world.packets.add(part)
       world.following(world.fragment()) { hand(part, by: departure, in: &$0) }
     }
   }
 
   /// IPv4's senders and forwarders divide what does not forbid it (RFC 791, section 3.2); of IPv6
   /// only the sender does (RFC 8200, section 5).
-  private func mayDivide(_ packet: IPPacket, for origin: Origin) -> Bool {
-    if case .itself(let mayFragment) = origin, packet.source.family == .v6 { return mayFragment }
-    return packet.allowsDivision
+  private func mayDivide(_ packet: Packet, for origin: Origin) -> Bool {
+    if case .itself(let mayFragment) = origin, packet.family == .v6 { return mayFragment }
+    return !packet.dontFragment
   }
 
-  private func parts(of packet: IPPacket, fitting mtu: Int) -> [IPPacket]? {
-    switch packet {
+  private func parts(
+    of packet: PacketID, fitting mtu: Int, in world: inout World
+  ) -> [IPPacket]? {
+    switch world.packets.ipPacket(packet) {
     case .v4(let packet): packet.fragments(fitting: mtu)?.map { .v4($0) }
     case .v6(let packet):
       packet.fragments(fitting: mtu, identification: identification)?.map { .v6($0) }
+    case nil: nil
     }
   }
 
   /// A learned path MTU applies to the sender only (RFC 1191, section 3).
   private func limit(
-    for packet: IPPacket, by departure: Departure, in world: inout World
+    for packet: Packet, by departure: Departure, in world: inout World
   ) -> SizeLimit {
     let link = departure.link
     let mtu = links[link].mtu
@@ -82,19 +87,20 @@ extension Station {
   }
 
   private func refuse(
-    _ packet: IPPacket, _ limit: SizeLimit, by departure: Departure, in world: inout World
+    _ packet: PacketID, _ limit: SizeLimit, by departure: Departure, in world: inout World
   ) {
     let isForwarded = if case .neighbor = departure.origin { true } else { false }
     world.drop(
       isForwarded ? .fragmentationNeeded : .exceedsMTU,
-      FragmentationFact.tooLarge(limit, isForwarded: isForwarded), packet: packet)
+      FragmentationFact.tooLarge(limit, isForwarded: isForwarded), packet)
     report(.tooBig(mtu: limit.bytes), to: departure.origin, in: &world)
   }
 
   /// Notes a packet that fits the link but not the underlay once it is encapsulated.
-  private func noteTightness(of packet: IPPacket, on link: Int, in world: inout World) {
-    guard let guest = links[link].guestMTU, packet.byteCount > guest.room else { return }
-    world.note(
-      FragmentationFact.tight(guest, mtu: links[link].mtu, configuration), packet: packet)
+  private func noteTightness(
+    of packet: PacketID, _ byteCount: Int, on link: Int, in world: inout World
+  ) {
+    guard let guest = links[link].guestMTU, byteCount > guest.room else { return }
+    world.note(FragmentationFact.tight(guest, mtu: links[link].mtu, configuration), packet)
   }
 }

@@ -56,7 +56,7 @@ enum NeighborQuestionFact: Fact {
   case refused(by: StationConfiguration)
 
   func step(in scene: Scene) -> Step {
-    guard let address = scene.frame?.neighborAddress else { return .withoutPacket }
+    guard let address = scene.row?.targetAddress else { return .withoutPacket }
     switch self {
     case .asked(let attempt, let station):
       return Step(

@@ -18,9 +18,9 @@ extension Station {
   }
 
   /// Learns the path MTU from a router's error about a packet of the station.
-  func learnPathMTU(from packet: IPPacket, in compartment: Int, _ world: inout World) {
+  func learnPathMTU(from packet: PacketID, in compartment: Int, _ world: inout World) {
     let told: (bytes: Int, quoted: QuotedPacket)
-    switch packet.transport {
+    switch world.packets.quotingMessage(of: packet) {
     case .icmp(.fragmentationNeeded(let mtu, let quoted)): told = (Int(mtu), quoted)
     case .icmpv6(.packetTooBig(let mtu, let quoted)): told = (Int(clamping: mtu), quoted)
     default: return
@@ -34,16 +34,15 @@ extension Station {
       told.bytes < pathMTU(to: key, in: &world)?.bytes ?? .max
     else { return }
     pathMTUs[key] = PathMTU(
-      bytes: told.bytes, teller: packet.source, until: world.now + Self.pathMTUAge)
+      bytes: told.bytes, teller: world.packets[packet].source, until: world.now + Self.pathMTUAge)
     world.note(
       FragmentationFact.learned(
-        told.bytes, of: destination, configuration, compartment: compartment), packet: packet)
+        told.bytes, of: destination, configuration, compartment: compartment), packet)
   }
 
   /// Whether packets from an address in a compartment are the station's own, those included whose
   /// source translation writes.
   func isOwn(_ address: IPAddress, in compartment: Int) -> Bool {
-    owns(address, in: compartment)
-      || links.contains { $0.compartment == compartment && $0.has(address) }
+    owns(address, in: compartment) || configuration.has(address, in: compartment)
   }
 }

@@ -24,25 +24,27 @@ extension Station {
 
   /// Whether a packet is a part that waits here for the others: one for the station itself, or over
   /// IPv4 for whoever stands behind its address (RFC 4787, REQ-14).
-  func collects(_ packet: IPPacket, on link: Int) -> Bool {
-    guard packet.fragment != nil else { return false }
+  func collects(_ packet: Packet, on link: Int) -> Bool {
+    guard packet.isFragment else { return false }
     return owns(packet.destination, in: links[link].compartment)
-      || (packet.source.family == .v4 && isTranslated(packet.destination, on: link))
+      || (packet.family == .v4 && isTranslated(packet.destination, on: link))
   }
 
   /// Whether a packet is a part of one that leaves by a link which has to see its ports.
-  func collects(_ packet: IPPacket, leavingBy link: Int) -> Bool {
-    packet.fragment != nil && packet.source.family == .v4 && translations[link] != nil
+  func collects(_ packet: Packet, leavingBy link: Int) -> Bool {
+    packet.isFragment && packet.family == .v4 && translations[link] != nil
   }
 
-  /// Keeps a fragment; returns the packet when it is complete, which is then the one at hand.
+  /// Keeps a fragment; returns the packet when it is complete, which is then the one at hand, in
+  /// the frame of its last part.
   func assemble(
-    _ part: IPPacket, in compartment: Int, _ world: inout World
-  ) -> IPPacket? {
-    guard let common = FragmentBuffer.Key(part) else { return part }
+    _ number: PacketID, in compartment: Int, _ world: inout World
+  ) -> PacketID? {
+    guard let part = world.packets.ipPacket(number), let common = FragmentBuffer.Key(part)
+    else { return number }
     let key = AssemblyKey(compartment: compartment, part: common)
     var assembly = assembly(for: key, in: &world)
-    world.note(ReassemblyFact.kept(configuration), packet: part)
+    world.note(ReassemblyFact.kept(configuration), number)
     assembly.parts.append(world.journey)
     switch assembly.isSpoilt ? .spoilt : assembly.buffer.add(part) {
     case .incomplete:
@@ -51,8 +53,12 @@ extension Station {
     case .whole(let packet):
       assemblies[key] = nil
       world.journey = world.join(assembly.parts)
-      world.note(ReassemblyFact.complete(parts: assembly.parts.count), packet: packet)
-      return packet
+      let last = world.packets[number]
+      let whole = world.packets.add(
+        EthernetFrame(
+          destination: last.destinationMAC, source: last.sourceMAC, payload: .ip(packet)))
+      world.note(ReassemblyFact.complete(parts: assembly.parts.count), whole)
+      return whole
     case .spoilt:
       assembly.lose(.mismatch(configuration), in: &world)
       assembly.isSpoilt = true
@@ -75,9 +81,10 @@ extension Station {
     guard !assembly.isSpoilt, let last = assembly.parts.last else { return }
     assembly.lose(.timedOut(configuration), in: &world)
     if let first = assembly.buffer.first {
+      let packet = world.packets.add(first)
       world.following(last) {
         report(
-          .reassemblyTime, about: first, from: key.compartment, as: first.destination, in: &$0)
+          .reassemblyTime, about: packet, from: key.compartment, as: first.destination, in: &$0)
       }
     }
   }

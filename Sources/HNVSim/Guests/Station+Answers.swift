@@ -6,27 +6,21 @@ extension Station {
   static let timeToLive: UInt8 = 128
 
   /// The answer that a packet is due; `nil` when it is due none.
-  func reply(to packet: IPPacket, in compartment: Int, isAnswer: Bool) -> IPPacket? {
-    guard let transport = answer(to: packet, in: compartment, isAnswer: isAnswer)
-    else { return nil }
-    return IPPacket(
-      from: packet.destination, to: packet.source, timeToLive: Self.timeToLive,
-      transport: transport)
-  }
-
-  private func answer(
-    to packet: IPPacket, in compartment: Int, isAnswer: Bool
-  ) -> Transport? {
-    switch packet.transport {
-    case .icmp, .icmpv6: return packet.transport.echoReply
-    case .udp(let datagram):
+  func reply(to packet: PacketID, in compartment: Int, _ world: inout World) -> PacketID? {
+    let row = world.packets[packet]
+    switch row.ipProtocol {
+    case .icmp, .icmpv6:
+      return world.packets.addEchoReply(to: packet, timeToLive: Self.timeToLive)
+    case .udp:
       // An answer that comes to somebody else, whose address a replayed frame bore, ends there.
-      guard !isAnswer, !isAwaited(packet, in: compartment) else { return nil }
-      return .udp(
-        UDPDatagram(
-          sourcePort: datagram.destinationPort, destinationPort: datagram.sourcePort,
-          data: datagram.data))
-    case .tcp(let segment): return answer(to: segment)
+      guard !world.isAnswer, !isAwaited(row, in: compartment) else { return nil }
+      return world.packets.addDatagramReply(to: packet, timeToLive: Self.timeToLive)
+    case .tcp:
+      guard case .tcp(let segment) = world.packets.transport(of: packet),
+        let answer = answer(to: segment)
+      else { return nil }
+      return world.packets.add(
+        from: row.destination, to: row.source, timeToLive: Self.timeToLive, answer)
     default: return nil
     }
   }
@@ -47,15 +41,16 @@ extension Station {
 
   /// The reply of a closed port: RST (RFC 9293, section 3.10.7.1) except to a RST, or port
   /// unreachable.
-  func refuse(_ packet: IPPacket, in compartment: Int, _ world: inout World) {
-    guard case .tcp(let segment) = packet.transport else {
-      report(.port, about: packet, from: compartment, as: packet.destination, in: &world)
+  func refuse(_ packet: PacketID, in compartment: Int, _ world: inout World) {
+    let row = world.packets[packet]
+    guard case .tcp(let segment) = world.packets.transport(of: packet) else {
+      report(.port, about: packet, from: compartment, as: row.destination, in: &world)
       return
     }
     guard !segment.flags.contains(.rst),
-      let reset = IPPacket(
-        from: packet.destination, to: packet.source, timeToLive: Self.timeToLive,
-        transport: .tcp(
+      let reset = world.packets.add(
+        from: row.destination, to: row.source, timeToLive: Self.timeToLive,
+        .tcp(
           TCPSegment(
             sourcePort: segment.destinationPort, destinationPort: segment.sourcePort, sequence: 0,
             acknowledgment: segment.sequence &+ 1, flags: [.rst, .ack])))
@@ -64,15 +59,27 @@ extension Station {
   }
 }
 
+extension Packet {
+  /// Whether an answer may be sent in parts: over IPv4 when this was allowed to be, over IPv6
+  /// always, where only a sender that looks for the path's MTU forgoes it (RFC 8200, section 5).
+  var allowsDividedAnswers: Bool { family == .v6 || !dontFragment }
+
+  /// Whether a machine has a handler for the protocol.
+  ///
+  /// A payload of these protocols that cannot be parsed is damaged, not unknown.
+  var isUnderstood: Bool {
+    switch ipProtocol {
+    case .icmp, .icmpv6, .udp, .tcp: true
+    default: false
+    }
+  }
+}
+
 extension IPPacket {
   /// Whether a forwarder may fragment the packet.
   var allowsDivision: Bool {
     if case .v4(let packet) = self { !packet.dontFragment } else { false }
   }
-
-  /// Whether an answer may be sent in parts: over IPv4 when this was allowed to be, over IPv6
-  /// always, where only a sender that looks for the path's MTU forgoes it (RFC 8200, section 5).
-  var allowsDividedAnswers: Bool { source.family == .v6 || allowsDivision }
 }
 
 extension Transport {
@@ -90,11 +97,6 @@ extension Transport {
     default: 0
     }
   }
-
-  /// Whether a machine has a handler for the protocol.
-  ///
-  /// A payload of these protocols that cannot be parsed is damaged, not unknown.
-  var isUnderstood: Bool { [.icmp, .icmpv6, .udp, .tcp].contains(ipProtocol) }
 
   /// Whether this is an ICMP error.
   var isICMPError: Bool {

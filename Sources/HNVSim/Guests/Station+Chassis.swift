@@ -3,10 +3,10 @@ import HNVCore
 /// What a router without cables of its own sits in: a switch whose VLANs are its links.
 protocol Chassis: AnyObject {
   /// Takes a frame that the router sends by a link.
-  func carry(_ frame: EthernetFrame, from link: Int, in world: inout World)
+  func carry(_ packet: PacketID, from link: Int, in world: inout World)
 
   /// Whether a packet that the router forwards may leave by a link; one that may not is lost here.
-  func letsOut(_ packet: IPPacket, by link: Int, in world: inout World) -> Bool
+  func letsOut(_ packet: PacketID, by link: Int, in world: inout World) -> Bool
 }
 
 /// A router of the platform: where it is joined to subnets, and what it knows.
@@ -34,19 +34,19 @@ struct NeighborProxy {
 extension Station {
   /// Whether the station answers in another's name: a route leads there by another link than that
   /// of the question, and to whoever asks by that link (HPE's and Aruba's manuals, "Proxy ARP").
-  func standsIn(for target: IPAddress, towards question: EthernetFrame, on link: Int) -> Bool {
-    guard let proxy = configuration.proxy, case .arp(let message) = question.payload,
-      message.senderAddress != message.targetAddress
+  func standsIn(for target: IPAddress, towards question: Packet, on link: Int) -> Bool {
+    guard let proxy = configuration.proxy, question.isARP,
+      question.source != question.destination
     else { return false }
     let compartment = links[link].compartment
     guard let way = entry(for: target, from: compartment),
-      entry(for: .v4(message.senderAddress), from: compartment)?.link == link
+      entry(for: question.source, from: compartment)?.link == link
     else { return false }
     return proxy.isLocal || way.link != link
   }
 
   /// Whether what surrounds the station lets a packet out that it forwards; its own always leave.
-  func isLetOut(_ packet: IPPacket, by departure: Departure, in world: inout World) -> Bool {
+  func isLetOut(_ packet: PacketID, by departure: Departure, in world: inout World) -> Bool {
     guard let chassis, case .neighbor = departure.origin else { return true }
     return chassis.letsOut(packet, by: departure.link, in: &world)
   }

@@ -13,7 +13,7 @@ extension Station {
 
   /// The compartment of the link that a cable belongs to; its own for any other cable.
   func compartment(of cable: Cable) -> Int {
-    links.first { $0.cables.contains { $0.cable == cable } }?.compartment ?? 0
+    configuration.link(of: cable).map { links[$0].compartment } ?? 0
   }
 
   /// The compartment that a probe starts in: that of the link which leads to its receiver, or else

@@ -15,15 +15,13 @@ extension Station {
   /// else from that of the link by which it leaves (RFC 1812, section 4.3.2.4; RFC 4443, section
   /// 2.2).
   func report(
-    _ complaint: ICMPComplaint, about packet: IPPacket, from compartment: Int,
+    _ complaint: ICMPComplaint, about packet: PacketID, from compartment: Int,
     as receiver: IPAddress? = nil, in world: inout World
   ) {
-    let own =
-      receiver ?? source(towards: packet.source, preferring: nil, from: compartment)
-    guard mayReport(packet, in: compartment), let own,
-      let error = IPPacket(
-        from: own, to: packet.source, timeToLive: Self.timeToLive,
-        transport: complaint.message(about: packet))
+    guard let lost = world.packets.ipPacket(packet), mayReport(lost, in: compartment),
+      let own = receiver ?? source(towards: lost.source, preferring: nil, from: compartment),
+      let error = world.packets.add(
+        from: own, to: lost.source, timeToLive: Self.timeToLive, complaint.message(about: lost))
     else { return }
     world.following(world.whole) { originate(error, .error, from: compartment, in: &$0) }
   }

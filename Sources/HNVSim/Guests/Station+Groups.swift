@@ -5,13 +5,13 @@ extension Station {
   /// Whether an address is a multicast or broadcast address on one of a compartment's links.
   func isGroup(_ address: IPAddress, in compartment: Int) -> Bool {
     address.isMulticast || address.isLimitedBroadcast
-      || isBroadcast(address, in: compartment)
+      || configuration.isBroadcast(address, in: compartment)
   }
 
   /// Whether the station listens to a group: all machines, what its owner had it join, and the
   /// group of each of its IPv6 addresses (RFC 1112, section 7.2; RFC 4291, section 2.8).
   func listens(to group: IPAddress, in compartment: Int) -> Bool {
-    if group.isLimitedBroadcast || isBroadcast(group, in: compartment)
+    if group.isLimitedBroadcast || configuration.isBroadcast(group, in: compartment)
       || joined.contains(group)
     {
       return true
@@ -33,55 +33,44 @@ extension Station {
     }
   }
 
-  private func isBroadcast(_ address: IPAddress, in compartment: Int) -> Bool {
-    links.contains { link in
-      link.compartment == compartment
-        && link.addresses.contains { $0.onLink.broadcast == address }
-    }
-  }
-
   /// Sends a packet to a group on the link with a route to it.
-  func sendToGroup(_ packet: IPPacket, from compartment: Int, in world: inout World) {
-    let family = packet.destination.family
-    let link =
-      tables[compartment].entry(for: packet.destination)?.link
-      ?? links.firstIndex { link in
-        link.compartment == compartment
-          && link.addresses.contains { $0.address.family == family }
-      }
-    guard let link else {
+  func sendToGroup(_ packet: PacketID, from compartment: Int, in world: inout World) {
+    let row = world.packets[packet]
+    guard let link = link(towards: row.destination, from: compartment) else {
       world.drop(
-        .noRoute, NoSourceAddress(station: configuration, destination: packet.destination))
+        .noRoute, NoSourceAddress(station: configuration, destination: row.destination))
       return
     }
     if case .tunnel(let end) = links[link].medium {
       return wrap(packet, in: end, on: link, in: &world)
     }
-    guard packet.byteCount <= links[link].mtu else {
-      guard !packet.allowsDivision else {
-        world.drop(.notModelled, GroupFact.divisionNotSimulated, packet: packet)
-        return
+    guard row.byteCount <= links[link].mtu else {
+      guard row.dontFragment else {
+        return world.drop(.notModelled, GroupFact.divisionNotSimulated, packet)
       }
-      world.drop(
-        .exceedsMTU, GroupFact.tooLarge(link: link, of: configuration), packet: packet)
-      return
+      return world.drop(.exceedsMTU, GroupFact.tooLarge(link: link, of: configuration), packet)
     }
-    let mac: MACAddress =
-      packet.destination.isMulticast ? .group(packet.destination) : .broadcast
-    world.note(GroupFact.resolved(mac), packet: packet)
+    let mac: MACAddress = row.destination.isMulticast ? .group(row.destination) : .broadcast
+    world.note(GroupFact.resolved(mac), packet)
     transmit(packet, to: mac, on: link, in: &world)
   }
 
+  /// The link with a route to a group, or else the first with an address of its family.
+  private func link(towards group: IPAddress, from compartment: Int) -> Int? {
+    tables[compartment].entry(for: group)?.link
+      ?? configuration.addresses.first {
+        $0.compartment == compartment && $0.address.family == group.family
+      }?.link
+  }
+
   /// Accepts or ignores a packet to a group; there is no reply (RFC 1122, section 3.2.2.6).
-  func hear(
-    _ packet: IPPacket, _ frame: EthernetFrame, in compartment: Int, _ world: inout World
-  ) {
-    guard listens(to: packet.destination, in: compartment) else {
-      world.finish(.ignored, GroupFact.notJoined(by: configuration), frame)
+  func hear(_ packet: PacketID, in compartment: Int, _ world: inout World) {
+    guard listens(to: world.packets[packet].destination, in: compartment) else {
+      world.finish(.ignored, GroupFact.notJoined(by: configuration), packet)
       return
     }
-    world.note(GroupFact.accepted(by: configuration), frame)
-    world.accept(frame, .accepted)
+    world.note(GroupFact.accepted(by: configuration), packet)
+    world.accept(packet, .accepted)
   }
 }
 

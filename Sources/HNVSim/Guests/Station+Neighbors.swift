@@ -12,18 +12,14 @@ extension Station {
 
   /// Sends the packet if the next hop's MAC is known, else asks for it first.
   func resolve(
-    _ address: IPAddress, for packet: IPPacket, on link: Int,
+    _ address: IPAddress, for packet: PacketID, on link: Int,
     from origin: Origin = .itself(mayFragment: false), in world: inout World
   ) {
     let own = Waiting(packet: packet, origin: origin, journey: world.journey)
     let key = NeighborKey(link: link, address: address)
     switch neighbors[key] {
     case .reachable(let mac, let until) where until > world.now:
-      if !isHost {
-        world.note(
-          NeighborFact.resolved(address, isCached: true), frame(of: packet, to: mac, on: link))
-      }
-      transmit(packet, to: mac, on: link, in: &world)
+      transmit(packet, to: mac, on: link, .resolved(address, isCached: true), in: &world)
     case .incomplete(let waiting):
       if let first = waiting.first {
         world.wait(for: address, askedBy: first.journey)
@@ -37,44 +33,17 @@ extension Station {
 
   private func ask(for address: IPAddress, on link: Int, attempt: Int, in world: inout World) {
     guard let source = links[link].source(towards: address),
-      let frame = question(for: address, from: source, on: link)
+      let question = world.packets.add(
+        questionFor: address, from: source, links[link].macAddress)
     else { return }
-    let asking = world.begin(
-      .resolution,
-      of: PacketSummary(
-        source: source, destination: address,
-        text: "\(address.family == .v4 ? "ARP" : "ND") request for \(address)"))
-    world.following(asking) { world in
-      world.note(NeighborQuestionFact.asked(attempt: attempt, by: configuration), frame)
-      world.sent(frame)
-      transmit(frame, on: link, in: &world)
+    world.following(world.begin(.resolution, of: question)) { world in
+      world.note(NeighborQuestionFact.asked(attempt: attempt, by: configuration), question)
+      world.sent(question)
+      transmit(question, on: link, in: &world)
     }
     world.wake(
       after: Self.retransmitTime,
       .resolution(interface: link, neighbor: address, attempt: attempt))
-  }
-
-  private func question(
-    for address: IPAddress, from source: IPAddress, on link: Int
-  ) -> EthernetFrame? {
-    let mac = links[link].macAddress
-    switch (address, source) {
-    case (.v4(let target), .v4(let sender)):
-      return EthernetFrame(
-        destination: .broadcast, source: mac,
-        payload: .arp(
-          ARPMessage(
-            operation: .request, senderMAC: mac, senderAddress: sender,
-            targetMAC: MACAddress(bits: 0), targetAddress: target)))
-    case (.v6(let target), .v6(let sender)):
-      let group = target.solicitedNodeMulticast
-      let packet = IPv6Packet(
-        source: sender, destination: group, hopLimit: 255,
-        transport: .icmpv6(.neighborSolicitation(target: target, sender: mac)))
-      return EthernetFrame(
-        destination: .multicast(for: group), source: mac, payload: .ip(.v6(packet)))
-    default: return nil
-    }
   }
 
   func timeout(_ timer: Timer, in world: inout World) {
@@ -101,7 +70,7 @@ extension Station {
       world.following(lost.journey) { world in
         world.drop(
           isOnUnderlay ? .providerUnreachable : .neighborUnreachable,
-          NeighborFact.unanswered(key.address, by: configuration), packet: lost.packet)
+          NeighborFact.unanswered(key.address, by: configuration), lost.packet)
         // RFC 1812, section 5.2.7.1, and RFC 4443, section 3.1: whoever forwards says so.
         report(.host, to: lost.origin, in: &world)
       }
@@ -120,7 +89,7 @@ extension Station {
         }
       }
     }
-    neighbors = [:]
+    neighbors = NeighborCache()
     sequences = [:]
     places = [:]
     for number in virtualRouters.indices { virtualRouters[number].halt() }
@@ -128,57 +97,57 @@ extension Station {
     forget(in: &world)
   }
 
-  func receive(
-    _ message: ARPMessage, _ frame: EthernetFrame, on link: Int, in world: inout World
-  ) {
-    let sender = IPAddress.v4(message.senderAddress)
-    switch message.operation {
-    case .reply: learn(sender, message.senderMAC, on: link, frame, in: &world)
-    case .request:
-      let isAnnouncement = message.senderAddress == message.targetAddress
-      guard
-        !isAnnouncement || !hear(announced: sender, at: message.senderMAC, on: link, in: &world)
-      else { return }
-      answer(.v4(message.targetAddress), to: frame, on: link, in: &world)
+  /// Takes a message of ARP or neighbour discovery.
+  func hearNeighbor(_ packet: PacketID, on link: Int, in world: inout World) {
+    let row = world.packets[packet]
+    let address = row.subjects.destination
+    guard row.isQuestion else {
+      guard let mac = row.neighborMAC else {
+        return world.drop(.notCarried, FrameFact.unknownPayload, packet)
+      }
+      return learn(address, mac, on: link, packet, in: &world)
     }
+    if row.isARP, row.source == row.destination, let mac = row.neighborMAC,
+      hear(announced: address, at: mac, on: link, in: &world)
+    {
+      return
+    }
+    answer(address, to: packet, on: link, in: &world)
   }
 
   /// Answers for one of the link's own addresses.
-  func answer(
-    _ target: IPAddress, to frame: EthernetFrame, on link: Int, in world: inout World
+  private func answer(
+    _ target: IPAddress, to question: PacketID, on link: Int, in world: inout World
   ) {
+    let row = world.packets[question]
     let ownMAC = macAddress(of: target, on: link)
     let mac =
-      ownMAC
-      ?? (standsIn(for: target, towards: frame, on: link) ? links[link].macAddress : nil)
+      ownMAC ?? (standsIn(for: target, towards: row, on: link) ? links[link].macAddress : nil)
     let own = mac.map { NeighborAnswer(target: target, macAddress: $0) }
-    guard let own, let reply = own.frame(answering: frame) else {
-      guard !frame.destination.isMulticast else {
-        world.finish(.ignored, NeighborQuestionFact.ignored(by: configuration), frame)
-        return
+    guard let own, let reply = world.packets.add(own, to: question) else {
+      guard !row.destinationMAC.isMulticast else {
+        return world.finish(.ignored, NeighborQuestionFact.ignored(by: configuration), question)
       }
-      world.drop(.notAddressed, NeighborQuestionFact.refused(by: configuration), frame)
-      return
+      return world.drop(
+        .notAddressed, NeighborQuestionFact.refused(by: configuration), question)
     }
     world.note(
       ownMAC.map { NeighborQuestionFact.answered($0) }
-        ?? .answeredByProxy(link: link, of: configuration), frame)
-    world.accept(frame, .answered)
-    let answering = world.begin(
-      .resolution, of: PacketSummary(source: target, destination: target, text: "reply"))
-    world.following(answering) { world in
+        ?? .answeredByProxy(link: link, of: configuration), question)
+    world.accept(question, .answered)
+    world.following(world.begin(.resolution, of: reply)) { world in
       world.sent(reply)
       transmit(reply, on: link, in: &world)
     }
   }
 
   /// Learns from a reply, and sends the packets that waited for it.
-  func learn(
-    _ address: IPAddress, _ mac: MACAddress, on link: Int, _ frame: EthernetFrame,
+  private func learn(
+    _ address: IPAddress, _ mac: MACAddress, on link: Int, _ reply: PacketID,
     in world: inout World
   ) {
     world.note(NeighborFact.learned(address, mac, by: configuration))
-    world.accept(frame, .answered)
+    world.accept(reply, .answered)
     let key = NeighborKey(link: link, address: address)
     let before = neighbors[key]
     neighbors[key] = .reachable(mac, until: world.now + Self.reachableTime)
@@ -192,13 +161,8 @@ extension Station {
     in world: inout World
   ) {
     for released in waiting {
-      world.following(released.journey) { world in
-        if !isHost {
-          world.note(
-            NeighborFact.resolved(address, isCached: false),
-            frame(of: released.packet, to: mac, on: link))
-        }
-        transmit(released.packet, to: mac, on: link, in: &world)
+      world.following(released.journey) {
+        transmit(released.packet, to: mac, on: link, .resolved(address, isCached: false), in: &$0)
       }
     }
   }

@@ -39,19 +39,21 @@ extension Station {
   func redirect(
     _ departure: Departure, by route: StationRoutes.Entry, in world: inout World
   ) {
-    guard case .neighbor(let link, let sent) = departure.origin,
-      link == departure.link, mayReport(sent, in: departure.compartment),
-      !world.hasRedirected(world.whole),
+    guard case .neighbor(let link, let sent) = departure.origin, link == departure.link,
+      !world.hasRedirected(world.whole)
+    else { return }
+    let row = world.packets[sent]
+    guard
       let own = redirection.teller(
-        on: links[link], to: sent.source, of: departure.nextHop, on: route.prefix),
-      let message = redirection(of: sent, to: departure.nextHop),
-      let redirect = IPPacket(
+        on: links[link], to: row.source, of: departure.nextHop, on: route.prefix),
+      let packet = world.packets.ipPacket(sent), mayReport(packet, in: departure.compartment),
+      let message = redirection(of: packet, to: departure.nextHop),
+      let redirect = world.packets.add(
         // RFC 4861, section 4.5: 255, so that it cannot come from afar.
-        from: own, to: sent.source,
-        timeToLive: sent.source.family == .v4 ? Self.timeToLive : 255, transport: message)
+        from: own, to: row.source, timeToLive: row.family == .v4 ? Self.timeToLive : 255, message)
     else { return }
     if chassis != nil {
-      world.note(RouteFact.redirects(to: departure.nextHop, by: redirection), packet: sent)
+      world.note(RouteFact.redirects(to: departure.nextHop, by: redirection), sent)
     }
     world.following(world.whole) {
       originate(redirect, .redirect, from: departure.compartment, in: &$0)
@@ -73,28 +75,30 @@ extension Station {
 
   /// Takes the advice of the router that a destination goes by; routers take none (RFC 1812,
   /// section 5.2.7.2).
-  func learnRoute(from packet: IPPacket, in compartment: Int, _ world: inout World) {
+  func learnRoute(from packet: PacketID, in compartment: Int, _ world: inout World) {
+    guard !forwards, let message = world.packets.quotingMessage(of: packet) else { return }
+    let row = world.packets[packet]
     // RFC 1122, section 3.2.2.2, and RFC 4861, section 8.1: only the router in use is believed, and
     // only about a neighbour.
-    guard !forwards, let advice = Advice(packet), isOwn(advice.quoted.source, in: compartment),
+    guard let advice = Advice(message, timeToLive: row.timeToLive),
+      isOwn(advice.quoted.source, in: compartment),
       let current = route(
         to: advice.destination, for: .itself(mayFragment: false), from: compartment),
-      case .via(packet.source) = current.nextHop,
+      case .via(row.source) = current.nextHop,
       links[current.link].addresses.contains(where: { $0.onLink.contains(advice.nextHop) }),
       !isOwn(advice.nextHop, in: compartment)
     else { return }
     let (destination, nextHop) = (advice.destination, advice.nextHop)
     guard acceptsRedirects else {
-      world.note(RouteFact.ignoresRedirect(configuration), packet: packet)
+      world.note(RouteFact.ignoresRedirect(configuration), packet)
       return
     }
     let entry = StationRoutes.Entry(
       prefix: IPPrefix(host: destination),
       nextHop: nextHop == destination ? .onLink : .via(nextHop), link: current.link, metric: 0)
     redirects[DestinationKey(compartment: compartment, address: destination)] = RedirectedRoute(
-      entry: entry, teller: packet.source)
-    world.note(
-      RouteFact.learned(destination, via: nextHop, configuration), packet: packet)
+      entry: entry, teller: row.source)
+    world.note(RouteFact.learned(destination, via: nextHop, configuration), packet)
   }
 
   /// The content of a redirect.
@@ -103,13 +107,13 @@ extension Station {
     let nextHop: IPAddress
     let quoted: QuotedPacket
 
-    /// `nil` for any other packet, and for a redirect that may come from afar.
-    init?(_ packet: IPPacket) {
-      switch packet.transport {
+    /// `nil` for any other message, and for a redirect that may come from afar.
+    init?(_ message: Transport, timeToLive: UInt8) {
+      switch message {
       case .icmp(.redirect(.host, let gateway, let quoted)):
         (destination, nextHop, self.quoted) = (quoted.destination, .v4(gateway), quoted)
       case .icmpv6(.redirect(.betterHop, let target, let destination, let quoted)):
-        guard packet.timeToLive == 255 else { return nil }
+        guard timeToLive == 255 else { return nil }
         (self.destination, nextHop, self.quoted) = (.v6(destination), .v6(target), quoted)
       default: return nil
       }

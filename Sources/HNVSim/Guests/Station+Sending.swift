@@ -16,36 +16,34 @@ extension Station {
       return
     }
     guard
-      let packet = IPPacket(
-        from: source, to: probe.destination, timeToLive: probe.timeToLive,
-        transport: probe.transport)
+      let packet = world.packets.add(
+        from: source, to: probe.destination, timeToLive: probe.timeToLive, probe.transport)
     else { return }
-    expectAnswer(to: packet, in: compartment)
+    expectAnswer(to: world.packets[packet], in: compartment)
     originate(
       packet, .request, for: probe.receiver, mayFragment: probe.mayFragment, from: compartment,
       in: &world)
   }
 
   /// Notes that a packet of the station's own begins an exchange.
-  func expectAnswer(to packet: IPPacket, in compartment: Int) {
-    guard let ports = packet.transport.ports else { return }
+  func expectAnswer(to packet: Packet, in compartment: Int) {
+    guard !packet.isFragment, let ports = packet.ports else { return }
     conversations.insert(
       Conversation(
-        compartment: compartment, ipProtocol: packet.transport.ipProtocol, peer: packet.destination,
+        compartment: compartment, ipProtocol: packet.ipProtocol, peer: packet.destination,
         localPort: ports.source, peerPort: ports.destination))
   }
 
   /// Sends a packet of the station's own; a receiver that is named must be the one to take it.
   func originate(
-    _ packet: IPPacket, _ purpose: PacketPurpose, for receiver: ElementID? = nil,
+    _ packet: PacketID, _ purpose: PacketPurpose, for receiver: ElementID? = nil,
     mayFragment: Bool = false, from compartment: Int = 0, in world: inout World
   ) {
-    let packet = numbered(packet, mayFragment: mayFragment)
-    world.following(world.begin(purpose, of: PacketSummary(packet))) { world in
+    let packet = mayFragment ? numbered(packet, in: &world) : packet
+    world.following(world.begin(purpose, of: packet)) { world in
       if let receiver { world.mean(receiver) }
-      world.note(ForwardingFact.originated, packet: packet)
-      output(
-        packet, for: .itself(mayFragment: mayFragment), from: compartment, in: &world)
+      world.note(ForwardingFact.originated, packet)
+      output(packet, for: .itself(mayFragment: mayFragment), from: compartment, in: &world)
     }
   }
 
@@ -65,25 +63,26 @@ extension Station {
   /// Routes a packet in a compartment, resolves its next hop and puts it on the wire, now or when
   /// that is known.
   func output(
-    _ packet: IPPacket, for origin: Origin, from compartment: Int = 0, in world: inout World
+    _ packet: PacketID, for origin: Origin, from compartment: Int = 0, in world: inout World
   ) {
-    guard !isGroup(packet.destination, in: compartment) else {
+    let row = world.packets[packet]
+    let destination = row.destination
+    guard !isGroup(destination, in: compartment) else {
       return sendToGroup(packet, from: compartment, in: &world)
     }
-    guard let entry = route(to: packet.destination, for: origin, from: compartment) else {
+    guard let entry = route(to: destination, for: origin, from: compartment) else {
       world.drop(
         isOnUnderlay ? .providerUnreachable : .noRoute,
-        ForwardingFact.noRoute(from: compartment, of: configuration), packet: packet)
+        ForwardingFact.noRoute(from: compartment, of: configuration), packet)
       report(.network, to: origin, in: &world)
       return
     }
-    world.note(routed(packet.destination, for: origin, from: compartment), packet: packet)
-    if collects(packet, leavingBy: entry.link) {
+    world.note(routed(destination, for: origin, from: compartment), packet)
+    if collects(row, leavingBy: entry.link) {
       guard let whole = assemble(packet, in: compartment, &world) else { return }
       return output(whole, for: origin.of(whole), from: compartment, in: &world)
     }
-    let nextHop: IPAddress =
-      if case .via(let address) = entry.nextHop { address } else { packet.destination }
+    let nextHop = if case .via(let address) = entry.nextHop { address } else { destination }
     let departure = Departure(
       origin: origin, compartment: compartment, link: entry.link, nextHop: nextHop)
     guard fits(packet, by: departure, in: &world),
@@ -95,15 +94,20 @@ extension Station {
     send(translated, by: departure, in: &world)
   }
 
-  /// The frame in which a packet leaves by a link.
-  func frame(of packet: IPPacket, to mac: MACAddress, on link: Int) -> EthernetFrame {
-    EthernetFrame(destination: mac, source: links[link].macAddress, payload: .ip(packet))
-  }
-
-  /// Puts a packet whose next hop is known on the wire.
-  func transmit(_ packet: IPPacket, to mac: MACAddress, on link: Int, in world: inout World) {
-    let frame = frame(of: packet, to: mac, on: link)
-    if !isHost { world.note(FrameFact.transmitted, frame) }
+  /// Puts a packet whose next hop is known on the wire; `known` says how it is.
+  func transmit(
+    _ packet: PacketID, to mac: MACAddress, on link: Int, _ known: NeighborFact? = nil,
+    in world: inout World
+  ) {
+    let (own, tag) = (links[link].macAddress, links[link].tag)
+    let frame = world.packets.changing(packet) {
+      $0.readdress(from: own, to: mac)
+      $0.tag = tag
+    }
+    if !isHost {
+      if let known { world.note(known, frame) }
+      world.note(FrameFact.transmitted, frame)
+    }
     world.sent(frame)
     // Of a packet that leaves in parts, the first stands for it.
     world.following(world.whole) { $0.sent(frame) }

@@ -6,36 +6,37 @@ extension Station {
   /// Carries a frame on to the other machines on the wire; tells whether it is for the station as
   /// well, of which the packet at hand is then its own copy.
   func pass(
-    _ frame: EthernetFrame, from cable: Cable, on link: Int, in world: inout World
+    _ packet: PacketID, from cable: Cable, on link: Int, in world: inout World
   ) -> Bool {
     guard links[link].isSwitched else { return true }
-    places[frame.source] = cable
+    let row = world.packets[packet]
+    places[row.sourceMAC] = cable
     let others = links[link].cables.map(\.cable).filter { $0 != cable }
-    guard frame.destination != links[link].macAddress, !others.isEmpty else { return true }
-    if let known = place(of: frame.destination, on: link), known != cable {
+    guard row.destinationMAC != links[link].macAddress, !others.isEmpty else { return true }
+    if let known = place(of: row.destinationMAC, on: link), known != cable {
       world.note(WireFact.relayed)
-      world.emit(frame, on: known)
+      world.emit(packet, on: known)
       return false
     }
-    copy(frame, to: others, in: &world)
-    guard frame.destination.isMulticast else { return false }
+    copy(packet, to: others, in: &world)
+    guard row.destinationMAC.isMulticast else { return false }
     world.journey = world.copy()
     return true
   }
 
   /// Puts a frame of the station's own on the wire.
-  func spread(_ frame: EthernetFrame, on link: Int, in world: inout World) {
+  func spread(_ packet: PacketID, on link: Int, in world: inout World) {
     let peers = links[link].cables.map(\.cable)
-    let known = place(of: frame.destination, on: link)
+    let known = place(of: world.packets[packet].destinationMAC, on: link)
     guard let only = known ?? (peers.count == 1 ? peers.first : nil) else {
-      return copy(frame, to: peers, in: &world)
+      return copy(packet, to: peers, in: &world)
     }
-    world.emit(frame, on: only)
+    world.emit(packet, on: only)
   }
 
-  private func copy(_ frame: EthernetFrame, to cables: [Cable], in world: inout World) {
+  private func copy(_ packet: PacketID, to cables: [Cable], in world: inout World) {
     world.finish(.replicated, WireFact.flooded)
-    for cable in cables { world.emitCopy(of: frame, on: cable) }
+    for cable in cables { world.emitCopy(of: packet, on: cable) }
   }
 
   private func place(of mac: MACAddress, on link: Int) -> Cable? {

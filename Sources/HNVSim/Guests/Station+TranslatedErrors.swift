@@ -5,9 +5,9 @@ import HNVCore
 extension Station {
   /// An error from inside about a packet that came in: the quoted receiver is inside.
   func translate(
-    _ packet: IPPacket, quoting quoted: QuotedPacket, from compartment: Int, on link: Int,
+    _ packet: PacketID, quoting quoted: QuotedPacket, from compartment: Int, on link: Int,
     to own: IPAddress, in world: inout World
-  ) -> IPPacket? {
+  ) -> PacketID? {
     guard let flow = quoted.flow(.destination) else { return unknown(packet, in: &world) }
     let inside = TranslationTable.Inside(
       ipProtocol: quoted.ipProtocol, compartment: compartment,
@@ -16,9 +16,8 @@ extension Station {
     guard let entry = translations[link]?.entry(of: inside, to: peer, at: world.now),
       let inner = quoted.replacing(
         .destination, by: entry.outside.endpoint.address, port: entry.outside.endpoint.port),
-      let translated = packet.replacing(
-        source: own, destination: packet.destination,
-        transport: packet.transport.replacing(quoted: inner))
+      let translated = world.packets.replacing(
+        inner, in: packet, from: own, to: world.packets[packet].destination)
     else { return unknown(packet, in: &world) }
     note(translated, from: packet, by: entry, in: &world)
     return translated
@@ -26,8 +25,8 @@ extension Station {
 
   /// An error from outside about a packet that left: the quoted sender is the link.
   func restore(
-    _ packet: IPPacket, quoting quoted: QuotedPacket, on link: Int, in world: inout World
-  ) -> (IPPacket, TranslationTable.Entry)? {
+    _ packet: PacketID, quoting quoted: QuotedPacket, on link: Int, in world: inout World
+  ) -> (PacketID, TranslationTable.Entry)? {
     guard let flow = quoted.flow(.source) else {
       _ = unknown(packet, in: &world)
       return nil
@@ -39,9 +38,8 @@ extension Station {
     guard let entry = translations[link]?.entry(at: outside, with: peer, at: world.now),
       let inner = quoted.replacing(
         .source, by: entry.inside.endpoint.address, port: entry.inside.endpoint.port),
-      let translated = packet.replacing(
-        source: packet.source, destination: entry.inside.endpoint.address,
-        transport: packet.transport.replacing(quoted: inner))
+      let translated = world.packets.replacing(
+        inner, in: packet, from: world.packets[packet].source, to: entry.inside.endpoint.address)
     else {
       _ = unknown(packet, in: &world)
       return nil
@@ -50,9 +48,23 @@ extension Station {
   }
 
   /// An error about a packet that nobody has sent through here.
-  private func unknown(_ error: IPPacket, in world: inout World) -> IPPacket? {
-    world.drop(.noTranslation, TranslationFact.unknownQuotation, packet: error)
+  private func unknown(_ error: PacketID, in world: inout World) -> PacketID? {
+    world.drop(.noTranslation, TranslationFact.unknownQuotation, error)
     return nil
+  }
+}
+
+extension PacketTable {
+  /// Adds an error between other addresses, about another packet.
+  fileprivate mutating func replacing(
+    _ quoted: QuotedPacket, in error: PacketID, from source: IPAddress,
+    to destination: IPAddress
+  ) -> PacketID? {
+    guard let packet = ipPacket(error) else { return nil }
+    let changed = packet.replacing(
+      source: source, destination: destination,
+      transport: packet.transport.replacing(quoted: quoted))
+    return changed.map { add($0) }
   }
 }
 

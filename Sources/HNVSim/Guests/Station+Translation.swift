@@ -28,68 +28,66 @@ extension Station {
 
   /// Whether a packet that arrives by a link is for whoever its table says, and not for the
   /// station.
-  func isForTable(_ packet: IPPacket, on link: Int, in world: inout World) -> Bool {
-    guard isTranslated(packet.destination, on: link) else { return false }
+  func isForTable(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
+    let row = world.packets[packet]
+    guard isTranslated(row.destination, on: link) else { return false }
     guard !links[link].inside.isEmpty else { return true }
-    let quoted = packet.transport.quoted
-    let flow = quoted.map { $0.flow(.source) } ?? packet.transport.flow(outward: false)
-    guard packet.fragment == nil, let flow else { return false }
+    let quoted = world.packets.quoted(in: packet)
+    let flow = quoted.map { $0.flow(.source) } ?? row.flow(outward: false)
+    guard !row.isFragment, let flow else { return false }
     let outside = TranslationTable.Outside(
-      ipProtocol: quoted?.ipProtocol ?? packet.transport.ipProtocol,
-      endpoint: TranslationTable.Endpoint(address: packet.destination, port: flow.own))
+      ipProtocol: quoted?.ipProtocol ?? row.ipProtocol,
+      endpoint: TranslationTable.Endpoint(address: row.destination, port: flow.own))
     let peer = TranslationTable.Endpoint(
-      address: quoted?.destination ?? packet.source, port: flow.peer)
+      address: quoted?.destination ?? row.source, port: flow.peer)
     return translations[link]?.expects(peer, at: outside, world.now) ?? false
   }
 
   /// Writes the link's address over the source of a packet that leaves by it; as it is where the
   /// link does not translate, and `nil` when the packet is lost.
   func translate(
-    _ packet: IPPacket, from compartment: Int, on link: Int, in world: inout World
-  ) -> IPPacket? {
-    let isInside = links[link].inside.contains { $0.contains(packet.destination) }
-    guard translations[link] != nil, !isInside, !isOwn(packet, on: link, in: &world)
+    _ packet: PacketID, from compartment: Int, on link: Int, in world: inout World
+  ) -> PacketID? {
+    guard translations[link] != nil else { return packet }
+    let row = world.packets[packet]
+    guard !links[link].inside.contains(where: { $0.contains(row.destination) }),
+      !isOwn(packet, on: link, in: &world)
     else { return packet }
-    let family = packet.source.family
-    guard let own = links[link].addresses.first(where: { $0.address.family == family })?.address
+    guard let own = links[link].addresses.first(where: { $0.address.family == row.family })?.address
     else {
-      world.drop(.noTranslation, TranslationFact.noAddress, packet: packet)
+      world.drop(.noTranslation, TranslationFact.noAddress, packet)
       return nil
     }
-    if let quoted = packet.transport.quoted {
+    if let quoted = world.packets.quoted(in: packet) {
       return translate(packet, quoting: quoted, from: compartment, on: link, to: own, in: &world)
     }
     guard let flow = flow(of: packet, outward: true, in: &world) else { return nil }
     let inside = TranslationTable.Inside(
-      ipProtocol: packet.transport.ipProtocol, compartment: compartment,
-      endpoint: TranslationTable.Endpoint(address: packet.source, port: flow.own))
-    let peer = TranslationTable.Endpoint(address: packet.destination, port: flow.peer)
-    let entry = translations[link]?.entry(
-      for: inside, to: peer, by: own, flags: packet.transport.tcpFlags, owner: world.sender,
-      at: world.now)
-    guard let entry,
-      let translated = packet.replacing(
-        source: own, destination: packet.destination,
-        transport: packet.transport.replacing(
-          own: entry.outside.endpoint.port, outward: true))
+      ipProtocol: row.ipProtocol, compartment: compartment,
+      endpoint: TranslationTable.Endpoint(address: row.source, port: flow.own))
+    let peer = TranslationTable.Endpoint(address: row.destination, port: flow.peer)
+    guard
+      let entry = translations[link]?.entry(
+        for: inside, to: peer, by: own, flags: world.packets.tcpFlags(of: packet),
+        owner: world.sender, at: world.now)
     else {
-      world.drop(.noTranslation, TranslationFact.noFreePort, packet: packet)
+      world.drop(.noTranslation, TranslationFact.noFreePort, packet)
       return nil
+    }
+    let translated = world.packets.changing(packet) {
+      $0.readdress(from: own, to: row.destination)
+      $0.translate(own: entry.outside.endpoint.port, outward: true)
     }
     note(translated, from: packet, by: entry, in: &world)
     return translated
   }
 
   /// Takes a packet that was sent to the link's address to the machine that the address stands for.
-  func receive(
-    translated packet: IPPacket, _ frame: EthernetFrame, on link: Int, in world: inout World
-  ) {
+  func receiveTranslated(_ packet: PacketID, on link: Int, in world: inout World) {
     guard let (translated, entry) = admit(packet, on: link, in: &world) else { return }
-    let compartment = entry.inside.compartment
-    if links[link].has(entry.inside.endpoint.address)
-      || owns(translated.destination, in: compartment)
-    {
-      take(translated, frame, in: compartment, &world)
+    let (address, compartment) = (entry.inside.endpoint.address, entry.inside.compartment)
+    if links[link].has(address) || owns(address, in: compartment) {
+      take(translated, arrivedAs: packet, in: compartment, &world)
     } else {
       forward(
         translated, from: link, to: compartment, translatedFrom: packet, in: &world)
@@ -99,14 +97,17 @@ extension Station {
   /// Turns a packet that was about to leave by a link for the link's own address around, to the
   /// machine that the address stands for (RFC 4787, REQ-9); `false` for any other packet.
   func turns(
-    _ packet: IPPacket, on link: Int, for origin: Origin, in world: inout World
+    _ packet: PacketID, on link: Int, for origin: Origin, in world: inout World
   ) -> Bool {
-    guard isTranslated(packet.destination, on: link) else { return false }
+    guard isTranslated(world.packets[packet].destination, on: link) else { return false }
     guard let (translated, entry) = admit(packet, on: link, in: &world) else { return true }
     let mac = links[link].macAddress
     if links[link].has(entry.inside.endpoint.address) {
-      let frame = EthernetFrame(destination: mac, source: mac, payload: .ip(packet))
-      take(translated, frame, in: entry.inside.compartment, &world)
+      let frame = world.packets.changing(packet) {
+        $0.readdress(from: mac, to: mac)
+        $0.tag = nil
+      }
+      take(translated, arrivedAs: frame, in: entry.inside.compartment, &world)
     } else {
       output(translated, for: origin, from: entry.inside.compartment, in: &world)
     }
@@ -116,8 +117,8 @@ extension Station {
   /// Writes the address of the machine that a packet is for over that of the link; `nil` when the
   /// packet is lost.
   private func admit(
-    _ packet: IPPacket, on link: Int, in world: inout World
-  ) -> (IPPacket, TranslationTable.Entry)? {
+    _ packet: PacketID, on link: Int, in world: inout World
+  ) -> (PacketID, TranslationTable.Entry)? {
     guard let (translated, entry) = restore(packet, on: link, in: &world) else { return nil }
     note(translated, from: packet, by: entry, in: &world)
     // Whoever is behind the address is meant by it; an answer stays meant for whoever asked.
@@ -130,38 +131,38 @@ extension Station {
   /// The packet as the machine behind should get it, and the entry that says so; `nil` when the
   /// packet is lost.
   private func restore(
-    _ packet: IPPacket, on link: Int, in world: inout World
-  ) -> (IPPacket, TranslationTable.Entry)? {
-    if let quoted = packet.transport.quoted {
+    _ packet: PacketID, on link: Int, in world: inout World
+  ) -> (PacketID, TranslationTable.Entry)? {
+    if let quoted = world.packets.quoted(in: packet) {
       return restore(packet, quoting: quoted, on: link, in: &world)
     }
     guard let flow = flow(of: packet, outward: false, in: &world) else { return nil }
+    let row = world.packets[packet]
     let outside = TranslationTable.Outside(
-      ipProtocol: packet.transport.ipProtocol,
-      endpoint: TranslationTable.Endpoint(address: packet.destination, port: flow.own))
-    let peer = TranslationTable.Endpoint(address: packet.source, port: flow.peer)
+      ipProtocol: row.ipProtocol,
+      endpoint: TranslationTable.Endpoint(address: row.destination, port: flow.own))
+    let peer = TranslationTable.Endpoint(address: row.source, port: flow.peer)
     let arrival = translations[link]?.arrival(
-      at: outside, from: peer, flags: packet.transport.tcpFlags, at: world.now)
-    guard case .entry(let entry) = arrival,
-      let translated = packet.replacing(
-        source: packet.source, destination: entry.inside.endpoint.address,
-        transport: packet.transport.replacing(
-          own: entry.inside.endpoint.port, outward: false))
-    else {
+      at: outside, from: peer, flags: world.packets.tcpFlags(of: packet), at: world.now)
+    guard case .entry(let entry) = arrival else {
       let fact = refused(arrival, of: outside.ipProtocol, on: link, in: &world)
-      world.drop(.noTranslation, fact, packet: packet)
+      world.drop(.noTranslation, fact, packet)
       return nil
+    }
+    let inside = entry.inside.endpoint
+    let translated = world.packets.changing(packet) {
+      $0.readdress(from: row.source, to: inside.address)
+      $0.translate(own: inside.port, outward: false)
     }
     return (translated, entry)
   }
 
   /// Notes what was written over a packet's addresses and ports.
   func note(
-    _ translated: IPPacket, from packet: IPPacket, by entry: TranslationTable.Entry,
+    _ translated: PacketID, from packet: PacketID, by entry: TranslationTable.Entry,
     in world: inout World
   ) {
-    world.note(
-      TranslationFact.translated(by: entry, configuration), packet: translated, before: packet)
+    world.note(TranslationFact.translated(by: entry, configuration), translated, before: packet)
   }
 
   /// Why a packet is lost that came from outside: it has no entry, or one that does not expect its
@@ -179,14 +180,15 @@ extension Station {
   /// The ports by which translation knows a packet's exchange; `nil` when the packet is lost for
   /// want of them.
   private func flow(
-    of packet: IPPacket, outward: Bool, in world: inout World
+    of packet: PacketID, outward: Bool, in world: inout World
   ) -> (own: UInt16, peer: UInt16)? {
-    if packet.fragment != nil {
-      world.drop(.notModelled, TranslationFact.isFragment, packet: packet)
+    let row = world.packets[packet]
+    guard !row.isFragment else {
+      world.drop(.notModelled, TranslationFact.isFragment, packet)
       return nil
     }
-    guard let flow = packet.transport.flow(outward: outward) else {
-      world.drop(.noTranslation, TranslationFact.noPorts, packet: packet)
+    guard let flow = row.flow(outward: outward) else {
+      world.drop(.noTranslation, TranslationFact.noPorts, packet)
       return nil
     }
     return flow
@@ -194,11 +196,11 @@ extension Station {
 
   /// Packets around others, errors about packets to the link itself, and answers to such as the
   /// station took there, bear its address already.
-  private func isOwn(_ packet: IPPacket, on link: Int, in world: inout World) -> Bool {
-    guard links[link].has(packet.source) else { return false }
-    if case .esp = packet.transport { return true }
-    if !links[link].inside.isEmpty, world.isAnswer { return true }
-    return packet.transport.quoted.map { links[link].has($0.destination) } ?? false
+  private func isOwn(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
+    let row = world.packets[packet]
+    guard links[link].has(row.source) else { return false }
+    if row.espHeader != nil || !links[link].inside.isEmpty && world.isAnswer { return true }
+    return world.packets.quoted(in: packet).map { links[link].has($0.destination) } ?? false
   }
 }
 

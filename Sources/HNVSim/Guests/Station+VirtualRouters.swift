@@ -63,23 +63,24 @@ extension Station {
   }
 
   private func advertise(_ number: Int, _ headline: String?, in world: inout World) {
-    let router = virtualRouters[number]
-    let terms = router.terms
-    let packet = IPPacket.v4(
-      IPv4Packet(
-        source: router.primaryAddress, destination: VRRPAdvertisement.group,
+    let (link, terms) = (virtualRouters[number].link, virtualRouters[number].terms)
+    let group = IPAddress.v4(VRRPAdvertisement.group)
+    guard
+      let packet = world.packets.add(
+        from: .v4(virtualRouters[number].primaryAddress), to: group,
         timeToLive: VRRPAdvertisement.timeToLive,
-        transport: .vrrp(
+        .vrrp(
           VRRPAdvertisement(
-            virtualRouterID: terms.id, priority: terms.priority, addresses: terms.addresses))))
-    let frame = EthernetFrame(
-      destination: .group(packet.destination), source: terms.macAddress, payload: .ip(packet))
-    let advertising = world.begin(.announcement, of: PacketSummary(packet))
-    world.following(advertising) { world in
+            virtualRouterID: terms.id, priority: terms.priority, addresses: terms.addresses)))
+    else { return }
+    let frame = world.packets.changing(packet) {
+      $0.readdress(from: terms.macAddress, to: .group(group))
+    }
+    world.following(world.begin(.announcement, of: frame)) { world in
       world.note(VirtualRouterFact.advertises, frame)
       if let headline { world.tell(headline) }
       world.sent(frame)
-      transmit(frame, on: router.link, in: &world)
+      transmit(frame, on: link, in: &world)
     }
   }
 
@@ -88,12 +89,7 @@ extension Station {
   private func announce(_ number: Int, in world: inout World) {
     let (link, terms) = (virtualRouters[number].link, virtualRouters[number].terms)
     for address in terms.addresses {
-      let frame = EthernetFrame(
-        destination: .broadcast, source: terms.macAddress,
-        payload: .arp(
-          ARPMessage(
-            operation: .request, senderMAC: terms.macAddress, senderAddress: address,
-            targetMAC: MACAddress(bits: 0), targetAddress: address)))
+      let frame = world.packets.add(announcementOf: .v4(address), at: terms.macAddress)
       let announcing = world.begin(
         .announcement,
         of: PacketSummary(
@@ -108,22 +104,22 @@ extension Station {
 
   /// Takes an advertisement for a virtual router of the link; `false` for any other packet, and for
   /// one that was forwarded (RFC 9568, section 7.1).
-  func hears(
-    _ packet: IPPacket, _ frame: EthernetFrame, on link: Int, in world: inout World
-  ) -> Bool {
-    guard case .v4(let own) = packet, case .vrrp(let advertisement) = own.transport,
-      own.destination == VRRPAdvertisement.group, own.timeToLive == VRRPAdvertisement.timeToLive,
+  func hears(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
+    let row = world.packets[packet]
+    guard row.ipProtocol == .vrrp, row.timeToLive == VRRPAdvertisement.timeToLive,
+      row.destination == .v4(VRRPAdvertisement.group), case .v4(let sender) = row.source,
+      case .vrrp(let advertisement) = world.packets.transport(of: packet),
       let number = virtualRouters.firstIndex(where: {
         $0.link == link && $0.terms.id == advertisement.virtualRouterID
       })
     else { return false }
     let wasActive = virtualRouters[number].isActive
-    let (consequence, delay) = virtualRouters[number].hear(advertisement, from: own.source)
+    let (consequence, delay) = virtualRouters[number].hear(advertisement, from: sender)
     let router = virtualRouters[number]
     world.finish(
       .absorbed,
       VirtualRouterFact.hears(
-        priority: router.terms.priority, wasActive: wasActive, isActive: router.isActive), frame)
+        priority: router.terms.priority, wasActive: wasActive, isActive: router.isActive), packet)
     perform(consequence, number, in: &world)
     if let delay { attend(number, for: delay, in: &world) }
     return true
@@ -152,21 +148,20 @@ extension Station {
     virtualRouters.first { $0.link == link && !$0.isActive && $0.terms.macAddress == mac }
   }
 
-  /// Whether a packet is for a shared address that the station does not have for itself: as a
-  /// backup, or because it only forwards for others (RFC 9568, section 6.1, Accept_Mode).
-  func declines(_ packet: IPPacket, on link: Int) -> VirtualRouter? {
+  /// Whether an address is a shared one that the station does not have for itself: as a backup, or
+  /// because it only forwards for others (RFC 9568, section 6.1, Accept_Mode).
+  func declines(_ address: IPAddress, on link: Int) -> VirtualRouter? {
     virtualRouters.first {
-      $0.link == link && $0.terms.shares(packet.destination)
-        && !($0.isActive && $0.terms.accepts)
+      $0.link == link && $0.terms.shares(address) && !($0.isActive && $0.terms.accepts)
     }
   }
 
   /// Drops a packet for a shared address that is not the station's own.
-  func drop(_ packet: IPPacket, declinedBy router: VirtualRouter, in world: inout World) {
+  func drop(_ packet: PacketID, declinedBy router: VirtualRouter, in world: inout World) {
     world.drop(
       .notForwarding,
       VirtualRouterFact.declines(
-        id: router.terms.id, router.primaryAddress, isActive: router.isActive), packet: packet)
+        id: router.terms.id, router.primaryAddress, isActive: router.isActive), packet)
   }
 
   /// Corrects what the neighbour cache knows of an address (RFC 826: only of one that it has).

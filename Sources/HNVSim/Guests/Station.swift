@@ -5,13 +5,13 @@ import HNVCore
 /// What a machine puts on the wire depends on its own configuration, right or wrong. The same
 /// stack serves VMs, forwarding machines, the router of an outside network, routers of the underlay
 /// and the provider side of hypervisors.
-final class Station: FrameBox {
+final class Station: Box {
   let configuration: StationConfiguration
   /// What each link that translates remembers.
   var translations: [Int: TranslationTable]
   /// How many packets have left by each tunnel.
   var sequences: [Int: UInt32] = [:]
-  var neighbors: [NeighborKey: NeighborEntry] = [:]
+  var neighbors = NeighborCache()
   var conversations: Set<Conversation> = []
   /// The latest number of a packet that may be divided.
   var identification: UInt32 = 0
@@ -33,21 +33,22 @@ final class Station: FrameBox {
   }
 
   /// Whether the station takes a packet for this address, in one of its compartments, as its own.
-  ///
-  /// The addresses of a link that translates belong to its table, unless the link serves the inside
-  /// as well.
   func owns(_ address: IPAddress, in compartment: Int) -> Bool {
-    let isOwn = links.indices.contains { number in
-      links[number].compartment == compartment
-        && (translations[number] == nil || !links[number].inside.isEmpty)
-        && (links[number].has(address)
-          || virtualRouters.contains {
-            $0.link == number && $0.isActive && $0.terms.accepts && $0.terms.shares(address)
-          })
+    configuration.addresses.contains {
+      $0.address == address && $0.compartment == compartment && listens(on: $0.link)
     }
-    return isOwn
+      || virtualRouters.contains {
+        $0.isActive && $0.terms.accepts && links[$0.link].compartment == compartment
+          && listens(on: $0.link) && $0.terms.shares(address)
+      }
       || (compartment == inside && reaches.contains { $0.contains(address) }
         && !isOnWire(address) && !excludes.contains { $0.contains(address) })
+  }
+
+  /// The addresses of a link that translates belong to its table, unless the link serves the inside
+  /// as well.
+  private func listens(on link: Int) -> Bool {
+    translations[link] == nil || !links[link].inside.isEmpty
   }
 
   /// Addresses of an outside wire belong to the machines on it, whatever the network reaches.
@@ -55,127 +56,92 @@ final class Station: FrameBox {
     links.contains { link in link.addresses.contains { $0.onLink.contains(address) } }
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
-    guard let link = links.firstIndex(where: { $0.cables.contains { $0.cable == cable } })
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+    guard let link = configuration.link(of: cable),
+      pass(packet, from: cable, on: link, in: &world)
     else { return }
-    guard pass(frame, from: cable, on: link, in: &world) else { return }
-    receive(frame, on: link, in: &world)
+    receive(packet, on: link, in: &world)
   }
 
   /// Takes a frame that arrives on a link.
-  func receive(_ frame: EthernetFrame, on link: Int, in world: inout World) {
+  func receive(_ packet: PacketID, on link: Int, in world: inout World) {
     if case .tunnel(let end) = links[link].medium {
-      world.drop(.notCarried, FrameFact.outsideTunnel(end), frame)
-      return
+      return world.drop(.notCarried, FrameFact.outsideTunnel(end), packet)
     }
-    if let peer = relay(frame, on: link) {
+    let row = world.packets[packet]
+    if let peer = relay(row, on: link) {
       world.note(WireFact.relayed)
-      world.emit(frame, on: peer)
-      return
+      return world.emit(packet, on: peer)
     }
-    guard takes(frame.destination, on: link) || frame.destination.isMulticast else {
-      // What a switch sends everywhere comes to all but one in vain.
-      guard !world.isCopy else {
-        world.finish(.ignored, FrameFact.ignoredCopy(by: configuration), frame)
-        return
-      }
-      if let router = backup(of: frame.destination, on: link) {
-        world.drop(
-          .notAddressed,
-          FrameFact.forActiveRouter(virtualRouter: router.terms.id, backup: configuration), frame)
-        return
-      }
-      world.drop(.notAddressed, FrameFact.forAnother(link: link, of: configuration), frame)
-      return
+    guard takes(row.destinationMAC, on: link) || row.destinationMAC.isMulticast else {
+      return ignore(packet, on: link, in: &world)
     }
-    switch frame.payload {
-    case .arp(let message): receive(message, frame, on: link, in: &world)
-    case .ip(let packet): receive(packet, frame, on: link, in: &world)
-    case .other: world.drop(.notCarried, FrameFact.unknownPayload, frame)
+    if row.isIP {
+      receiveIP(packet, on: link, in: &world)
+    } else if row.isARP {
+      hearNeighbor(packet, on: link, in: &world)
+    } else {
+      world.drop(.notCarried, FrameFact.unknownPayload, packet)
     }
   }
 
+  /// Loses a frame for another machine.
+  private func ignore(_ packet: PacketID, on link: Int, in world: inout World) {
+    // What a switch sends everywhere comes to all but one in vain.
+    guard !world.isCopy else {
+      return world.finish(.ignored, FrameFact.ignoredCopy(by: configuration), packet)
+    }
+    guard let router = backup(of: world.packets[packet].destinationMAC, on: link) else {
+      return world.drop(
+        .notAddressed, FrameFact.forAnother(link: link, of: configuration), packet)
+    }
+    world.drop(
+      .notAddressed,
+      FrameFact.forActiveRouter(virtualRouter: router.terms.id, backup: configuration), packet)
+  }
+
   /// On a wire that several machines share, the cable to the one that a frame is meant for.
-  private func relay(_ frame: EthernetFrame, on link: Int) -> Cable? {
+  private func relay(_ packet: Packet, on link: Int) -> Cable? {
     guard !links[link].isSwitched else { return nil }
-    let target = frame.neighborAddress
+    let (destination, target) = (packet.destinationMAC, packet.targetAddress)
     return links[link].cables.first { peer in
-      guard let mac = peer.macAddress, mac != frame.source else { return false }
-      if frame.destination == mac { return true }
-      return frame.destination.isMulticast && target.map { peer.addresses.contains($0) } ?? false
+      guard let mac = peer.macAddress, mac != packet.sourceMAC else { return false }
+      if destination == mac { return true }
+      return destination.isMulticast && target.map { peer.addresses.contains($0) } ?? false
     }?.cable
   }
 
   /// Puts a frame on a link, in its VLAN.
-  func transmit(_ frame: EthernetFrame, on link: Int, in world: inout World) {
-    if let chassis { return chassis.carry(frame, from: link, in: &world) }
-    var frame = frame
-    frame.tag = links[link].vlan.map { VLANTag(identifier: $0) }
-    let peers = links[link].cables
-    if links[link].isSwitched { return spread(frame, on: link, in: &world) }
-    let target = peers.first { $0.macAddress == frame.destination } ?? peers.first
-    if frame.destination.isMulticast, peers.count > 1 {
+  func transmit(_ packet: PacketID, on link: Int, in world: inout World) {
+    if let chassis { return chassis.carry(packet, from: link, in: &world) }
+    let packet = tagged(packet, on: link, in: &world)
+    if links[link].isSwitched { return spread(packet, on: link, in: &world) }
+    let (row, peers) = (world.packets[packet], links[link].cables)
+    if row.destinationMAC.isMulticast, peers.count > 1 {
       // The outside router asks for a machine on its wire: the one that has the address hears it.
-      let asked = relay(frame, on: link)
-      guard let cable = asked else {
-        world.drop(.neighborUnreachable, WireFact.nobodyHasAddress(wireOf: configuration))
-        return
+      guard let asked = relay(row, on: link) else {
+        return world.drop(.neighborUnreachable, WireFact.nobodyHasAddress(wireOf: configuration))
       }
-      world.emit(frame, on: cable)
-      return
+      return world.emit(packet, on: asked)
     }
-    guard let target else {
-      world.drop(.linkDown, WireFact.nothingConnected(to: configuration))
-      return
-    }
-    world.emit(frame, on: target.cable)
+    guard let target = peers.first(where: { $0.macAddress == row.destinationMAC }) ?? peers.first
+    else { return world.drop(.linkDown, WireFact.nothingConnected(to: configuration)) }
+    world.emit(packet, on: target.cable)
+  }
+
+  private func tagged(_ packet: PacketID, on link: Int, in world: inout World) -> PacketID {
+    let tag = links[link].tag
+    guard world.packets[packet].tag != tag else { return packet }
+    return world.packets.changing(packet) { $0.tag = tag }
   }
 }
 
-extension EthernetFrame {
-  /// The address that ARP or neighbour discovery is about; `nil` for any other frame.
-  var neighborAddress: IPAddress? {
-    switch payload {
-    case .arp(let message): return .v4(message.targetAddress)
-    case .ip(.v6(let packet)):
-      guard case .icmpv6(.neighborSolicitation(let target, _)) = packet.transport else {
-        return nil
-      }
-      return .v6(target)
-    default: return nil
-    }
+extension Packet {
+  /// The address that ARP or a neighbour solicitation is addressed to; `nil` for any other packet.
+  var targetAddress: IPAddress? {
+    if isARP { return destination }
+    return isNeighborDiscovery && isQuestion ? subjects.destination : nil
   }
-}
-
-extension IPPacket {
-  /// Whether the packet takes part in neighbour discovery.
-  var isNeighborDiscovery: Bool {
-    switch transport {
-    case .icmpv6(.neighborSolicitation), .icmpv6(.neighborAdvertisement): true
-    default: false
-    }
-  }
-}
-
-/// A neighbour on a link.
-struct NeighborKey: Hashable {
-  let link: Int
-  let address: IPAddress
-}
-
-/// What the neighbour cache knows (RFC 1122, section 2.3.2; RFC 4861, section 7.3.2).
-enum NeighborEntry {
-  /// Asked for, with the packets that wait.
-  case incomplete([Waiting])
-  /// Answered, and believed until a time.
-  case reachable(MACAddress, until: VirtualTime)
-}
-
-/// A packet that waits for its next hop's MAC address.
-struct Waiting {
-  let packet: IPPacket
-  let origin: Origin
-  let journey: Int
 }
 
 /// A destination, as one of the station's compartments knows it.

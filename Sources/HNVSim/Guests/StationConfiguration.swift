@@ -6,6 +6,11 @@ final class StationConfiguration: Sendable {
   let element: ElementID
   let name: String
   let links: [Link]
+  /// The addresses of its links.
+  let addresses: [OwnAddress]
+  /// The broadcast addresses of its compartments' links.
+  private let broadcasts: [(address: IPAddress, compartment: Int)]
+  private let cables: [(cable: Cable, link: Int)]
   /// The routing tables of its compartments, its own first.
   let tables: [StationRoutes]
   /// The compartments' names; its own has none.
@@ -36,6 +41,13 @@ final class StationConfiguration: Sendable {
   /// Its parts in virtual routers, at the start.
   let virtualRouters: [VirtualRouter]
 
+  /// An address of a link.
+  struct OwnAddress {
+    let address: IPAddress
+    let link: Int
+    let compartment: Int
+  }
+
   init(
     _ element: ElementID, name: String, links: [Link], tables: [StationRoutes],
     compartments: [String] = [""], forwards: Bool = false, open: Set<Intent.OpenPort>? = nil,
@@ -47,6 +59,15 @@ final class StationConfiguration: Sendable {
     self.element = element
     self.name = name
     self.links = links
+    addresses = links.enumerated().flatMap { number, link in
+      link.addresses.map {
+        OwnAddress(address: $0.address, link: number, compartment: link.compartment)
+      }
+    }
+    broadcasts = links.flatMap { link in
+      link.addresses.compactMap(\.onLink.broadcast).map { ($0, link.compartment) }
+    }
+    cables = links.enumerated().flatMap { number, link in link.cables.map { ($0.cable, number) } }
     self.tables = tables
     self.compartments = compartments
     self.forwards = forwards
@@ -62,6 +83,19 @@ final class StationConfiguration: Sendable {
     self.proxy = proxy
     self.translations = translations
     self.virtualRouters = virtualRouters
+  }
+
+  /// The link that a cable belongs to; `nil` for any other cable.
+  func link(of cable: Cable) -> Int? { cables.first { $0.cable == cable }?.link }
+
+  /// Whether an address is one of everyone on one of a compartment's links.
+  func isBroadcast(_ address: IPAddress, in compartment: Int) -> Bool {
+    broadcasts.contains { $0.address == address && $0.compartment == compartment }
+  }
+
+  /// Whether an address is one of a compartment's links.
+  func has(_ address: IPAddress, in compartment: Int) -> Bool {
+    addresses.contains { $0.address == address && $0.compartment == compartment }
   }
 
   /// The entry that a destination takes from a compartment; where its table has none, the entry of

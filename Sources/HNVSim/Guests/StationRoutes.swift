@@ -175,6 +175,9 @@ extension Link {
     if let end { medium = .tunnel(end) }
   }
 
+  /// The tag of its frames; `nil` for none.
+  var tag: VLANTag? { vlan.map { VLANTag(identifier: $0) } }
+
   /// Whether the address is one of the link's own.
   func has(_ address: IPAddress) -> Bool { addresses.contains { $0.address == address } }
 }

@@ -5,7 +5,7 @@ import HNVCore
 ///
 /// ARP and neighbour discovery concern only the one who has the address that is asked for; only
 /// that one hears the question, and no copies are made for all others.
-final class Underlay: FrameBox {
+final class Underlay: Box {
   typealias Segment = UnderlayDirectory.Segment
 
   let intent: Intent
@@ -16,21 +16,22 @@ final class Underlay: FrameBox {
     self.directory = directory
   }
 
-  func receive(_ frame: EthernetFrame, from cable: Cable, in world: inout World) {
-    guard let segment = segment(of: frame, from: cable) else {
+  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+    let row = world.packets[packet]
+    guard let segment = segment(tagged: row.tag?.identifier, from: cable) else {
       let sender = otherEnd(of: cable, &world)
-      return world.drop(.providerUnreachable, UnderlayLoss.notCarried(from: sender), frame)
+      return world.drop(.providerUnreachable, UnderlayLoss.notCarried(from: sender), packet)
     }
-    if let asked = frame.neighborAddress, frame.destination.isMulticast {
-      ask(for: asked, frame, from: cable, in: segment, &world)
-    } else if fits(frame, segment, &world) {
-      forward(frame, from: cable, in: segment, &world)
+    if let asked = row.targetAddress, row.destinationMAC.isMulticast {
+      ask(for: asked, packet, from: cable, in: segment, &world)
+    } else if !row.isIP || fits(packet, row.byteCount, segment, &world) {
+      forward(packet, from: cable, in: segment, &world)
     }
   }
 
-  private func segment(of frame: EthernetFrame, from cable: Cable) -> Segment? {
+  private func segment(tagged vlan: UInt16?, from cable: Cable) -> Segment? {
     switch cable {
-    case .uplink(let host): directory.segment(tagged: frame.tag?.identifier, of: host)
+    case .uplink(let host): directory.segment(tagged: vlan, of: host)
     case .port(let router, let index):
       intent.underlay.segment(of: intent.underlay.routers[router].interfaces[index])
     case .adapter, .line, .wire: nil
@@ -38,17 +39,17 @@ final class Underlay: FrameBox {
   }
 
   private func ask(
-    for address: IPAddress, _ frame: EthernetFrame, from cable: Cable, in segment: Segment,
+    for address: IPAddress, _ packet: PacketID, from cable: Cable, in segment: Segment,
     _ world: inout World
   ) {
-    let owner = directory.cable(to: address, in: segment) ?? plainCable(of: frame, segment, &world)
+    let owner = directory.cable(to: address, in: segment) ?? plainCable(of: packet, segment, &world)
     // A switch sends no frame back to where it came from.
     guard let owner, owner != cable else {
-      return world.drop(.neighborUnreachable, absence(of: address, from: segment), frame)
+      return world.drop(.neighborUnreachable, absence(of: address, from: segment), packet)
     }
     let peer = otherEnd(of: owner, &world)
-    world.note(UnderlayFact.hasAddress(peer), frame)
-    world.emit(frame, on: owner)
+    world.note(UnderlayFact.hasAddress(peer), packet)
+    world.emit(packet, on: owner)
   }
 
   /// Nobody in the segment has the address: somebody elsewhere may.
@@ -57,29 +58,29 @@ final class Underlay: FrameBox {
     return .elsewhere(from: segment, other.element, in: other.segment)
   }
 
-  /// Whether the switches carry a frame; one that is too large is dropped silently.
-  private func fits(_ frame: EthernetFrame, _ segment: Segment, _ world: inout World) -> Bool {
-    guard let packet = frame.packet else { return true }
-    world.note(UnderlayFact.received(segment), frame)
+  /// Whether the switches carry a packet; one that is too large is dropped silently.
+  private func fits(
+    _ packet: PacketID, _ byteCount: Int, _ segment: Segment, _ world: inout World
+  ) -> Bool {
+    world.note(UnderlayFact.received(segment), packet)
     let mtu = directory.mtu(of: segment)
-    guard packet.byteCount > mtu else { return true }
-    world.drop(.underlayMTU, UnderlayLoss.tooLarge(mtu: mtu, segment), frame)
+    guard byteCount > mtu else { return true }
+    world.drop(.underlayMTU, UnderlayLoss.tooLarge(mtu: mtu, segment), packet)
     return false
   }
 
   private func forward(
-    _ frame: EthernetFrame, from cable: Cable, in segment: Segment, _ world: inout World
+    _ packet: PacketID, from cable: Cable, in segment: Segment, _ world: inout World
   ) {
-    guard !frame.destination.isMulticast else {
-      return flood(frame, from: cable, in: segment, &world)
-    }
-    let known = directory.cable(to: frame.destination, in: segment)
-    guard let receiving = known ?? plainCable(of: frame, segment, &world) else {
-      return world.drop(.providerUnreachable, UnderlayLoss.unknownMAC(segment), frame)
+    let mac = world.packets[packet].destinationMAC
+    guard !mac.isMulticast else { return flood(packet, from: cable, in: segment, &world) }
+    let known = directory.cable(to: mac, in: segment)
+    guard let receiving = known ?? plainCable(of: packet, segment, &world) else {
+      return world.drop(.providerUnreachable, UnderlayLoss.unknownMAC(segment), packet)
     }
     let peer = otherEnd(of: receiving, &world)
-    world.note(UnderlayFact.hasMAC(peer), frame)
-    world.emit(frame, on: receiving)
+    world.note(UnderlayFact.hasMAC(peer), packet)
+    world.emit(packet, on: receiving)
   }
 
   private func otherEnd(of cable: Cable, _ world: inout World) -> ElementID {

@@ -141,9 +141,9 @@ struct PlainMachines: Sendable {
   }
 
   /// The machine that a frame is meant for: by its MAC address, or the address that it asks for.
-  func receiver(of frame: EthernetFrame) -> Int? {
-    guard frame.destination.isMulticast else { return byMAC[frame.destination] }
-    return frame.neighborAddress.flatMap { byAddress[$0] }
+  func receiver(of frame: Packet) -> Int? {
+    guard frame.destinationMAC.isMulticast else { return byMAC[frame.destinationMAC] }
+    return frame.targetAddress.flatMap { byAddress[$0] }
   }
 }
 

@@ -89,5 +89,5 @@ enum UnderlayLoss: Fact {
 
 extension Scene {
   /// The address that is asked for.
-  fileprivate var neighbor: String { frame?.neighborAddress.map { "\($0)" } ?? "" }
+  fileprivate var neighbor: String { row?.targetAddress.map { "\($0)" } ?? "" }
 }

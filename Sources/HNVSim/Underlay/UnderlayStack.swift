@@ -47,54 +47,55 @@ final class UnderlayStack {
   ///
   /// It leaves by the link of its source. One that bears a customer's addresses leaves by the first
   /// link that leads towards the host that is named.
-  func send(_ packet: IPPacket, towards host: IPAddress? = nil, in world: inout World) {
-    let target = host ?? packet.destination
-    guard let link = link(for: packet, towards: target) else {
-      return world.drop(
-        .providerUnreachable, UnderlayStackFact.foreignSource(term), packet: packet)
+  func send(_ packet: PacketID, towards host: IPAddress? = nil, in world: inout World) {
+    let row = world.packets[packet]
+    let target = host ?? row.destination
+    guard let link = link(for: row, towards: target) else {
+      return world.drop(.providerUnreachable, UnderlayStackFact.foreignSource(term), packet)
     }
     let toward = host.map { UnderlayStackFact.Target.host($0) } ?? .destination
     guard !target.isMulticast else {
-      world.note(UnderlayStackFact.group(toward), packet: packet)
+      world.note(UnderlayStackFact.group(toward), packet)
       station.transmit(packet, to: .group(target), on: link, in: &world)
       return
     }
     let fact = UnderlayStackFact.lookedUp(toward, tables[link])
     guard let entry = tables[link].routes.entry(for: target) else {
-      return world.drop(.providerUnreachable, fact, packet: packet)
+      return world.drop(.providerUnreachable, fact, packet)
     }
     var nextHop = target
     if case .via(let router) = entry.nextHop { nextHop = router }
-    world.note(fact, packet: packet)
+    world.note(fact, packet)
     station.resolve(nextHop, for: packet, on: link, in: &world)
   }
 
-  private func link(for packet: IPPacket, towards target: IPAddress) -> Int? {
-    let own = station.links.firstIndex { link in
-      link.addresses.contains { $0.address == packet.source }
-    }
+  private func link(for packet: Packet, towards target: IPAddress) -> Int? {
+    let own = configuration.station.addresses.first { $0.address == packet.source }?.link
     return own
       ?? (target == packet.destination
         ? nil : tables.firstIndex { $0.routes.entry(for: target) != nil })
   }
 
   /// Whether a frame from the uplink is for one of the host's own addresses there.
-  func isMeant(_ frame: EthernetFrame) -> Bool { link(of: frame) != nil }
+  func isMeant(_ packet: PacketID, in world: inout World) -> Bool {
+    link(of: world.packets[packet]) != nil
+  }
 
   /// Receives a frame from the uplink; returns whether it is for the virtual network.
   ///
   /// The stack handles what is for the host itself.
-  func receive(_ frame: EthernetFrame, in world: inout World) -> Bool {
-    guard let link = link(of: frame) else {
-      world.drop(.notAddressed, UnderlayStackFact.foreignDestination(term), frame)
+  func receive(_ packet: PacketID, in world: inout World) -> Bool {
+    let row = world.packets[packet]
+    guard let link = link(of: row) else {
+      world.drop(.notAddressed, UnderlayStackFact.foreignDestination(term), packet)
       return false
     }
-    guard let packet = frame.packet, !packet.isNeighborDiscovery else {
-      station.receive(frame, on: link, in: &world)
+    guard row.isIP, !row.isNeighborDiscovery else {
+      station.receive(packet, on: link, in: &world)
       return false
     }
-    guard packet.isAboutTunnel else { return true }
-    hear(frame, in: &world)
+    guard world.packets.quoted(in: packet)?.isOfTunnel ?? false else { return true }
+    hear(packet, in: &world)
     return false
   }
 
@@ -102,33 +103,31 @@ final class UnderlayStack {
   ///
   /// It is the host's, whoever sent what was inside, and goes no further: no source says that HNV
   /// passes it on to the machine.
-  private func hear(_ frame: EthernetFrame, in world: inout World) {
-    world.note(UnderlayStackFact.heard, frame)
+  private func hear(_ packet: PacketID, in world: inout World) {
+    world.note(UnderlayStackFact.heard, packet)
     world.mean(.host(host))
-    world.accept(frame, .accepted)
+    world.accept(packet, .accepted)
   }
 
   /// The link of a frame: that of the address it is for, since several may share a MAC address, or
   /// else the first with its MAC address.
-  private func link(of frame: EthernetFrame) -> Int? {
-    let tag = frame.tag?.identifier
-    func isFit(_ link: Link) -> Bool {
-      link.vlan == tag
-        && (frame.destination.isMulticast || frame.destination == link.macAddress)
+  private func link(of frame: Packet) -> Int? {
+    let (links, mac, tag) = (station.links, frame.destinationMAC, frame.tag?.identifier)
+    func isFit(_ link: Int) -> Bool {
+      links[link].vlan == tag && (mac.isMulticast || mac == links[link].macAddress)
     }
-    let address = frame.neighborAddress ?? frame.packet?.destination
-    let own = station.links.firstIndex { link in
-      isFit(link) && link.addresses.contains { $0.address == address }
+    let address = frame.targetAddress ?? frame.destination
+    let own = configuration.station.addresses.first {
+      $0.address == address && isFit($0.link)
     }
-    if let own { return own }
-    let isTunnel = frame.packet?.transport.isTunnel ?? false
-    if frame.destination.isMulticast && !isTunnel { return nil }
-    return station.links.firstIndex(where: isFit)
+    if let own { return own.link }
+    guard !mac.isMulticast || frame.tunnelHeader != nil else { return nil }
+    return links.indices.first(where: isFit)
   }
 
   /// Keeps a part of a packet for the host; gives the packet when nothing of it is missing any
   /// more, which is then the one at hand.
-  func assemble(_ part: IPPacket, in world: inout World) -> IPPacket? {
+  func assemble(_ part: PacketID, in world: inout World) -> PacketID? {
     station.assemble(part, in: 0, &world)
   }
 
@@ -163,30 +162,13 @@ extension UnderlayStack.Configuration {
   }
 }
 
-extension IPPacket {
-  /// Whether this is an error about a packet in a tunnel, rather than about a machine's own.
-  fileprivate var isAboutTunnel: Bool {
-    let quoted: QuotedPacket? =
-      switch transport {
-      case .icmp(let message): message.isError ? message.quoted : nil
-      case .icmpv6(let message): message.isError ? message.quoted : nil
-      default: nil
-      }
-    guard let quoted else { return false }
-    return switch quoted.destinationPort {
+extension QuotedPacket {
+  /// Whether this is a packet in a tunnel, rather than a machine's own.
+  fileprivate var isOfTunnel: Bool {
+    switch destinationPort {
     case VXLANHeader.destinationPort, GeneveHeader.destinationPort, MPLSHeader.destinationPort:
-      quoted.ipProtocol == .udp
-    default: quoted.ipProtocol == .gre
-    }
-  }
-}
-
-extension Transport {
-  /// Whether this carries a customer's frame or packet.
-  var isTunnel: Bool {
-    switch self {
-    case .nvgre, .vxlan, .geneve, .mpls: true
-    default: false
+      ipProtocol == .udp
+    default: ipProtocol == .gre
     }
   }
 }

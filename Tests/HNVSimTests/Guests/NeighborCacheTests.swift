@@ -1,6 +1,7 @@
 import HNVCore
-import HNVSim
 import Testing
+
+@testable import HNVSim
 
 /// ARP and ND, as a guest's own stack does them.
 @Suite struct NeighborCacheTests {
@@ -14,6 +15,29 @@ import Testing
       try experiment.send(Question(from: "A", to: destination ?? "B"), at: time)
     }
     return experiment.run().compactMap(\.trace)
+  }
+
+  @Test func `of many neighbours each is found, forgotten and learned again`() {
+    var cache = NeighborCache()
+    let keys = (0..<40).map {
+      NeighborKey(link: $0 % 2, address: .v4(IPv4Address(bits: UInt32($0 / 2))))
+    }
+    func macs() -> [UInt64?] {
+      keys.map {
+        guard case .reachable(let mac, _) = cache[$0] else { return nil }
+        return mac.bits
+      }
+    }
+    for (number, key) in keys.enumerated() {
+      #expect(macs()[number] == nil)
+      cache[key] = .reachable(MACAddress(bits: UInt64(number)), until: .zero)
+      #expect(macs() == keys.indices.map { $0 <= number ? UInt64($0) : nil })
+    }
+    for number in [0, 15, 16, 39] { cache[keys[number]] = nil }
+    #expect(macs().indices.filter { macs()[$0] == nil } == [0, 15, 16, 39])
+    cache[keys[15]] = .reachable(MACAddress(bits: 99), until: .zero)
+    #expect(macs()[15] == 99 && macs()[14] == 14)
+    #expect(Set(cache.keys) == Set(keys))
   }
 
   @Test(arguments: IPFamily.allCases)

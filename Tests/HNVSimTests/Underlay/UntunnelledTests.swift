@@ -37,7 +37,7 @@ import Testing
       tap.log.packets.map { "\($0.source) to \($0.destination)" } == [
         "172.16.0.101 to 172.16.0.102", "172.16.0.102 to 172.16.0.101",
       ])
-    #expect(tap.log.packets.allSatisfy { !$0.transport.isTunnel })
+    #expect(tap.log.packets.allSatisfy { $0.row.tunnelHeader == nil })
   }
 
   @Test func `under None packets cross as they are, to the MAC address of the record's host`()

@@ -55,7 +55,7 @@ final class LayerThreeSwitch: Box, Bridge {
   private func route(_ packet: PacketID, from vlan: VLAN, in world: inout World) {
     guard layout.lets(packet, .in, .svi, of: vlan.subnet, in: &world) else { return }
     world.note(VLANFact.routed(subnet: vlan.subnet), packet)
-    router.receive(world.packets.frame(packet), on: vlan.subnet, in: &world)
+    router.receive(packet, on: vlan.subnet, in: &world)
   }
 
   // Whoever floods to everyone reaches the router too; frames for unknown machines are none for it.
@@ -83,7 +83,7 @@ final class LayerThreeSwitch: Box, Bridge {
   }
 }
 
-extension LayerThreeSwitch {
+extension LayerThreeSwitch: Chassis {
   func carry(_ packet: PacketID, from link: Int, in world: inout World) {
     guard let vlan = layout.vlans[link] else {
       return world.drop(.notCarried, VLANFact.withoutVLAN(subnet: link), packet)
@@ -93,16 +93,6 @@ extension LayerThreeSwitch {
 
   func letsOut(_ packet: PacketID, by link: Int, in world: inout World) -> Bool {
     layout.lets(packet, .out, .svi, of: link, in: &world)
-  }
-}
-
-extension LayerThreeSwitch: Chassis {
-  func carry(_ frame: EthernetFrame, from link: Int, in world: inout World) {
-    carry(world.packets.add(frame), from: link, in: &world)
-  }
-
-  func letsOut(_ packet: IPPacket, by link: Int, in world: inout World) -> Bool {
-    letsOut(world.packets.add(packet), by: link, in: &world)
   }
 }
 

@@ -1,6 +1,6 @@
 import HNVCore
 
-/// What translation reads of a transport, and what it writes.
+/// What translation reads of a transport.
 extension Transport {
   /// The ports of an exchange, the translated end's and the peer's; `nil` for what has none.
   ///
@@ -22,27 +22,6 @@ extension Transport {
     }
   }
 
-  /// The transport with another port at the translated end; as it is where it has none.
-  func replacing(own port: UInt16, outward: Bool) -> Transport {
-    switch self {
-    case .udp(var datagram):
-      if outward { datagram.sourcePort = port } else { datagram.destinationPort = port }
-      return .udp(datagram)
-    case .tcp(var segment):
-      if outward { segment.sourcePort = port } else { segment.destinationPort = port }
-      return .tcp(segment)
-    case .icmp(.echoRequest(_, let sequence, let data)):
-      return .icmp(.echoRequest(identifier: port, sequence: sequence, data: data))
-    case .icmp(.echoReply(_, let sequence, let data)):
-      return .icmp(.echoReply(identifier: port, sequence: sequence, data: data))
-    case .icmpv6(.echoRequest(_, let sequence, let data)):
-      return .icmpv6(.echoRequest(identifier: port, sequence: sequence, data: data))
-    case .icmpv6(.echoReply(_, let sequence, let data)):
-      return .icmpv6(.echoReply(identifier: port, sequence: sequence, data: data))
-    default: return self
-    }
-  }
-
   /// The packet that an ICMP error is about; `nil` for anything else.
   var quoted: QuotedPacket? {
     switch self {
@@ -60,11 +39,41 @@ extension Transport {
     default: self
     }
   }
+}
 
-  /// The control bits of a TCP segment; `nil` for anything else.
-  var tcpFlags: TCPSegment.Flags? {
-    if case .tcp(let segment) = self { segment.flags } else { nil }
+extension Packet {
+  /// The ports of an exchange, the translated end's and the peer's; `nil` for what has none.
+  ///
+  /// An echo has its identifier for a port.
+  func flow(outward: Bool) -> (own: UInt16, peer: UInt16)? {
+    if let echoIdentifier { return (echoIdentifier, 0) }
+    guard tunnelHeader == nil, let ports else { return nil }
+    return outward ? (ports.source, ports.destination) : (ports.destination, ports.source)
   }
+
+  /// Writes another port at the translated end; does nothing where there is none.
+  mutating func translate(own port: UInt16, outward: Bool) {
+    if echoIdentifier != nil {
+      translate(portsTo: (port, port))
+    } else if let ports {
+      translate(portsTo: outward ? (port, ports.destination) : (ports.source, port))
+    }
+  }
+
+  /// Whether the packet may quote another: ICMP other than echo and neighbour discovery.
+  fileprivate var mayQuote: Bool {
+    (ipProtocol == .icmp || ipProtocol == .icmpv6) && flowPorts == nil && !isNeighborDiscovery
+  }
+}
+
+extension PacketTable {
+  /// What a packet carries that may be about another; `nil` for any other packet.
+  func quotingMessage(of packet: PacketID) -> Transport? {
+    self[packet].mayQuote ? transport(of: packet) : nil
+  }
+
+  /// The packet that an ICMP error is about; `nil` for anything else.
+  func quoted(in packet: PacketID) -> QuotedPacket? { quotingMessage(of: packet)?.quoted }
 }
 
 extension ICMPMessage {
