@@ -162,6 +162,7 @@ struct PacketTableTests {
       return [
         .nvgre(NVGREHeader(virtualSubnetID: subnet, flowID: 9)),
         .vxlan(VXLANHeader(virtualSubnetID: subnet, sourcePort: 50000)),
+        .experimental(ExperimentalHeader(networkIdentifier: 3)),
         .geneve(
           GeneveHeader(
             networkIdentifier: 7,
@@ -247,6 +248,8 @@ extension EthernetFrame.Payload {
 extension Packet.TunnelHeader {
   fileprivate func transport(around frame: EthernetFrame) -> Transport {
     switch self {
+    case .experimental(let header):
+      .other(ExperimentalHeader.ipProtocol, data: header.wireBytes(around: frame))
     case .nvgre(let header): .nvgre(header, frame)
     case .vxlan(let header): .vxlan(header, frame)
     case .geneve(let header): .geneve(header, frame)

@@ -42,12 +42,13 @@ extension OVNTestNetwork {
     var passages: [Passage] = []
     simulation.world.tap = { passages.append($0) }
     let frame = frame(of: question)
+    let row = simulation.world.packets.add(frame)
     let cable = Cable.adapter(machine: question.port, index: 0)
     let sent = simulation.begin(
       .request, of: PacketSummary(frame), at: .machine(question.port)
     ) { world in
-      world.sent(frame)
-      world.emit(frame, on: cable)
+      world.sent(row)
+      world.emit(row, on: cable)
     }
     simulation.run()
     let journeys = simulation.journal.journeys

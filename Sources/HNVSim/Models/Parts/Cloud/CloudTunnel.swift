@@ -24,7 +24,7 @@ enum CloudTunnel {
     return (inner, Int(header.networkIdentifier))
   }
 
-  // bridge
+  /// What was put together from parts, or comes from a capture, is bytes.
   private static func described(
     _ packet: PacketID, in packets: inout PacketTable
   ) -> (frame: PacketID, subnet: Int)? {
