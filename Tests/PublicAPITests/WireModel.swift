@@ -49,13 +49,13 @@ struct WireNetwork: ModelNetwork {
     GuestMTU(bytes: 1500, room: 1500, reason: "the Ethernet default")
   }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     if case .host(let host) = element { Socket(host: host, intent: intent) } else { Wire() }
   }
 }
 
 /// A host: hands its machines what is for them, and the wire all that they say.
-final class Socket: Box {
+struct Socket: Element {
   let host: Int
   let intent: Intent
 
@@ -72,7 +72,8 @@ final class Socket: Box {
       packet = world.packets.changing(packet) { $0.tag = VLANTag(identifier: UInt16(subnet + 1)) }
     }
     let subnet = Int(world.packets[packet].tag?.identifier ?? 0) - 1
-    var ways = listeners(to: world.packets[packet].destinationMAC, in: subnet, beside: cable, &world)
+    var ways = listeners(
+      to: world.packets[packet].destinationMAC, in: subnet, beside: cable, &world)
     if case .adapter = cable { ways.append(.uplink(host: host)) }
     guard !ways.isEmpty else {
       world.drop(.notAddressed, WireFact.nobody, packet)
@@ -83,7 +84,8 @@ final class Socket: Box {
     }
     for way in ways {
       world.following(world.copy(oneOf: ways.count)) { world in
-        let copy = if case .adapter = way { world.packets.changing(packet) { $0.tag = nil } } else { packet }
+        let copy =
+          if case .adapter = way { world.packets.changing(packet) { $0.tag = nil } } else { packet }
         world.note(WireFact.along, copy)
         world.emit(copy, on: way)
       }
@@ -105,7 +107,7 @@ final class Socket: Box {
 }
 
 /// What joins the hosts: every frame goes to all others.
-final class Wire: Box {
+struct Wire: Element {
   func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     let ways = world.intent.hosts.indices.map { Cable.uplink(host: $0) }.filter { $0 != cable }
     world.finish(.replicated, WireFact.everyHost, packet)

@@ -1,5 +1,7 @@
 /// The 24-bit number of a virtual subnet (VSID), carried on the wire with every packet.
-public struct VirtualSubnetID: Hashable, Comparable, Sendable, CustomStringConvertible, BitwiseCopyable {
+public struct VirtualSubnetID: Hashable, Comparable, Sendable, CustomStringConvertible,
+  BitwiseCopyable
+{
   /// The number.
   public let number: UInt32
 

@@ -222,12 +222,6 @@ extension Packet {
     readNeighbors()
   }
 
-  /// Gives the packet the addresses with which it travels to another host without a tunnel.
-  package mutating func apply(_ translation: Translation) {
-    guard let source = translation.source else { return }
-    readdress(from: source, to: translation.nextHop)
-  }
-
   /// What the key says of neighbour messages follows from the addresses around them.
   private mutating func readNeighbors() {
     guard key.kind == .arp || isNeighborDiscovery else { return }

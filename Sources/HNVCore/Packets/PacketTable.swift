@@ -257,27 +257,6 @@ extension PacketTable {
 
 /// What machines say to one another about MAC addresses.
 extension PacketTable {
-  /// Adds the frame that answers a question: an ARP reply, or a neighbour advertisement.
-  ///
-  /// - Returns: `nil` when the frame asks nothing, or of the other family.
-  public mutating func add(_ answer: NeighborAnswer, to question: PacketID) -> PacketID? {
-    let asked = self[question]
-    switch (asked.body, answer.target) {
-    case (.arp(let senderMAC, _), .v4(let address)):
-      return add(
-        ARPMessage(
-          operation: .reply, senderMAC: answer.macAddress, senderAddress: address,
-          targetMAC: senderMAC, targetAddress: IPv4Address(bits: asked.key.sourceBits.v4)),
-        from: answer.macAddress, to: asked.sourceMAC)
-    case (.solicitation, .v6(let address)) where asked.family == .v6:
-      return add(
-        .neighborAdvertisement(target: address, targetMAC: answer.macAddress, solicited: true),
-        from: address, answer.macAddress, to: IPv6Address(bits: asked.key.sourceBits.bits),
-        asked.sourceMAC)
-    default: return nil
-    }
-  }
-
   /// Adds a question for a MAC address, to everyone on the link or to the address's group.
   ///
   /// - Returns: `nil` when the families differ.
@@ -317,7 +296,7 @@ extension PacketTable {
   }
 
   /// RFC 4861, section 7.1: neighbour discovery travels with a hop limit of 255.
-  private mutating func add(
+  mutating func add(
     _ message: ICMPv6Message, from source: IPv6Address, _ sourceMAC: MACAddress,
     to destination: IPv6Address, _ destinationMAC: MACAddress
   ) -> PacketID {

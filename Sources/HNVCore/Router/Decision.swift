@@ -112,3 +112,11 @@ public struct NeighborAnswer: Hashable, Sendable {
     self.macAddress = macAddress
   }
 }
+
+extension Packet {
+  /// Gives the packet the addresses with which it travels to another host without a tunnel.
+  package mutating func apply(_ translation: Translation) {
+    guard let source = translation.source else { return }
+    readdress(from: source, to: translation.nextHop)
+  }
+}

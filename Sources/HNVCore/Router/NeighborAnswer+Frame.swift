@@ -24,3 +24,27 @@ extension NeighborAnswer {
     }
   }
 }
+
+extension PacketTable {
+  /// Adds the frame that answers a question: an ARP reply, or a neighbour advertisement.
+  ///
+  /// - Returns: `nil` when the frame asks nothing, or of the other family.
+  public mutating func add(_ answer: NeighborAnswer, to question: PacketID) -> PacketID? {
+    let asked = self[question]
+    guard asked.isQuestion else { return nil }
+    switch (asked.body, answer.target) {
+    case (.arp(let senderMAC, _), .v4(let address)):
+      return add(
+        ARPMessage(
+          operation: .reply, senderMAC: answer.macAddress, senderAddress: address,
+          targetMAC: senderMAC, targetAddress: IPv4Address(bits: asked.key.sourceBits.v4)),
+        from: answer.macAddress, to: asked.sourceMAC)
+    case (.solicitation, .v6(let address)) where asked.family == .v6:
+      return add(
+        .neighborAdvertisement(target: address, targetMAC: answer.macAddress, solicited: true),
+        from: address, answer.macAddress, to: IPv6Address(bits: asked.key.sourceBits.bits),
+        asked.sourceMAC)
+    default: return nil
+    }
+  }
+}

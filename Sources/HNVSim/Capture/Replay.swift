@@ -211,8 +211,9 @@ extension Simulation {
   fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, number: Int) -> JourneyID {
     let element = network.intent.capturingElement(of: cable)
     let packet = world.packets.add(frame)
-    if let station = box(element) as? Station {
-      station.expectAnswer(to: world.packets[packet], in: station.compartment(of: cable))
+    if let cell = cell(element) as? ElementCell<Station> {
+      let compartment = cell.content.compartment(of: cable)
+      cell.content.expectAnswer(to: world.packets[packet], in: compartment)
     }
     return begin(.request, of: PacketSummary(frame), at: element) { world in
       world.note(ReplayFact.sent(number, from: frame.source, to: frame.destination), packet)

@@ -77,7 +77,9 @@ extension Observation {
     disposition = journal.disposition(of: number)
     loss = Trace.Loss(verdict, of: journal, in: intent)
     arrival = journal.journeys[verdict.arriving].delivered.flatMap { end in
-      journey.sent.flatMap { Arrival(sent: journal.packets[$0.packet], journal.packets[end.packet]) }
+      journey.sent.flatMap {
+        Arrival(sent: journal.packets[$0.packet], journal.packets[end.packet])
+      }
     }
     through = journal.machines(passedBy: verdict.arriving).map { intent.machines[$0].name }
     elements = journal.elements(along: verdict.way).map { intent.name($0) }

@@ -20,7 +20,7 @@ public struct Scene: Sendable {
   public let element: ElementID
   let note: Journal.Note
 
-  /// The frame that the fact is about, described anew each time; `nil` where no frame was at hand.
+  /// The frame that the fact is about, in full; `nil` where no frame was at hand.
   ///
   /// A fact about a packet without a frame has one with no MAC addresses.
   public var frame: EthernetFrame? { note.packet.map { log.journal.packets.frame($0) } }

@@ -19,7 +19,7 @@ public protocol ModelNetwork: Sendable {
   func initialState() -> any ModelState
 
   /// Makes the box of a host, of the underlay or of a device; one box for each run.
-  func box(for element: ElementID) -> any Box
+  func element(for element: ElementID) -> any Element
 
   /// The largest packet that a machine sends into a subnet unless its owner says otherwise.
   func mtu(of machine: Int) -> GuestMTU

@@ -20,7 +20,7 @@ final class Simulation {
   var world: World
   /// When something was last left to do that is not in the background.
   private var latest = VirtualTime.zero
-  private var boxes = Boxes()
+  private var cells = Cells()
   private let machines: Cache<StationConfiguration>
 
   /// Wires up a network in its initial state; nothing is made before a frame touches it.
@@ -93,24 +93,24 @@ final class Simulation {
       world.drop(.elementDown, EngineFact.stopped, packet)
       return
     }
-    box(element).receive(packet, from: cable, in: &world)
+    cell(element).receive(packet, from: cable, in: &world)
   }
 
   /// Has an element act by itself, without a packet.
   func act(
-    _ element: ElementID, isEndless: Bool = false, _ body: (any Box, inout World) -> Void
+    _ element: ElementID, isEndless: Bool = false, _ body: (any Cell, inout World) -> Void
   ) {
-    let box = box(element)
+    let cell = cell(element)
     world.element = element
     world.journey = -1
     world.isEndless = isEndless
-    body(box, &world)
+    body(cell, &world)
     world.isEndless = false
   }
 
   /// Has an element act by itself, if a frame has touched it before.
-  private func actIfMade(_ element: ElementID, _ body: (any Box, inout World) -> Void) {
-    if boxes[element] != nil { act(element, body) }
+  private func actIfMade(_ element: ElementID, _ body: (any Cell, inout World) -> Void) {
+    if cells[element] != nil { act(element, body) }
   }
 
   /// Tells the model which elements a change stops or starts.
@@ -148,10 +148,10 @@ final class Simulation {
     }
   }
 
-  /// The box of an element, made from the network when it is first needed.
-  func box(_ element: ElementID) -> any Box {
-    if let box = boxes[element] { return box }
-    let box: any Box =
+  /// The cell of an element, made from the network when it is first needed.
+  func cell(_ element: ElementID) -> any Cell {
+    if let cell = cells[element] { return cell }
+    let content: any Element =
       switch element {
       case .machine(let index):
         Station(
@@ -160,10 +160,11 @@ final class Simulation {
           })
       case .outside(let index): Station(StationConfiguration(outside: index, in: intent))
       case .router(let index): Station(StationConfiguration(router: index, in: intent))
-      case .host, .underlay, .device: network.box(for: element)
+      case .host, .underlay, .device: network.element(for: element)
       }
-    boxes.add(box, for: element)
-    return box
+    let cell = content.inCell()
+    cells.add(cell, for: element)
+    return cell
   }
 }
 
@@ -191,7 +192,7 @@ extension Simulation {
       }
     }
     let number = world.journal.journeys.count
-    act(probe.sender) { ($0 as? Station)?.send(probe, in: &$1) }
+    act(probe.sender) { ($0 as? ElementCell<Station>)?.content.send(probe, in: &$1) }
     return number
   }
 }

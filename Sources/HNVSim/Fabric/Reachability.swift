@@ -52,7 +52,9 @@ extension Fabric {
       replyDisposition: journal.branches(of: verdict.arriving, .reply, .error).first.map {
         journal.disposition(of: $0)
       },
-      through: journal.machines(passedBy: verdict.arriving).map { network.intent.machines[$0].name },
+      through: journal.machines(passedBy: verdict.arriving).map {
+        network.intent.machines[$0].name
+      },
       loss: Trace.Loss(verdict, of: journal, in: network.intent),
       explanation: explaining && verdict.loss != nil ? try trace(question) : nil)
   }

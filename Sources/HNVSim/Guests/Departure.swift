@@ -23,7 +23,7 @@ struct Departure {
 
 extension Station {
   /// Sends a packet that fits on its link.
-  func hand(_ packet: PacketID, by departure: Departure, in world: inout World) {
+  mutating func hand(_ packet: PacketID, by departure: Departure, in world: inout World) {
     let (link, nextHop) = (departure.link, departure.nextHop)
     switch links[link].medium {
     case .wire: resolve(nextHop, for: packet, on: link, from: departure.origin, in: &world)

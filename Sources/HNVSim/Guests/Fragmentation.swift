@@ -13,7 +13,7 @@ struct SizeLimit {
 extension Station {
   /// Marks a packet of the station's own that may be divided: it has a number for its parts to
   /// bear; what may not needs none (RFC 6864, section 4.1).
-  func numbered(_ packet: PacketID, in world: inout World) -> PacketID {
+  mutating func numbered(_ packet: PacketID, in world: inout World) -> PacketID {
     identification &+= 1
     guard case .v4(var inner) = world.packets.ipPacket(packet) else { return packet }
     inner.dontFragment = false
@@ -22,7 +22,7 @@ extension Station {
   }
 
   /// Whether a packet can leave, whole or in parts; one that cannot is lost here.
-  func fits(_ packet: PacketID, by departure: Departure, in world: inout World) -> Bool {
+  mutating func fits(_ packet: PacketID, by departure: Departure, in world: inout World) -> Bool {
     let row = world.packets[packet]
     let limit = limit(for: row, by: departure, in: &world)
     guard row.byteCount > limit.bytes, !mayDivide(row, for: departure.origin)
@@ -32,7 +32,7 @@ extension Station {
   }
 
   /// Sends a packet towards its next hop, in parts where it does not fit.
-  func send(_ packet: PacketID, by departure: Departure, in world: inout World) {
+  mutating func send(_ packet: PacketID, by departure: Departure, in world: inout World) {
     let row = world.packets[packet]
     let limit = limit(for: row, by: departure, in: &world)
     guard row.byteCount > limit.bytes else {
@@ -58,7 +58,7 @@ extension Station {
     return !packet.dontFragment
   }
 
-  private func parts(
+  private mutating func parts(
     of packet: PacketID, fitting mtu: Int, in world: inout World
   ) -> [IPPacket]? {
     switch world.packets.ipPacket(packet) {
@@ -70,7 +70,7 @@ extension Station {
   }
 
   /// A learned path MTU applies to the sender only (RFC 1191, section 3).
-  private func limit(
+  private mutating func limit(
     for packet: Packet, by departure: Departure, in world: inout World
   ) -> SizeLimit {
     let link = departure.link
@@ -86,7 +86,7 @@ extension Station {
     return SizeLimit(bytes: mtu, teller: nil, configuration: configuration, link: link)
   }
 
-  private func refuse(
+  private mutating func refuse(
     _ packet: PacketID, _ limit: SizeLimit, by departure: Departure, in world: inout World
   ) {
     let isForwarded = if case .neighbor = departure.origin { true } else { false }
@@ -97,7 +97,7 @@ extension Station {
   }
 
   /// Notes a packet that fits the link but not the underlay once it is encapsulated.
-  private func noteTightness(
+  private mutating func noteTightness(
     of packet: PacketID, _ byteCount: Int, on link: Int, in world: inout World
   ) {
     guard let guest = links[link].guestMTU, byteCount > guest.room else { return }

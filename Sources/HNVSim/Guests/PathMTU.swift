@@ -13,12 +13,12 @@ extension Station {
   static let pathMTUAge = VirtualTime.seconds(600)
 
   /// The learned MTU of the path to a destination; `nil` without one.
-  func pathMTU(to destination: DestinationKey, in world: inout World) -> PathMTU? {
+  mutating func pathMTU(to destination: DestinationKey, in world: inout World) -> PathMTU? {
     pathMTUs[destination].flatMap { $0.until > world.now ? $0 : nil }
   }
 
   /// Learns the path MTU from a router's error about a packet of the station.
-  func learnPathMTU(from packet: PacketID, in compartment: Int, _ world: inout World) {
+  mutating func learnPathMTU(from packet: PacketID, in compartment: Int, _ world: inout World) {
     let told: (bytes: Int, quoted: QuotedPacket)
     switch world.packets.quotingMessage(of: packet) {
     case .icmp(.fragmentationNeeded(let mtu, let quoted)): told = (Int(mtu), quoted)

@@ -37,7 +37,7 @@ extension Station {
 
   /// Keeps a fragment; returns the packet when it is complete, which is then the one at hand, in
   /// the frame of its last part.
-  func assemble(
+  mutating func assemble(
     _ number: PacketID, in compartment: Int, _ world: inout World
   ) -> PacketID? {
     guard let part = world.packets.ipPacket(number), let common = FragmentBuffer.Key(part)
@@ -67,7 +67,7 @@ extension Station {
     }
   }
 
-  private func assembly(for key: AssemblyKey, in world: inout World) -> Assembly {
+  private mutating func assembly(for key: AssemblyKey, in world: inout World) -> Assembly {
     if let known = assemblies[key] { return known }
     world.wake(
       after: Self.reassemblyTime, .reassembly(key.part, compartment: key.compartment))
@@ -75,7 +75,7 @@ extension Station {
   }
 
   /// Drops an incomplete packet, and reports it to the sender if the first fragment is there.
-  func expire(_ key: AssemblyKey, in world: inout World) {
+  mutating func expire(_ key: AssemblyKey, in world: inout World) {
     guard var assembly = assemblies[key], assembly.deadline <= world.now else { return }
     assemblies[key] = nil
     guard !assembly.isSpoilt, let last = assembly.parts.last else { return }
@@ -90,7 +90,7 @@ extension Station {
   }
 
   /// Drops waiting fragments and learned state when the station stops.
-  func forget(in world: inout World) {
+  mutating func forget(in world: inout World) {
     let keys = assemblies.keys.sorted {
       ($0.part.identification, $0.compartment, $0.part.source, $0.part.destination) < (
         $1.part.identification, $1.compartment, $1.part.source, $1.part.destination

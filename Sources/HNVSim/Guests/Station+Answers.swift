@@ -6,7 +6,7 @@ extension Station {
   static let timeToLive: UInt8 = 128
 
   /// The answer that a packet is due; `nil` when it is due none.
-  func reply(to packet: PacketID, in compartment: Int, _ world: inout World) -> PacketID? {
+  mutating func reply(to packet: PacketID, in compartment: Int, _ world: inout World) -> PacketID? {
     let row = world.packets[packet]
     switch row.ipProtocol {
     case .icmp, .icmpv6:
@@ -41,7 +41,7 @@ extension Station {
 
   /// The reply of a closed port: RST (RFC 9293, section 3.10.7.1) except to a RST, or port
   /// unreachable.
-  func refuse(_ packet: PacketID, in compartment: Int, _ world: inout World) {
+  mutating func refuse(_ packet: PacketID, in compartment: Int, _ world: inout World) {
     let row = world.packets[packet]
     guard case .tcp(let segment) = world.packets.transport(of: packet) else {
       report(.port, about: packet, from: compartment, as: row.destination, in: &world)

@@ -1,12 +1,16 @@
 import HNVCore
 
 /// What a router without cables of its own sits in: a switch whose VLANs are its links.
-protocol Chassis: AnyObject {
-  /// Takes a frame that the router sends by a link.
-  func carry(_ packet: PacketID, from link: Int, in world: inout World)
-
+protocol Chassis: Sendable {
   /// Whether a packet that the router forwards may leave by a link; one that may not is lost here.
   func letsOut(_ packet: PacketID, by link: Int, in world: inout World) -> Bool
+}
+
+/// What a router without cables of its own has sent, for its chassis to carry.
+struct Outgoing {
+  let packet: PacketID
+  let link: Int
+  let journey: JourneyID
 }
 
 /// A router of the platform: where it is joined to subnets, and what it knows.
@@ -46,7 +50,8 @@ extension Station {
   }
 
   /// Whether what surrounds the station lets a packet out that it forwards; its own always leave.
-  func isLetOut(_ packet: PacketID, by departure: Departure, in world: inout World) -> Bool {
+  mutating func isLetOut(_ packet: PacketID, by departure: Departure, in world: inout World) -> Bool
+  {
     guard let chassis, case .neighbor = departure.origin else { return true }
     return chassis.letsOut(packet, by: departure.link, in: &world)
   }

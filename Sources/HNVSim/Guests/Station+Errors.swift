@@ -4,7 +4,7 @@ import HNVCore
 extension Station {
   /// Tells the neighbour for whom a packet was forwarded what became of it; of its own packets the
   /// station needs no telling.
-  func report(_ complaint: ICMPComplaint, to origin: Origin, in world: inout World) {
+  mutating func report(_ complaint: ICMPComplaint, to origin: Origin, in world: inout World) {
     guard case .neighbor(let link, let sent) = origin else { return }
     report(complaint, about: sent, from: links[link].compartment, in: &world)
   }
@@ -14,7 +14,7 @@ extension Station {
   /// The message comes from the address that the packet was sent to where that is the station's,
   /// else from that of the link by which it leaves (RFC 1812, section 4.3.2.4; RFC 4443, section
   /// 2.2).
-  func report(
+  mutating func report(
     _ complaint: ICMPComplaint, about packet: PacketID, from compartment: Int,
     as receiver: IPAddress? = nil, in world: inout World
   ) {

@@ -34,7 +34,7 @@ extension Station {
   }
 
   /// Sends a packet to a group on the link with a route to it.
-  func sendToGroup(_ packet: PacketID, from compartment: Int, in world: inout World) {
+  mutating func sendToGroup(_ packet: PacketID, from compartment: Int, in world: inout World) {
     let row = world.packets[packet]
     guard let link = link(towards: row.destination, from: compartment) else {
       world.drop(
@@ -64,7 +64,7 @@ extension Station {
   }
 
   /// Accepts or ignores a packet to a group; there is no reply (RFC 1122, section 3.2.2.6).
-  func hear(_ packet: PacketID, in compartment: Int, _ world: inout World) {
+  mutating func hear(_ packet: PacketID, in compartment: Int, _ world: inout World) {
     guard listens(to: world.packets[packet].destination, in: compartment) else {
       world.finish(.ignored, GroupFact.notJoined(by: configuration), packet)
       return

@@ -11,7 +11,7 @@ extension Station {
   static let attempts = 3
 
   /// Sends the packet if the next hop's MAC is known, else asks for it first.
-  func resolve(
+  mutating func resolve(
     _ address: IPAddress, for packet: PacketID, on link: Int,
     from origin: Origin = .itself(mayFragment: false), in world: inout World
   ) {
@@ -31,7 +31,9 @@ extension Station {
     }
   }
 
-  private func ask(for address: IPAddress, on link: Int, attempt: Int, in world: inout World) {
+  private mutating func ask(
+    for address: IPAddress, on link: Int, attempt: Int, in world: inout World
+  ) {
     guard let source = links[link].source(towards: address),
       let question = world.packets.add(
         questionFor: address, from: source, links[link].macAddress)
@@ -46,7 +48,7 @@ extension Station {
       .resolution(interface: link, neighbor: address, attempt: attempt))
   }
 
-  func timeout(_ timer: Timer, in world: inout World) {
+  mutating func timeout(_ timer: Timer, in world: inout World) {
     switch timer {
     case .resolution(let link, let neighbor, let attempt):
       miss(NeighborKey(link: link, address: neighbor), attempt: attempt, in: &world)
@@ -57,7 +59,7 @@ extension Station {
     }
   }
 
-  private func miss(_ key: NeighborKey, attempt: Int, in world: inout World) {
+  private mutating func miss(_ key: NeighborKey, attempt: Int, in world: inout World) {
     guard case .incomplete(let waiting) = neighbors[key], let first = waiting.first else { return }
     guard attempt >= Self.attempts else {
       world.following(first.journey) {
@@ -79,7 +81,7 @@ extension Station {
 
   /// A station that stops drops its neighbour cache, the packets that wait in it, and what it
   /// remembers of translations and tunnels.
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     let keys = neighbors.keys.sorted { ($0.link, $0.address) < ($1.link, $1.address) }
     for key in keys {
       guard case .incomplete(let waiting) = neighbors[key] else { continue }
@@ -98,7 +100,7 @@ extension Station {
   }
 
   /// Takes a message of ARP or neighbour discovery.
-  func hearNeighbor(_ packet: PacketID, on link: Int, in world: inout World) {
+  mutating func hearNeighbor(_ packet: PacketID, on link: Int, in world: inout World) {
     let row = world.packets[packet]
     let address = row.subjects.destination
     guard row.isQuestion else {
@@ -116,7 +118,7 @@ extension Station {
   }
 
   /// Answers for one of the link's own addresses.
-  private func answer(
+  private mutating func answer(
     _ target: IPAddress, to question: PacketID, on link: Int, in world: inout World
   ) {
     let row = world.packets[question]
@@ -142,7 +144,7 @@ extension Station {
   }
 
   /// Learns from a reply, and sends the packets that waited for it.
-  private func learn(
+  private mutating func learn(
     _ address: IPAddress, _ mac: MACAddress, on link: Int, _ reply: PacketID,
     in world: inout World
   ) {
@@ -156,7 +158,7 @@ extension Station {
   }
 
   /// Sends the packets that waited for a neighbour's MAC address.
-  func release(
+  mutating func release(
     _ waiting: [Waiting], to address: IPAddress, _ mac: MACAddress, on link: Int,
     in world: inout World
   ) {

@@ -2,7 +2,7 @@ import HNVCore
 
 extension Station {
   /// Takes an IP packet that arrives on a link.
-  func receiveIP(_ packet: PacketID, on link: Int, in world: inout World) {
+  mutating func receiveIP(_ packet: PacketID, on link: Int, in world: inout World) {
     let row = world.packets[packet]
     guard !row.isNeighborDiscovery else { return hearNeighbor(packet, on: link, in: &world) }
     let compartment = links[link].compartment
@@ -35,7 +35,7 @@ extension Station {
   }
 
   /// Takes a packet for the station itself, which translation may have changed since it arrived.
-  func take(
+  mutating func take(
     _ packet: PacketID, arrivedAs frame: PacketID, in compartment: Int, _ world: inout World
   ) {
     let row = world.packets[packet]
@@ -68,7 +68,7 @@ extension Station {
 
   /// Passes a packet on within the compartment of its link, or in another to which translation has
   /// brought it; its sender knows it as the original.
-  func forward(
+  mutating func forward(
     _ packet: PacketID, from link: Int, to compartment: Int? = nil,
     translatedFrom original: PacketID? = nil, in world: inout World
   ) {

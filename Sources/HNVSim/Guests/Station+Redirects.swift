@@ -36,7 +36,7 @@ extension Station {
   }
 
   /// Sends a neighbour a redirect when its packet could have gone directly to the next hop.
-  func redirect(
+  mutating func redirect(
     _ departure: Departure, by route: StationRoutes.Entry, in world: inout World
   ) {
     guard case .neighbor(let link, let sent) = departure.origin, link == departure.link,
@@ -75,7 +75,7 @@ extension Station {
 
   /// Takes the advice of the router that a destination goes by; routers take none (RFC 1812,
   /// section 5.2.7.2).
-  func learnRoute(from packet: PacketID, in compartment: Int, _ world: inout World) {
+  mutating func learnRoute(from packet: PacketID, in compartment: Int, _ world: inout World) {
     guard !forwards, let message = world.packets.quotingMessage(of: packet) else { return }
     let row = world.packets[packet]
     // RFC 1122, section 3.2.2.2, and RFC 4861, section 8.1: only the router in use is believed, and

@@ -2,7 +2,7 @@ import HNVCore
 
 extension Station {
   /// Sends the packet of a probe; its answer is awaited.
-  func send(_ probe: Probe, in world: inout World) {
+  mutating func send(_ probe: Probe, in world: inout World) {
     let compartment = compartment(of: probe)
     guard
       let source = source(
@@ -26,7 +26,7 @@ extension Station {
   }
 
   /// Notes that a packet of the station's own begins an exchange.
-  func expectAnswer(to packet: Packet, in compartment: Int) {
+  mutating func expectAnswer(to packet: Packet, in compartment: Int) {
     guard !packet.isFragment, let ports = packet.ports else { return }
     conversations.insert(
       Conversation(
@@ -35,7 +35,7 @@ extension Station {
   }
 
   /// Sends a packet of the station's own; a receiver that is named must be the one to take it.
-  func originate(
+  mutating func originate(
     _ packet: PacketID, _ purpose: PacketPurpose, for receiver: ElementID? = nil,
     mayFragment: Bool = false, from compartment: Int = 0, in world: inout World
   ) {
@@ -62,7 +62,7 @@ extension Station {
 
   /// Routes a packet in a compartment, resolves its next hop and puts it on the wire, now or when
   /// that is known.
-  func output(
+  mutating func output(
     _ packet: PacketID, for origin: Origin, from compartment: Int = 0, in world: inout World
   ) {
     let row = world.packets[packet]
@@ -95,7 +95,7 @@ extension Station {
   }
 
   /// Puts a packet whose next hop is known on the wire; `known` says how it is.
-  func transmit(
+  mutating func transmit(
     _ packet: PacketID, to mac: MACAddress, on link: Int, _ known: NeighborFact? = nil,
     in world: inout World
   ) {

@@ -5,7 +5,7 @@ import HNVCore
 extension Station {
   /// Carries a frame on to the other machines on the wire; tells whether it is for the station as
   /// well, of which the packet at hand is then its own copy.
-  func pass(
+  mutating func pass(
     _ packet: PacketID, from cable: Cable, on link: Int, in world: inout World
   ) -> Bool {
     guard links[link].isSwitched else { return true }
@@ -25,7 +25,7 @@ extension Station {
   }
 
   /// Puts a frame of the station's own on the wire.
-  func spread(_ packet: PacketID, on link: Int, in world: inout World) {
+  mutating func spread(_ packet: PacketID, on link: Int, in world: inout World) {
     let peers = links[link].cables.map(\.cable)
     let known = place(of: world.packets[packet].destinationMAC, on: link)
     guard let only = known ?? (peers.count == 1 ? peers.first : nil) else {
@@ -34,7 +34,7 @@ extension Station {
     world.emit(packet, on: only)
   }
 
-  private func copy(_ packet: PacketID, to cables: [Cable], in world: inout World) {
+  private mutating func copy(_ packet: PacketID, to cables: [Cable], in world: inout World) {
     world.finish(.replicated, WireFact.flooded)
     for cable in cables { world.emitCopy(of: packet, on: cable) }
   }

@@ -4,7 +4,7 @@ import HNVCore
 /// only as it was sent (RFC 5508, section 4).
 extension Station {
   /// An error from inside about a packet that came in: the quoted receiver is inside.
-  func translate(
+  mutating func translate(
     _ packet: PacketID, quoting quoted: QuotedPacket, from compartment: Int, on link: Int,
     to own: IPAddress, in world: inout World
   ) -> PacketID? {
@@ -24,7 +24,7 @@ extension Station {
   }
 
   /// An error from outside about a packet that left: the quoted sender is the link.
-  func restore(
+  mutating func restore(
     _ packet: PacketID, quoting quoted: QuotedPacket, on link: Int, in world: inout World
   ) -> (PacketID, TranslationTable.Entry)? {
     guard let flow = quoted.flow(.source) else {
@@ -48,7 +48,7 @@ extension Station {
   }
 
   /// An error about a packet that nobody has sent through here.
-  private func unknown(_ error: PacketID, in world: inout World) -> PacketID? {
+  private mutating func unknown(_ error: PacketID, in world: inout World) -> PacketID? {
     world.drop(.noTranslation, TranslationFact.unknownQuotation, error)
     return nil
   }

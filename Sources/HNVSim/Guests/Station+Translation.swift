@@ -28,7 +28,7 @@ extension Station {
 
   /// Whether a packet that arrives by a link is for whoever its table says, and not for the
   /// station.
-  func isForTable(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
+  mutating func isForTable(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
     let row = world.packets[packet]
     guard isTranslated(row.destination, on: link) else { return false }
     guard !links[link].inside.isEmpty else { return true }
@@ -45,7 +45,7 @@ extension Station {
 
   /// Writes the link's address over the source of a packet that leaves by it; as it is where the
   /// link does not translate, and `nil` when the packet is lost.
-  func translate(
+  mutating func translate(
     _ packet: PacketID, from compartment: Int, on link: Int, in world: inout World
   ) -> PacketID? {
     guard translations[link] != nil else { return packet }
@@ -83,7 +83,7 @@ extension Station {
   }
 
   /// Takes a packet that was sent to the link's address to the machine that the address stands for.
-  func receiveTranslated(_ packet: PacketID, on link: Int, in world: inout World) {
+  mutating func receiveTranslated(_ packet: PacketID, on link: Int, in world: inout World) {
     guard let (translated, entry) = admit(packet, on: link, in: &world) else { return }
     let (address, compartment) = (entry.inside.endpoint.address, entry.inside.compartment)
     if links[link].has(address) || owns(address, in: compartment) {
@@ -96,7 +96,7 @@ extension Station {
 
   /// Turns a packet that was about to leave by a link for the link's own address around, to the
   /// machine that the address stands for (RFC 4787, REQ-9); `false` for any other packet.
-  func turns(
+  mutating func turns(
     _ packet: PacketID, on link: Int, for origin: Origin, in world: inout World
   ) -> Bool {
     guard isTranslated(world.packets[packet].destination, on: link) else { return false }
@@ -116,7 +116,7 @@ extension Station {
 
   /// Writes the address of the machine that a packet is for over that of the link; `nil` when the
   /// packet is lost.
-  private func admit(
+  private mutating func admit(
     _ packet: PacketID, on link: Int, in world: inout World
   ) -> (PacketID, TranslationTable.Entry)? {
     guard let (translated, entry) = restore(packet, on: link, in: &world) else { return nil }
@@ -130,7 +130,7 @@ extension Station {
 
   /// The packet as the machine behind should get it, and the entry that says so; `nil` when the
   /// packet is lost.
-  private func restore(
+  private mutating func restore(
     _ packet: PacketID, on link: Int, in world: inout World
   ) -> (PacketID, TranslationTable.Entry)? {
     if let quoted = world.packets.quoted(in: packet) {
@@ -158,7 +158,7 @@ extension Station {
   }
 
   /// Notes what was written over a packet's addresses and ports.
-  func note(
+  mutating func note(
     _ translated: PacketID, from packet: PacketID, by entry: TranslationTable.Entry,
     in world: inout World
   ) {
@@ -167,7 +167,7 @@ extension Station {
 
   /// Why a packet is lost that came from outside: it has no entry, or one that does not expect its
   /// sender.
-  private func refused(
+  private mutating func refused(
     _ arrival: TranslationTable.Arrival?, of ipProtocol: IPProtocol, on link: Int,
     in world: inout World
   ) -> TranslationFact {
@@ -179,7 +179,7 @@ extension Station {
 
   /// The ports by which translation knows a packet's exchange; `nil` when the packet is lost for
   /// want of them.
-  private func flow(
+  private mutating func flow(
     of packet: PacketID, outward: Bool, in world: inout World
   ) -> (own: UInt16, peer: UInt16)? {
     let row = world.packets[packet]
@@ -196,7 +196,7 @@ extension Station {
 
   /// Packets around others, errors about packets to the link itself, and answers to such as the
   /// station took there, bear its address already.
-  private func isOwn(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
+  private mutating func isOwn(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
     let row = world.packets[packet]
     guard links[link].has(row.source) else { return false }
     if row.espHeader != nil || !links[link].inside.isEmpty && world.isAnswer { return true }

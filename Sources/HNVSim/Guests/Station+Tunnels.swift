@@ -3,7 +3,7 @@ import HNVCore
 /// Tunnels between gateways, and the lines that lead to a site's.
 extension Station {
   /// Wraps a packet for the gateway at the tunnel's other end, and sends that on its way.
-  func wrap(_ packet: PacketID, in end: TunnelEnd, on link: Int, in world: inout World) {
+  mutating func wrap(_ packet: PacketID, in end: TunnelEnd, on link: Int, in world: inout World) {
     if let cable = links[link].cables.first?.cable, world.wiring.cut.contains(cable) {
       return world.drop(.linkDown, TunnelFact.down(to: end.peer), packet)
     }
@@ -35,7 +35,7 @@ extension Station {
 
   /// Whether an error tells of a packet that left by one of the station's tunnels: it is for the
   /// tunnel's end, whoever sent the packet inside (RFC 4301, section 8.2).
-  func isAboutTunnel(_ packet: PacketID, in world: inout World) -> Bool {
+  mutating func isAboutTunnel(_ packet: PacketID, in world: inout World) -> Bool {
     guard let quoted = world.packets.quoted(in: packet), quoted.ipProtocol == .esp
     else { return false }
     let destination = world.packets[packet].destination
@@ -47,7 +47,7 @@ extension Station {
   }
 
   /// Takes a packet out of its tunnel; it goes on as one that came by the tunnel's link.
-  func unwrap(_ outer: PacketID, from link: Int, in world: inout World) {
+  mutating func unwrap(_ outer: PacketID, from link: Int, in world: inout World) {
     let row = world.packets[outer]
     guard let inner = row.inner, let header = row.espHeader else { return }
     // Inside a tunnel there are no MAC addresses; those of the frame around it stand for them.
@@ -60,7 +60,7 @@ extension Station {
   }
 
   /// Puts a packet on a line, at whose other end there is one station.
-  func transmit(_ packet: PacketID, alongLine link: Int, in world: inout World) {
+  mutating func transmit(_ packet: PacketID, alongLine link: Int, in world: inout World) {
     let peer = links[link].cables.first?.macAddress
     transmit(packet, to: peer ?? links[link].macAddress, on: link, in: &world)
   }

@@ -21,7 +21,7 @@ extension Station {
     return parts
   }
 
-  func start(in world: inout World) {
+  mutating func start(in world: inout World) {
     for number in virtualRouters.indices {
       // The active router advertises at once; a backup waits for its advertisement.
       let router = virtualRouters[number]
@@ -29,19 +29,19 @@ extension Station {
     }
   }
 
-  private func attend(_ number: Int, for delay: VirtualTime, in world: inout World) {
+  private mutating func attend(_ number: Int, for delay: VirtualTime, in world: inout World) {
     let round = virtualRouters[number].wait()
     world.wake(after: delay, .virtualRouter(number, round: round))
   }
 
   /// The time of a virtual router's next advertisement has come, its own or another's.
-  func wake(_ number: Int, round: Int, in world: inout World) {
+  mutating func wake(_ number: Int, round: Int, in world: inout World) {
     guard virtualRouters[number].round == round else { return }
     perform(virtualRouters[number].wake(), number, in: &world)
     attend(number, for: virtualRouters[number].delay, in: &world)
   }
 
-  private func perform(
+  private mutating func perform(
     _ consequence: VirtualRouter.Consequence, _ number: Int, in world: inout World
   ) {
     switch consequence {
@@ -62,7 +62,7 @@ extension Station {
     virtualRouters[number].terms.addresses.words
   }
 
-  private func advertise(_ number: Int, _ headline: String?, in world: inout World) {
+  private mutating func advertise(_ number: Int, _ headline: String?, in world: inout World) {
     let (link, terms) = (virtualRouters[number].link, virtualRouters[number].terms)
     let group = IPAddress.v4(VRRPAdvertisement.group)
     guard
@@ -86,7 +86,7 @@ extension Station {
 
   /// Tells everyone on the link who has the addresses by now, so that bridges find the way and
   /// neighbours the MAC address (RFC 9568, section 6.4.2: a gratuitous ARP for each address).
-  private func announce(_ number: Int, in world: inout World) {
+  private mutating func announce(_ number: Int, in world: inout World) {
     let (link, terms) = (virtualRouters[number].link, virtualRouters[number].terms)
     for address in terms.addresses {
       let frame = world.packets.add(announcementOf: .v4(address), at: terms.macAddress)
@@ -104,7 +104,7 @@ extension Station {
 
   /// Takes an advertisement for a virtual router of the link; `false` for any other packet, and for
   /// one that was forwarded (RFC 9568, section 7.1).
-  func hears(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
+  mutating func hears(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
     let row = world.packets[packet]
     guard row.ipProtocol == .vrrp, row.timeToLive == VRRPAdvertisement.timeToLive,
       row.destination == .v4(VRRPAdvertisement.group), case .v4(let sender) = row.source,
@@ -157,7 +157,7 @@ extension Station {
   }
 
   /// Drops a packet for a shared address that is not the station's own.
-  func drop(_ packet: PacketID, declinedBy router: VirtualRouter, in world: inout World) {
+  mutating func drop(_ packet: PacketID, declinedBy router: VirtualRouter, in world: inout World) {
     world.drop(
       .notForwarding,
       VirtualRouterFact.declines(
@@ -165,7 +165,7 @@ extension Station {
   }
 
   /// Corrects what the neighbour cache knows of an address (RFC 826: only of one that it has).
-  func hear(
+  mutating func hear(
     announced address: IPAddress, at mac: MACAddress, on link: Int, in world: inout World
   ) -> Bool {
     let key = NeighborKey(link: link, address: address)

@@ -5,7 +5,7 @@ import HNVCore
 /// What a machine puts on the wire depends on its own configuration, right or wrong. The same
 /// stack serves VMs, forwarding machines, the router of an outside network, routers of the underlay
 /// and the provider side of hypervisors.
-final class Station: Box {
+struct Station: Element {
   let configuration: StationConfiguration
   /// What each link that translates remembers.
   var translations: [Int: TranslationTable]
@@ -19,7 +19,9 @@ final class Station: Box {
   var pathMTUs: [DestinationKey: PathMTU] = [:]
   var redirects: [DestinationKey: RedirectedRoute] = [:]
   /// What it sits in, where its links are no cables.
-  weak var chassis: (any Chassis)?
+  let chassis: (any Chassis)?
+  /// What is for the chassis to carry.
+  private var outgoing: [Outgoing] = []
   /// Its parts in virtual routers.
   var virtualRouters: [VirtualRouter]
   /// On a wire where machines share addresses: by which cable each MAC address was last heard.
@@ -56,7 +58,7 @@ final class Station: Box {
     links.contains { link in link.addresses.contains { $0.onLink.contains(address) } }
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     guard let link = configuration.link(of: cable),
       pass(packet, from: cable, on: link, in: &world)
     else { return }
@@ -64,7 +66,7 @@ final class Station: Box {
   }
 
   /// Takes a frame that arrives on a link.
-  func receive(_ packet: PacketID, on link: Int, in world: inout World) {
+  mutating func receive(_ packet: PacketID, on link: Int, in world: inout World) {
     if case .tunnel(let end) = links[link].medium {
       return world.drop(.notCarried, FrameFact.outsideTunnel(end), packet)
     }
@@ -86,7 +88,7 @@ final class Station: Box {
   }
 
   /// Loses a frame for another machine.
-  private func ignore(_ packet: PacketID, on link: Int, in world: inout World) {
+  private mutating func ignore(_ packet: PacketID, on link: Int, in world: inout World) {
     // What a switch sends everywhere comes to all but one in vain.
     guard !world.isCopy else {
       return world.finish(.ignored, FrameFact.ignoredCopy(by: configuration), packet)
@@ -111,9 +113,17 @@ final class Station: Box {
     }?.cable
   }
 
+  /// What the station has sent since it was last asked, in order.
+  mutating func takeOutgoing() -> [Outgoing] {
+    defer { outgoing = [] }
+    return outgoing
+  }
+
   /// Puts a frame on a link, in its VLAN.
-  func transmit(_ packet: PacketID, on link: Int, in world: inout World) {
-    if let chassis { return chassis.carry(packet, from: link, in: &world) }
+  mutating func transmit(_ packet: PacketID, on link: Int, in world: inout World) {
+    guard chassis == nil else {
+      return outgoing.append(Outgoing(packet: packet, link: link, journey: world.journey))
+    }
     let packet = tagged(packet, on: link, in: &world)
     if links[link].isSwitched { return spread(packet, on: link, in: &world) }
     let (row, peers) = (world.packets[packet], links[link].cables)
@@ -129,7 +139,8 @@ final class Station: Box {
     world.emit(packet, on: target.cable)
   }
 
-  private func tagged(_ packet: PacketID, on link: Int, in world: inout World) -> PacketID {
+  private mutating func tagged(_ packet: PacketID, on link: Int, in world: inout World) -> PacketID
+  {
     let tag = links[link].tag
     guard world.packets[packet].tag != tag else { return packet }
     return world.packets.changing(packet) { $0.tag = tag }

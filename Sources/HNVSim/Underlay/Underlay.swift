@@ -5,7 +5,7 @@ import HNVCore
 ///
 /// ARP and neighbour discovery concern only the one who has the address that is asked for; only
 /// that one hears the question, and no copies are made for all others.
-final class Underlay: Box {
+struct Underlay: Element {
   typealias Segment = UnderlayDirectory.Segment
 
   let intent: Intent

@@ -5,9 +5,9 @@ import HNVCore
 /// Each of its addresses is a link of its own, with its MAC address and VLAN. A packet leaves by
 /// the link of its source address: that address decides the tag, so its prefix and the provider
 /// routes within it are all that count (RFC 1122, section 3.3.4.2, the strong host model).
-final class UnderlayStack {
+struct UnderlayStack {
   private let configuration: Configuration
-  private let station: Station
+  private var station: Station
 
   private var host: Int { configuration.host }
   private var tables: [UnderlayTable] { configuration.tables }
@@ -47,7 +47,7 @@ final class UnderlayStack {
   ///
   /// It leaves by the link of its source. One that bears a customer's addresses leaves by the first
   /// link that leads towards the host that is named.
-  func send(_ packet: PacketID, towards host: IPAddress? = nil, in world: inout World) {
+  mutating func send(_ packet: PacketID, towards host: IPAddress? = nil, in world: inout World) {
     let row = world.packets[packet]
     let target = host ?? row.destination
     guard let link = link(for: row, towards: target) else {
@@ -77,14 +77,14 @@ final class UnderlayStack {
   }
 
   /// Whether a frame from the uplink is for one of the host's own addresses there.
-  func isMeant(_ packet: PacketID, in world: inout World) -> Bool {
+  mutating func isMeant(_ packet: PacketID, in world: inout World) -> Bool {
     link(of: world.packets[packet]) != nil
   }
 
   /// Receives a frame from the uplink; returns whether it is for the virtual network.
   ///
   /// The stack handles what is for the host itself.
-  func receive(_ packet: PacketID, in world: inout World) -> Bool {
+  mutating func receive(_ packet: PacketID, in world: inout World) -> Bool {
     let row = world.packets[packet]
     guard let link = link(of: row) else {
       world.drop(.notAddressed, UnderlayStackFact.foreignDestination(term), packet)
@@ -103,7 +103,7 @@ final class UnderlayStack {
   ///
   /// It is the host's, whoever sent what was inside, and goes no further: no source says that HNV
   /// passes it on to the machine.
-  private func hear(_ packet: PacketID, in world: inout World) {
+  private mutating func hear(_ packet: PacketID, in world: inout World) {
     world.note(UnderlayStackFact.heard, packet)
     world.mean(.host(host))
     world.accept(packet, .accepted)
@@ -127,13 +127,15 @@ final class UnderlayStack {
 
   /// Keeps a part of a packet for the host; gives the packet when nothing of it is missing any
   /// more, which is then the one at hand.
-  func assemble(_ part: PacketID, in world: inout World) -> PacketID? {
+  mutating func assemble(_ part: PacketID, in world: inout World) -> PacketID? {
     station.assemble(part, in: 0, &world)
   }
 
-  func timeout(_ timer: Timer, in world: inout World) { station.timeout(timer, in: &world) }
+  mutating func timeout(_ timer: Timer, in world: inout World) {
+    station.timeout(timer, in: &world)
+  }
 
-  func halt(in world: inout World) { station.halt(in: &world) }
+  mutating func halt(in world: inout World) { station.halt(in: &world) }
 }
 
 extension UnderlayStack.Configuration {

@@ -198,7 +198,8 @@ struct PacketTableTests {
     for row in [question, reply, announcement] {
       expect(packets, row, says: packets.frame(row))
     }
-    let requestRow = packets.add(from: own, to: peer, timeToLive: 3, family == .v4 ? .echo : .echoV6)
+    let ping: Transport = family == .v4 ? .echo : .echoV6
+    let requestRow = packets.add(from: own, to: peer, timeToLive: 3, ping)
     let request = try #require(requestRow)
     let echoRow = packets.addEchoReply(to: request, timeToLive: 128)
     let echo = try #require(echoRow)

@@ -14,9 +14,9 @@ struct Bounce: ModelNetwork {
 
   func mtu(of machine: Int) -> GuestMTU { network.mtu(of: machine) }
 
-  func box(for element: ElementID) -> any Box { Wall() }
+  func element(for element: ElementID) -> any Element { Wall() }
 
-  private final class Wall: Box {
+  private struct Wall: Element {
     func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
       world.emit(packet, on: .uplink(host: 0))
     }

@@ -44,8 +44,8 @@ struct WatchedModel: ForwardingModel {
 
     func initialState() -> any ModelState { network.initialState() }
 
-    func box(for element: ElementID) -> any Box {
-      let box = network.box(for: element)
+    func element(for element: ElementID) -> any Element {
+      let box = network.element(for: element)
       elements.add(box)
       return box
     }

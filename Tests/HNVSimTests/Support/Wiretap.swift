@@ -30,13 +30,13 @@ struct Wiretap: ModelNetwork {
     return network.mtu(of: machine)
   }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     switch element {
     case .host(let index):
       log.hosts.append(index)
-      return network.box(for: element)
-    case .underlay: return Ear(network.box(for: element), log)
-    case .machine, .outside, .router, .device: return network.box(for: element)
+      return network.element(for: element)
+    case .underlay: return Ear(network.element(for: element), log)
+    case .machine, .outside, .router, .device: return network.element(for: element)
     }
   }
 
@@ -47,16 +47,16 @@ struct Wiretap: ModelNetwork {
     simulation.run()
   }
 
-  private final class Ear: Box {
-    let inner: any Box
+  private struct Ear: Element {
+    var inner: any Element
     let log: Log
 
-    init(_ inner: any Box, _ log: Log) {
+    init(_ inner: any Element, _ log: Log) {
       self.inner = inner
       self.log = log
     }
 
-    func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+    mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
       log.frames.append(world.packets.frame(packet))
       inner.receive(packet, from: cable, in: &world)
     }

@@ -37,7 +37,7 @@ struct AzureNetwork: ModelNetwork {
 
   func initialState() -> any ModelState { NoState() }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     if let edge = azure.edges.values.first(where: { $0.element == element }) {
       return EdgeGateway(edge, among: azure.edges, azure.directory)
     }

@@ -1,9 +1,9 @@
 import HNVCore
 
 /// The part of a host that Azure's machines see: one MAC address for everything, and IP decides.
-final class AzureSwitch: Box {
+struct AzureSwitch: Element {
   private let azure: AzureNetworks
-  private let cloud: CloudPorts
+  private var cloud: CloudPorts
   /// The flows that security groups here have let pass.
   private var flows: FlowTable = []
 
@@ -15,7 +15,7 @@ final class AzureSwitch: Box {
     cloud = CloudPorts(host, azure.directory, edges: azure.edges, in: intent)
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     switch cloud.arrival(of: packet, from: cable, in: &world) {
     case .outbound(let adapter):
       switch cloud.read(packet, of: adapter, in: &world) {
@@ -31,9 +31,11 @@ final class AzureSwitch: Box {
     }
   }
 
-  func timeout(_ timer: Timer, in world: inout World) { cloud.ports.timeout(timer, in: &world) }
+  mutating func timeout(_ timer: Timer, in world: inout World) {
+    cloud.ports.timeout(timer, in: &world)
+  }
 
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     flows = []
     cloud.ports.halt(in: &world)
   }
@@ -41,7 +43,7 @@ final class AzureSwitch: Box {
   /// What a virtual network carries (Azure, "Virtual network FAQ").
   private static let carried: Set<IPProtocol> = [.icmp, .icmpv6, .tcp, .udp]
 
-  private func send(_ packet: PacketID, of adapter: Adapter, in world: inout World) {
+  private mutating func send(_ packet: PacketID, of adapter: Adapter, in world: inout World) {
     let row = world.packets[packet]
     guard Self.carried.contains(row.ipProtocol) else {
       return world.drop(.notCarried, AzureFact.notCarried, packet)
@@ -58,7 +60,7 @@ final class AzureSwitch: Box {
   }
 
   /// The default gateway exists as a MAC address alone: nothing answers there.
-  private func isGateway(
+  private mutating func isGateway(
     _ address: IPAddress, _ network: Int, in world: inout World
   ) -> Bool {
     world.intent.networks[network].subnets.contains {
@@ -67,7 +69,7 @@ final class AzureSwitch: Box {
   }
 
   /// Whether a machine may send from, or take, an address: its own, or with IP forwarding any.
-  private func passesCheck(
+  private mutating func passesCheck(
     _ packet: PacketID, _ direction: AccessRule.Direction, of adapter: Adapter,
     in world: inout World
   ) -> Bool {
@@ -86,14 +88,14 @@ final class AzureSwitch: Box {
     return isOn
   }
 
-  private func passes(
+  private mutating func passes(
     _ list: AccessList?, _ packet: PacketID, _ direction: AccessRule.Direction,
     in world: inout World
   ) -> Bool {
     list?.passes(packet, direction, &flows, in: &world) ?? true
   }
 
-  private func route(_ packet: PacketID, of adapter: Adapter, in world: inout World) {
+  private mutating func route(_ packet: PacketID, of adapter: Adapter, in world: inout World) {
     let subnet = adapter.subnet
     let destination = world.packets[packet].destination
     guard let entry = azure.routes[subnet].entry(for: destination) else {
@@ -113,7 +115,7 @@ final class AzureSwitch: Box {
 
   /// Sends a frame to the interface that has an address; its TTL stays (ipSpace, October
   /// 2013).
-  private func forward(
+  private mutating func forward(
     _ packet: PacketID, to address: IPAddress, from subnet: Int, in world: inout World
   ) {
     let network = world.intent.subnets[subnet].network
@@ -128,7 +130,7 @@ final class AzureSwitch: Box {
     }
   }
 
-  private func deliver(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
+  private mutating func deliver(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     let changed = cloud.readdress(packet, from: Self.macAddress, in: &world)
     guard world.packets[changed].isIP,
       passes(azure.subnetGroups[receiver.subnet], changed, .inbound, in: &world),

@@ -56,7 +56,7 @@ final class ContrailNetwork: ModelNetwork {
 
   func initialState() -> any ModelState { NoState() }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     switch element {
     case .host(let index): VRouter(index, self)
     case .underlay, .machine, .outside, .router, .device: Underlay(intent, underlay)

@@ -3,7 +3,7 @@ import HNVCore
 /// What comes over the fabric (tf-vrouter, `vr_mpls.c` and `vr_vxlan.c`).
 extension VRouter {
   /// Takes a tunnel packet, or keeps a part of one until the others have come.
-  func take(_ part: PacketID, in world: inout World) {
+  mutating func take(_ part: PacketID, in world: inout World) {
     guard let outer = ports.stack.assemble(part, in: &world) else { return }
     let row = world.packets[outer]
     switch (row.tunnelHeader, row.inner) {
@@ -18,7 +18,7 @@ extension VRouter {
   }
 
   /// The label says whose the packet is: it is looked up no more, and its TTL is as it was.
-  private func take(
+  private mutating func take(
     _ packet: PacketID, behind header: MPLSHeader, aroundFrame isFrame: Bool,
     in world: inout World
   ) {
@@ -40,7 +40,7 @@ extension VRouter {
     }
   }
 
-  private func take(
+  private mutating func take(
     _ packet: PacketID, in identifier: VirtualSubnetID, _ world: inout World
   ) {
     guard let subnet = VirtualRouting.subnet(of: identifier, in: intent) else {
@@ -55,7 +55,7 @@ extension VRouter {
   }
 
   /// Delivers a frame to its interface, if that is on this host.
-  private func give(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
+  private mutating func give(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     guard ports.has(receiver, in: &world) else {
       world.drop(.noPort, VRouterArrivalFact.movedAway(machine: receiver.machine), packet)
       return
@@ -64,7 +64,7 @@ extension VRouter {
   }
 
   /// Delivers a copy to all machines of a subnet on this host.
-  private func spread(_ packet: PacketID, in subnet: Int, _ world: inout World) {
+  private mutating func spread(_ packet: PacketID, in subnet: Int, _ world: inout World) {
     let receivers = directory.adapters(in: subnet).filter { ports.has($0, in: &world) }
     guard !receivers.isEmpty else {
       world.drop(.noReceivers, VRouterFloodFact.noneHere(subnet: subnet), packet)

@@ -3,7 +3,7 @@ import HNVCore
 /// Frames go to whoever has their destination MAC address in the subnet, unchanged.
 extension VRouter {
   /// Bridges a machine's frame.
-  func bridge(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  mutating func bridge(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let destination = world.packets[packet].destinationMAC
     guard let receiver = directory.adapter(with: destination, in: adapter.subnet) else {
       return miss(packet, from: adapter, in: &world)
@@ -19,7 +19,7 @@ extension VRouter {
     send(packet, as: .frame(receiver), from: adapter, to: other, in: &world)
   }
 
-  private func miss(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  private mutating func miss(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let floods = settings.networks[network(of: adapter)].floodUnknownUnicast
     guard floods == .off else { return flood(packet, from: adapter, in: &world) }
     world.drop(
@@ -29,7 +29,7 @@ extension VRouter {
 
   /// Sends a frame to all machines of the sender's subnet: a copy for each here, and one for each
   /// other host that has any.
-  func flood(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  mutating func flood(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let network = network(of: adapter)
     guard settings.era == .routing || settings.networks[network].mode != .routing else {
       world.drop(
@@ -57,7 +57,7 @@ extension VRouter {
   }
 
   /// Applies the receiver's policy, and delivers the frame.
-  func hand(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
+  mutating func hand(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     guard passesPolicy(packet, .inbound, of: receiver, in: &world) else { return }
     ports.deliver(packet, to: receiver, in: &world)
   }

@@ -3,7 +3,7 @@ import HNVCore
 /// What the vRouter sends over the fabric (tf-vrouter, `vr_nexthop.c`).
 extension VRouter {
   /// Sends a machine's frame, or the packet in it, to another host.
-  func send(
+  mutating func send(
     _ packet: PacketID, as meaning: VirtualRouting.Meaning, from adapter: Adapter,
     to other: Int, in world: inout World
   ) {
@@ -58,7 +58,7 @@ extension VRouter {
   }
 
   /// Sends a tunnel packet, in parts where it does not fit: its header allows that.
-  private func transmit(_ packet: PacketID, in world: inout World) {
+  private mutating func transmit(_ packet: PacketID, in world: inout World) {
     identification &+= 1
     let mtu = uplinkMTU
     let numbered = world.packets.allowingDivision(of: packet, identification: identification)

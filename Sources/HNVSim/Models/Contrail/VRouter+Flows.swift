@@ -4,7 +4,7 @@ import HNVCore
 /// from, and what the policies of both interfaces say (tf-vrouter, `vr_flow.c`).
 extension VRouter {
   /// Asks about what a machine sends; drops what may not go on.
-  func passesFlow(
+  mutating func passesFlow(
     _ packet: PacketID, from adapter: Adapter, in world: inout World
   ) -> Bool {
     comesFromItsSource(packet, from: adapter, in: &world)
@@ -12,7 +12,7 @@ extension VRouter {
   }
 
   /// Asks the policy of one interface.
-  func passesPolicy(
+  mutating func passesPolicy(
     _ packet: PacketID, _ direction: AccessRule.Direction, of adapter: Adapter,
     in world: inout World
   ) -> Bool {

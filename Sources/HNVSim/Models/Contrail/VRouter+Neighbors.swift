@@ -11,7 +11,7 @@ extension VRouter {
   }
 
   /// Answers a machine's question, floods it or drops it.
-  func answer(_ question: PacketID, from adapter: Adapter, in world: inout World) {
+  mutating func answer(_ question: PacketID, from adapter: Adapter, in world: inout World) {
     let network = network(of: adapter)
     let row = world.packets[question]
     switch treatment(of: row, from: adapter) {

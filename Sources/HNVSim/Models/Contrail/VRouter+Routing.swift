@@ -4,7 +4,7 @@ import HNVCore
 /// (tf-vrouter, `vr_proto_ip.c`, `vr_forward`).
 extension VRouter {
   /// Routes a machine's packet.
-  func route(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  mutating func route(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let network = network(of: adapter)
     let destination = world.packets[packet].destination
     switch contrail.routing.tables[network].entry(for: destination)?.target {
@@ -17,7 +17,7 @@ extension VRouter {
     }
   }
 
-  private func route(
+  private mutating func route(
     _ packet: PacketID, from adapter: Adapter, to target: Adapter, in world: inout World
   ) {
     let row = world.packets[packet]

@@ -2,9 +2,9 @@ import HNVCore
 
 /// The vRouter of a hypervisor: it answers its machines' questions, checks and filters flows, and
 /// then bridges or routes.
-final class VRouter: Box {
+struct VRouter: Element {
   let contrail: ContrailNetwork
-  let ports: HostPorts
+  var ports: HostPorts
   /// The flows that the policies of its interfaces have let pass.
   var flows: FlowTable = []
   /// The latest number of a tunnel packet, which may be divided on its way.
@@ -19,7 +19,7 @@ final class VRouter: Box {
   var settings: ContrailSettings { contrail.settings }
   var directory: AdapterDirectory { contrail.routing.directory }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     guard let adapter = directory.adapter(on: cable) else {
       if let part = ports.receive(packet, in: &world) { take(part, in: &world) }
       return
@@ -33,7 +33,7 @@ final class VRouter: Box {
   }
 
   /// Bridges or routes a machine's frame.
-  private func forward(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  private mutating func forward(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let row = world.packets[packet]
     if isRouted(row, from: adapter) {
       route(packet, from: adapter, in: &world)
@@ -61,9 +61,9 @@ final class VRouter: Box {
 
   func network(of adapter: Adapter) -> Int { intent.subnets[adapter.subnet].network }
 
-  func timeout(_ timer: Timer, in world: inout World) { ports.timeout(timer, in: &world) }
+  mutating func timeout(_ timer: Timer, in world: inout World) { ports.timeout(timer, in: &world) }
 
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     flows = []
     ports.halt(in: &world)
   }

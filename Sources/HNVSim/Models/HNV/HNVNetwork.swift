@@ -97,7 +97,7 @@ public final class HNVNetwork: ModelNetwork {
   public func initialState() -> any ModelState { HNVState(network: self) }
 
   /// A virtual switch for a host, or the underlay.
-  public func box(for element: ElementID) -> any Box {
+  public func element(for element: ElementID) -> any Element {
     switch element {
     case .host(let index):
       HNVSwitch(index, UnderlayStack(stacks.value(index) { stack(of: index) }))

@@ -3,7 +3,7 @@ import HNVCore
 /// The side of the switch that faces the underlay.
 extension HNVSwitch {
   /// Sends a frame to another host in a tunnel.
-  func send(
+  mutating func send(
     _ packet: PacketID, through tunnel: Tunnel, _ snapshot: HNVSnapshot, in world: inout World
   ) {
     // RFC 7637, section 3.2: the virtual subnet stands for the frame's tag.
@@ -25,7 +25,7 @@ extension HNVSwitch {
   }
 
   /// Sends a packet to another host without a tunnel.
-  func send(
+  mutating func send(
     _ packet: PacketID, by translation: Translation, _ snapshot: HNVSnapshot,
     in world: inout World
   ) {
@@ -48,7 +48,7 @@ extension HNVSwitch {
 
   /// Takes a frame from the underlay: for the host's own addresses there, or else for a port that
   /// HNV leaves to the switch.
-  func take(_ packet: PacketID, _ snapshot: HNVSnapshot, in world: inout World) {
+  mutating func take(_ packet: PacketID, _ snapshot: HNVSnapshot, in world: inout World) {
     if !provider.isMeant(packet, in: &world), takePlain(packet, snapshot, in: &world) { return }
     guard provider.receive(packet, in: &world) else { return }
     unwrap(packet, snapshot, in: &world)
@@ -56,7 +56,7 @@ extension HNVSwitch {
 
   /// Takes what came from the underlay: a tunnel packet, a message of another host, or a packet
   /// whose addresses a record translates.
-  private func unwrap(_ outer: PacketID, _ snapshot: HNVSnapshot, in world: inout World) {
+  private mutating func unwrap(_ outer: PacketID, _ snapshot: HNVSnapshot, in world: inout World) {
     let row = world.packets[outer]
     guard row.isIP else { return }
     guard let (subnet, inner) = row.tunneled else {
@@ -70,7 +70,9 @@ extension HNVSwitch {
     decide(inner, .inbound(tunnel), snapshot, in: &world)
   }
 
-  private func takeTranslated(_ outer: PacketID, _ snapshot: HNVSnapshot, in world: inout World) {
+  private mutating func takeTranslated(
+    _ outer: PacketID, _ snapshot: HNVSnapshot, in world: inout World
+  ) {
     let (outcome, changed) = snapshot.routers[host].receiveTranslated(
       world.packets[outer], state: memory, at: world.now.nanoseconds)
     if world.keepsSteps {
@@ -92,7 +94,7 @@ extension HNVSwitch {
 /// Messages between hosts ([MS-NVGREE]).
 extension HNVSwitch {
   /// Reports to the sending host why its packet was dropped.
-  func send(
+  mutating func send(
     _ notice: ControlNotice, about tunnel: TunnelPacket, _ snapshot: HNVSnapshot,
     in world: inout World
   ) {

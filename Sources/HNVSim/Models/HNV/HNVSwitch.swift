@@ -1,9 +1,9 @@
 import HNVCore
 
 /// The virtual switch of one hypervisor with HNV: asks the router, and applies its decision.
-final class HNVSwitch: Box {
+struct HNVSwitch: Element {
   let host: Int
-  let provider: UnderlayStack
+  var provider: UnderlayStack
 
   /// State that packets created; lost when the host stops.
   var memory = HostState()
@@ -13,7 +13,7 @@ final class HNVSwitch: Box {
     self.provider = provider
   }
 
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     memory = HostState()
     provider.halt(in: &world)
   }
@@ -30,7 +30,7 @@ final class HNVSwitch: Box {
     let outer: PacketID
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     guard let snapshot = snapshot(in: &world) else { return }
     guard case .adapter(let machine, let index) = cable else {
       return take(packet, snapshot, in: &world)
@@ -59,7 +59,7 @@ final class HNVSwitch: Box {
   }
 
   /// Makes a decision and carries it out.
-  func decide(
+  mutating func decide(
     _ packet: PacketID, _ question: Question, _ snapshot: HNVSnapshot, in world: inout World
   ) {
     let router = snapshot.routers[host]
@@ -95,14 +95,14 @@ final class HNVSwitch: Box {
   }
 
   /// Applies the state changes of a packet at its host.
-  func keep(_ changes: StateChanges, in world: inout World) {
+  mutating func keep(_ changes: StateChanges, in world: inout World) {
     memory.apply(changes, at: world.now.nanoseconds)
     guard let learned = changes.learned else { return }
     let now = world.now
     world.update { (state: inout HNVState) in state.learn(learned, on: host, at: now) }
   }
 
-  private func carry(
+  private mutating func carry(
     out outcome: Outcome, _ packet: PacketID, _ question: Question, _ snapshot: HNVSnapshot,
     in world: inout World
   ) {
@@ -145,7 +145,7 @@ final class HNVSwitch: Box {
   }
 
   /// Sends a copy to every receiver; a single one gets the frame itself.
-  private func copy(
+  private mutating func copy(
     _ packet: PacketID, to replication: Replication, _ snapshot: HNVSnapshot,
     in world: inout World
   ) {
@@ -176,7 +176,7 @@ final class HNVSwitch: Box {
   }
 
   /// Applies the access rules of one copy's port.
-  private func hand(
+  private mutating func hand(
     _ packet: PacketID, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
   ) -> Decision {
     let outcome = snapshot.routers[host].hand(
@@ -206,7 +206,9 @@ final class HNVSwitch: Box {
     world.emit(packet, on: cable)
   }
 
-  func timeout(_ timer: Timer, in world: inout World) { provider.timeout(timer, in: &world) }
+  mutating func timeout(_ timer: Timer, in world: inout World) {
+    provider.timeout(timer, in: &world)
+  }
 
   private func cable(to port: VMPort, _ network: HNVNetwork, in world: inout World) -> Cable? {
     guard case .machine(let machine) = world.intent.elements[port.vmName],

@@ -21,7 +21,7 @@ extension NSXHost {
   }
 
   /// Sends a packet to a neighbour, now or when it has answered.
-  func ask(
+  mutating func ask(
     for address: IPAddress, in subnet: Int, for errand: Errand, _ world: inout World
   ) {
     let key = RouterNeighbors.Key(subnet: subnet, address: address)
@@ -34,7 +34,7 @@ extension NSXHost {
     ask(number, key, in: &world)
   }
 
-  private func ask(_ number: Int, _ key: RouterNeighbors.Key, in world: inout World) {
+  private mutating func ask(_ number: Int, _ key: RouterNeighbors.Key, in world: inout World) {
     guard let own = network.router(of: key.subnet).address(in: key.subnet, .v4),
       let question = world.packets.add(
         questionFor: key.address, from: own, DistributedLogicalRouter.macAddress),
@@ -54,7 +54,7 @@ extension NSXHost {
   }
 
   /// Asks again, or gives up.
-  func missNeighbor(_ number: Int, in world: inout World) {
+  mutating func missNeighbor(_ number: Int, in world: inout World) {
     guard let question = neighbors.questions[number], let first = question.waiting.first
     else { return }
     guard question.attempt < Station.attempts else {
@@ -72,7 +72,7 @@ extension NSXHost {
   }
 
   /// What waits for a neighbour is lost with the host.
-  func forgetNeighbors(in world: inout World) {
+  mutating func forgetNeighbors(in world: inout World) {
     for number in neighbors.questions.keys.sorted() {
       for waiting in neighbors.questions[number]?.waiting ?? [] {
         world.following(waiting.journey) {
@@ -84,7 +84,7 @@ extension NSXHost {
   }
 
   /// Receives a frame of a machine to the router: an ARP reply goes to the host that asked.
-  func hear(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  mutating func hear(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let row = world.packets[packet]
     guard row.isARP, !row.isQuestion else {
       world.finish(.absorbed, NSXQuestionFact.ignored, packet)
@@ -98,7 +98,7 @@ extension NSXHost {
     segment.tunnel(answer, in: adapter.subnet, to: asker, in: &world)
   }
 
-  private func learn(_ answer: PacketID, in subnet: Int, in world: inout World) {
+  private mutating func learn(_ answer: PacketID, in subnet: Int, in world: inout World) {
     let row = world.packets[answer]
     let mac = row.sourceMAC
     world.note(NSXQuestionFact.learned, answer)
@@ -117,7 +117,7 @@ extension NSXHost {
 
   /// Takes the question of another host's router, which comes from an address that this host's has
   /// as well: it repeats the request to the machines on this host only.
-  func takesQuestion(_ arrival: SegmentSwitch.Arrival, in world: inout World) -> Bool {
+  mutating func takesQuestion(_ arrival: SegmentSwitch.Arrival, in world: inout World) -> Bool {
     let row = world.packets[arrival.packet]
     guard row.isARP, row.isQuestion, let asker = host(with: row.sourceMAC),
       network.router(of: arrival.subnet).has(row.source, in: arrival.subnet),
@@ -134,7 +134,7 @@ extension NSXHost {
   }
 
   /// Takes the answer to a question that this host's router asked elsewhere.
-  func takesAnswer(_ arrival: SegmentSwitch.Arrival, in world: inout World) -> Bool {
+  mutating func takesAnswer(_ arrival: SegmentSwitch.Arrival, in world: inout World) -> Bool {
     let row = world.packets[arrival.packet]
     guard row.isARP, row.destinationMAC == privateMAC(of: segment.host) else { return false }
     learn(arrival.packet, in: arrival.subnet, in: &world)

@@ -12,7 +12,7 @@ extension NSXHost {
   }
 
   /// Routes a frame that a machine addressed to the router.
-  func route(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  mutating func route(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let row = world.packets[packet]
     guard row.isIP, !row.isNeighborDiscovery else {
       return hear(packet, from: adapter, in: &world)
@@ -34,7 +34,7 @@ extension NSXHost {
   }
 
   /// Finds the MAC address of the next hop, and sends the packet there.
-  private func resolve(
+  private mutating func resolve(
     _ hop: DistributedLogicalRouter.NextHop, for errand: Errand, in world: inout World
   ) {
     if network.settings.routerNeighbors == .asked, hop.address.family == .v4 {
@@ -49,7 +49,7 @@ extension NSXHost {
   }
 
   /// Rewrites the frame for its next hop, and switches it in the segment there.
-  func finish(
+  mutating func finish(
     _ errand: Errand, to mac: MACAddress, in subnet: Int, _ world: inout World
   ) {
     let timeToLive = network.settings.timeToLive

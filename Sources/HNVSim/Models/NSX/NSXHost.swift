@@ -2,9 +2,9 @@ import HNVCore
 
 /// A host prepared for NSX: a distributed switch with the distributed firewall at its ports, and
 /// the distributed router behind it.
-final class NSXHost: Box {
+struct NSXHost: Element {
   let network: NSXNetwork
-  let segment: SegmentSwitch
+  var segment: SegmentSwitch
   /// What the router on this host knows of its neighbours, where it asks for them itself.
   var neighbors = RouterNeighbors()
 
@@ -14,17 +14,17 @@ final class NSXHost: Box {
       host, in: network.intent, network.segments, network.adapters, filters: network.filters)
   }
 
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     forgetNeighbors(in: &world)
     segment.ports.halt(in: &world)
   }
 
-  func timeout(_ timer: Timer, in world: inout World) {
+  mutating func timeout(_ timer: Timer, in world: inout World) {
     if case .other(let number) = timer { return missNeighbor(number, in: &world) }
     segment.ports.timeout(timer, in: &world)
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     if let adapter = network.adapters.adapter(on: cable) {
       send(packet, from: adapter, in: &world)
     } else {
@@ -36,7 +36,7 @@ final class NSXHost: Box {
   }
 
   /// Takes a frame from a machine on this host: the firewall first, then switch or router.
-  private func send(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  private mutating func send(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     guard isGenuine(packet, from: adapter, in: &world),
       segment.passes(packet, .outbound, at: adapter, in: &world),
       !answers(packet, from: adapter, in: &world)
@@ -91,7 +91,7 @@ final class NSXHost: Box {
 
   /// Sends a frame to whoever has its destination MAC address in a subnet; `sender` gets no copy of
   /// what is for many.
-  func forward(
+  mutating func forward(
     _ packet: PacketID, in subnet: Int, from sender: Adapter? = nil, in world: inout World
   ) {
     let row = world.packets[packet]
@@ -110,7 +110,7 @@ final class NSXHost: Box {
 
   /// Takes a frame that came by a tunnel: by now it is in its destination's segment, and only
   /// switched.
-  private func take(_ arrival: SegmentSwitch.Arrival, in world: inout World) {
+  private mutating func take(_ arrival: SegmentSwitch.Arrival, in world: inout World) {
     if takesQuestion(arrival, in: &world) || takesAnswer(arrival, in: &world) { return }
     let (packet, subnet) = (arrival.packet, arrival.subnet)
     let row = world.packets[packet]

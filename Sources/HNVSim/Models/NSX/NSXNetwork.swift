@@ -44,7 +44,7 @@ final class NSXNetwork: ModelNetwork {
     OverlayState(intent, segments, adapters, keepsFlows: true)
   }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     switch element {
     case .host(let index): NSXHost(index, self)
     case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)

@@ -4,7 +4,7 @@ import HNVCore
 /// the route, the next hop.
 extension OVNChassis {
   /// A frame comes to the router by its port on a switch.
-  func route(_ packet: PacketID, from subnet: Int, in world: inout World) {
+  mutating func route(_ packet: PacketID, from subnet: Int, in world: inout World) {
     let row = world.packets[packet]
     guard row.isIP else {
       world.drop(.notCarried, OVNRouterFact.notIP, packet)
@@ -32,7 +32,7 @@ extension OVNChassis {
   }
 
   /// Looks up the route and sends the packet on by the switch it leads to.
-  private func forward(_ packet: PacketID, _ network: Int, in world: inout World) {
+  private mutating func forward(_ packet: PacketID, _ network: Int, in world: inout World) {
     let destination = world.packets[packet].destination
     guard let nextHop = topology.nextHop(to: destination, inNetwork: network) else {
       world.drop(.noRoute, OVNRouterFact.noRoute(topology, network: network), packet)
@@ -64,7 +64,7 @@ extension OVNChassis {
   }
 
   /// Answers what is for one of the router's own addresses; the answer takes the way of its routes.
-  private func serve(_ packet: PacketID, from subnet: Int, in world: inout World) {
+  private mutating func serve(_ packet: PacketID, from subnet: Int, in world: inout World) {
     world.note(OVNRouterFact.answered, packet)
     world.accept(packet, .answered)
     guard let bare = answer(to: packet, in: &world) else { return }
@@ -103,7 +103,7 @@ extension OVNChassis {
 
   /// Tells the sender that the TTL ran out, from the address of the port of entry; the
   /// message goes straight back, without a look at the routes.
-  private func report(_ packet: PacketID, from subnet: Int, in world: inout World) {
+  private mutating func report(_ packet: PacketID, from subnet: Int, in world: inout World) {
     let row = world.packets[packet]
     guard let lost = world.packets.ipPacket(packet), lost.mayBeReported,
       let own = world.intent.routerAddress(of: subnet, near: row.source),

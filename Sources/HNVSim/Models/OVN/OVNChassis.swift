@@ -2,9 +2,9 @@ import HNVCore
 
 /// One hypervisor under OVN: all of a packet's logical way up to its last port is worked out here,
 /// where the packet is sent; the receiver's host asks the receiver's access list alone.
-final class OVNChassis: Box {
+struct OVNChassis: Element {
   let topology: OVNTopology
-  let ports: HostPorts
+  var ports: HostPorts
   private let host: Int
   private var flows: FlowTable = []
 
@@ -14,14 +14,14 @@ final class OVNChassis: Box {
     ports = HostPorts(host, in: intent)
   }
 
-  func timeout(_ timer: Timer, in world: inout World) { ports.timeout(timer, in: &world) }
+  mutating func timeout(_ timer: Timer, in world: inout World) { ports.timeout(timer, in: &world) }
 
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     flows = []
     ports.halt(in: &world)
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     if let adapter = topology.adapters.adapter(on: cable) {
       guard isSecure(packet, from: adapter, in: &world) else { return }
       bind(packet, from: adapter, in: &world)
@@ -42,7 +42,7 @@ final class OVNChassis: Box {
   // MARK: The logical switch
 
   /// A frame enters a logical switch.
-  func enter(
+  mutating func enter(
     _ packet: PacketID, _ subnet: Int, from port: OVNPort, in world: inout World
   ) {
     guard passes(packet, .entering, subnet, at: port, in: &world),
@@ -66,7 +66,7 @@ final class OVNChassis: Box {
   }
 
   /// A frame leaves the logical switch by a machine's port, here or on another host.
-  private func leave(
+  private mutating func leave(
     _ packet: PacketID, to adapter: Adapter, from port: OVNPort, in world: inout World
   ) {
     guard !ports.has(adapter, in: &world) else { return deliver(packet, to: adapter, in: &world) }
@@ -74,13 +74,13 @@ final class OVNChassis: Box {
     tunnel(packet, adapter.subnet, key: topology.key(of: adapter), from: port, to: other, &world)
   }
 
-  private func deliver(_ packet: PacketID, to adapter: Adapter, in world: inout World) {
+  private mutating func deliver(_ packet: PacketID, to adapter: Adapter, in world: inout World) {
     guard passes(packet, .leaving, adapter.subnet, at: .machine(adapter), in: &world)
     else { return }
     ports.deliver(packet, to: adapter, in: &world)
   }
 
-  private func passes(
+  private mutating func passes(
     _ packet: PacketID, _ direction: OVNAccessList.Direction, _ subnet: Int,
     at port: OVNPort, in world: inout World
   ) -> Bool {
@@ -141,7 +141,7 @@ final class OVNChassis: Box {
   }
 
   /// A copy for every other port of the switch, one tunnel for each other host with any.
-  private func flood(
+  private mutating func flood(
     _ packet: PacketID, _ subnet: Int, from port: OVNPort, in world: inout World
   ) {
     let others = topology.ports(of: subnet).filter { .machine($0) != port }
@@ -165,7 +165,7 @@ final class OVNChassis: Box {
 
   // MARK: The tunnel
 
-  private func tunnel(
+  private mutating func tunnel(
     _ packet: PacketID, _ subnet: Int, key: UInt16, from port: OVNPort, to other: Int,
     _ world: inout World
   ) {
@@ -179,7 +179,7 @@ final class OVNChassis: Box {
     ports.tunnel(packet, in: .geneve(header), fact, to: other, in: &world)
   }
 
-  private func unwrap(_ packet: PacketID, in world: inout World) {
+  private mutating func unwrap(_ packet: PacketID, in world: inout World) {
     let row = world.packets[packet]
     guard case .geneve(let header) = row.tunnelHeader, let inner = row.inner,
       let logical = header.logicalPorts,

@@ -19,7 +19,7 @@ struct OVNNetwork: ModelNetwork {
 
   func initialState() -> any ModelState { OVNState(intent, topology.adapters) }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     if case .host(let host) = element { return OVNChassis(host, topology, in: intent) }
     return Underlay(intent, directory)
   }

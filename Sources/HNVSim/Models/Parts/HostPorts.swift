@@ -2,9 +2,9 @@ import HNVCore
 
 /// What the virtual switch of every host has, whatever the model: ports for its machines, a stack
 /// of its own on the underlay, and packets that it makes itself.
-final class HostPorts {
+struct HostPorts {
   let host: Int
-  let stack: UnderlayStack
+  var stack: UnderlayStack
 
   init(_ host: Int, in intent: Intent) {
     self.host = host
@@ -23,7 +23,7 @@ final class HostPorts {
   }
 
   /// Sends a packet in a tunnel to another host; `fact` is about the packet around it.
-  func tunnel(
+  mutating func tunnel(
     _ inner: PacketID, in header: Packet.TunnelHeader, _ fact: any Fact = PortFact.encapsulated,
     to other: Int, in world: inout World
   ) {
@@ -32,7 +32,7 @@ final class HostPorts {
   }
 
   /// Sends a packet in a tunnel to a group of the underlay.
-  func tunnel(
+  mutating func tunnel(
     _ inner: PacketID, in header: Packet.TunnelHeader, to group: IPAddress, in world: inout World
   ) {
     send(
@@ -40,7 +40,7 @@ final class HostPorts {
       in: &world)
   }
 
-  private func send(
+  private mutating func send(
     _ inner: PacketID, in header: Packet.TunnelHeader, _ fact: any Fact, from own: IPAddress,
     to peer: IPAddress, in world: inout World
   ) {
@@ -57,7 +57,7 @@ final class HostPorts {
   }
 
   /// Takes a frame from the uplink; gives the packet in it that is none of the host's own stack's.
-  func receive(_ packet: PacketID, in world: inout World) -> PacketID? {
+  mutating func receive(_ packet: PacketID, in world: inout World) -> PacketID? {
     stack.receive(packet, in: &world) ? packet : nil
   }
 
@@ -95,20 +95,26 @@ final class HostPorts {
     world.originate(error, .error, by: cable)
   }
 
-  func timeout(_ timer: Timer, in world: inout World) { stack.timeout(timer, in: &world) }
+  mutating func timeout(_ timer: Timer, in world: inout World) { stack.timeout(timer, in: &world) }
 
-  func halt(in world: inout World) { stack.halt(in: &world) }
+  mutating func halt(in world: inout World) { stack.halt(in: &world) }
 }
 
 extension PacketTable {
-  /// Adds a packet with other MAC addresses and, where it was routed, its TTL less one.
+  /// Adds a packet with other MAC addresses and, where it was routed, its TTL less one; the packet
+  /// itself where nothing changes.
   mutating func rewrite(
     _ packet: PacketID, source: MACAddress? = nil, destination: MACAddress? = nil,
     decrementing: Bool = false
   ) -> PacketID {
-    changing(packet) {
-      $0.readdress(from: source ?? $0.sourceMAC, to: destination ?? $0.destinationMAC)
-      if decrementing, $0.timeToLive > 0 { $0.timeToLive -= 1 }
+    let row = self[packet]
+    let (source, destination) = (source ?? row.sourceMAC, destination ?? row.destinationMAC)
+    let decrements = decrementing && row.timeToLive > 0
+    guard decrements || source != row.sourceMAC || destination != row.destinationMAC
+    else { return packet }
+    return changing(packet) {
+      $0.readdress(from: source, to: destination)
+      if decrements { $0.timeToLive -= 1 }
     }
   }
 }

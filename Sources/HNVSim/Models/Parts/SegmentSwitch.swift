@@ -2,8 +2,8 @@ import HNVCore
 
 /// What the switch of a host has in every overlay that carries frames in VXLAN: ports with filters,
 /// tunnels to other hosts, and copies for many.
-final class SegmentSwitch {
-  let ports: HostPorts
+struct SegmentSwitch {
+  var ports: HostPorts
   let segments: Segments
   let adapters: AdapterDirectory
   /// The filters of adapters that have rules.
@@ -75,7 +75,7 @@ final class SegmentSwitch {
   }
 
   /// Sends a frame of a subnet to another host.
-  func tunnel(_ packet: PacketID, in subnet: Int, to other: Int, in world: inout World) {
+  mutating func tunnel(_ packet: PacketID, in subnet: Int, to other: Int, in world: inout World) {
     guard let header = header(around: world.packets[packet], in: subnet) else { return }
     ports.tunnel(packet, in: header, to: other, in: &world)
   }
@@ -91,7 +91,7 @@ final class SegmentSwitch {
   /// Sends a copy to every receiver; a single one gets the frame itself.
   ///
   /// Other hosts get the frame as `elsewhere` has it.
-  func replicate(
+  mutating func replicate(
     _ packet: PacketID, in subnet: Int, to receivers: Receivers,
     _ reason: ReplicationFact.Reason, setting: (any ModelSetting)? = nil,
     elsewhere: PacketID? = nil, in world: inout World
@@ -126,7 +126,7 @@ final class SegmentSwitch {
 
   /// Takes a frame from the uplink; gives what came out of a tunnel into a subnet that this host
   /// has: one with a machine here, or with something else that the model has there.
-  func receive(
+  mutating func receive(
     _ packet: PacketID, orWhere hasSubnet: (Int) -> Bool = { _ in false },
     in world: inout World
   ) -> Arrival? {

@@ -2,7 +2,7 @@ import HNVCore
 
 /// Machines that move: what their new host says of them.
 extension AccessSwitch {
-  func welcome(_ machine: Int, in world: inout World) {
+  mutating func welcome(_ machine: Int, in world: inout World) {
     layout.moves.announce(machine, known: layout.directory, in: &world) {
       packet, adapter, world in
       guard let vlan = layout.vlans[adapter.subnet] else { return }

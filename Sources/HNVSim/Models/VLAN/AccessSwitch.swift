@@ -2,7 +2,7 @@ import HNVCore
 
 /// The virtual switch of one host: an access port for each machine, in the VLAN of its subnet, and
 /// a trunk to the layer-3 switch.
-final class AccessSwitch: Box, Bridge {
+struct AccessSwitch: Element, Bridge {
   let host: Int
   let layout: VLANLayout
   var database = FilteringDatabase<Cable>()
@@ -14,7 +14,7 @@ final class AccessSwitch: Box, Bridge {
 
   private var trunk: Cable { .uplink(host: host) }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     if let adapter = layout.directory.adapter(on: cable) {
       enter(packet, by: adapter, in: &world)
       return
@@ -27,7 +27,7 @@ final class AccessSwitch: Box, Bridge {
   }
 
   /// Takes a frame from a machine.
-  private func enter(_ packet: PacketID, by adapter: Adapter, in world: inout World) {
+  private mutating func enter(_ packet: PacketID, by adapter: Adapter, in world: inout World) {
     guard has(adapter.cable, in: &world) else {
       return world.drop(.elementDown, VLANFact.moved(machine: adapter.machine), packet)
     }
@@ -39,7 +39,7 @@ final class AccessSwitch: Box, Bridge {
     relay(packet, of: vlan, from: adapter.cable, in: &world)
   }
 
-  private func lets(
+  private mutating func lets(
     _ packet: PacketID, _ direction: AccessRule.Direction, by cable: Cable,
     in world: inout World
   ) -> Bool {
@@ -59,13 +59,13 @@ final class AccessSwitch: Box, Bridge {
     return world.wiring.host(of: adapter.machine) == host
   }
 
-  func put(_ packet: PacketID, of vlan: VLAN, outBy port: Cable, in world: inout World) {
+  mutating func put(_ packet: PacketID, of vlan: VLAN, outBy port: Cable, in world: inout World) {
     guard port != trunk else { return world.emit(world.packets.tag(packet, vlan), on: port) }
     guard lets(packet, .inbound, by: port, in: &world) else { return }
     world.emit(packet, on: port)
   }
 
-  func halt(in world: inout World) { database = FilteringDatabase() }
+  mutating func halt(in world: inout World) { database = FilteringDatabase() }
 }
 
 extension VLANLayout {

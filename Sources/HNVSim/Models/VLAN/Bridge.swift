@@ -2,7 +2,7 @@ import HNVCore
 
 /// A learning bridge with VLANs (IEEE 802.1Q): what it has learned decides where a frame goes, and
 /// what it does not know goes everywhere.
-protocol Bridge: AnyObject {
+protocol Bridge {
   associatedtype Port: BridgePort
 
   var database: FilteringDatabase<Port> { get set }
@@ -14,12 +14,12 @@ protocol Bridge: AnyObject {
   func has(_ port: Port, in world: inout World) -> Bool
 
   /// Puts a frame out by a port.
-  func put(_ packet: PacketID, of vlan: VLAN, outBy port: Port, in world: inout World)
+  mutating func put(_ packet: PacketID, of vlan: VLAN, outBy port: Port, in world: inout World)
 }
 
 extension Bridge {
   /// Learns where a frame's sender is.
-  func learn(from packet: PacketID, of vlan: VLAN, at port: Port, in world: inout World) {
+  mutating func learn(from packet: PacketID, of vlan: VLAN, at port: Port, in world: inout World) {
     let sender = world.packets[packet].sourceMAC
     guard !sender.isMulticast, database.learn(sender, in: vlan.number, at: port, world.now)
     else { return }
@@ -28,7 +28,7 @@ extension Bridge {
 
   /// Sends a frame on: to where its receiver was last seen, or else everywhere in its VLAN; never
   /// back to the port that it came by.
-  func relay(_ packet: PacketID, of vlan: VLAN, from port: Port, in world: inout World) {
+  mutating func relay(_ packet: PacketID, of vlan: VLAN, from port: Port, in world: inout World) {
     let receiver = world.packets[packet].destinationMAC
     guard !receiver.isMulticast,
       let known = database.port(of: receiver, in: vlan.number, at: world.now),
@@ -39,7 +39,7 @@ extension Bridge {
     put(packet, of: vlan, outBy: known, in: &world)
   }
 
-  private func flood(
+  private mutating func flood(
     _ packet: PacketID, of vlan: VLAN, from port: Port, in world: inout World
   ) {
     let ports = members(of: vlan, for: packet, in: &world).filter { $0 != port }

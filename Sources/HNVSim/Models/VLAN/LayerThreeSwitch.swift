@@ -5,7 +5,7 @@ import HNVCore
 ///
 /// Its lists stand in Cisco's order: a bridged packet meets those of its VLAN, in and out; a routed
 /// one those of its VLAN in, of its SVI in, of the other SVI out and of the other VLAN out.
-final class LayerThreeSwitch: Box, Bridge {
+struct LayerThreeSwitch: Element, Bridge {
   enum Port: Hashable, Sendable {
     case trunk(host: Int)
     case router
@@ -14,17 +14,17 @@ final class LayerThreeSwitch: Box, Bridge {
   private let layout: VLANLayout
   private let hosts: Range<Int>
   private let platform: PlatformRouter
-  private lazy var router = Station(
-    StationConfiguration(.underlay, platform), in: self)
+  private var router: Station
   var database = FilteringDatabase<Port>()
 
   init(_ intent: Intent, _ layout: VLANLayout) {
     self.layout = layout
     hosts = intent.hosts.indices
     platform = PlatformRouter(intent, layout)
+    router = Station(StationConfiguration(.underlay, platform), in: layout)
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     guard case .uplink(let host) = cable,
       let (vlan, packet) = layout.untag(packet, in: &world.packets)
     else { return world.drop(.notCarried, VLANFact.notOnTrunk, packet) }
@@ -45,17 +45,18 @@ final class LayerThreeSwitch: Box, Bridge {
     return false
   }
 
-  private func bridge(
+  private mutating func bridge(
     _ packet: PacketID, of vlan: VLAN, from port: Port, in world: inout World
   ) {
     guard layout.lets(packet, .out, .vlan, of: vlan.subnet, in: &world) else { return }
     relay(packet, of: vlan, from: port, in: &world)
   }
 
-  private func route(_ packet: PacketID, from vlan: VLAN, in world: inout World) {
+  private mutating func route(_ packet: PacketID, from vlan: VLAN, in world: inout World) {
     guard layout.lets(packet, .in, .svi, of: vlan.subnet, in: &world) else { return }
     world.note(VLANFact.routed(subnet: vlan.subnet), packet)
     router.receive(packet, on: vlan.subnet, in: &world)
+    carryOutgoing(in: &world)
   }
 
   // Whoever floods to everyone reaches the router too; frames for unknown machines are none for it.
@@ -68,31 +69,43 @@ final class LayerThreeSwitch: Box, Bridge {
 
   func has(_ port: Port, in world: inout World) -> Bool { true }
 
-  func put(_ packet: PacketID, of vlan: VLAN, outBy port: Port, in world: inout World) {
+  mutating func put(_ packet: PacketID, of vlan: VLAN, outBy port: Port, in world: inout World) {
     switch port {
     case .trunk(let host): world.emit(world.packets.tag(packet, vlan), on: .uplink(host: host))
     case .router: route(packet, from: vlan, in: &world)
     }
   }
 
-  func timeout(_ timer: Timer, in world: inout World) { router.timeout(timer, in: &world) }
+  mutating func timeout(_ timer: Timer, in world: inout World) {
+    router.timeout(timer, in: &world)
+    carryOutgoing(in: &world)
+  }
 
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     database = FilteringDatabase()
     router.halt(in: &world)
   }
 }
 
-extension LayerThreeSwitch: Chassis {
-  func carry(_ packet: PacketID, from link: Int, in world: inout World) {
+extension LayerThreeSwitch {
+  /// Bridges what the router has sent.
+  private mutating func carryOutgoing(in world: inout World) {
+    for sent in router.takeOutgoing() {
+      world.following(sent.journey) { carry(sent.packet, from: sent.link, in: &$0) }
+    }
+  }
+
+  private mutating func carry(_ packet: PacketID, from link: Int, in world: inout World) {
     guard let vlan = layout.vlans[link] else {
       return world.drop(.notCarried, VLANFact.withoutVLAN(subnet: link), packet)
     }
     bridge(packet, of: vlan, from: .router, in: &world)
   }
+}
 
+extension VLANLayout: Chassis {
   func letsOut(_ packet: PacketID, by link: Int, in world: inout World) -> Bool {
-    layout.lets(packet, .out, .svi, of: link, in: &world)
+    lets(packet, .out, .svi, of: link, in: &world)
   }
 }
 

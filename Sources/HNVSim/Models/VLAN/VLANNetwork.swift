@@ -35,7 +35,7 @@ struct VLANNetwork: ModelNetwork {
 
   func initialState() -> any ModelState { NoState() }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     if case .host(let host) = element { return AccessSwitch(host, layout) }
     return LayerThreeSwitch(intent, layout)
   }

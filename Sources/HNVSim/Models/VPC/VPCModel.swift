@@ -41,7 +41,7 @@ struct VPCNetwork: ModelNetwork {
 
   func initialState() -> any ModelState { VPCState(failover) }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     if let edge = vpc.gateways.values.first(where: { $0.element == element }) {
       return EdgeGateway(edge, among: vpc.gateways, vpc.directory)
     }

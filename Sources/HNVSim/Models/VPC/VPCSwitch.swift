@@ -1,9 +1,9 @@
 import HNVCore
 
 /// The part of a host that Amazon's machines see: it answers for all others, filters, and routes.
-final class VPCSwitch: Box {
+struct VPCSwitch: Element {
   private let vpc: VPC
-  private let cloud: CloudPorts
+  private var cloud: CloudPorts
   /// The flows that security groups here have let pass.
   private var flows: FlowTable = []
 
@@ -12,7 +12,7 @@ final class VPCSwitch: Box {
     cloud = CloudPorts(host, vpc.directory, edges: vpc.gateways, in: intent)
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     switch cloud.arrival(of: packet, from: cable, in: &world) {
     case .outbound(let adapter):
       switch cloud.read(packet, of: adapter, in: &world) {
@@ -25,15 +25,17 @@ final class VPCSwitch: Box {
     }
   }
 
-  func timeout(_ timer: Timer, in world: inout World) { cloud.ports.timeout(timer, in: &world) }
+  mutating func timeout(_ timer: Timer, in world: inout World) {
+    cloud.ports.timeout(timer, in: &world)
+  }
 
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     flows = []
     cloud.ports.halt(in: &world)
   }
 
   /// ARP and neighbour discovery never reach their target (ipSpace, December 2013).
-  private func answer(
+  private mutating func answer(
     _ address: IPAddress, _ packet: PacketID, of adapter: Adapter, in world: inout World
   ) {
     let network = world.intent.subnets[adapter.subnet].network
@@ -52,7 +54,7 @@ final class VPCSwitch: Box {
     }
   }
 
-  private func send(_ packet: PacketID, of adapter: Adapter, in world: inout World) {
+  private mutating func send(_ packet: PacketID, of adapter: Adapter, in world: inout World) {
     guard passesCheck(.source, of: packet, adapter, in: &world),
       passes(vpc.groups[adapter.cable], packet, .outbound, in: &world)
     else { return }
@@ -70,7 +72,7 @@ final class VPCSwitch: Box {
   }
 
   /// Whether a machine may send from, or take, an address: its own, or any where it is not checked.
-  private func passesCheck(
+  private mutating func passesCheck(
     _ end: QuotedPacket.End, of packet: PacketID, _ adapter: Adapter, in world: inout World
   ) -> Bool {
     let row = world.packets[packet]
@@ -87,7 +89,7 @@ final class VPCSwitch: Box {
     return true
   }
 
-  private func passes(
+  private mutating func passes(
     _ list: AccessList?, _ packet: PacketID, _ direction: AccessRule.Direction,
     in world: inout World
   ) -> Bool {
@@ -95,14 +97,14 @@ final class VPCSwitch: Box {
   }
 
   /// Hands a frame to a network interface, wherever it is.
-  private func hand(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
+  private mutating func hand(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     if !cloud.carries(packet, to: receiver, in: &world) {
       deliver(packet, to: receiver, in: &world)
     }
   }
 
   /// Takes a frame for a network interface of this host; what a router sent enters the subnet.
-  private func deliver(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
+  private mutating func deliver(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     let router = MACAddress.router(ofSubnet: receiver.subnet)
     let network = world.intent.subnets[receiver.subnet].network
     let isFromEdge = world.packets[packet].sourceMAC == vpc.gateways[network]?.macAddress
@@ -120,7 +122,7 @@ final class VPCSwitch: Box {
 
 /// The virtual router.
 extension VPCSwitch {
-  private func route(_ packet: PacketID, of adapter: Adapter, in world: inout World) {
+  private mutating func route(_ packet: PacketID, of adapter: Adapter, in world: inout World) {
     let subnet = adapter.subnet
     let router = MACAddress.router(ofSubnet: adapter.subnet)
     let destination = world.packets[packet].destination
@@ -140,7 +142,7 @@ extension VPCSwitch {
     }
   }
 
-  private func answerEcho(
+  private mutating func answerEcho(
     _ packet: PacketID, _ router: MACAddress, of adapter: Adapter, in world: inout World
   ) {
     guard world.packets[packet].isEchoRequest else {
@@ -151,7 +153,7 @@ extension VPCSwitch {
   }
 
   /// Finds whose a destination within the VPC is.
-  private func resolve(_ packet: PacketID, in network: Int, _ world: inout World) {
+  private mutating func resolve(_ packet: PacketID, in network: Int, _ world: inout World) {
     let destination = world.packets[packet].destination
     guard let receiver = vpc.directory.adapter(at: destination, inNetwork: network) else {
       let isRouter = world.intent.networks[network].subnets.contains {
@@ -167,7 +169,7 @@ extension VPCSwitch {
   }
 
   /// Follows a route to a network interface, or to that of the instance that has taken it over.
-  private func follow(
+  private mutating func follow(
     _ prefix: IPPrefix, to target: Adapter, _ packet: PacketID, in world: inout World
   ) {
     var target = target
@@ -188,7 +190,7 @@ extension VPCSwitch {
   }
 
   /// Sends a routed frame on: its TTL stays (ipSpace, December 2013).
-  private func forward(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
+  private mutating func forward(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     let changed = cloud.readdress(
       packet, from: .router(ofSubnet: receiver.subnet), to: receiver.macAddress, in: &world)
     hand(changed, to: receiver, in: &world)

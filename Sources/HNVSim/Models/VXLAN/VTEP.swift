@@ -2,9 +2,9 @@ import HNVCore
 
 /// A host's VXLAN tunnel end point: a learning switch whose other ports are the other hosts
 /// (RFC 7348).
-final class VTEP: Box {
+struct VTEP: Element {
   let vxlan: VXLANNetwork
-  let segment: SegmentSwitch
+  var segment: SegmentSwitch
   /// What frames have taught; gone when the host stops.
   private var table: MACTable
 
@@ -15,16 +15,16 @@ final class VTEP: Box {
     table = MACTable(ageing: vxlan.macAgeing)
   }
 
-  func halt(in world: inout World) {
+  mutating func halt(in world: inout World) {
     table = MACTable(ageing: vxlan.macAgeing)
     segment.ports.halt(in: &world)
   }
 
-  func timeout(_ timer: Timer, in world: inout World) {
+  mutating func timeout(_ timer: Timer, in world: inout World) {
     segment.ports.timeout(timer, in: &world)
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     if let adapter = vxlan.adapters.adapter(on: cable) {
       send(packet, from: adapter, in: &world)
     } else if let arrival = segment.receive(packet, in: &world) {
@@ -33,7 +33,7 @@ final class VTEP: Box {
   }
 
   /// Tells everyone of a machine that has moved here.
-  func welcome(_ machine: Int, in world: inout World) {
+  mutating func welcome(_ machine: Int, in world: inout World) {
     vxlan.moves.announce(machine, known: vxlan.adapters, in: &world) { packet, adapter, world in
       learn(packet, in: adapter.subnet, at: .port(adapter), &world)
       flood(packet, from: adapter, in: &world)
@@ -41,7 +41,7 @@ final class VTEP: Box {
   }
 
   /// Takes a frame from a machine on this host.
-  private func send(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  private mutating func send(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     guard segment.passes(packet, .outbound, at: adapter, in: &world) else { return }
     learn(packet, in: adapter.subnet, at: .port(adapter), &world)
     if suppress(packet, from: adapter, in: &world) { return }
@@ -62,7 +62,7 @@ final class VTEP: Box {
   }
 
   /// Gives copies to everyone in the segment but the sender.
-  private func flood(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
+  private mutating func flood(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let peers = segment.peers(in: adapter.subnet, in: &world)
     let byGroup = vxlan.replication == .multicast
     segment.replicate(
@@ -79,7 +79,7 @@ final class VTEP: Box {
 
   /// Takes a frame that another host sent: it teaches where its sender is, and goes to this host's
   /// ports only, or it would circle (split horizon).
-  private func take(_ arrival: SegmentSwitch.Arrival, in world: inout World) {
+  private mutating func take(_ arrival: SegmentSwitch.Arrival, in world: inout World) {
     let (packet, subnet) = (arrival.packet, arrival.subnet)
     guard world.packets[packet].tag == nil else {
       // RFC 7348, section 6.1.
@@ -98,7 +98,7 @@ final class VTEP: Box {
   }
 
   /// Learns where a frame's sender is.
-  private func learn(
+  private mutating func learn(
     _ packet: PacketID, in subnet: Int, at place: MACTable.Place, _ world: inout World
   ) {
     let mac = world.packets[packet].sourceMAC

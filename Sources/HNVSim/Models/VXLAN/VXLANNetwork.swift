@@ -44,7 +44,7 @@ struct VXLANNetwork: ModelNetwork {
     OverlayState(intent, segments, adapters, keepsFlows: false)
   }
 
-  func box(for element: ElementID) -> any Box {
+  func element(for element: ElementID) -> any Element {
     switch element {
     case .host(let index): VTEP(index, self)
     case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)

@@ -2,8 +2,8 @@ import HNVCore
 
 /// What the hosts of every cloud do alike: tell whose frame it is, carry frames to one another and
 /// to the edges.
-final class CloudPorts {
-  let ports: HostPorts
+struct CloudPorts {
+  var ports: HostPorts
   private let directory: AdapterDirectory
   /// The edges, by the networks that they belong to.
   private let edges: [Int: InternetEdge]
@@ -25,7 +25,7 @@ final class CloudPorts {
   }
 
   /// Whose a frame is; `nil` for one that the host deals with itself, or that is lost here.
-  func arrival(
+  mutating func arrival(
     of packet: PacketID, from cable: Cable, in world: inout World
   ) -> Arrival? {
     switch cable {
@@ -38,7 +38,7 @@ final class CloudPorts {
     }
   }
 
-  private func fromEdge(
+  private mutating func fromEdge(
     _ packet: PacketID, _ cable: Cable, in world: inout World
   ) -> Arrival? {
     let row = world.packets[packet]
@@ -49,7 +49,7 @@ final class CloudPorts {
     return .inbound(packet, adapter)
   }
 
-  private func fromHost(_ packet: PacketID, in world: inout World) -> Arrival? {
+  private mutating func fromHost(_ packet: PacketID, in world: inout World) -> Arrival? {
     guard let outer = ports.receive(packet, in: &world) else { return nil }
     guard let (inner, subnet) = CloudTunnel.open(outer, in: &world.packets),
       let adapter = directory.adapter(with: world.packets[inner].destinationMAC, in: subnet)
@@ -72,7 +72,7 @@ final class CloudPorts {
   ///
   /// Announcements have no effect (RFC 5227, section 2.3, and what answers nobody's question):
   /// whose an address is, the platform was told. Groups have no members on it.
-  func read(_ packet: PacketID, of adapter: Adapter, in world: inout World) -> Sent? {
+  mutating func read(_ packet: PacketID, of adapter: Adapter, in world: inout World) -> Sent? {
     let row = world.packets[packet]
     guard row.sourceMAC == adapter.macAddress else {
       world.drop(
@@ -97,7 +97,7 @@ final class CloudPorts {
     return .packet
   }
 
-  private func isHere(
+  private mutating func isHere(
     _ adapter: Adapter, _ packet: PacketID, _ otherwise: Disposition, in world: inout World
   ) -> Bool {
     guard !ports.has(adapter, in: &world) else { return true }
@@ -106,7 +106,7 @@ final class CloudPorts {
   }
 
   /// Gives a frame other MAC addresses, and notes what that changed.
-  func readdress(
+  mutating func readdress(
     _ packet: PacketID, from source: MACAddress, to destination: MACAddress? = nil,
     in world: inout World
   ) -> PacketID {
@@ -120,7 +120,7 @@ final class CloudPorts {
 
   /// Wraps a frame for the host of the adapter that it is to; `false` when that is this host, which
   /// takes it itself.
-  func carries(_ packet: PacketID, to adapter: Adapter, in world: inout World) -> Bool {
+  mutating func carries(_ packet: PacketID, to adapter: Adapter, in world: inout World) -> Bool {
     guard !ports.has(adapter, in: &world) else { return false }
     ports.tunnel(
       packet, in: CloudTunnel.header(into: adapter.subnet),
@@ -134,7 +134,7 @@ final class CloudPorts {
 
   /// Sends a machine's packet to the edge of its network; what is too large goes on in parts, or is
   /// reported by the router where it must not.
-  func leave(
+  mutating func leave(
     _ packet: PacketID, of adapter: Adapter, router: MACAddress, in world: inout World
   ) {
     let network = world.intent.subnets[adapter.subnet].network
@@ -159,7 +159,7 @@ final class CloudPorts {
     }
   }
 
-  private func refuse(
+  private mutating func refuse(
     _ packet: PacketID, of adapter: Adapter, _ router: MACAddress, in world: inout World
   ) {
     world.drop(.fragmentationNeeded, CloudFact.tooBig, packet)

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// The box of an internet edge: translates what passes between a cloud's network and the outside.
-final class EdgeGateway: Box {
+struct EdgeGateway: Element {
   private let edge: InternetEdge
   /// All edges: they may share an outside network.
   private let edges: [InternetEdge]
@@ -15,7 +15,7 @@ final class EdgeGateway: Box {
     self.directory = directory
   }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     let row = world.packets[packet]
     if row.isQuestion {
       return answer(row.subjects.destination, packet, by: cable, in: &world)
@@ -28,7 +28,7 @@ final class EdgeGateway: Box {
     }
   }
 
-  private func answer(
+  private mutating func answer(
     _ address: IPAddress, _ packet: PacketID, by cable: Cable, in world: inout World
   ) {
     guard edge.mappings.contains(where: { $0.address == address }) else {
@@ -40,7 +40,7 @@ final class EdgeGateway: Box {
   }
 
   /// Sends a machine's packet out.
-  private func leave(_ packet: PacketID, in world: inout World) {
+  private mutating func leave(_ packet: PacketID, in world: inout World) {
     guard let departure = edge.departure(of: world.packets[packet], in: world.intent),
       let cable = edge.wires[departure.outside]
     else {
@@ -63,7 +63,7 @@ final class EdgeGateway: Box {
   }
 
   /// Takes a packet from outside to the machine that its destination stands for.
-  private func enter(_ packet: PacketID, in world: inout World) {
+  private mutating func enter(_ packet: PacketID, in world: inout World) {
     guard let inside = edge.receiver(of: world.packets[packet].destination),
       let adapter = directory.adapter(at: inside, inNetwork: edge.network)
     else {
@@ -76,12 +76,12 @@ final class EdgeGateway: Box {
       in: &world)
   }
 
-  private func note(_ before: PacketID, _ after: PacketID, in world: inout World) {
+  private mutating func note(_ before: PacketID, _ after: PacketID, in world: inout World) {
     guard before != after else { return }
     world.note(EdgeFact.translated, after, before: before)
   }
 
-  private func emit(
+  private mutating func emit(
     _ packet: PacketID, to mac: MACAddress, on cable: Cable, in world: inout World
   ) {
     let own = edge.macAddress
