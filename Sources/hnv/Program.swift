@@ -62,14 +62,18 @@ struct Program {
     }
   }
 
-  /// Colours a piece of a trace.
-  func paint(_ role: TextRole, _ text: String) -> String {
-    switch role {
-    case .success: style(.success, text)
-    case .failure: style(.error, text)
-    case .name: style(.name, text)
-    case .aside: style(.aside, text)
-    }
+  /// What colours the pieces of a trace.
+  var paint: Paint {
+    guard style.isColoured else { return .none }
+    return Paint(
+      before: { role in
+        switch role {
+        case .success: Style.start(of: .success)
+        case .failure: Style.start(of: .error)
+        case .name: Style.start(of: .name)
+        case .aside: Style.start(of: .aside)
+        }
+      }, after: Style.end)
   }
 }
 

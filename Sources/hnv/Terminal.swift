@@ -48,8 +48,14 @@ struct Style: Hashable, Sendable {
   /// The text in the colour of its role; for one line at most.
   func callAsFunction(_ role: Role, _ text: String) -> String {
     guard isColoured, !text.isEmpty else { return text }
-    return "\u{1B}[\(role.parameters)m\(text)\u{1B}[0m"
+    return Self.start(of: role) + text + Self.end
   }
+
+  /// What begins text in the colour of a role.
+  static func start(of role: Role) -> String { "\u{1B}[\(role.parameters)m" }
+
+  /// What ends text in any colour.
+  static let end = "\u{1B}[0m"
 
   /// The number of visible characters of a styled text.
   static func visibleWidth(of text: String) -> Int {

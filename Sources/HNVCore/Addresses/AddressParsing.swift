@@ -91,13 +91,16 @@ package enum Digits {
       ? lower - UInt8(ascii: "a") + 10 : nil
   }
 
-  /// The digit of a number below 10.
-  static func decimal(_ number: UInt32) -> UInt8 { zero + UInt8(number) }
-
   /// The digit of a number's lowest four bits.
-  static func hexadecimal(upperCase number: UInt64) -> UInt8 {
+  package static func hexadecimal(upperCase number: UInt64) -> UInt8 {
     let digit = UInt8(number & 0xf)
     return digit < 10 ? zero + digit : UInt8(ascii: "A") + digit - 10
+  }
+
+  /// The digit of a number's lowest four bits.
+  static func hexadecimal(lowerCase number: UInt64) -> UInt8 {
+    let digit = UInt8(number & 0xf)
+    return digit < 10 ? zero + digit : UInt8(ascii: "a") + digit - 10
   }
 
   static let zero = UInt8(ascii: "0")

@@ -39,12 +39,16 @@ public enum IPAddress: Hashable, Comparable, Sendable, BitwiseCopyable {
   }
 }
 
-extension IPAddress: CustomStringConvertible {
+extension IPAddress: ASCIIText {
   /// The dotted quad of IPv4 or the RFC 5952 form of IPv6.
-  public var description: String {
+  public var description: String { String(ascii: self) }
+
+  package static var longestText: Int { IPv6Address.longestText }
+
+  package func write(to text: inout OutputSpan<UInt8>) {
     switch self {
-    case .v4(let address): address.description
-    case .v6(let address): address.description
+    case .v4(let address): address.write(to: &text)
+    case .v6(let address): address.write(to: &text)
     }
   }
 }

@@ -43,14 +43,22 @@ public struct IPPrefix: Hashable, Sendable {
   }
 }
 
-extension IPPrefix: Comparable, CustomStringConvertible {
+extension IPPrefix: Comparable, ASCIIText {
   /// Orders by family, then address, then length, so that a prefix comes before those within it.
   public static func < (left: IPPrefix, right: IPPrefix) -> Bool {
     (left.address, left.length) < (right.address, right.length)
   }
 
   /// The address, a slash and the length, such as `10.0.1.0/24`.
-  public var description: String { "\(address)/\(length)" }
+  public var description: String { String(ascii: self) }
+
+  package static var longestText: Int { IPAddress.longestText + 4 }
+
+  package func write(to text: inout OutputSpan<UInt8>) {
+    address.write(to: &text)
+    text.append(UInt8(ascii: "/"))
+    Digits.write(UInt64(length), to: &text)
+  }
 }
 
 extension IPPrefix {

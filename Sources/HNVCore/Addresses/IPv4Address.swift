@@ -22,22 +22,20 @@ public struct IPv4Address: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-extension IPv4Address: Comparable, CustomStringConvertible {
+extension IPv4Address: Comparable, ASCIIText {
   /// Orders addresses as numbers.
   public static func < (left: IPv4Address, right: IPv4Address) -> Bool { left.bits < right.bits }
 
   /// The dotted quad, such as `10.0.1.2`.
-  public var description: String {
-    var text: [UInt8] = []
-    text.reserveCapacity(15)
-    for shift: UInt32 in [24, 16, 8, 0] {
-      if !text.isEmpty { text.append(UInt8(ascii: ".")) }
-      let octet = bits >> shift & 0xff
-      if octet >= 100 { text.append(Digits.decimal(octet / 100)) }
-      if octet >= 10 { text.append(Digits.decimal(octet / 10 % 10)) }
-      text.append(Digits.decimal(octet % 10))
+  public var description: String { String(ascii: self) }
+
+  package static var longestText: Int { 15 }
+
+  package func write(to text: inout OutputSpan<UInt8>) {
+    for shift in stride(from: UInt32(24), through: 0, by: -8) {
+      Digits.write(UInt64(bits >> shift & 0xff), to: &text)
+      if shift > 0 { text.append(UInt8(ascii: ".")) }
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -32,18 +32,25 @@ public struct IPv6Address: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-extension IPv6Address: Comparable, CustomStringConvertible {
+extension IPv6Address: Comparable, ASCIIText {
   /// Orders addresses as numbers.
   public static func < (left: IPv6Address, right: IPv6Address) -> Bool { left.bits < right.bits }
 
   /// The one spelling that RFC 5952 section 4 recommends, such as `2001:db8::2`; an IPv4-mapped
   /// address ends with its dotted quad (section 5).
-  public var description: String {
+  public var description: String { String(ascii: self) }
+
+  package static var longestText: Int { 39 }
+
+  package func write(to text: inout OutputSpan<UInt8>) {
     if bits >> 32 == 0xffff {
-      return "::ffff:\(IPv4Address(bits: UInt32(truncatingIfNeeded: bits)))"
+      for byte in "::ffff:".utf8 { text.append(byte) }
+      return IPv4Address(bits: UInt32(truncatingIfNeeded: bits)).write(to: &text)
     }
-    guard let gap = longestRunOfZeros else { return hexadecimal(0..<8) }
-    return hexadecimal(0..<gap.lowerBound) + "::" + hexadecimal(gap.upperBound..<8)
+    guard let gap = longestRunOfZeros else { return write(groups: 0..<8, to: &text) }
+    write(groups: 0..<gap.lowerBound, to: &text)
+    for byte in "::".utf8 { text.append(byte) }
+    write(groups: gap.upperBound..<8, to: &text)
   }
 
   /// The groups that `::` stands for: the longest run of two or more zeros, the first if tied.
@@ -57,13 +64,14 @@ extension IPv6Address: Comparable, CustomStringConvertible {
     return longest.count > 1 ? longest : nil
   }
 
-  private func hexadecimal(_ groups: Range<Int>) -> String {
-    var text = ""
+  private func write(groups: Range<Int>, to text: inout OutputSpan<UInt8>) {
     for index in groups {
-      if index > groups.lowerBound { text += ":" }
-      text += String(group(index), radix: 16)
+      if index > groups.lowerBound { text.append(Self.colon) }
+      let group = group(index)
+      for shift in stride(from: 12, through: 0, by: -4) where shift == 0 || group >> shift > 0 {
+        text.append(Digits.hexadecimal(lowerCase: UInt64(group >> shift)))
+      }
     }
-    return text
   }
 
   private func group(_ index: Int) -> UInt16 {

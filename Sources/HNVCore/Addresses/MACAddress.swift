@@ -20,20 +20,21 @@ public struct MACAddress: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-extension MACAddress: Comparable, CustomStringConvertible {
+extension MACAddress: Comparable, ASCIIText {
   /// Orders addresses as numbers.
   public static func < (left: MACAddress, right: MACAddress) -> Bool { left.bits < right.bits }
 
   /// Upper-case octets joined by hyphens, such as `00-15-5D-01-02-03` (IEEE 802-2014 section 8.1).
-  public var description: String {
-    var text: [UInt8] = []
-    text.reserveCapacity(17)
-    for shift in stride(from: 40, through: 0, by: -8) {
-      if !text.isEmpty { text.append(UInt8(ascii: "-")) }
-      text.append(Digits.hexadecimal(upperCase: bits >> (UInt64(shift) + 4)))
-      text.append(Digits.hexadecimal(upperCase: bits >> UInt64(shift)))
+  public var description: String { String(ascii: self) }
+
+  package static var longestText: Int { 17 }
+
+  package func write(to text: inout OutputSpan<UInt8>) {
+    for shift in stride(from: UInt64(40), through: 0, by: -8) {
+      text.append(Digits.hexadecimal(upperCase: bits >> (shift + 4)))
+      text.append(Digits.hexadecimal(upperCase: bits >> shift))
+      if shift > 0 { text.append(UInt8(ascii: "-")) }
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -1,7 +1,5 @@
 /// The 24-bit number of a virtual subnet (VSID), carried on the wire with every packet.
-public struct VirtualSubnetID: Hashable, Comparable, Sendable, CustomStringConvertible,
-  BitwiseCopyable
-{
+public struct VirtualSubnetID: Hashable, Comparable, Sendable, BitwiseCopyable, ASCIIText {
   /// The number.
   public let number: UInt32
 
@@ -22,7 +20,13 @@ public struct VirtualSubnetID: Hashable, Comparable, Sendable, CustomStringConve
   init(checked number: UInt32) { self.number = number }
 
   /// The number in decimal.
-  public var description: String { "\(number)" }
+  public var description: String { String(ascii: self) }
+
+  package static var longestText: Int { Digits.longestDecimal }
+
+  package func write(to text: inout OutputSpan<UInt8>) {
+    Digits.write(UInt64(number), to: &text)
+  }
 
   /// Orders by number.
   public static func < (left: VirtualSubnetID, right: VirtualSubnetID) -> Bool {

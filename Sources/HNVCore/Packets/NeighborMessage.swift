@@ -33,7 +33,7 @@ package struct NeighborMessage: Sendable {
   }
 
   /// `nil` for a frame that is not part of address resolution.
-  package init?(_ frame: EthernetFrame) { self.init(FlowKey(frame)) }
+  package init?(_ packet: Packet) { self.init(packet.key) }
 }
 
 extension EthernetFrame {

@@ -29,10 +29,12 @@ public struct Scene: Sendable {
   public var before: EthernetFrame? { note.before.map { log.journal.packets.frame($0) } }
 
   /// The lab that ran, with what its model added.
-  public var intent: Intent { log.intent }
+  ///
+  /// It is lent, because a copy would count a reference for every part of it.
+  public var intent: Intent { _read { yield log.intent } }
 
   /// The element's name in the lab.
-  public var name: String { intent.name(element) }
+  public var name: String { log.intent.name(element) }
 
   /// The packet that the fact is about; `nil` for a frame without one.
   public var packet: IPPacket? { note.packet.flatMap { log.journal.packets.ipPacket($0) } }
@@ -40,9 +42,18 @@ public struct Scene: Sendable {
   /// The packet that the fact is about, as a row; `nil` where none was at hand.
   public var row: Packet? { note.packet.map { log.journal.packets[$0] } }
 
+  /// The packet before the element changed it, as a row; `nil` where the fact is about no change.
+  var rowBefore: Packet? { note.before.map { log.journal.packets[$0] } }
+
+  /// What is inside the tunnel packet that the fact is about; `nil` for any other.
+  var innerRow: Packet? { row?.inner.map { log.journal.packets[$0] } }
+
+  /// The packet that the fact is about, as a row; `nil` for a frame without one.
+  var ipRow: Packet? { row.flatMap { $0.isIP ? $0 : nil } }
+
   /// The forwarding machine to which the packet keeps coming back; `nil` for none.
   public var loopingMachine: String? {
-    log.journal.repeatedMachine(of: journey).map { intent.machines[$0].name }
+    log.journal.repeatedMachine(of: journey).map { log.intent.machines[$0].name }
   }
 
   /// How the last question of the packet for a neighbor was lost; `nil` where it came to everyone

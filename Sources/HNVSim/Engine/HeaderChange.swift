@@ -6,9 +6,11 @@ extension Step {
     /// The field.
     public let field: Field
     /// Its value before.
-    public let before: String
+    public var before: String { beforeWords.description }
+    let beforeWords: Words
     /// Its value after.
-    public let after: String
+    public var after: String { afterWords.description }
+    let afterWords: Words
 
     /// A header field that can change on the way; raw values are as traces show them.
     public enum Field: String, Hashable, Sendable, CaseIterable {
@@ -31,45 +33,53 @@ extension Step {
     }
 
     /// Describes a change; `nil` when there is none.
-    public init?(_ field: Field, _ before: String, _ after: String) {
+    public init?(_ field: Field, _ before: Words, _ after: Words) {
       guard before != after else { return nil }
       self.field = field
-      self.before = before
-      self.after = after
+      beforeWords = before
+      afterWords = after
     }
 
     /// The changes from one frame to another, those of its packet included.
-    public static func changes(_ before: EthernetFrame, _ after: EthernetFrame) -> [Change] {
-      func vlan(_ frame: EthernetFrame) -> String {
-        frame.tag.map { "\($0.identifier)" } ?? "none"
-      }
+    public static func changes(_ before: Packet, _ after: Packet) -> [Change] {
       let own = [
-        Change(.destinationMAC, "\(before.destination)", "\(after.destination)"),
-        Change(.sourceMAC, "\(before.source)", "\(after.source)"),
-        Change(.vlan, vlan(before), vlan(after)),
+        change(.destinationMAC, before.destinationMAC, after.destinationMAC),
+        change(.sourceMAC, before.sourceMAC, after.sourceMAC),
+        before.tag == after.tag ? nil : Change(.vlan, vlan(of: before), vlan(of: after)),
       ].compactMap { $0 }
-      guard let packet = before.packet, let changed = after.packet else { return own }
-      return own + changes(packet, changed)
+      return own + packetChanges(before, after)
     }
 
-    /// The changes from one packet to another.
-    public static func changes(_ before: IPPacket, _ after: IPPacket) -> [Change] {
-      [
-        Change(.source, "\(before.source)", "\(after.source)"),
-        Change(.destination, "\(before.destination)", "\(after.destination)"),
+    /// The changes from one packet to another, whatever frames they are in.
+    public static func packetChanges(_ before: Packet, _ after: Packet) -> [Change] {
+      guard before.isIP, after.isIP else { return [] }
+      return [
+        change(.source, before.source, after.source),
+        change(.destination, before.destination, after.destination),
         Change(.timeToLive, "\(before.timeToLive)", "\(after.timeToLive)"),
       ].compactMap { $0 }
     }
 
+    private static func change<Value: ASCIIText & Equatable>(
+      _ field: Field, _ before: Value, _ after: Value
+    ) -> Change? {
+      before == after ? nil : Change(field, "\(before)", "\(after)")
+    }
+
+    private static func vlan(of frame: Packet) -> Words {
+      frame.tag.map { "\($0.identifier)" } ?? "none"
+    }
+
     /// The change, as `TTL 128 -> 127`.
-    public var description: String { "\(field.rawValue) \(before) -> \(after)" }
+    public var description: String { words.description }
+
+    var words: Words { "\(field.rawValue) \(beforeWords) -> \(afterWords)" }
   }
 
   /// A step that says what changed, and nothing else.
   init(_ action: Action, changes: [Change], setting: String? = nil) {
     self.init(
-      action, changes.map(\.description).joined(separator: ", "), changes: changes,
-      setting: setting)
+      action, changes.map(\.words).listed(), changes: changes, setting: setting)
     isOfChanges = true
   }
 

@@ -5,7 +5,8 @@ public struct Step: Hashable, Sendable {
   /// What was done.
   public let action: Action
   /// What exactly, in a sentence without its full stop.
-  public let detail: String
+  public var detail: String { detailWords.description }
+  let detailWords: Words
   /// What was looked up, what matched, and why other entries were not chosen.
   public var lookup: Lookup?
   /// The entry of a table that decided; `nil` where none did, and on a miss.
@@ -72,7 +73,8 @@ public struct Step: Hashable, Sendable {
     /// What kind of entry it is.
     public let kind: Kind
     /// What tells it from others of its kind in its table: `10.0.1.4 in VSID 5001`.
-    public let name: String
+    public var name: String { nameWords.description }
+    let nameWords: Words
     /// Where the lab says it; `nil` for an entry that the lab does not say, such as a learned one.
     public let place: Place?
 
@@ -97,9 +99,9 @@ public struct Step: Hashable, Sendable {
     }
 
     /// Names an entry.
-    public init(_ kind: Kind, _ name: String, at place: Place? = nil) {
+    public init(_ kind: Kind, _ name: Words, at place: Place? = nil) {
       self.kind = kind
-      self.name = name
+      nameWords = name
       self.place = place
     }
   }
@@ -107,49 +109,55 @@ public struct Step: Hashable, Sendable {
   /// A table lookup.
   public struct Lookup: Hashable, Sendable {
     /// The table, as `routing domain blue on hv2`.
-    public let table: String
+    public var table: String { tableWords.description }
+    let tableWords: Words
     /// What was looked for.
-    public let key: String
+    public var key: String { keyWords.description }
+    let keyWords: Words
     /// The entry that was found; `nil` on a miss.
-    public let match: String?
+    public var match: String? { matchWords?.description }
+    let matchWords: Words?
     /// The other entries that cover the key, and why each was not chosen, the best first.
     public let notChosen: [Beaten]
     /// On a miss, the nearest entries.
-    public let nearest: [String]
+    public var nearest: [String] { nearestWords.map(\.description) }
+    let nearestWords: [Words]
 
     /// Describes a lookup.
     public init(
-      table: String, key: String, match: String?, notChosen: [Beaten] = [], nearest: [String] = []
+      table: Words, key: Words, match: Words?, notChosen: [Beaten] = [], nearest: [Words] = []
     ) {
-      self.table = table
-      self.key = key
-      self.match = match
+      tableWords = table
+      keyWords = key
+      matchWords = match
       self.notChosen = notChosen
-      self.nearest = nearest
+      nearestWords = nearest
     }
   }
 
   /// An entry that was not chosen.
   public struct Beaten: Hashable, Sendable {
     /// The entry.
-    public let entry: String
+    public var entry: String { entryWords.description }
+    let entryWords: Words
     /// Why it was not chosen.
-    public let why: String
+    public var why: String { whyWords.description }
+    let whyWords: Words
 
     /// Describes an entry that was not chosen.
-    public init(entry: String, why: String) {
-      self.entry = entry
-      self.why = why
+    public init(entry: Words, why: Words) {
+      entryWords = entry
+      whyWords = why
     }
   }
 
   /// Describes a step.
   public init(
-    _ action: Action, _ detail: String, lookup: Lookup? = nil, entry: Entry? = nil,
+    _ action: Action, _ detail: Words, lookup: Lookup? = nil, entry: Entry? = nil,
     changes: [Change] = [], setting: String? = nil, fix: String? = nil
   ) {
     self.action = action
-    self.detail = detail
+    detailWords = detail
     self.lookup = lookup
     self.entry = entry
     self.changes = changes

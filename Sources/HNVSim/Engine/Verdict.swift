@@ -14,8 +14,11 @@ struct Verdict {
 extension Journal {
   /// What became of a packet.
   func verdict(of number: Int) -> Verdict {
-    Verdict(way: [number] + copiesOfArrival(of: number), loss: loss(of: number))
+    Verdict(way: wayOfArrival(of: number), loss: loss(of: number))
   }
+
+  /// The packet and the copies by which it arrived.
+  func wayOfArrival(of number: Int) -> [Int] { [number] + copiesOfArrival(of: number) }
 
   /// How a packet ended; one that is still under way was given up.
   func disposition(of number: Int) -> Disposition {

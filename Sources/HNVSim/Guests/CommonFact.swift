@@ -36,7 +36,7 @@ extension Step {
 
   /// What changed in a frame's headers.
   static func rewritten(in scene: Scene, setting: String? = nil) -> Step {
-    guard let before = scene.before, let after = scene.frame else {
+    guard let before = scene.rowBefore, let after = scene.row else {
       return Step(.rewritten, "the frame's headers", setting: setting)
     }
     return Step(.rewritten, changes: Change.changes(before, after), setting: setting)

@@ -13,8 +13,8 @@ enum DeliveryFact: Fact {
   case notForwarding(StationConfiguration)
 
   func step(in scene: Scene) -> Step {
-    guard let packet = scene.packet else { return .withoutPacket }
-    let (destination, transport) = (packet.destination, packet.transport)
+    guard let packet = scene.ipRow else { return .withoutPacket }
+    let destination = packet.destination
     switch self {
     case .accepted(let station):
       return Step(.accepted, "\(destination) is an address of \(station.name)")
@@ -23,13 +23,13 @@ enum DeliveryFact: Fact {
     case .received(let station):
       return Step(.received, "the packet is for \(station.name) itself")
     case .portClosed(let station):
-      let port = "\(transport.ipProtocol)/\(transport.ports?.destination ?? 0)"
+      let port = "\(packet.ipProtocol)/\(packet.ports?.destination ?? 0)"
       return Step(
         .dropped, "nothing listens on \(port) of \(station.name)",
         fix: "open \(port) on \(station.name)")
     case .protocolUnknown(let station):
       return Step(
-        .dropped, "\(station.name) does not support protocol \(transport.ipProtocol)",
+        .dropped, "\(station.name) does not support protocol \(packet.ipProtocol)",
         fix: "send icmp, udp or tcp")
     case .notReached(let network):
       return Step(

@@ -19,7 +19,7 @@ enum ForwardingFact: Fact {
     case .forwarded(let compartment, let station):
       return Step(
         .forwarded, "\(station.place(compartment)) forwards the packet",
-        changes: Step.Change.changes(scene.before?.packet ?? packet, packet))
+        changes: scene.packetChanges)
     case .expired(let station, let isOnUnderlay):
       return .timeToLiveExpired(
         at: station.name, loopingBy: isOnUnderlay ? station.name : scene.loopingMachine)

@@ -10,23 +10,24 @@ enum FrameFact: Fact {
   case unknownPayload
 
   func step(in scene: Scene) -> Step {
-    guard let frame = scene.frame else { return .withoutPacket }
+    guard let frame = scene.row else { return .withoutPacket }
     switch self {
-    case .transmitted: return Step(.transmitted, "\(frame.source) -> \(frame.destination)")
+    case .transmitted: return Step(.transmitted, "\(frame.sourceMAC) -> \(frame.destinationMAC)")
     case .ignoredCopy(let station):
       return Step(
-        .received, "\(station.name) ignores a copy for \(frame.destination), which is not its own")
+        .received,
+        "\(station.name) ignores a copy for \(frame.destinationMAC), which is not its own")
     case .forAnother(let link, let station):
       return Step(
         .dropped,
-        "\(station.name) ignores a frame to \(frame.destination); its adapter has"
+        "\(station.name) ignores a frame to \(frame.destinationMAC); its adapter has"
           + " \(station.links[link].macAddress)",
         fix: "clear the sender's neighbour cache, or correct its static entry")
     case .forActiveRouter(let number, let backup):
       return Step(
         .dropped,
         "\(backup.name) is a backup in virtual router \(number), and drops frames to its MAC"
-          + " address", fix: "send frames for \(frame.destination) to the active machine")
+          + " address", fix: "send frames for \(frame.destinationMAC) to the active machine")
     case .outsideTunnel(let end):
       return Step(
         .dropped, "the tunnel to \(end.peer) carries only packets in ESP",

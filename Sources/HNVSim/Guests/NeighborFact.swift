@@ -12,11 +12,11 @@ enum NeighborFact: Fact {
   func step(in scene: Scene) -> Step {
     switch self {
     case .resolved(let address, let isCached):
-      guard let frame = scene.frame else { return .withoutPacket }
+      guard let frame = scene.row else { return .withoutPacket }
       let method = address.family == .v4 ? "ARP" : "ND"
       return Step(
         .resolved,
-        "\(address) is-at \(frame.destination)"
+        "\(address) is-at \(frame.destinationMAC)"
           + (isCached ? " (neighbour cache)" : " (\(method) reply)"),
         entry: isCached ? Step.Entry(.address, "\(address)") : nil)
     case .learned(let address, let mac, let station):

@@ -11,12 +11,12 @@ enum RouteFact: Fact {
   indirect case learned(IPAddress, via: IPAddress, StationConfiguration)
 
   func step(in scene: Scene) -> Step {
-    guard let packet = scene.packet else { return .withoutPacket }
+    guard let packet = scene.ipRow else { return .withoutPacket }
     switch self {
     case .matched(let station, let compartment):
       let lookup = station.lookup(packet.destination, from: compartment)
       return Step(
-        .routed, "\(packet.destination) matches \(lookup.match ?? "nothing")", lookup: lookup,
+        .routed, "\(packet.destination) matches \(lookup.matchWords ?? "nothing")", lookup: lookup,
         entry: station.entry(for: packet.destination, from: compartment).map(station.entry))
     case .advised(let route):
       return Step(

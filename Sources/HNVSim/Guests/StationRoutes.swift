@@ -81,9 +81,9 @@ struct StationRoutes {
   }
 
   /// The look into the table by a name of its own.
-  func lookup(_ destination: IPAddress, in name: String) -> Step.Lookup {
+  func lookup(_ destination: IPAddress, in name: Words) -> Step.Lookup {
     let matches = table.matches(for: destination)
-    var nearest = unusable.filter { $0.prefix.contains(destination) }.map {
+    var nearest: [Words] = unusable.filter { $0.prefix.contains(destination) }.map {
       "\($0.prefix) via \($0.via), which is on none of its links"
     }
     if matches.isEmpty, nearest.isEmpty, let miss = table.nearestMiss(for: destination) {
@@ -98,7 +98,7 @@ struct StationRoutes {
       }, nearest: matches.isEmpty ? nearest : [])
   }
 
-  static func text(_ entry: Entry) -> String {
+  static func text(_ entry: Entry) -> Words {
     switch entry.nextHop {
     case .onLink: "\(entry.prefix) on-link"
     case .via(let address): "\(entry.prefix) via \(address)"

@@ -78,9 +78,9 @@ enum TranslationFact: Fact {
   ) -> Step {
     let (name, ipProtocol) = (station.name, packet.transport.ipProtocol)
     let ports = packet.transport.ports
-    let sender = ports == nil ? "\(packet.source)" : packet.sourceText
+    let sender: Words = ports == nil ? "\(packet.source)" : packet.sourceText
     let begin = "let a machine behind \(name) send to \(sender) first"
-    let (detail, fix) =
+    let (detail, fix): (Words, String) =
       if let entry {
         ("\(entry.text(at: station)) has no session with \(sender)", begin)
       } else {
@@ -100,7 +100,7 @@ enum TranslationFact: Fact {
 
 extension TranslationTable.Entry {
   /// Which outside port stands for which inside one, in words.
-  fileprivate func text(at station: StationConfiguration) -> String {
+  fileprivate func text(at station: StationConfiguration) -> Words {
     let ipProtocol = outside.ipProtocol
     let place = station.compartments[inside.compartment]
     return "\(ipProtocol) \(outside.endpoint.words(ipProtocol)) for"
@@ -112,7 +112,7 @@ extension TranslationTable.Entry {
 
 extension TranslationTable.Endpoint {
   /// The address with its port, as in RFC 5952, section 6, or with an echo's identifier.
-  fileprivate func words(_ ipProtocol: IPProtocol) -> String {
+  fileprivate func words(_ ipProtocol: IPProtocol) -> Words {
     guard ipProtocol == .tcp || ipProtocol == .udp else { return "\(address) id \(port)" }
     return switch address {
     case .v4: "\(address):\(port)"
@@ -122,14 +122,14 @@ extension TranslationTable.Endpoint {
 }
 
 extension IPPacket {
-  fileprivate var sourceText: String { text(source, transport.flow(outward: true)?.own) }
+  fileprivate var sourceText: Words { text(source, transport.flow(outward: true)?.own) }
 
   /// An echo's identifier stands for a port at either end.
-  fileprivate var destinationText: String {
+  fileprivate var destinationText: Words {
     text(destination, transport.flow(outward: false)?.own)
   }
 
-  fileprivate func quotedText(_ end: QuotedPacket.End) -> String {
+  fileprivate func quotedText(_ end: QuotedPacket.End) -> Words {
     guard let quoted = transport.quoted else { return "" }
     let address = end == .source ? quoted.source : quoted.destination
     return quoted.flow(end).map {
@@ -137,7 +137,7 @@ extension IPPacket {
     } ?? "\(address)"
   }
 
-  private func text(_ address: IPAddress, _ port: UInt16?) -> String {
+  private func text(_ address: IPAddress, _ port: UInt16?) -> Words {
     port.map {
       TranslationTable.Endpoint(address: address, port: $0).words(transport.ipProtocol)
     } ?? "\(address)"

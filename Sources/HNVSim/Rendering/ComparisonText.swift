@@ -5,13 +5,11 @@ extension Comparison {
   ///
   /// Rows in which all models agree are left out unless `everything` is asked for.
   public func rendered(everything: Bool = false) -> String {
-    rendered(everything: everything, paint: { $1 })
+    rendered(everything: everything, paint: .none)
   }
 
   /// The comparison as text in colour.
-  package func rendered(
-    everything: Bool, paint: @escaping (TextRole, String) -> String
-  ) -> String {
+  package func rendered(everything: Bool, paint: Paint) -> String {
     let text = ComparisonText(comparison: self, everything: everything, paint: paint)
     return text.lines.joined(separator: "\n")
   }
@@ -21,7 +19,7 @@ extension Comparison {
 struct ComparisonText {
   let comparison: Comparison
   let everything: Bool
-  let paint: (TextRole, String) -> String
+  let paint: Paint
 
   var lines: [String] {
     var lines = [paint(.name, "\(comparison.lab), under \(names.joined(separator: ", "))")]

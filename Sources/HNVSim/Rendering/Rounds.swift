@@ -14,9 +14,9 @@ struct Rounds: Hashable {
   private static let reach = 16
 
   /// Finds the first sequence that repeats at least three times; `nil` for none.
-  init?(in way: [String]) {
+  init?(in way: [some Equatable]) {
     for start in 0..<min(Self.reach, way.count) {
-      for length in 1...Self.reach {
+      for length in 1...Self.reach where start + 3 * length <= way.count {
         let count = Self.count(of: length, from: start, in: way)
         guard count > 2 else { continue }
         self.start = start
@@ -28,7 +28,9 @@ struct Rounds: Hashable {
     return nil
   }
 
-  private static func count(of length: Int, from start: Int, in way: [String]) -> Int {
+  private static func count(
+    of length: Int, from start: Int, in way: [some Equatable]
+  ) -> Int {
     var end = start + length
     while end < way.count, way[end] == way[end - length] { end += 1 }
     return (end - start) / length

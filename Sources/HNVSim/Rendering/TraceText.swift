@@ -10,171 +10,228 @@ public enum TraceDetail: String, Hashable, Sendable, CaseIterable {
   case everything
 }
 
-/// What a piece of text is, which decides its colour.
-package enum TextRole: Hashable, Sendable {
-  /// The packet arrived.
-  case success
-  /// The packet was dropped.
-  case failure
-  /// The name of an element.
-  case name
-  /// What can be skipped.
-  case aside
-}
-
 extension Trace {
   /// The trace as text, without a line break at its end.
-  public func rendered(_ detail: TraceDetail) -> String {
-    rendered(detail, paint: { $1 })
-  }
+  public func rendered(_ detail: TraceDetail) -> String { rendered(detail, paint: .none) }
 
   /// The trace as text in colour.
-  package func rendered(
-    _ detail: TraceDetail, paint: @escaping (TextRole, String) -> String
-  ) -> String {
-    let text = TraceText(detail: detail, paint: paint)
-    return text.lines(of: self).joined(separator: "\n")
+  package func rendered(_ detail: TraceDetail, paint: Paint) -> String {
+    var text = TraceText(detail: detail, paint: paint)
+    text.write(self)
+    return text.lines.text.withBytes { String(decoding: $0, as: UTF8.self) }
   }
 }
 
-/// The lines of a trace.
-struct TraceText {
-  let detail: TraceDetail
-  let paint: (TextRole, String) -> String
+/// The text of a trace.
+struct TraceText: ~Copyable {
+  private let detail: TraceDetail
+  fileprivate var lines: TextLines
 
-  /// A copy begins at the element that made it, and was not sent by a guest.
-  func lines(of trace: Trace, isCopy: Bool = false) -> [String] {
-    var lines = [headline(trace)]
-    switch detail {
-    case .outcome: lines += ends(trace, isCopy)
-    case .path, .everything: lines += [""] + hops(of: trace)
-    }
-    lines += why(trace)
-    for (number, copy) in trace.copies.enumerated() {
-      let what = trace.disposition == .replicated ? "copy" : "fragment"
-      let heading = "\(what) \(number + 1) of \(trace.copies.count)"
-      lines +=
-        ["", "  \(paint(.aside, heading))"] + self.lines(of: copy, isCopy: true).map(indented)
-    }
-    for redirect in trace.redirects { lines += [""] + self.lines(of: redirect) }
-    for reply in trace.replies { lines += [""] + self.lines(of: reply) }
-    return lines
+  init(detail: TraceDetail, paint: Paint) {
+    self.detail = detail
+    lines = TextLines(paint: paint)
   }
 
-  private func indented(_ line: String) -> String { line.isEmpty ? line : "  \(line)" }
+  /// A copy begins at the element that made it, and was not sent by a guest.
+  mutating func write(_ trace: Trace, isCopy: Bool = false) {
+    writeHeadline(trace)
+    switch detail {
+    case .outcome: writeEnds(trace, isCopy)
+    case .path, .everything:
+      lines.beginEmpty()
+      for (resolution, times) in trace.resolution.distinct { write(resolution, times: times) }
+      writeHops(trace)
+    }
+    writeReason(trace)
+    writeCopies(trace)
+    for other in trace.redirects + trace.replies {
+      lines.beginEmpty()
+      write(other)
+    }
+  }
+
+  private mutating func writeCopies(_ trace: Trace) {
+    let copies = trace.copies
+    let what = trace.disposition == .replicated ? "copy" : "fragment"
+    for (number, copy) in copies.enumerated() {
+      lines.beginEmpty()
+      lines.begin(2)
+      lines.append(.aside) { $0.append(words: "\(what) \(number + 1) of \(copies.count)") }
+      lines.margin += 2
+      write(copy, isCopy: true)
+      lines.margin -= 2
+    }
+  }
 
   /// `ACCEPTED  A -> 10.0.1.12 (B): ICMP echo request`.
-  private func headline(_ trace: Trace) -> String {
-    let role: TextRole = trace.disposition.isSuccess ? .success : .failure
-    let receiver = trace.delivered.map { " (\($0.machine))" } ?? ""
-    let through = trace.through.isEmpty ? "" : " through \(trace.way)"
-    return "\(paint(role, trace.disposition.rawValue))  \(paint(.name, trace.sender))"
-      + " -> \(trace.packet.destination)\(receiver)\(through): \(trace.packet.text)"
+  private mutating func writeHeadline(_ trace: Trace) {
+    let disposition = trace.disposition
+    let packet = trace.packet
+    lines.begin()
+    lines.append(disposition.isSuccess ? .success : .failure) {
+      $0.append(text: disposition.rawValue)
+    }
+    lines.text.append("  ")
+    lines.append(name: trace.sender)
+    lines.text.append(" -> ")
+    lines.text.append(packet.destination)
+    if let receiver = trace.receiver { lines.text.append(words: " (\(receiver))") }
+    if !trace.through.isEmpty { lines.text.append(words: " through \(trace.way)") }
+    lines.text.append(": ")
+    lines.text.append(text: packet.text)
   }
 
   /// The frame as it left and as it arrived.
-  private func ends(_ trace: Trace, _ isCopy: Bool) -> [String] {
-    var lines: [String] = []
+  private mutating func writeEnds(_ trace: Trace, _ isCopy: Bool) {
     if let sent = trace.sent {
-      lines.append("  sent       \(end(sent))")
+      write(sent, "sent       ")
     } else if !isCopy {
-      lines.append("  sent       nothing")
+      lines.begin(2)
+      lines.text.append("sent       nothing")
     }
-    if let delivered = trace.delivered { lines.append("  delivered  \(end(delivered))") }
-    return lines
+    if let delivered = trace.delivered { write(delivered, "delivered  ") }
   }
 
-  private func end(_ end: Trace.End) -> String {
-    "\(end.sourceMAC) -> \(end.destinationMAC), \(end.source) -> \(end.destination),"
-      + " TTL \(end.timeToLive)"
+  private mutating func write(_ end: Trace.End, _ what: StaticString) {
+    lines.begin(2)
+    lines.text.append(what)
+    lines.text.append(
+      words: "\(end.sourceMAC) -> \(end.destinationMAC), \(end.source) -> \(end.destination)")
+    lines.text.append(words: ", TTL \(end.timeToLive)")
   }
 
-  private func hops(of trace: Trace) -> [String] {
-    var lines: [String] = []
-    let (resolutions, hops) = (trace.resolution, trace.hops)
-    for (index, resolution) in resolutions.enumerated() {
-      let isRepeated = index > 0 && resolutions[index - 1].repeats(resolution)
-      guard !isRepeated else { continue }
-      let times = resolutions[index...].prefix { $0.repeats(resolution) }.count
-      lines += self.lines(of: resolution, times: times)
-    }
-    let rounds = Rounds(in: hops.map(\.element))
-    let times = VirtualTime.texts(of: hops.map(\.time))
+  private mutating func writeHops(_ trace: Trace) {
+    let hops = trace.hops
+    let rounds = Rounds(in: hops.map(\.elementID))
+    let passesTime = hops.contains { $0.time != .zero }
+    let times = passesTime ? VirtualTime.texts(of: hops.map(\.time)) : []
     for (number, hop) in hops.enumerated() {
       if let rounds, rounds.repeated.contains(number) {
-        if number == rounds.repeated.lowerBound {
-          let more = rounds.count - 1
-          lines.append(
-            paint(.aside, "     the same again, \(more == 1 ? "once" : "\(more) times")"))
-        }
+        if number == rounds.repeated.lowerBound { write(repeated: rounds.count - 1) }
         continue
       }
-      let time = hop.time == .zero ? "" : paint(.aside, "  at \(times[number])")
-      lines.append("  \(number + 1)  \(paint(.name, hop.element))\(time)")
-      for step in hop.steps { lines += self.lines(of: step, indent: "     ") }
+      lines.begin(2)
+      lines.text.append(UInt64(number + 1))
+      lines.text.append("  ")
+      lines.append(name: hop.element)
+      if hop.time != .zero { lines.append(.aside) { $0.append(words: "  at \(times[number])") } }
+      for step in hop.steps { write(step, indent: 5) }
     }
-    return lines
   }
 
-  private func lines(of resolution: Trace.Resolution, times: Int) -> [String] {
-    let isARP = resolution.target.family == .v4
-    let request =
-      isARP ? "who-has \(resolution.target)?" : "neighbor solicitation for \(resolution.target);"
-    let answer =
-      if let mac = resolution.answer, let by = resolution.answeredBy {
-        "\(by)\(resolution.isProxied ? " (proxy)" : ""):"
-          + (isARP ? " is-at \(mac)" : " neighbor advertisement, \(mac)")
-      } else {
-        times > 1 ? "no reply (\(times) requests)" : "no reply"
-      }
-    var lines = [
-      "  \(resolution.method)  \(paint(.name, resolution.machine)): \(request) \(answer)"
-    ]
+  private mutating func write(repeated count: Int) {
+    lines.begin()
+    lines.append(.aside) {
+      $0.append(
+        words: count == 1
+          ? "     the same again, once" : "     the same again, \(count) times")
+    }
+  }
+
+  private mutating func write(_ resolution: Trace.Resolution, times: Int) {
+    lines.begin(2)
+    lines.text.append(text: resolution.method)
+    lines.text.append("  ")
+    lines.append(name: resolution.machine)
+    lines.text.append(words: ": \(resolution.question) \(resolution.reply(after: times))")
     // Without an answer these steps say why the packet was dropped.
-    guard detail == .everything || resolution.answer == nil else { return lines }
+    guard detail == .everything || resolution.answer == nil else { return }
     for hop in resolution.hops where hop.hasSteps {
-      lines.append("       \(paint(.name, hop.element))")
-      for step in hop.steps { lines += self.lines(of: step, indent: "         ") }
+      lines.begin(7)
+      lines.append(name: hop.element)
+      for step in hop.steps { write(step, indent: 9) }
     }
-    return lines
-  }
-
-  /// What stands before a line that belongs to the sentence above.
-  private static let underDetail = String(repeating: " ", count: 14)
-
-  private func lines(of step: Step, indent: String) -> [String] {
-    let action = step.action.rawValue.padded(to: 13)
-    let isLoss = step.action == .dropped || step.action == .denied || step.action == .gaveUp
-    var lines = [
-      "\(indent)\(isLoss ? paint(.failure, action) : action) \(step.detail)"
-    ]
-    guard detail == .everything else { return lines }
-    let margin = indent + Self.underDetail
-    func add(_ text: String) { lines.append(margin + paint(.aside, text)) }
-    if let lookup = step.lookup {
-      add("lookup of \(lookup.key) in \(lookup.table)")
-      add(lookup.match.map { "match: \($0)" } ?? "no match")
-      for notChosen in lookup.notChosen { add("not chosen: \(notChosen.entry); \(notChosen.why)") }
-      for near in lookup.nearest { add("nearest: \(near)") }
-    }
-    for change in step.changesBeside { add("\(change)") }
-    if let setting = step.setting { add("setting: \(setting)") }
-    return lines
   }
 
   /// For a packet that was dropped: where, why, the nearest entries, and the fix.
-  private func why(_ trace: Trace) -> [String] {
-    guard !trace.disposition.isSuccess, let decision = trace.decision else { return [] }
-    var lines = detail == .outcome ? [] : [""]
-    let reason = detail == .outcome ? ": \(decision.step.detail)" : ""
-    let ending = trace.disposition.class == .analysis ? "gave up at" : "dropped at"
-    lines.append("  \(paint(.failure, ending)) \(decision.element)\(reason)")
-    if detail != .everything {
-      for near in decision.step.lookup?.nearest ?? [] { lines.append("  nearest: \(near)") }
+  private mutating func writeReason(_ trace: Trace) {
+    guard !trace.disposition.isSuccess, let decision = trace.decision else { return }
+    let step = decision.step
+    if detail != .outcome { lines.beginEmpty() }
+    lines.begin(2)
+    let ending: StaticString =
+      trace.disposition.class == .analysis ? "gave up at" : "dropped at"
+    lines.append(.failure) { $0.append(ending) }
+    lines.text.append(words: " \(decision.element)")
+    if detail == .outcome { lines.text.append(words: ": \(step.detailWords)") }
+    func add(_ words: Words) {
+      lines.begin(2)
+      lines.text.append(words: words)
     }
-    if let setting = decision.step.setting { lines.append("  setting: \(setting)") }
-    if let fix = decision.step.fix { lines.append("  fix: \(fix)") }
-    return lines
+    if detail != .everything {
+      for near in step.lookup?.nearestWords ?? [] { add("nearest: \(near)") }
+    }
+    if let setting = step.setting { add("setting: \(setting)") }
+    if let fix = step.fix { add("fix: \(fix)") }
+  }
+}
+
+/// Steps.
+extension TraceText {
+  /// The columns that the name of an action takes.
+  private static let actionWidth = 13
+
+  private mutating func write(_ step: Step, indent: Int) {
+    lines.begin(indent)
+    let action = step.action.rawValue
+    func pad(_ text: inout TextBuffer) {
+      text.append(text: action)
+      text.append(spaces: Self.actionWidth - action.utf8.count)
+    }
+    switch step.action {
+    case .dropped, .denied, .gaveUp: lines.append(.failure, pad)
+    default: pad(&lines.text)
+    }
+    lines.text.append(" ")
+    lines.text.append(words: step.detailWords)
+    if detail == .everything { writeGrounds(of: step, indent: indent + Self.actionWidth + 1) }
+  }
+
+  /// What belongs to the sentence of a step.
+  private mutating func writeGrounds(of step: Step, indent: Int) {
+    if let lookup = step.lookup { write(lookup, indent: indent) }
+    for change in step.changesBeside {
+      writeAside(indent) { $0.append(words: change.words) }
+    }
+    if let setting = step.setting {
+      writeAside(indent) {
+        $0.append("setting: ")
+        $0.append(text: setting)
+      }
+    }
+  }
+
+  private mutating func write(_ lookup: Step.Lookup, indent: Int) {
+    writeAside(indent) {
+      $0.append("lookup of ")
+      $0.append(words: lookup.keyWords)
+      $0.append(" in ")
+      $0.append(words: lookup.tableWords)
+    }
+    writeAside(indent) {
+      guard let match = lookup.matchWords else { return $0.append("no match") }
+      $0.append("match: ")
+      $0.append(words: match)
+    }
+    for notChosen in lookup.notChosen {
+      writeAside(indent) {
+        $0.append("not chosen: ")
+        $0.append(words: notChosen.entryWords)
+        $0.append("; ")
+        $0.append(words: notChosen.whyWords)
+      }
+    }
+    for near in lookup.nearestWords {
+      writeAside(indent) {
+        $0.append("nearest: ")
+        $0.append(words: near)
+      }
+    }
+  }
+
+  private mutating func writeAside(_ indent: Int, _ piece: (inout TextBuffer) -> Void) {
+    lines.begin(indent)
+    lines.append(.aside, piece)
   }
 }
 
@@ -196,6 +253,39 @@ extension Trace.Resolution {
   /// Whether this is another attempt at the same request, also without an answer.
   func repeats(_ other: Trace.Resolution) -> Bool {
     machine == other.machine && target == other.target && answer == nil && other.answer == nil
+  }
+
+  /// What was asked.
+  fileprivate var question: Words {
+    switch target.family {
+    case .v4: "who-has \(target)?"
+    case .v6: "neighbor solicitation for \(target);"
+    }
+  }
+
+  /// What was answered, after so many attempts.
+  fileprivate func reply(after attempts: Int) -> Words {
+    guard let answer, let answeredBy else {
+      return attempts > 1 ? "no reply (\(attempts) requests)" : "no reply"
+    }
+    let who: Words = isProxied ? "\(answeredBy) (proxy)" : "\(answeredBy)"
+    return target.family == .v4
+      ? "\(who): is-at \(answer)" : "\(who): neighbor advertisement, \(answer)"
+  }
+}
+
+extension [Trace.Resolution] {
+  /// The requests, attempts at the same one together, and how many attempts there were.
+  fileprivate var distinct: [(resolution: Trace.Resolution, attempts: Int)] {
+    var distinct: [(resolution: Trace.Resolution, attempts: Int)] = []
+    for resolution in self {
+      if let last = distinct.last, last.resolution.repeats(resolution) {
+        distinct[distinct.count - 1].attempts += 1
+      } else {
+        distinct.append((resolution, 1))
+      }
+    }
+    return distinct
   }
 }
 

@@ -4,10 +4,10 @@ extension Traceroute {
   /// The traceroute as text, a line for each hop, without a line break at its end.
   ///
   /// Hops that are silent for the same reason share a line.
-  public func rendered() -> String { rendered(paint: { $1 }) }
+  public func rendered() -> String { rendered(paint: .none) }
 
   /// The traceroute as text in colour.
-  package func rendered(paint: (TextRole, String) -> String) -> String {
+  package func rendered(paint: Paint) -> String {
     let name = "\(destination)" == to ? "" : " (\(to))"
     var lines = [
       "traceroute \(paint(.name, from)) -> \(destination)\(name) with \("\(ipProtocol)".uppercased())",
@@ -28,9 +28,7 @@ extension Traceroute {
     return lines.joined(separator: "\n")
   }
 
-  private func line(
-    of hop: Hop, _ width: Int, _ paint: (TextRole, String) -> String
-  ) -> String {
+  private func line(of hop: Hop, _ width: Int, _ paint: Paint) -> String {
     guard let answer = hop.answer else {
       return "*".padded(to: width) + "  " + paint(.aside, hop.silence ?? "no reply")
     }
@@ -40,7 +38,7 @@ extension Traceroute {
     return "\(answer.address)".padded(to: width) + "  " + words
   }
 
-  private func conclusion(_ paint: (TextRole, String) -> String) -> String {
+  private func conclusion(_ paint: Paint) -> String {
     if isComplete {
       let count = hops.count == 1 ? "1 hop" : "\(hops.count) hops"
       return paint(.success, "\(to) replied") + " after \(count)"

@@ -36,17 +36,17 @@ extension Trace.End {
 
 extension Trace.Resolution {
   init(_ number: Int, of log: RunLog) {
-    let (journal, intent) = (log.journal, log.intent)
-    let (answer, way) = journal.answer(toQuestion: number)
-    let asker = journal.sender(of: number)
-    machine = intent.name(asker)
-    target = journal.addresses(of: number).destination
+    // The log lends its journal and its lab: a copy would count a reference for every part.
+    let (answer, way) = log.journal.answer(toQuestion: number)
+    let asker = log.journal.sender(of: number)
+    machine = log.intent.name(asker)
+    target = log.journal.addresses(of: number).destination
     method = target.family == .v4 ? "ARP" : "ND"
-    let answering = answer.map { journal.verdict(of: $0).way } ?? []
-    let arrival = answering.last.flatMap { journal.journeys[$0].delivered }
-    self.answer = arrival.map { journal.packets[$0.packet].sourceMAC }
-    let answerer = arrival == nil ? nil : answering.first.map { journal.sender(of: $0) }
-    answeredBy = answerer.map { intent.name($0) }
+    let answering = answer.map { log.journal.wayOfArrival(of: $0) } ?? []
+    let arrival = answering.last.flatMap { log.journal.journeys[$0].delivered }
+    self.answer = arrival.map { log.journal.packets[$0.packet].sourceMAC }
+    let answerer = arrival == nil ? nil : answering.first.map { log.journal.sender(of: $0) }
+    answeredBy = answerer.map { log.intent.name($0) }
     isProxied =
       if case .machine = asker, case .host = answerer { true } else { false }
     hops = (way + answering).flatMap { log.hops(of: $0) }

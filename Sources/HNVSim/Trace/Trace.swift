@@ -15,7 +15,8 @@ public struct Trace: Hashable, Sendable {
     self.number = number
   }
 
-  private var journal: Journal { log.journal }
+  // Lent, because a copy would count a reference for every part.
+  private var journal: Journal { _read { yield log.journal } }
   private var journey: Journey { log.journal.journeys[number] }
 
   /// What the packet was.
@@ -35,6 +36,13 @@ public struct Trace: Hashable, Sendable {
 
   /// The frame as it arrived; `nil` when it did not.
   public var delivered: End? { journey.delivered.flatMap { End($0, of: log) } }
+
+  /// Whom it was delivered to; `nil` when it was not.
+  var receiver: String? {
+    journey.delivered.flatMap { end in
+      log.journal.packets[end.packet].isIP ? log.intent.name(end.element) : nil
+    }
+  }
 
   /// The elements that it passed, in order.
   public var hops: [Hop] { log.hops(of: number) }
@@ -131,7 +139,10 @@ public struct Trace: Hashable, Sendable {
     private var hop: Journal.Hop { log.journal.hops[number] }
 
     /// The machine, host, `underlay` or outside network.
-    public var element: String { log.intent.name(hop.element) }
+    public var element: String { log.intent.name(elementID) }
+
+    /// The element by its number.
+    var elementID: ElementID { hop.element }
 
     /// When the packet came to it.
     public var time: VirtualTime { hop.time }

@@ -2,14 +2,27 @@ import HNVCore
 
 extension Scene {
   /// Where the frame is sent to.
-  var destination: MACAddress { frame?.destination ?? MACAddress(bits: 0) }
+  var destination: MACAddress { row?.destinationMAC ?? MACAddress(bits: 0) }
 
   /// The packet's addresses, as `10.0.0.4 -> 10.0.0.5`.
-  var ends: String { packet.map { "\($0.source) -> \($0.destination)" } ?? "" }
+  var ends: Words { ipRow.map { "\($0.source) -> \($0.destination)" } ?? "" }
+
+  /// The address that ARP or neighbour discovery is about; `nil` for any other frame.
+  var neighborAddress: IPAddress? {
+    guard let row else { return nil }
+    if row.isARP { return row.destination }
+    return row.isQuestion ? row.neighborAddress.map { .v6($0) } : nil
+  }
 
   /// What the element changed in the frame's headers.
   var changes: [Step.Change] {
-    guard let before, let frame else { return [] }
-    return Step.Change.changes(before, frame)
+    guard let rowBefore, let row else { return [] }
+    return Step.Change.changes(rowBefore, row)
+  }
+
+  /// What the element changed in the packet's headers.
+  var packetChanges: [Step.Change] {
+    guard let rowBefore, let row else { return [] }
+    return Step.Change.packetChanges(rowBefore, row)
   }
 }

@@ -14,21 +14,21 @@ enum UnderlayFact: Fact {
   case copied(hosts: [Int])
 
   func step(in scene: Scene) -> Step {
-    let intent = scene.intent
     switch self {
     case .received(let segment):
-      let place = segment == .flat ? "" : ", in \(intent.underlay.name(of: segment))"
-      return Step(.received, "\(scene.ends), \(scene.packet?.byteCount ?? 0) bytes\(place)")
+      let place = segment == .flat ? "" : ", in \(scene.intent.underlay.name(of: segment))"
+      return Step(.received, "\(scene.ends), \(scene.row?.byteCount ?? 0) bytes\(place)")
     case .hasAddress(let owner):
-      return Step(.forwarded, "to \(intent.name(owner)), which has \(scene.neighbor)")
+      return Step(.forwarded, "to \(scene.intent.name(owner)), which has \(scene.neighbor)")
     case .hasMAC(let owner):
-      let address = "\(scene.destination)"
+      let address: Words = "\(scene.destination)"
       return Step(
-        .forwarded, "\(address) is at \(intent.name(owner))", entry: Step.Entry(.address, address))
+        .forwarded, "\(address) is at \(scene.intent.name(owner))",
+        entry: Step.Entry(.address, address))
     case .member(let host):
-      return Step(.forwarded, "to \(intent.hosts[host].name), which has joined the group")
+      return Step(.forwarded, "to \(scene.intent.hosts[host].name), which has joined the group")
     case .copied(let hosts):
-      let names = hosts.map { intent.hosts[$0].name }.joined(separator: ", ")
+      let names = hosts.map { scene.intent.hosts[$0].name }.joined(separator: ", ")
       return Step(.replicated, "copies for \(names)")
     }
   }

@@ -20,7 +20,7 @@ enum UnderlayStackFact: Fact {
   }
 
   func step(in scene: Scene) -> Step {
-    let (name, packet) = (scene.name, scene.packet)
+    let (name, packet) = (scene.name, scene.ipRow)
     switch self {
     case .foreignSource(let term):
       let source = packet.map { "\($0.source)" } ?? ""
@@ -36,14 +36,14 @@ enum UnderlayStackFact: Fact {
     case .lookedUp(let target, let table):
       return table.lookup(target.address(of: packet), on: name)
     case .heard:
-      let error = packet.map { "\($0.transport.words) from \($0.source)" } ?? ""
+      let error = scene.packet.map { "\($0.transport.words) from \($0.source)" } ?? ""
       return Step(.accepted, "\(error): received by \(name), not passed on to machines")
     }
   }
 }
 
 extension UnderlayStackFact.Target {
-  fileprivate func address(of packet: IPPacket?) -> IPAddress {
+  fileprivate func address(of packet: Packet?) -> IPAddress {
     switch self {
     case .destination: packet?.destination ?? .v4(IPv4Address(0, 0, 0, 0))
     case .host(let address): address

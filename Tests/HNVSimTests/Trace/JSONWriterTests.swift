@@ -8,10 +8,9 @@ import Testing
 struct JSONWriterTests {
   /// What the writer makes of a value.
   private func text(_ value: some JSONValue) -> String {
-    var bytes: [UInt8] = []
-    var writer = JSONWriter(taking: &bytes)
+    var writer = JSONWriter()
     value.write(to: &writer)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.text.withBytes { String(decoding: $0, as: UTF8.self) }
   }
 
   @Test func `a value a line, two spaces a level, keys in order`() {

@@ -6,9 +6,9 @@ enum VRouterBridgingFact: Fact {
   case foreignMAC(sender: Int, subnet: Int)
 
   func step(in scene: Scene) -> Step {
-    let destination = scene.frame.map { "\($0.destination)" } ?? "no MAC address"
+    let destination: Words = scene.row.map { "\($0.destinationMAC)" } ?? "no MAC address"
     let intent = scene.intent
-    func table(_ subnet: Int) -> String { "MAC addresses of subnet \(intent.subnets[subnet].name)" }
+    func table(_ subnet: Int) -> Words { "MAC addresses of subnet \(intent.subnets[subnet].name)" }
     switch self {
     case .bridged(let machine, let subnet, let decision):
       let name = intent.machines[machine].name

@@ -71,7 +71,7 @@ enum VRouterArrivalFact: Fact {
 
   private static func decapsulated(_ scene: Scene) -> Step {
     guard let packet = scene.packet else { return Step(.decapsulated, "a frame") }
-    let words = "\(packet.transport.headerWords), from \(packet.source)"
+    let words: Words = "\(packet.transport.headerWords), from \(packet.source)"
     guard case .vxlan(_, let frame) = packet.transport else { return Step(.decapsulated, words) }
     return Step(.decapsulated, "\(words); inner frame to \(frame.destination)")
   }

@@ -71,7 +71,7 @@ extension VRouterNeighborFact.Answer {
 }
 
 extension VRouterNeighborFact.Refusal {
-  fileprivate var words: String {
+  fileprivate var words: Words {
     switch self {
     case .ownAddress: "requests of a machine for its own address are dropped"
     case .staticRoute: "no proxy reply for addresses behind a static route"

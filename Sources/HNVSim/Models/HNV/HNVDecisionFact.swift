@@ -41,7 +41,7 @@ extension HNVExplainer {
     case .received(let record): received(record)
     case .resolved(let record, let route): resolved(Int(record), by: Int(route))
     case .resolvedByMAC(let record, let subnet):
-      resolved(Int(record), frame?.packet?.destination, in: subnet)
+      resolved(Int(record), destination, in: subnet)
     case .routedByRecord(let index, let subnet): routed(.record(Int(index)), from: subnet)
     case .routedByRoute(let index, let subnet): routed(.route(Int(index)), from: subnet)
     case .sender(let sender): checked(sender)
@@ -51,15 +51,15 @@ extension HNVExplainer {
   }
 
   private func bridged() -> Step? {
-    frame.map {
+    row.map {
       Step(
-        .forwarded, "\($0.destination) is on this host, in the same subnet: bridged",
+        .forwarded, "\($0.destinationMAC) is on this host, in the same subnet: bridged",
         setting: settings.sameHost.text)
     }
   }
 
   private func resolved(_ record: Int, by route: Int) -> Step? {
-    guard let destination = frame?.packet?.destination else { return nil }
+    guard let destination else { return nil }
     let (address, subnet) = tables.target(of: route, for: destination)
     return resolved(record, address, in: subnet)
   }
@@ -76,10 +76,10 @@ extension HNVExplainer {
   }
 
   private func foreignMAC(_ record: Int) -> Step? {
-    frame.map {
+    row.map {
       Step(
         .rewritten,
-        "destination MAC \($0.destination) ignored; the record has"
+        "destination MAC \($0.destinationMAC) ignored; the record has"
           + " \(tables.policy.lookupRecords[record].macAddress)",
         entry: entry(.record(record)), setting: settings.foreignMAC.text)
     }
@@ -113,7 +113,7 @@ extension HNVExplainer {
   }
 
   private func neighbor(_ record: Int) -> Step? {
-    guard let target = frame.flatMap({ NeighborMessage($0)?.target }) else { return nil }
+    guard let target = row.flatMap({ NeighborMessage($0)?.target }) else { return nil }
     return Step(
       .resolved, "\(target) matches \(brief(.record(record)))",
       lookup: Step.Lookup(
@@ -123,7 +123,7 @@ extension HNVExplainer {
   }
 
   private func flooded(_ record: Int?, in subnet: VirtualSubnetID) -> Step? {
-    guard let mac = frame?.destination else { return nil }
+    guard let mac = row?.destinationMAC else { return nil }
     guard let record else {
       return Step(
         .forwarded, "\(mac) is flooded in VSID \(subnet)",
@@ -143,7 +143,7 @@ extension HNVExplainer {
     switch sender {
     case .notAsked: return nil
     case .unknown:
-      return frame?.packet.map {
+      return scene?.ipRow.map {
         Step(
           .checked, "the sender \($0.source) is not checked",
           setting: settings.receiverValidation.text)
@@ -153,7 +153,7 @@ extension HNVExplainer {
       let known = tables.policy.lookupRecords[record]
       let address =
         isTranslated && known.rule == .nat
-        ? known.customerAddress : frame?.packet?.source ?? known.customerAddress
+        ? known.customerAddress : scene?.ipRow?.source ?? known.customerAddress
       return Step(
         .checked, "the sender \(address) matches \(brief(.record(record)))",
         entry: entry(.record(record)), setting: settings.receiverValidation.text)
@@ -162,7 +162,7 @@ extension HNVExplainer {
 
   /// What the sending host found about the sender.
   private func checked(_ sender: Grounds.Sender) -> Step? {
-    guard let frame, let address = NeighborMessage(frame)?.sender ?? frame.packet?.source
+    guard let row, let address = NeighborMessage(row)?.sender ?? scene?.ipRow?.source
     else { return nil }
     switch sender {
     case .notAsked: return nil
@@ -173,14 +173,14 @@ extension HNVExplainer {
       return Step(
         .checked, "the sender \(address) matches \(brief(.record(record)))",
         lookup: Step.Lookup(
-          table: "lookup records on \(router.name)", key: "\(address) with \(frame.source)",
+          table: "lookup records on \(router.name)", key: "\(address) with \(row.sourceMAC)",
           match: text(.record(record))), entry: entry(.record(record)),
         setting: settings.sourceValidation.text)
     }
   }
 
   private func routed(_ entry: RouteEntry, from subnet: VirtualSubnetID) -> Step? {
-    guard let destination = frame?.packet?.destination,
+    guard let destination,
       let domain = tables.virtualSubnets[subnet]?.routingDomainID
     else { return nil }
     let notChosen = tables.notChosen(by: entry, for: destination, in: domain)
@@ -205,8 +205,8 @@ extension HNVExplainer {
   }
 
   /// A note where the frame is addressed to another machine than the one with the destination.
-  private func ignoredMAC(_ entry: RouteEntry, in subnet: VirtualSubnetID) -> String {
-    guard let frame, let index = tables.record(for: frame.destination, in: subnet),
+  private func ignoredMAC(_ entry: RouteEntry, in subnet: VirtualSubnetID) -> Words {
+    guard let row, let index = tables.record(for: row.destinationMAC, in: subnet),
       entry != .record(index)
     else { return "" }
     let record = tables.policy.lookupRecords[index]
@@ -215,7 +215,7 @@ extension HNVExplainer {
     return "; destination MAC (\(name)'s) ignored"
   }
 
-  private func why(_ notChosen: DistributedRouter.Beaten, beats match: RouteEntry) -> String {
+  private func why(_ notChosen: DistributedRouter.Beaten, beats match: RouteEntry) -> Words {
     let length = tables.prefix(of: notChosen.entry).length
     let winning = tables.prefix(of: match).length
     switch notChosen.cause {

@@ -23,33 +23,33 @@ struct HNVExplainer {
 
   /// The frame at hand, where there is one.
   var frame: EthernetFrame? { scene?.frame }
+
+  /// The frame at hand as a row.
+  var row: Packet? { scene?.row }
+
+  /// Where the packet at hand goes to; `nil` for a frame without one.
+  var destination: IPAddress? { scene?.ipRow?.destination }
+
   var tables: DistributedRouter { router.router }
   var settings: Settings { tables.settings }
 
   /// An entry of a table in words.
-  func text(_ entry: RouteEntry) -> String {
+  func text(_ entry: RouteEntry) -> Words {
     switch entry {
-    case .record(let index):
-      let record = tables.policy.lookupRecords[index]
-      return "lookup record \(record.words)"
-    case .route(let index):
-      let route = tables.policy.customerRoutes[index]
-      return "customer route \(route.words)"
+    case .record(let index): "lookup record \(tables.policy.lookupRecords[index].words)"
+    case .route(let index): "customer route \(tables.policy.customerRoutes[index].words)"
     }
   }
 
   /// An entry of a table in a few words.
-  func brief(_ entry: RouteEntry) -> String {
+  func brief(_ entry: RouteEntry) -> Words {
     switch entry {
     case .record(let index):
       let record = tables.policy.lookupRecords[index]
-      let name = record.vmName.isEmpty ? "" : " (\(record.vmName))"
       if tables.isGatewayAddress(record) { return "lookup record \(record.customerAddress)" }
       let kind = record.type == .gatewayWildcard ? "wildcard" : "lookup"
-      return "\(kind) record \(record.customerAddress)\(name) at \(record.providerAddress)"
-    case .route(let index):
-      let route = tables.policy.customerRoutes[index]
-      return "customer route \(route.name)"
+      return "\(kind) record \(record.whose) at \(record.providerAddress)"
+    case .route(let index): return "customer route \(tables.policy.customerRoutes[index].name)"
     }
   }
 
@@ -66,13 +66,16 @@ struct HNVExplainer {
 
   /// A port, so that a program finds it again.
   func entry(_ port: VMPort) -> Step.Entry {
-    let subnet = port.virtualSubnetID.map { " in VSID \($0)" } ?? ""
-    return Step.Entry(
-      .port, "\(port.vmName), \(port.macAddress)\(subnet)",
-      at: snapshot.network.place(of: port))
+    let name: Words =
+      if let subnet = port.virtualSubnetID {
+        "\(port.vmName), \(port.macAddress) in VSID \(subnet)"
+      } else {
+        "\(port.vmName), \(port.macAddress)"
+      }
+    return Step.Entry(.port, name, at: snapshot.network.place(of: port))
   }
 
-  func table(_ domain: RoutingDomainID) -> String {
+  func table(_ domain: RoutingDomainID) -> Words {
     "routing domain \(name(of: domain)) on \(router.name)"
   }
 
@@ -84,28 +87,38 @@ struct HNVExplainer {
 
 extension LookupRecord {
   /// What tells the record from others: several may have one address that is no machine's.
-  fileprivate var name: String {
-    "\(customerAddress) in VSID \(virtualSubnetID)" + (type == .static ? "" : ", \(macAddress)")
+  fileprivate var name: Words {
+    type == .static
+      ? "\(customerAddress) in VSID \(virtualSubnetID)"
+      : "\(customerAddress) in VSID \(virtualSubnetID), \(macAddress)"
+  }
+
+  /// The address and the machine that has it.
+  fileprivate var whose: Words {
+    vmName.isEmpty ? "\(customerAddress)" : "\(customerAddress) (\(vmName))"
   }
 
   /// The record in words: whose, where and behind which MAC.
-  package var words: String {
-    let name = vmName.isEmpty ? "" : " (\(vmName))"
+  package var words: Words {
     let kind = type == .static ? "" : " \(type)"
-    return "\(customerAddress)\(name)\(kind), VSID \(virtualSubnetID), \(macAddress)"
-      + " at \(providerAddress)"
+    return "\(whose)\(kind), VSID \(virtualSubnetID), \(macAddress) at \(providerAddress)"
   }
 }
 
 extension CustomerRoute {
   /// The destinations and the way to them.
-  fileprivate var name: String {
-    let way = if case .via(let address) = nextHop { "via \(address)" } else { "on-link" }
-    return "\(destinationPrefix) \(way)"
+  fileprivate var name: Words {
+    if case .via(let address) = nextHop {
+      "\(destinationPrefix) via \(address)"
+    } else {
+      "\(destinationPrefix) on-link"
+    }
   }
 
   /// The route in words.
-  package var words: String {
-    "\(name), VSID \(virtualSubnetID)" + (metric == 0 ? "" : ", metric \(metric)")
+  package var words: Words {
+    metric == 0
+      ? "\(name), VSID \(virtualSubnetID)"
+      : "\(name), VSID \(virtualSubnetID), metric \(metric)"
   }
 }

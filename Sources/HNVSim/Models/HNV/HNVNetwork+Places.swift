@@ -7,6 +7,10 @@ extension HNVNetwork {
   /// - Complexity: O(1) while the host has what it had at the start, else O(*n*) for *n* customer
   ///   routes, or for *n* routing domains where the host has a record of nobody else.
   func place(of entry: RouteEntry, in tables: DistributedRouter, on host: String) -> Place? {
+    // Most hosts have what all have.
+    if tables === common, derivation.origins.deviating[host] == nil {
+      return derivation.origins.common.place(of: entry)
+    }
     let known = self.tables(of: host)
     if let (_, places) = known.first(where: { $0.tables === tables }) {
       return places.place(of: entry)

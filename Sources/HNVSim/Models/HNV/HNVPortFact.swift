@@ -25,10 +25,11 @@ extension HNVExplainer {
     _ flow: Connection? = nil
   ) -> Step {
     let filter = router.filter(at: port)
-    let meter = seen(direction, port).flatMap { filter.meter($0, direction) }
-    let counted = meter.map { "; metered by \(text(.basic($0), direction, port))" } ?? ""
+    let hasMeters = filter.port.basicRules.contains { $0.action == .meter }
+    let meter = hasMeters ? seen(direction, port).flatMap { filter.meter($0, direction) } : nil
+    let counted: Words = meter.map { "; metered by \(text(.basic($0), direction, port))" } ?? ""
     guard ground != .nothing else {
-      return Step(.permitted, unmatched(direction, filter) + counted)
+      return Step(.permitted, "\(unmatched(direction, filter))\(counted)")
     }
     return Step(
       .permitted, "\(text(ground, direction, port, flow)) allows the packet\(counted)",
@@ -67,7 +68,7 @@ extension HNVExplainer {
       entry: entry(port), fix: "turn off \(parameter) if \(name) is \(who)")
   }
 
-  private func unmatched(_ direction: AccessRule.Direction, _ filter: PortFilter) -> String {
+  private func unmatched(_ direction: AccessRule.Direction, _ filter: PortFilter) -> Words {
     let (name, word) = (filter.port.vmName, direction.rawValue)
     let entries = filter.port.basicRules.count {
       $0.direction == direction && $0.action != .meter
@@ -94,7 +95,7 @@ extension HNVExplainer {
       })
   }
 
-  private func key(_ frame: EthernetFrame) -> String {
+  private func key(_ frame: EthernetFrame) -> Words {
     guard let packet = frame.packet else { return "\(frame.source) -> \(frame.destination)" }
     return "\(packet.source) -> \(packet.destination)"
   }
@@ -102,7 +103,7 @@ extension HNVExplainer {
   private func why(
     _ notChosen: PortFilter.Beaten, beats ground: PortFilter.Ground,
     _ direction: AccessRule.Direction, _ port: Int
-  ) -> String {
+  ) -> Words {
     switch notChosen.cause {
     case .state: return "flow state takes precedence over extended rules"
     case .lessExact:
@@ -125,13 +126,13 @@ extension HNVExplainer {
   private func text(
     _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
     _ flow: Connection? = nil
-  ) -> String {
+  ) -> Words {
     switch ground {
     case .nothing: "no rule"
     case .basic(let index):
       "basic rule \(index + 1) of \(router.ports[port].vmName)"
         + " (\(router.ports[port].basicRules[index].words))"
-    case .extended(let index): router.filter(at: port).rules(direction)[index].words
+    case .extended(let index): "\(router.filter(at: port).rules(direction)[index].words)"
     case .state: "flow state \(flow?.words ?? "")"
     }
   }

@@ -195,7 +195,7 @@ extension HNVExplainer {
   }
 
   /// The record of the subnet whose address has most leading bits in common with the one missed.
-  private func nearestRecord(to address: IPAddress, in subnet: VirtualSubnetID) -> [String] {
+  private func nearestRecord(to address: IPAddress, in subnet: VirtualSubnetID) -> [Words] {
     var table = PrefixTable<Int>()
     for (index, record) in tables.policy.lookupRecords.enumerated()
     where record.virtualSubnetID == subnet && record.isUnicast && !record.isUnusable

@@ -33,7 +33,7 @@ extension HNVExplainer {
     case .applied(let message, let isUseful): applied(message, isUseful)
     case .decapsulated: decapsulated()
     case .encapsulated(let subnet):
-      encapsulated(subnet, frame?.packet.map { "\($0.source) -> \($0.destination)" })
+      encapsulated(subnet, scene?.ends ?? "")
     case .familiesDiffer:
       Step(
         .gaveUp, "the provider addresses are of different address families",
@@ -53,7 +53,7 @@ extension HNVExplainer {
 
   private func applied(_ message: ControlMessage, _ isUseful: Bool) -> Step {
     let (name, mac) = (router.name, message.destination)
-    let detail =
+    let detail: Words =
       switch (message.notice, isUseful) {
       case (.redirect(let target), true): "the records of \(mac) on \(name) now point to \(target)"
       case (.redirect, false):
@@ -66,26 +66,26 @@ extension HNVExplainer {
   }
 
   private func decapsulated() -> Step {
-    guard let packet = frame?.packet, let (subnet, inner) = packet.transport.tunneled else {
-      return Step(.decapsulated, "the inner frame")
-    }
+    guard let outer = row, let subnet = outer.tunnelHeader?.virtualSubnetID,
+      let inner = scene?.innerRow
+    else { return Step(.decapsulated, "the inner frame") }
     return Step(
       .decapsulated,
-      "VSID \(subnet), from \(packet.source); inner frame to \(inner.destination)")
+      "VSID \(subnet), from \(outer.source); inner frame to \(inner.destinationMAC)")
   }
 
-  private func encapsulated(_ subnet: VirtualSubnetID, _ ends: String?) -> Step {
+  private func encapsulated(_ subnet: VirtualSubnetID, _ ends: Words) -> Step {
     Step(
       .encapsulated,
-      "\(settings.encapsulation.rawValue.uppercased()), VSID \(subnet), \(ends ?? "")",
+      "\(settings.encapsulation.rawValue.uppercased()), VSID \(subnet), \(ends)",
       setting: settings.encapsulation.text)
   }
 
   private func translated() -> Step {
-    guard let before = scene?.before?.packet, let after = frame?.packet else {
+    guard let scene, scene.rowBefore != nil else {
       return Step(.translated, "the packet's addresses")
     }
-    return Step(.translated, changes: Step.Change.changes(before, after))
+    return Step(.translated, changes: scene.packetChanges)
   }
 }
 
@@ -96,6 +96,17 @@ extension Transport {
     case .nvgre(let header, let frame): (header.virtualSubnetID, frame)
     case .vxlan(let header, let frame): (header.virtualSubnetID, frame)
     default: nil
+    }
+  }
+}
+
+extension Packet.TunnelHeader {
+  /// The virtual subnet that a tunnel packet of HNV names; `nil` for any other tunnel.
+  fileprivate var virtualSubnetID: VirtualSubnetID? {
+    switch self {
+    case .nvgre(let header): header.virtualSubnetID
+    case .vxlan(let header): header.virtualSubnetID
+    case .geneve, .mpls: nil
     }
   }
 }

@@ -26,7 +26,7 @@ enum NSXSwitchFact: Fact {
         setting: ARPSuppression.on.text, in: scene)
     case .located(let index, let vni):
       let host = scene.intent.hosts[index]
-      let (mac, place) = ("\(scene.destination)", "\(host.name), \(host.address)")
+      let (mac, place): (Words, Words) = ("\(scene.destination)", "\(host.name), \(host.address)")
       return Step(
         .resolved, "\(mac) is at \(place)",
         lookup: Step.Lookup(

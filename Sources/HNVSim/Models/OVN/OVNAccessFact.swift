@@ -22,7 +22,7 @@ extension OVNAccessList {
     let matching = rows.filter { row in
       scene.row.map { row.applies(to: $0, direction, at: place) } ?? false
     }
-    let table = "\(direction.rawValue) of \(name)"
+    let table: Words = "\(direction.rawValue) of \(name)"
     let words = matching.first?.words
     let lookup = Step.Lookup(
       table: table, key: scene.ends, match: words,

@@ -9,7 +9,7 @@ extension Intent {
       own.interfaces.first { $0.macAddress == mac }
       ?? (own.interfaces.count == 1 ? own.interfaces.first : nil)
     return Step.Entry(
-      .port, adapter.map { "\(own.name), \($0.macAddress)" } ?? own.name,
+      .port, adapter.map { "\(own.name), \($0.macAddress)" } ?? "\(own.name)",
       at: adapter?.place ?? own.place)
   }
 

@@ -43,12 +43,8 @@ extension Step {
 extension Scene {
   /// The address whose MAC address the frame tells, and that one.
   var answer: (address: IPAddress, macAddress: MACAddress)? {
-    guard let frame else { return nil }
-    return switch frame.payload {
-    case .arp(let message): (.v4(message.senderAddress), frame.source)
-    case .ip(let packet): (packet.source, frame.source)
-    case .other: nil
-    }
+    guard let row, row.isARP || row.isIP else { return nil }
+    return (row.source, row.sourceMAC)
   }
 
   /// What a table says of the address whose MAC address the frame tells.

@@ -9,7 +9,7 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
     /// Of two routes of one prefix the one with the lower rank counts; the first of equals.
     var rank: UInt32 = 0
     /// The route in words, as `0.0.0.0/0 via 10.0.1.250`.
-    let words: String
+    let words: Words
     /// Where the lab says it; `nil` for a route that the platform has of itself.
     var place: Place?
   }
@@ -45,7 +45,7 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
     let matches = table.matches(for: destination)
     let ranked = matches.first.flatMap { losers[$0.prefix] } ?? []
     return Step.Lookup(
-      table: name, key: "\(destination)", match: matches.first.map(\.value.words),
+      table: "\(name)", key: "\(destination)", match: matches.first.map(\.value.words),
       notChosen: ranked.map { Step.Beaten(entry: $0.words, why: "the match takes precedence") }
         + matches.dropFirst().map {
           Step.Beaten(

@@ -31,7 +31,7 @@ enum BridgeFact<Port: BridgePort>: Fact {
         : Step(.forwarded, "\(reason)flooded to \(names)", lookup: miss)
     case .filtered(let port, let vlan, let isCopy):
       let place = port.map { "is on \($0.words(in: scene.intent)), where the frame came from" }
-      let why =
+      let why: Words =
         place.map { "\(receiver), VLAN \(vlan), \($0)" }
         ?? "\(reason(vlan, in: scene))VLAN \(vlan) has no other port on \(scene.name)"
       let known = port.map { entry($0, vlan, in: scene) }
@@ -52,7 +52,7 @@ enum BridgeFact<Port: BridgePort>: Fact {
       .address, "\(scene.destination), VLAN \(vlan), on \(port.words(in: scene.intent))")
   }
 
-  private func lookup(_ vlan: UInt16, match: String?, in scene: Scene) -> Step.Lookup {
+  private func lookup(_ vlan: UInt16, match: Words?, in scene: Scene) -> Step.Lookup {
     Step.Lookup(
       table: "MAC addresses of VLAN \(vlan) on \(scene.name)", key: "\(scene.destination)",
       match: match)

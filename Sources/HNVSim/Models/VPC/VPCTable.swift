@@ -67,8 +67,8 @@ struct VPCTable: Sendable {
       Step.Beaten(entry: $0.words, why: "the local route takes precedence over a propagated one")
     }
     return Step.Lookup(
-      table: lookup.table, key: lookup.key, match: lookup.match,
+      table: lookup.tableWords, key: lookup.keyWords, match: lookup.matchWords,
       notChosen: notChosen + lookup.notChosen,
-      nearest: lookup.nearest)
+      nearest: lookup.nearestWords)
   }
 }

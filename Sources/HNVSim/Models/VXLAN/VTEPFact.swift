@@ -25,7 +25,7 @@ enum VTEPFact: Fact {
       let mac = scene.row.map { "\($0.sourceMAC)" } ?? ""
       return Step(.learned, "\(mac) of \(vni.words) is \(place.words(scene.intent))")
     case .resolved(let place, let vni, let isTold):
-      let words = place?.words(scene.intent)
+      let words: Words? = place.map { "\($0.words(scene.intent))" }
       return Step(
         .resolved, "\(scene.destination) is \(words ?? "not learned")",
         lookup: Step.Lookup(

@@ -51,6 +51,14 @@ extension String: JSONValue {
   func write(to writer: inout JSONWriter) { writer.write(self) }
 }
 
+extension Words: JSONValue {
+  static func schema(_ definitions: inout JSONDefinitions) -> [JSONTree.Member] {
+    [("type", .string("string"))]
+  }
+
+  func write(to writer: inout JSONWriter) { writer.write(self) }
+}
+
 extension IPAddress: JSONValue {
   static func schema(_ definitions: inout JSONDefinitions) -> [JSONTree.Member] {
     [("type", .string("string"))]

@@ -23,22 +23,24 @@ extension JSONWritable {
   ///
   /// - Complexity: O(*n*) in the length of the text.
   public var json: String {
-    var bytes: [UInt8] = []
-    appendJSON(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    withJSON { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Writes the document as UTF-8 behind the bytes of a buffer, which can be used again.
   ///
   /// - Complexity: O(*n*) in the length of the text.
   public func appendJSON(to bytes: inout [UInt8]) {
-    var writer = JSONWriter(taking: &bytes)
+    withJSON { bytes.append(contentsOf: $0) }
+  }
+
+  private func withJSON<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    var writer = JSONWriter()
     writer.beginObject()
     writer.beginMember(JSONWriter.prefix(forKey: "schemaVersion"))
     writer.write(Self.schemaVersion)
     Self.jsonForm.writeMembers(of: self, to: &writer)
     writer.endObject()
-    bytes = writer.bytes
+    return writer.text.withBytes(body)
   }
 
   /// The JSON Schema (2020-12) of the document, with a line end at the end.

@@ -4,9 +4,9 @@ import HNVCore
 /// value a line, two spaces a level.
 ///
 /// Whoever calls it begins and ends objects and lists in turn, and begins each value in them.
-struct JSONWriter {
+struct JSONWriter: ~Copyable {
   /// What is written.
-  private(set) var bytes: [UInt8]
+  private(set) var text = TextBuffer()
 
   /// A comma, a line end and the deepest indentation up to here.
   private var lineStart = Array(",\n".utf8)
@@ -17,19 +17,13 @@ struct JSONWriter {
   /// Whether the innermost object or list holds nothing yet.
   private var isEmpty = true
 
-  /// Writes behind the bytes of a buffer, which is empty until it gets them back.
-  init(taking buffer: inout [UInt8]) {
-    bytes = []
-    swap(&bytes, &buffer)
-  }
-
   mutating func beginObject() { begin(UInt8(ascii: "{")) }
   mutating func endObject() { end(UInt8(ascii: "}")) }
   mutating func beginList() { begin(UInt8(ascii: "[")) }
   mutating func endList() { end(UInt8(ascii: "]")) }
 
   private mutating func begin(_ bracket: UInt8) {
-    bytes.append(bracket)
+    text.append(bracket)
     lineStartCount += 2
     if lineStart.count < lineStartCount { lineStart += "  ".utf8 }
     isEmpty = true
@@ -37,30 +31,30 @@ struct JSONWriter {
 
   private mutating func end(_ bracket: UInt8) {
     lineStartCount -= 2
-    if isEmpty { bytes.append(UInt8(ascii: "\n")) }
-    bytes.append(contentsOf: lineStart[1..<lineStartCount])
-    bytes.append(bracket)
+    if isEmpty { text.append(UInt8(ascii: "\n")) }
+    text.append(lineStart[1..<lineStartCount])
+    text.append(bracket)
     isEmpty = false
   }
 
   /// Begins the next value of a list.
   mutating func beginItem() {
-    bytes.append(contentsOf: lineStart[(isEmpty ? 1 : 0)..<lineStartCount])
+    text.append(lineStart[(isEmpty ? 1 : 0)..<lineStartCount])
     isEmpty = false
   }
 
   /// Begins the next value of an object, under a key as `prefix(forKey:)` has it.
   mutating func beginMember(_ prefix: [UInt8]) {
     beginItem()
-    bytes.append(contentsOf: prefix)
+    text.append(prefix[...])
   }
 
   /// A key and the colon behind it, to be written as often as needed.
   static func prefix(forKey key: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var writer = JSONWriter(taking: &bytes)
+    var writer = JSONWriter()
     writer.write(key)
-    return writer.bytes + " : ".utf8
+    writer.text.append(" : ")
+    return writer.text.withBytes { Array($0) }
   }
 }
 
@@ -70,68 +64,44 @@ extension JSONWriter {
   private static let quote = UInt8(ascii: "\"")
   private static let backslash = UInt8(ascii: "\\")
 
-  mutating func writeNull() { bytes.append(contentsOf: "null".utf8) }
+  mutating func writeNull() { text.append("null") }
 
-  mutating func write(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
+  mutating func write(_ value: Bool) { text.append(value ? "true" : "false") }
 
   mutating func write(_ value: Int) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    if value < 0 { text.append(UInt8(ascii: "-")) }
     write(UInt64(value.magnitude))
   }
 
-  mutating func write(_ value: UInt64) {
-    var unit: UInt64 = 1
-    while value / unit >= 10 { unit *= 10 }
-    while unit > 0 {
-      bytes.append(Self.digit(value / unit % 10))
-      unit /= 10
-    }
+  mutating func write(_ value: UInt64) { text.append(value) }
+
+  /// Writes an address, which holds nothing to escape.
+  mutating func write(_ address: some ASCIIText) {
+    text.append(Self.quote)
+    text.append(address)
+    text.append(Self.quote)
   }
 
-  mutating func write(_ address: IPAddress) {
-    switch address {
-    case .v4(let address):
-      bytes.append(Self.quote)
-      for shift: UInt32 in [24, 16, 8, 0] {
-        write(UInt64(address.bits >> shift & 0xff))
-        if shift > 0 { bytes.append(UInt8(ascii: ".")) }
-      }
-      bytes.append(Self.quote)
-    // Which zeros are left out is IPv6Address's to say.
-    case .v6(let address): write(address.description)
-    }
+  mutating func write(_ string: String) {
+    var string = string
+    string.withUTF8 { write($0) }
   }
 
-  mutating func write(_ address: MACAddress) {
-    bytes.append(Self.quote)
-    for shift in stride(from: 40, through: 0, by: -8) {
-      let octet = address.bits >> UInt64(shift)
-      bytes.append(Self.digit(octet >> 4 & 0xf))
-      bytes.append(Self.digit(octet & 0xf))
-      if shift > 0 { bytes.append(UInt8(ascii: "-")) }
-    }
-    bytes.append(Self.quote)
-  }
+  mutating func write(_ words: Words) { words.utf8.withUnsafeBufferPointer { write($0) } }
 
   /// Writes a string, with escapes where JSON requires them (RFC 8259, section 7).
-  mutating func write(_ text: String) {
-    bytes.append(Self.quote)
-    let start = bytes.count
-    bytes.append(contentsOf: text.utf8)
+  private mutating func write(_ string: UnsafeBufferPointer<UInt8>) {
+    text.append(Self.quote)
     // Most strings need no escape, and are copied as a whole.
-    if needsEscapes(from: start) { escape(from: start) }
-    bytes.append(Self.quote)
+    if Self.needsEscapes(string) { string.forEach { escape($0) } } else { text.append(string) }
+    text.append(Self.quote)
   }
 
-  /// Whether one of the bytes from there on is escaped.
-  private func needsEscapes(from start: Int) -> Bool {
-    let span = bytes.span
+  private static func needsEscapes(_ string: UnsafeBufferPointer<UInt8>) -> Bool {
     var found: UInt8 = 0
     // Without a branch for each byte, so that the processor takes many at a time.
-    for index in start..<span.count {
-      let byte = span[index]
-      found |=
-        (byte < 0x20 ? 1 : 0) | (byte == Self.quote ? 1 : 0) | (byte == Self.backslash ? 1 : 0)
+    for byte in string {
+      found |= (byte < 0x20 ? 1 : 0) | (byte == quote ? 1 : 0) | (byte == backslash ? 1 : 0)
     }
     return found != 0
   }
@@ -140,32 +110,21 @@ extension JSONWriter {
     byte < 0x20 || byte == quote || byte == backslash
   }
 
-  private mutating func escape(from start: Int) {
-    let text = Array(bytes[start...])
-    bytes.removeSubrange(start...)
-    for byte in text {
-      guard Self.isEscaped(byte) else {
-        bytes.append(byte)
-        continue
-      }
-      bytes.append(Self.backslash)
-      switch byte {
-      case 0x08: bytes.append(UInt8(ascii: "b"))
-      case 0x09: bytes.append(UInt8(ascii: "t"))
-      case 0x0A: bytes.append(UInt8(ascii: "n"))
-      case 0x0C: bytes.append(UInt8(ascii: "f"))
-      case 0x0D: bytes.append(UInt8(ascii: "r"))
-      case 0..<0x20:
-        bytes.append(contentsOf: "u00".utf8)
-        bytes.append(Self.digit(UInt64(byte >> 4)))
-        bytes.append(Self.digit(UInt64(byte & 0xf)))
-      default: bytes.append(byte)
-      }
+  /// Writes a byte of a string, escaped where it must be.
+  private mutating func escape(_ byte: UInt8) {
+    guard Self.isEscaped(byte) else { return text.append(byte) }
+    text.append(Self.backslash)
+    switch byte {
+    case 0x08: text.append(UInt8(ascii: "b"))
+    case 0x09: text.append(UInt8(ascii: "t"))
+    case 0x0A: text.append(UInt8(ascii: "n"))
+    case 0x0C: text.append(UInt8(ascii: "f"))
+    case 0x0D: text.append(UInt8(ascii: "r"))
+    case 0..<0x20:
+      text.append("u00")
+      text.append(Digits.hexadecimal(upperCase: UInt64(byte >> 4)))
+      text.append(Digits.hexadecimal(upperCase: UInt64(byte)))
+    default: text.append(byte)
     }
-  }
-
-  /// A hexadecimal digit, of which the decimal ones are a part.
-  private static func digit(_ value: UInt64) -> UInt8 {
-    UInt8(truncatingIfNeeded: value) + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "A") - 10)
   }
 }

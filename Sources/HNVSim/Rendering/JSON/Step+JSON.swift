@@ -6,7 +6,7 @@ extension Step: JSONObjectValue {
     "step", about: "One thing that an element did with a packet.",
     [
       .member("action", "What was done.") { $0.action },
-      .member("detail", "What exactly, in a sentence.") { $0.detail },
+      .member("detail", "What exactly, in a sentence.") { $0.detailWords },
       .optional("lookup", "What was looked up.") { $0.lookup },
       .optional("entry", "The entry of a table that decided.") { $0.entry },
       .optional("changes", "What changed in the packet's headers.") {
@@ -25,7 +25,7 @@ extension Step.Entry: JSONObjectValue {
     "entry", about: "An entry of a table.",
     [
       .member("kind", "What kind of entry it is.") { $0.kind },
-      .member("name", "What tells it from others of its kind in its table.") { $0.name },
+      .member("name", "What tells it from others of its kind in its table.") { $0.nameWords },
       .optional("file", "The file that says it.") { $0.place?.file },
       .optional("line", "The line, from 1.") {
         $0.place.flatMap { $0.line == 0 ? nil : $0.line }
@@ -43,13 +43,13 @@ extension Step.Lookup: JSONObjectValue {
   public static let jsonForm = JSONForm<Step.Lookup>(
     "lookup", about: "A table lookup.",
     [
-      .member("table", "The table.") { $0.table },
-      .member("key", "What was looked for.") { $0.key },
-      .member("match", "The entry that was found; null on a miss.") { $0.match },
+      .member("table", "The table.") { $0.tableWords },
+      .member("key", "What was looked for.") { $0.keyWords },
+      .member("match", "The entry that was found; null on a miss.") { $0.matchWords },
       .member("notChosen", "The other entries that cover the key, the best first.") {
         $0.notChosen
       },
-      .member("nearest", "On a miss, the nearest entries.") { $0.nearest },
+      .member("nearest", "On a miss, the nearest entries.") { $0.nearestWords },
     ])
 }
 
@@ -58,8 +58,8 @@ extension Step.Beaten: JSONObjectValue {
   public static let jsonForm = JSONForm<Step.Beaten>(
     "not-chosen", about: "An entry that covers the key and was not chosen.",
     [
-      .member("entry", "The entry.") { $0.entry },
-      .member("why", "Why it was not chosen.") { $0.why },
+      .member("entry", "The entry.") { $0.entryWords },
+      .member("why", "Why it was not chosen.") { $0.whyWords },
     ])
 }
 
@@ -69,8 +69,8 @@ extension Step.Change: JSONObjectValue {
     "change", about: "A header field before and after.",
     [
       .member("field", "The field.") { $0.field },
-      .member("before", "Its value before.") { $0.before },
-      .member("after", "Its value after.") { $0.after },
+      .member("before", "Its value before.") { $0.beforeWords },
+      .member("after", "Its value after.") { $0.afterWords },
     ])
 }
 

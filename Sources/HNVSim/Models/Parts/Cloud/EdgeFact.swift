@@ -55,7 +55,7 @@ enum EdgeFact: Fact {
 
   private static func lookup(_ key: String, _ mappings: [PublicMapping]) -> Step.Lookup {
     Step.Lookup(
-      table: "public addresses", key: key, match: nil,
+      table: "public addresses", key: "\(key)", match: nil,
       nearest: mappings.prefix(4).map { "\($0.address) for \($0.inside)" })
   }
 }

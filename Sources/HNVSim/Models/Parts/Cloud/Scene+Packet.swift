@@ -3,13 +3,13 @@ import HNVCore
 /// Parts of what a fact is about, in words.
 extension Scene {
   /// The packet's source.
-  var sourceAddress: String { Self.words(packet?.source) }
+  var sourceAddress: String { Self.words(ipRow?.source) }
 
   /// The packet's destination.
-  var destinationAddress: String { Self.words(packet?.destination) }
+  var destinationAddress: String { Self.words(ipRow?.destination) }
 
   /// The address whose MAC address the frame asks for.
-  var target: String { Self.words(frame?.neighborAddress) }
+  var target: String { Self.words(neighborAddress) }
 
   private static func words(_ address: IPAddress?) -> String {
     address.map { "\($0)" } ?? "an unknown address"
