@@ -91,6 +91,9 @@ package enum Digits {
       ? lower - UInt8(ascii: "a") + 10 : nil
   }
 
+  /// The digit of a number below 10.
+  static func decimal(_ number: UInt32) -> UInt8 { zero + UInt8(truncatingIfNeeded: number) }
+
   /// The digit of a number's lowest four bits.
   package static func hexadecimal(upperCase number: UInt64) -> UInt8 {
     let digit = UInt8(number & 0xf)

@@ -33,7 +33,10 @@ extension IPv4Address: Comparable, ASCIIText {
 
   package func write(to text: inout OutputSpan<UInt8>) {
     for shift in stride(from: UInt32(24), through: 0, by: -8) {
-      Digits.write(UInt64(bits >> shift & 0xff), to: &text)
+      let octet = bits >> shift & 0xff
+      if octet >= 100 { text.append(Digits.decimal(octet / 100)) }
+      if octet >= 10 { text.append(Digits.decimal(octet / 10 % 10)) }
+      text.append(Digits.decimal(octet % 10))
       if shift > 0 { text.append(UInt8(ascii: ".")) }
     }
   }

@@ -10,15 +10,13 @@ final class RunLog: Sendable {
     self.journal = journal
   }
 
-  /// What was done with a packet at a hop, in words.
-  func steps(at hop: Int, of journey: Int) -> [Step] {
-    var steps: [Step] = []
+  /// Tells what was done with a packet at a hop, in words.
+  func forEachStep(at hop: Int, of journey: Int, _ body: (Step) -> Void) {
     var note = journal.hops[hop].firstNote
     while note >= 0 {
-      steps.append(step(at: Journal.Place(journey: journey, hop: hop, note: Int(note))))
+      body(step(at: Journal.Place(journey: journey, hop: hop, note: Int(note))))
       note = journal.notes[Int(note)].next
     }
-    return steps
   }
 
   /// What was done last with a packet at a hop, in words; `nil` where nothing was noted.

@@ -30,11 +30,14 @@ extension Words: ExpressibleByStringInterpolation {
 
   /// Words that are being put together.
   public struct StringInterpolation: StringInterpolationProtocol, Sendable {
-    fileprivate var utf8: [UInt8] = []
+    fileprivate var utf8: [UInt8]
 
-    /// Makes room for the literals, and for values of the length of an address.
+    /// Makes room for the literals, and for values that are sentences themselves: room costs
+    /// nothing, but to move does.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      utf8.reserveCapacity(literalCapacity + 16 * interpolationCount)
+      let capacity = literalCapacity + 64 * interpolationCount
+      // An array that asks for room later has made an empty one first.
+      utf8 = Array(unsafeUninitializedCapacity: capacity) { _, count in count = 0 }
     }
 
     /// Appends what stands between values.

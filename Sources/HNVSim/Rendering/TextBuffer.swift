@@ -50,7 +50,7 @@ extension TextBuffer {
     count += bytes.count
   }
 
-  mutating func append(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBufferPointer { append($0) } }
+  mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
 
   mutating func append(_ byte: UInt8) {
     reserve(1)

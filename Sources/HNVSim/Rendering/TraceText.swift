@@ -115,7 +115,7 @@ struct TraceText: ~Copyable {
       lines.text.append("  ")
       lines.append(name: hop.element)
       if hop.time != .zero { lines.append(.aside) { $0.append(words: "  at \(times[number])") } }
-      for step in hop.steps { write(step, indent: 5) }
+      hop.forEachStep { write($0, indent: 5) }
     }
   }
 
@@ -139,7 +139,7 @@ struct TraceText: ~Copyable {
     for hop in resolution.hops where hop.hasSteps {
       lines.begin(7)
       lines.append(name: hop.element)
-      for step in hop.steps { write(step, indent: 9) }
+      hop.forEachStep { write($0, indent: 9) }
     }
   }
 

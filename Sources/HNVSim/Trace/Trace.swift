@@ -148,7 +148,16 @@ public struct Trace: Hashable, Sendable {
     public var time: VirtualTime { hop.time }
 
     /// What it did, in order, in words that are made each time.
-    public var steps: [Step] { log.steps(at: number, of: journey) }
+    public var steps: [Step] {
+      var steps: [Step] = []
+      forEachStep { steps.append($0) }
+      return steps
+    }
+
+    /// Tells what it did, a step at a time.
+    func forEachStep(_ body: (Step) -> Void) {
+      log.forEachStep(at: number, of: journey, body)
+    }
 
     /// What it did last, in words; `nil` where it did nothing.
     public var lastStep: Step? { log.lastStep(at: number, of: journey) }

@@ -88,6 +88,6 @@ import Testing
     #expect(loop?.start == 2 && loop?.length == 2 && loop?.count == 3)
     #expect(Rounds(in: ["A", "hv1", "underlay", "hv2", "B"]) == nil)
     #expect(Rounds(in: ["A", "hv1", "underlay", "hv2", "underlay", "hv2", "X"]) == nil)
-    #expect(Rounds(in: []) == nil)
+    #expect(Rounds(in: [String]()) == nil)
   }
 }

@@ -41,7 +41,7 @@ extension HNVExplainer {
     case .received(let record): received(record)
     case .resolved(let record, let route): resolved(Int(record), by: Int(route))
     case .resolvedByMAC(let record, let subnet):
-      resolved(Int(record), destination, in: subnet)
+      resolved(Int(record), ipRow?.destination, in: subnet)
     case .routedByRecord(let index, let subnet): routed(.record(Int(index)), from: subnet)
     case .routedByRoute(let index, let subnet): routed(.route(Int(index)), from: subnet)
     case .sender(let sender): checked(sender)
@@ -59,7 +59,7 @@ extension HNVExplainer {
   }
 
   private func resolved(_ record: Int, by route: Int) -> Step? {
-    guard let destination else { return nil }
+    guard let destination = ipRow?.destination else { return nil }
     let (address, subnet) = tables.target(of: route, for: destination)
     return resolved(record, address, in: subnet)
   }
@@ -143,7 +143,7 @@ extension HNVExplainer {
     switch sender {
     case .notAsked: return nil
     case .unknown:
-      return scene?.ipRow.map {
+      return ipRow.map {
         Step(
           .checked, "the sender \($0.source) is not checked",
           setting: settings.receiverValidation.text)
@@ -153,7 +153,7 @@ extension HNVExplainer {
       let known = tables.policy.lookupRecords[record]
       let address =
         isTranslated && known.rule == .nat
-        ? known.customerAddress : scene?.ipRow?.source ?? known.customerAddress
+        ? known.customerAddress : ipRow?.source ?? known.customerAddress
       return Step(
         .checked, "the sender \(address) matches \(brief(.record(record)))",
         entry: entry(.record(record)), setting: settings.receiverValidation.text)
@@ -162,7 +162,7 @@ extension HNVExplainer {
 
   /// What the sending host found about the sender.
   private func checked(_ sender: Grounds.Sender) -> Step? {
-    guard let row, let address = NeighborMessage(row)?.sender ?? scene?.ipRow?.source
+    guard let row, let address = NeighborMessage(row)?.sender ?? ipRow?.source
     else { return nil }
     switch sender {
     case .notAsked: return nil
@@ -180,7 +180,7 @@ extension HNVExplainer {
   }
 
   private func routed(_ entry: RouteEntry, from subnet: VirtualSubnetID) -> Step? {
-    guard let destination,
+    guard let destination = ipRow?.destination,
       let domain = tables.virtualSubnets[subnet]?.routingDomainID
     else { return nil }
     let notChosen = tables.notChosen(by: entry, for: destination, in: domain)

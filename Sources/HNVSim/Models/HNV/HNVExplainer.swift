@@ -6,11 +6,14 @@ struct HNVExplainer {
   let router: HostRouter
   let snapshot: HNVSnapshot
   let scene: Scene?
+  /// The frame at hand as a row, where there is one.
+  let row: Packet?
 
   init(_ snapshot: HNVSnapshot, router: HostRouter, in scene: Scene? = nil) {
     self.router = router
     self.snapshot = snapshot
     self.scene = scene
+    row = scene?.row
   }
 
   /// Words for what was noted on a host.
@@ -24,11 +27,8 @@ struct HNVExplainer {
   /// The frame at hand, where there is one.
   var frame: EthernetFrame? { scene?.frame }
 
-  /// The frame at hand as a row.
-  var row: Packet? { scene?.row }
-
-  /// Where the packet at hand goes to; `nil` for a frame without one.
-  var destination: IPAddress? { scene?.ipRow?.destination }
+  /// The packet at hand as a row; `nil` for a frame without one.
+  var ipRow: Packet? { row.flatMap { $0.isIP ? $0 : nil } }
 
   var tables: DistributedRouter { router.router }
   var settings: Settings { tables.settings }

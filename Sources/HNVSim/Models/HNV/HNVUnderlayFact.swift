@@ -33,7 +33,7 @@ extension HNVExplainer {
     case .applied(let message, let isUseful): applied(message, isUseful)
     case .decapsulated: decapsulated()
     case .encapsulated(let subnet):
-      encapsulated(subnet, scene?.ends ?? "")
+      encapsulated(subnet, ipRow.map { "\($0.source) -> \($0.destination)" } ?? "")
     case .familiesDiffer:
       Step(
         .gaveUp, "the provider addresses are of different address families",
@@ -106,7 +106,7 @@ extension Packet.TunnelHeader {
     switch self {
     case .nvgre(let header): header.virtualSubnetID
     case .vxlan(let header): header.virtualSubnetID
-    case .geneve, .mpls: nil
+    default: nil
     }
   }
 }

@@ -8,11 +8,8 @@ struct JSONWriter: ~Copyable {
   /// What is written.
   private(set) var text = TextBuffer()
 
-  /// A comma, a line end and the deepest indentation up to here.
-  private var lineStart = Array(",\n".utf8)
-
-  /// The part of `lineStart` that begins a line of the innermost object or list.
-  private var lineStartCount = 2
+  /// The spaces before the values of the innermost object or list.
+  private var indent = 0
 
   /// Whether the innermost object or list holds nothing yet.
   private var isEmpty = true
@@ -24,29 +21,34 @@ struct JSONWriter: ~Copyable {
 
   private mutating func begin(_ bracket: UInt8) {
     text.append(bracket)
-    lineStartCount += 2
-    if lineStart.count < lineStartCount { lineStart += "  ".utf8 }
+    indent += 2
     isEmpty = true
   }
 
   private mutating func end(_ bracket: UInt8) {
-    lineStartCount -= 2
+    indent -= 2
     if isEmpty { text.append(UInt8(ascii: "\n")) }
-    text.append(lineStart[1..<lineStartCount])
+    beginLine()
     text.append(bracket)
     isEmpty = false
   }
 
   /// Begins the next value of a list.
   mutating func beginItem() {
-    text.append(lineStart[(isEmpty ? 1 : 0)..<lineStartCount])
+    if !isEmpty { text.append(UInt8(ascii: ",")) }
+    beginLine()
     isEmpty = false
+  }
+
+  private mutating func beginLine() {
+    text.append(UInt8(ascii: "\n"))
+    text.append(spaces: indent)
   }
 
   /// Begins the next value of an object, under a key as `prefix(forKey:)` has it.
   mutating func beginMember(_ prefix: [UInt8]) {
     beginItem()
-    text.append(prefix[...])
+    text.append(prefix)
   }
 
   /// A key and the colon behind it, to be written as often as needed.
