@@ -30,14 +30,12 @@ extension Words: ExpressibleByStringInterpolation {
 
   /// Words that are being put together.
   public struct StringInterpolation: StringInterpolationProtocol, Sendable {
-    fileprivate var utf8: [UInt8]
+    fileprivate var utf8: [UInt8] = []
 
     /// Makes room for the literals, and for values that are sentences themselves: room costs
     /// nothing, but to move does.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      let capacity = literalCapacity + 64 * interpolationCount
-      // An array that asks for room later has made an empty one first.
-      utf8 = Array(unsafeUninitializedCapacity: capacity) { _, count in count = 0 }
+      utf8.reserveCapacity(literalCapacity + 64 * interpolationCount)
     }
 
     /// Appends what stands between values.
