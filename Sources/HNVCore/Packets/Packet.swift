@@ -177,11 +177,6 @@ extension Packet {
     if case .esp(let header, _) = body { header } else { nil }
   }
 
-  /// The address that a message of neighbour discovery names beside those of its packet.
-  package var neighborAddress: IPv6Address? {
-    isNeighborDiscovery ? IPv6Address(bits: key.neighborBits.bits) : nil
-  }
-
   /// The MAC address that a neighbour message gives for its sender; `nil` where it gives none.
   package var neighborMAC: MACAddress? {
     switch body {

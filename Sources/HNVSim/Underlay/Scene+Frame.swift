@@ -7,13 +7,6 @@ extension Scene {
   /// The packet's addresses, as `10.0.0.4 -> 10.0.0.5`.
   var ends: Words { ipRow.map { "\($0.source) -> \($0.destination)" } ?? "" }
 
-  /// The address that ARP or neighbour discovery is about; `nil` for any other frame.
-  var neighborAddress: IPAddress? {
-    guard let row else { return nil }
-    if row.isARP { return row.destination }
-    return row.isQuestion ? row.neighborAddress.map { .v6($0) } : nil
-  }
-
   /// What the element changed in the frame's headers.
   var changes: [Step.Change] {
     guard let rowBefore, let row else { return [] }

@@ -9,7 +9,7 @@ extension Scene {
   var destinationAddress: String { Self.words(ipRow?.destination) }
 
   /// The address whose MAC address the frame asks for.
-  var target: String { Self.words(neighborAddress) }
+  var target: String { Self.words(row?.targetAddress) }
 
   private static func words(_ address: IPAddress?) -> String {
     address.map { "\($0)" } ?? "an unknown address"
