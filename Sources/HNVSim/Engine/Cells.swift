@@ -34,10 +34,13 @@ extension Element {
   func inCell() -> any Cell { ElementCell(self) }
 }
 
-/// The cells of a run by element: of the few that its packets touch.
+/// The cells of a run by element: of the few that its packets touch, each made when one first does.
 ///
 /// A hash table of open addressing, at most half full.
 struct Cells {
+  private let network: any ModelNetwork
+  /// What machines are made of, which the runs of a network share.
+  private let machines: Cache<StationConfiguration>
   private var slots: [Slot] = Array(repeating: Slot(key: .max, cell: nil), count: 16)
   private var count = 0
 
@@ -46,18 +49,42 @@ struct Cells {
     var cell: (any Cell)?
   }
 
-  /// The cell of an element; `nil` where none was made.
-  ///
-  /// - Complexity: O(1) on average.
-  subscript(_ element: ElementID) -> (any Cell)? {
-    slots[place(of: element.key, in: slots)].cell
+  init(_ network: any ModelNetwork, sharing machines: Cache<StationConfiguration>) {
+    self.network = network
+    self.machines = machines
   }
 
-  /// Adds the cell of an element that has none.
-  mutating func add(_ cell: any Cell, for element: ElementID) {
-    if count * 2 >= slots.count { grow() }
-    count += 1
-    slots[place(of: element.key, in: slots)] = Slot(key: element.key, cell: cell)
+  /// Whether an element has a cell.
+  func contains(_ element: ElementID) -> Bool {
+    slots[place(of: element.key, in: slots)].cell != nil
+  }
+
+  /// The cell of an element, made from the network when it is first asked for.
+  ///
+  /// - Complexity: O(1) on average, beside making one.
+  subscript(_ element: ElementID) -> any Cell {
+    mutating get {
+      if let cell = slots[place(of: element.key, in: slots)].cell { return cell }
+      let cell = makeElement(element).inCell()
+      if count * 2 >= slots.count { grow() }
+      count += 1
+      slots[place(of: element.key, in: slots)] = Slot(key: element.key, cell: cell)
+      return cell
+    }
+  }
+
+  private func makeElement(_ element: ElementID) -> any Element {
+    let intent = network.intent
+    switch element {
+    case .machine(let index):
+      return Station(
+        machines.value(index) {
+          StationConfiguration(machine: index, in: intent, mtu: network.mtu(of: index))
+        })
+    case .outside(let index): return Station(StationConfiguration(outside: index, in: intent))
+    case .router(let index): return Station(StationConfiguration(router: index, in: intent))
+    case .host, .underlay, .device: return network.element(for: element)
+    }
   }
 
   private func place(of key: UInt64, in slots: [Slot]) -> Int {

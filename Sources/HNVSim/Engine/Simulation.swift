@@ -18,10 +18,8 @@ final class Simulation {
 
   let network: any ModelNetwork
   var world: World
-  /// When something was last left to do that is not in the background.
-  private var latest = VirtualTime.zero
-  private var cells = Cells()
-  private let machines: Cache<StationConfiguration>
+  private var progress = Progress()
+  private var cells: Cells
 
   /// Wires up a network in its initial state; nothing is made before a frame touches it.
   init(
@@ -29,7 +27,7 @@ final class Simulation {
     sharing machines: Cache<StationConfiguration> = Cache()
   ) {
     self.network = network
-    self.machines = machines
+    cells = Cells(network, sharing: machines)
     world = World(network, keepingSteps: keepingSteps)
     for machine in world.intent.machinesInVirtualRouters {
       act(.machine(machine)) { $0.start(in: &$1) }
@@ -48,9 +46,12 @@ final class Simulation {
     world.queue.push(.action(action), at: time)
   }
 
-  /// Whether a packet still waits for what goes on for ever.
-  private var hasPatience: Bool {
-    world.journal.openCount > 0 && world.now <= latest + Self.patience
+  /// How far a run has come.
+  private struct Progress {
+    /// When something was last left to do that is not in the background.
+    var latest = VirtualTime.zero
+    /// How many events there were since the run began, or went on.
+    var eventCount = 0
   }
 
   /// Runs until nothing is left to do; actions are handed to `act`.
@@ -58,59 +59,48 @@ final class Simulation {
   /// - Returns: the number of events.
   @discardableResult
   func run(_ act: (Int) -> Void = { _ in }) -> Int {
-    var count = 0
-    while true {
-      let isAwaited = world.queue.foregroundCount > 0
-      guard isAwaited || hasPatience, let event = world.queue.pop() else { return count }
-      if isAwaited { latest = world.now }
-      count += 1
-      guard count <= eventLimit else {
-        world.journal.giveUp(EngineFact.events(limit: eventLimit))
-        return count
-      }
-      switch event {
-      case .action(let number): act(number)
-      case .timeout(let timer, let element):
-        guard world.wiring.isRunning(element) else { continue }
-        self.act(element, isEndless: timer.isEndless) { $0.timeout(timer, in: &$1) }
-      case .arrival(let packet, let journey, let element, let cable):
-        arrive(packet, journey, at: element, by: cable)
-      }
-    }
+    progress.eventCount = 0
+    while let action = Self.advance(&world, &cells, &progress, limit: eventLimit) { act(action) }
+    return progress.eventCount
   }
 
-  private func arrive(
-    _ packet: PacketID, _ journey: JourneyID, at element: ElementID, by cable: Cable
-  ) {
-    let count = world.journal.enter(element, at: world.now, journey: journey)
-    world.element = element
-    world.journey = journey
-    guard count < Self.hopLimit else {
-      world.drop(.gaveUp, EngineFact.hops(limit: Self.hopLimit), packet)
-      return
+  /// Runs until an action is due, which it gives; `nil` when nothing is left to do.
+  ///
+  /// The world is borrowed once for all events until then.
+  private static func advance(
+    _ world: inout World, _ cells: inout Cells, _ progress: inout Progress, limit: Int
+  ) -> Int? {
+    while true {
+      let isAwaited = world.queue.foregroundCount > 0
+      let isPatient = world.journal.openCount > 0 && world.now <= progress.latest + patience
+      guard isAwaited || isPatient, let event = world.queue.pop() else { return nil }
+      if isAwaited { progress.latest = world.now }
+      progress.eventCount += 1
+      guard progress.eventCount <= limit else {
+        world.journal.giveUp(EngineFact.events(limit: limit))
+        return nil
+      }
+      switch event {
+      case .action(let number): return number
+      case .timeout(let timer, let element):
+        guard world.wiring.isRunning(element) else { continue }
+        world.acting(element, isEndless: timer.isEndless) { cells[element].timeout(timer, in: &$0) }
+      case .arrival(let packet, let journey, let element, let cable):
+        guard world.arrive(packet, journey, at: element) else { continue }
+        cells[element].receive(packet, from: cable, in: &world)
+      }
     }
-    guard world.wiring.isRunning(element) else {
-      world.drop(.elementDown, EngineFact.stopped, packet)
-      return
-    }
-    cell(element).receive(packet, from: cable, in: &world)
   }
 
   /// Has an element act by itself, without a packet.
-  func act(
-    _ element: ElementID, isEndless: Bool = false, _ body: (any Cell, inout World) -> Void
-  ) {
+  func act(_ element: ElementID, _ body: (any Cell, inout World) -> Void) {
     let cell = cell(element)
-    world.element = element
-    world.journey = -1
-    world.isEndless = isEndless
-    body(cell, &world)
-    world.isEndless = false
+    world.acting(element) { body(cell, &$0) }
   }
 
   /// Has an element act by itself, if a frame has touched it before.
   private func actIfMade(_ element: ElementID, _ body: (any Cell, inout World) -> Void) {
-    if cells[element] != nil { act(element, body) }
+    if cells.contains(element) { act(element, body) }
   }
 
   /// Tells the model which elements a change stops or starts.
@@ -148,23 +138,38 @@ final class Simulation {
     }
   }
 
-  /// The cell of an element, made from the network when it is first needed.
-  func cell(_ element: ElementID) -> any Cell {
-    if let cell = cells[element] { return cell }
-    let content: any Element =
-      switch element {
-      case .machine(let index):
-        Station(
-          machines.value(index) {
-            StationConfiguration(machine: index, in: intent, mtu: network.mtu(of: index))
-          })
-      case .outside(let index): Station(StationConfiguration(outside: index, in: intent))
-      case .router(let index): Station(StationConfiguration(router: index, in: intent))
-      case .host, .underlay, .device: network.element(for: element)
-      }
-    let cell = content.inCell()
-    cells.add(cell, for: element)
-    return cell
+  /// The cell of an element, made when it is first needed.
+  func cell(_ element: ElementID) -> any Cell { cells[element] }
+}
+
+extension World {
+  /// Enters a packet at an element; tells whether that can take it.
+  fileprivate mutating func arrive(
+    _ packet: PacketID, _ journey: JourneyID, at element: ElementID
+  ) -> Bool {
+    let count = journal.enter(element, at: now, journey: journey)
+    self.element = element
+    self.journey = journey
+    guard count < Simulation.hopLimit else {
+      drop(.gaveUp, EngineFact.hops(limit: Simulation.hopLimit), packet)
+      return false
+    }
+    guard wiring.isRunning(element) else {
+      drop(.elementDown, EngineFact.stopped, packet)
+      return false
+    }
+    return true
+  }
+
+  /// Has an element act by itself, without a packet.
+  fileprivate mutating func acting(
+    _ element: ElementID, isEndless: Bool = false, _ body: (inout World) -> Void
+  ) {
+    self.element = element
+    journey = -1
+    self.isEndless = isEndless
+    body(&self)
+    self.isEndless = false
   }
 }
 

@@ -186,7 +186,8 @@ struct PacketTableTests {
     let question = try #require(questionRow)
     let asked = packets.frame(question)
     #expect(asked.source == asker && asked.destination.isMulticast)
-    #expect(NeighborMessage(asked)?.target == peer && NeighborMessage(asked)?.sender == own)
+    let message = try #require(message(of: asked))
+    #expect(message.target == peer && message.sender == own && message.isAsked)
     let answer = NeighborAnswer(target: peer, macAddress: target)
     let replyRow = packets.add(answer, to: question)
     let reply = try #require(replyRow)
@@ -194,7 +195,7 @@ struct PacketTableTests {
     let none = packets.add(answer, to: reply)
     #expect(none == nil)
     let announcement = packets.add(announcementOf: own, at: asker)
-    #expect(NeighborMessage(packets.frame(announcement))?.isGratuitous == true)
+    #expect(self.message(of: packets.frame(announcement))?.isGratuitous == true)
     for row in [question, reply, announcement] {
       expect(packets, row, says: packets.frame(row))
     }
@@ -209,6 +210,13 @@ struct PacketTableTests {
     let second = packets.addEchoReply(to: echo, timeToLive: 128)
     #expect(second == nil)
     expect(packets, echo, says: packets.frame(echo))
+  }
+}
+
+extension PacketTableTests {
+  /// What a frame says about neighbours, read from the frame.
+  private func message(of frame: EthernetFrame) -> NeighborMessage? {
+    NeighborMessage(FlowKey(frame))
   }
 }
 
