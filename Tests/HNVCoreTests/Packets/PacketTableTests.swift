@@ -186,8 +186,8 @@ struct PacketTableTests {
     let question = try #require(questionRow)
     let asked = packets.frame(question)
     #expect(asked.source == asker && asked.destination.isMulticast)
-    let message = try #require(message(of: asked))
-    #expect(message.target == peer && message.sender == own && message.isAsked)
+    let asking = try #require(message(of: asked))
+    #expect(asking.target == peer && asking.sender == own && asking.isAsked)
     let answer = NeighborAnswer(target: peer, macAddress: target)
     let replyRow = packets.add(answer, to: question)
     let reply = try #require(replyRow)
@@ -195,7 +195,7 @@ struct PacketTableTests {
     let none = packets.add(answer, to: reply)
     #expect(none == nil)
     let announcement = packets.add(announcementOf: own, at: asker)
-    #expect(self.message(of: packets.frame(announcement))?.isGratuitous == true)
+    #expect(message(of: packets.frame(announcement))?.isGratuitous == true)
     for row in [question, reply, announcement] {
       expect(packets, row, says: packets.frame(row))
     }
