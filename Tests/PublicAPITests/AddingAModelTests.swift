@@ -18,7 +18,7 @@ import Testing
 
   private func fabric() throws -> Fabric { try Fabric(Self.lab, under: WireModel()) }
 
-  @Test func `a packet arrives by the boxes of the model`() throws {
+  @Test func `a packet arrives by the elements of the model`() throws {
     let trace = try fabric().trace(from: "A", to: "B")
     #expect(trace.isAnswered)
     #expect(trace.resolution.map(\.answeredBy) == ["B"])

@@ -115,7 +115,7 @@ struct Wire: Element {
   }
 }
 
-/// What the boxes of this model note.
+/// What the elements of this model note.
 enum WireFact: Fact {
   case nobody
   case ways(Int)

@@ -1,12 +1,11 @@
 /// An Ethernet frame without its frame check sequence, as a virtual switch sees it.
 ///
-/// Packets are values: a copy that one box changes leaves every other copy as it was. What a frame
-/// carries its copies share, so that to hand one on costs one reference. Fields are those of the
-/// wire, so that encoding is a matter of order and width alone; lengths and checksums follow from
-/// the rest and are no fields.
+/// It is a description, for what comes in and goes out; packets on their way are rows of a
+/// `PacketTable`. Fields are those of the wire, so that encoding is a matter of order and width
+/// alone; lengths and checksums follow from the rest and are no fields.
 ///
-/// What is read from bytes, and what the simulator's boxes make, is canonical: written and read
-/// again, it is the same. A value that holds as bytes what has a type of its own (an
+/// What is read from bytes, and what the simulator makes, is canonical: written and read again, it
+/// is the same. A value that holds as bytes what has a type of its own (an
 /// `other(etherType:data:)` of 0x0800 with a sound IPv4 packet, say, or of 0x8100 in an untagged
 /// frame), or that holds more than the wire has room for, is another when it is read again.
 public struct EthernetFrame: Hashable, Sendable {

@@ -210,7 +210,7 @@ extension FlowKey {
       traits.insert(.echoRequest)
     case .echoReply(let identifier, _, _): echo(identifier)
     case .redirect: traits.insert(.routersWord)
-    // ICMP's router advertisement, which the simulator's boxes do not send.
+    // ICMP's router advertisement, which the simulator's elements do not send.
     case .other(let type, _, _): if type == 9 { traits.insert(.routersWord) }
     case .destinationUnreachable, .fragmentationNeeded, .timeExceeded: break
     }

@@ -16,7 +16,7 @@ public enum ICMPMessage: Hashable, Sendable {
   /// Any other message, or what its case cannot hold: all that stands behind its checksum.
   case other(type: UInt8, code: UInt8, body: [UInt8])
 
-  /// The codes of "destination unreachable" that the simulator's boxes send.
+  /// The codes of "destination unreachable" that the simulator's elements send.
   public enum Unreachable: UInt8, Hashable, Sendable {
     /// No route.
     case network = 0
@@ -33,7 +33,7 @@ public enum ICMPMessage: Hashable, Sendable {
     case prohibited = 13
   }
 
-  /// The codes of "redirect" that the simulator's boxes send.
+  /// The codes of "redirect" that the simulator's elements send.
   public enum Redirect: UInt8, Hashable, Sendable {
     /// For this host.
     case host = 1

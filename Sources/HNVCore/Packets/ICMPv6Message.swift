@@ -22,7 +22,7 @@ public enum ICMPv6Message: Hashable, Sendable {
   /// Any other message, or what its case cannot hold: all that stands behind its checksum.
   case other(type: UInt8, code: UInt8, body: [UInt8])
 
-  /// The codes of "destination unreachable" that the simulator's boxes send.
+  /// The codes of "destination unreachable" that the simulator's elements send.
   public enum Unreachable: UInt8, Hashable, Sendable {
     /// No route.
     case noRoute = 0
@@ -35,7 +35,7 @@ public enum ICMPv6Message: Hashable, Sendable {
     case port = 4
   }
 
-  /// The codes of "redirect" that the simulator's boxes send.
+  /// The codes of "redirect" that the simulator's elements send.
   public enum Redirect: UInt8, Hashable, Sendable {
     /// A better first hop.
     case betterHop = 0

@@ -1,6 +1,6 @@
 public import HNVCore
 
-/// What a forwarding model makes of a lab: its boxes between the machines.
+/// What a forwarding model makes of a lab: its elements between the machines.
 ///
 /// Guests and outside networks are the same under every model; hosts, what joins them, and the
 /// devices that the model adds are its own. Hosts are joined by `Cable.uplink` to the underlay.
@@ -18,7 +18,7 @@ public protocol ModelNetwork: Sendable {
   /// What is true at the start of every run.
   func initialState() -> any ModelState
 
-  /// Makes the box of a host, of the underlay or of a device; one box for each run.
+  /// Makes a host, the underlay or a device; one element for each run.
   func element(for element: ElementID) -> any Element
 
   /// The largest packet that a machine sends into a subnet unless its owner says otherwise.
@@ -92,7 +92,7 @@ extension ModelState {
 }
 
 /// The state of a model that has none of its own: what changes is where machines are, which its
-/// boxes learn or ask the wiring.
+/// elements learn or ask the wiring.
 public struct NoState: ModelState {
   /// Nothing.
   public init() {}

@@ -1,6 +1,6 @@
-/// Which boxes there are, and which cable leads where.
+/// Which elements there are, and which cable leads where.
 ///
-/// Cables are computed, not stored: a lab of a million machines costs a trace only the boxes that
+/// Cables are computed, not stored: a lab of a million machines costs a trace only the elements that
 /// it touches. Where machines are, what is stopped and what is cut changes as an experiment goes
 /// on.
 public struct Wiring: Sendable {

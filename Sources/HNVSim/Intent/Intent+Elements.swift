@@ -1,6 +1,6 @@
 public import HNVCore
 
-/// What a trace can pass: the boxes of a network.
+/// What a trace can pass: the elements of a network.
 public enum ElementID: Hashable, Sendable, BitwiseCopyable {
   /// A VM or a forwarding machine.
   case machine(Int)

@@ -158,7 +158,7 @@ extension Intent {
     }
   }
 
-  /// Adds an element of the model's own, whose box the model makes; a name that is taken gets a
+  /// Adds an element of the model's own, which the model makes; a name that is taken gets a
   /// prime.
   public mutating func addDevice(named name: String) -> ElementID {
     let element = ElementID.device(devices.count)

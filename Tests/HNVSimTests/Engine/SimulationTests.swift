@@ -11,7 +11,7 @@ import Testing
     #expect(try fabric.trace(from: "A", to: "X") == before)
   }
 
-  @Test func `only boxes that a frame touches are made, each once`() throws {
+  @Test func `only elements that a frame touches are made, each once`() throws {
     let fabric = try Fabric(ArticleLab.lab)
     let local = Wiretap(fabric)
     try local.run(Question(from: "A", to: "C"))

@@ -2,7 +2,7 @@ import HNVCore
 
 @testable import HNVSim
 
-/// The network of a fabric with a tap on the underlay, and a count of the boxes that were made.
+/// The network of a fabric with a tap on the underlay, and a count of the elements that were made.
 struct Wiretap: ModelNetwork {
   final class Log: @unchecked Sendable {
     var frames: [EthernetFrame] = []

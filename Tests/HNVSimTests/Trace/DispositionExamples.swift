@@ -148,7 +148,7 @@ enum DispositionExamples {
     return run(frame, from: .machine(0), to: 0, on: fabric.network)
   }
 
-  /// A frame between boxes that throw it back for ever.
+  /// A frame between elements that throw it back for ever.
   private static func bounced() throws -> Trace {
     let fabric = try SmallLab.fabric()
     let frame = try #require(try fabric.trace(from: "A", to: "B").sent).frame

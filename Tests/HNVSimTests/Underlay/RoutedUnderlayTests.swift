@@ -125,7 +125,7 @@ import Testing
     #expect(toD.hops.map(\.element).suffix(4) == ["last", "underlay", "hv4", "D"])
   }
 
-  @Test func `a thousand hosts cost a trace the boxes that it touches`() throws {
+  @Test func `a thousand hosts cost a trace the elements that it touches`() throws {
     let lab = Lab("many") { lab in
       for rack in 1...100 {
         lab.underlay.network("rack\(rack)", "172.16.\(rack).0/24", vlan: UInt64(rack))

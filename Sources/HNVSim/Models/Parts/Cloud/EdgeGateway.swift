@@ -1,6 +1,6 @@
 import HNVCore
 
-/// The box of an internet edge: translates what passes between a cloud's network and the outside.
+/// An internet edge: translates what passes between a cloud's network and the outside.
 struct EdgeGateway: Element {
   private let edge: InternetEdge
   /// All edges: they may share an outside network.
