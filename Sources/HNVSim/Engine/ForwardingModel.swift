@@ -1,7 +1,7 @@
 /// A kind of virtual network: what lies between the machines of a lab, and how packets pass it.
 ///
-/// HNV is one among others. A model is a folder of the elements it really has; "Adding a model" in the
-/// documentation shows a small one.
+/// HNV is one among others. A model is a folder of the elements it really has; "Adding a model" in
+/// the documentation shows a small one.
 public protocol ForwardingModel: Sendable {
   /// What scripts call it, as `vxlan`.
   var name: String { get }

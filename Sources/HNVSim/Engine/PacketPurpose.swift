@@ -1,7 +1,7 @@
 public import HNVCore
 
 /// Why the packet was sent.
-public enum PacketPurpose: Hashable, Sendable {
+public enum PacketPurpose: Hashable, Sendable, BitwiseCopyable {
   /// Somebody asked for it.
   case request
   /// It answers the packet that caused it.

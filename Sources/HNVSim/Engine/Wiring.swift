@@ -1,8 +1,8 @@
 /// Which elements there are, and which cable leads where.
 ///
-/// Cables are computed, not stored: a lab of a million machines costs a trace only the elements that
-/// it touches. Where machines are, what is stopped and what is cut changes as an experiment goes
-/// on.
+/// Cables are computed, not stored: a lab of a million machines costs a trace only the elements
+/// that it touches. Where machines are, what is stopped and what is cut changes as an experiment
+/// goes on.
 public struct Wiring: Sendable {
   /// The lab, with what its model added.
   public let intent: Intent

@@ -1,7 +1,9 @@
 /// How a packet ended: exactly one for every packet.
 ///
 /// The list is closed. Names are Batfish's where it has one.
-public enum Disposition: String, Hashable, Sendable, CaseIterable, CustomStringConvertible {
+public enum Disposition: String, Hashable, Sendable, CaseIterable, BitwiseCopyable,
+  CustomStringConvertible
+{
   /// A machine that has the destination address took the packet.
   case accepted = "ACCEPTED"
   /// An outside network that reaches the destination took the packet.
