@@ -252,7 +252,8 @@ struct TimelineReader: TextReading {
     switch diagnostic.rule {
     case .unknownName: intent.damaged.contains(diagnostic.value)
     case .packetForm:
-      diagnostic.subject != .named("packet")
+      // Nobody sends a packet to itself, whatever its address.
+      packet.from.text != packet.to.text && diagnostic.subject != .named("packet")
         && [packet.from, packet.to].contains { intent.damaged.contains($0.text) }
     default: false
     }

@@ -94,4 +94,18 @@ import Testing
     #expect(run.results[3].actual == "ELEMENT_DOWN")
     #expect(run.events.map(\.time) == [4, 5, 6, 6].map { .seconds($0) })
   }
+
+  /// The setting lets the address of E pass.
+  @Test func `nobody sends a packet to itself, whatever a setting lets pass`() throws {
+    var lab = try LabFiles.lab("invalid-configuration-lenient")
+    let place = Place(file: "test", line: 1)
+    lab.expectations[lab.expectations.count - 2].claim = .packet(
+      Lab.Packet(from: Written("E", at: place), to: Written("E", at: place)), at: nil,
+      outcome: nil, through: nil)
+    let run = LabRun(lab)
+    #expect(run.isRefused)
+    let errors = run.diagnostics.filter { $0.severity == .error }
+    #expect(errors.map(\.rule) == [.packetForm])
+    #expect(errors.first?.value == "E")
+  }
 }
