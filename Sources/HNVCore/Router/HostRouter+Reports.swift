@@ -53,15 +53,13 @@ extension IPPacket {
   }
 }
 
-extension EthernetFrame {
-  /// The answer to an echo request, from whom it was sent to and with a MAC address of choice.
+extension PacketTable {
+  /// Adds the answer to an echo request, from whom it was sent to and with a MAC address of choice.
   ///
-  /// - Returns: `nil` for a frame that is no echo request.
-  package func echoAnswer(from mac: MACAddress) -> EthernetFrame? {
-    guard let packet, let transport = packet.transport.echoReply,
-      let answer = IPPacket(
-        from: packet.destination, to: packet.source, timeToLive: 128, transport: transport)
-    else { return nil }
-    return EthernetFrame(destination: source, source: mac, payload: .ip(answer))
+  /// - Returns: `nil` for what is no echo request.
+  package mutating func addEchoAnswer(to request: PacketID, from mac: MACAddress) -> PacketID? {
+    guard let bare = addEchoReply(to: request, timeToLive: 128) else { return nil }
+    let asker = self[request].sourceMAC
+    return changing(bare) { $0.readdress(from: mac, to: asker) }
   }
 }

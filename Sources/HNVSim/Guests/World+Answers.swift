@@ -20,12 +20,9 @@ extension World {
   mutating func answerEcho(
     _ request: PacketID, from router: MACAddress, by cable: Cable, _ fact: any Fact
   ) {
-    guard let bare = packets.addEchoReply(to: request, timeToLive: Station.timeToLive)
-    else { return }
+    guard let answer = packets.addEchoAnswer(to: request, from: router) else { return }
     note(fact, request)
     accept(request, .answered)
-    let asker = packets[request].sourceMAC
-    let answer = packets.changing(bare) { $0.readdress(from: router, to: asker) }
     originate(answer, .reply, by: cable)
   }
 

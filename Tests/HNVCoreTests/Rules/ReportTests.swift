@@ -204,9 +204,14 @@ struct ReportTests {
     #expect(try fabric.send(ping, from: article.a).decision == .answerEcho(gateway: mac))
     let answer = try EthernetFrame.carrying(
       from: gateway, mac, to: article.a.address, article.a.macAddress, timeToLive: 128, reply)
-    #expect(ping.echoAnswer(from: mac) == answer)
+    var packets = PacketTable()
+    let asking = packets.add(ping)
+    let answering = packets.addEchoAnswer(to: asking, from: mac)
+    #expect(packets.frame(try #require(answering)) == answer)
     let other = try article.frame(from: article.a, to: gateway, mac: mac)
     #expect(try fabric.send(other, from: article.a).refusal == .gatewayAddress(gateway))
-    #expect(other.echoAnswer(from: mac) == nil)
+    let rest = packets.add(other)
+    let none = packets.addEchoAnswer(to: rest, from: mac)
+    #expect(none == nil)
   }
 }
