@@ -26,7 +26,11 @@ public struct PacketTable: Sendable {
   }
 
   /// Creates a table without packets.
-  public init() {}
+  public init() {
+    // Room for a question and its answer, which most runs are.
+    rows.reserveCapacity(32)
+    bytes.reserveCapacity(128)
+  }
 
   /// How many packets there are.
   public var count: Int { rows.count }

@@ -74,16 +74,15 @@ struct Cells {
   }
 
   private func makeElement(_ element: ElementID) -> any Element {
-    let intent = network.intent
     switch element {
     case .machine(let index):
-      return Station(
+      Station(
         machines.value(index) {
-          StationConfiguration(machine: index, in: intent, mtu: network.mtu(of: index))
+          StationConfiguration(machine: index, in: network.intent, mtu: network.mtu(of: index))
         })
-    case .outside(let index): return Station(StationConfiguration(outside: index, in: intent))
-    case .router(let index): return Station(StationConfiguration(router: index, in: intent))
-    case .host, .underlay, .device: return network.element(for: element)
+    case .outside(let index): Station(StationConfiguration(outside: index, in: network.intent))
+    case .router(let index): Station(StationConfiguration(router: index, in: network.intent))
+    case .host, .underlay, .device: network.element(for: element)
     }
   }
 

@@ -43,9 +43,14 @@ struct EventQueue<Event: BitwiseCopyable> {
 
     mutating func removeFirst() {
       front += 1
-      // What has left takes at most as much room as what waits.
-      guard front * 2 > events.count, front > 64 || front == events.count else { return }
-      events.removeFirst(front)
+      if front == events.count {
+        events.removeAll(keepingCapacity: true)
+      } else if front > 64, front * 2 > events.count {
+        // What has left takes at most as much room as what waits.
+        events.removeFirst(front)
+      } else {
+        return
+      }
       front = 0
     }
   }

@@ -48,7 +48,13 @@ struct Journal: Sendable {
     let note: Int
   }
 
-  init(keepsSteps: Bool) { self.keepsSteps = keepsSteps }
+  init(keepsSteps: Bool) {
+    self.keepsSteps = keepsSteps
+    // Room for a question and its answer, which most runs are.
+    journeys.reserveCapacity(16)
+    hops.reserveCapacity(48)
+    if keepsSteps { notes.reserveCapacity(96) }
+  }
 
   mutating func begin(
     _ purpose: PacketPurpose, of subject: Journey.Subject, cause: Int?, at element: ElementID,

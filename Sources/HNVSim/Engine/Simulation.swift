@@ -34,7 +34,7 @@ final class Simulation {
     }
   }
 
-  var intent: Intent { world.intent }
+  var intent: Intent { _read { yield world.wiring.intent } }
   var wiring: Wiring { world.wiring }
   var journal: Journal { world.journal }
 

@@ -9,8 +9,6 @@ public typealias JourneyID = Int
 /// An element is handed the world for one event, with the packet at hand; of a packet that waits it
 /// keeps the number, and goes on with it by `following(_:_:)`.
 public struct World {
-  /// The lab that runs, with what its model added.
-  public let intent: Intent
   /// Where machines are by now, and what runs.
   public internal(set) var wiring: Wiring
   /// The model's state, such as what each host has been told by now.
@@ -38,11 +36,13 @@ public struct World {
 
   /// The initial state of a network.
   init(_ network: any ModelNetwork, keepingSteps: Bool) {
-    intent = network.intent
-    wiring = Wiring(intent)
+    wiring = Wiring(network.intent)
     state = network.initialState()
     journal = Journal(keepsSteps: keepingSteps)
   }
+
+  /// The lab that runs, with what its model added.
+  public var intent: Intent { _read { yield wiring.intent } }
 
   /// The packets of the run.
   public var packets: PacketTable {

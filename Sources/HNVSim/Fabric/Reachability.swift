@@ -53,9 +53,9 @@ extension Fabric {
         journal.disposition(of: $0)
       },
       through: journal.machines(passedBy: verdict.arriving).map {
-        network.intent.machines[$0].name
+        simulation.intent.machines[$0].name
       },
-      loss: Trace.Loss(verdict, of: journal, in: network.intent),
+      loss: Trace.Loss(verdict, of: journal, in: simulation.intent),
       explanation: explaining && verdict.loss != nil ? try trace(question) : nil)
   }
 

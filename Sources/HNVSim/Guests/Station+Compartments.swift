@@ -30,8 +30,7 @@ extension Intent {
   /// has none, and for what is no machine.
   func compartment(of element: ElementID, towards other: ElementID) -> Int? {
     guard case .machine(let index) = element else { return nil }
-    let networks = networks(of: other)
-    return machines[index].interfaces.first { leads($0, to: other, in: networks) }?.compartment
+    return machines[index].interfaces.first { leads($0, to: other) }?.compartment
   }
 
   /// The addresses of an element, those of links that it has in common with another one first: in
@@ -40,20 +39,35 @@ extension Intent {
     guard case .machine(let index) = element, let other else {
       return Question.addresses(of: element, in: self)
     }
-    let networks = networks(of: other)
-    let interfaces = machines[index].interfaces
-    let near = interfaces.filter { leads($0, to: other, in: networks) }
-    let far = interfaces.filter { !leads($0, to: other, in: networks) }
-    let known = machines[index].publicAddresses.filter { .outside($0.outside) == other }
-    return known.map(\.address) + (near + far).flatMap { $0.addresses.map(\.address) }
+    var addresses: [IPAddress] = []
+    for known in machines[index].publicAddresses where .outside(known.outside) == other {
+      addresses.append(known.address)
+    }
+    for isNear in [true, false] {
+      for interface in machines[index].interfaces where leads(interface, to: other) == isNear {
+        for address in interface.addresses { addresses.append(address.address) }
+      }
+    }
+    return addresses
   }
 
-  private func leads(
-    _ interface: Interface, to other: ElementID, in networks: Set<Int>
-  ) -> Bool {
-    switch interface.attachment {
-    case .subnet(let subnet): networks.contains(subnets[subnet].network)
-    case .outside(let outside): other == .outside(outside)
+  /// Whether two machines have an adapter in the same network.
+  func shareNetwork(_ one: ElementID, _ other: ElementID) -> Bool {
+    guard case .machine(let index) = one else { return false }
+    return machines[index].interfaces.contains { interface in
+      if case .subnet = interface.attachment { leads(interface, to: other) } else { false }
+    }
+  }
+
+  private func leads(_ interface: Interface, to other: ElementID) -> Bool {
+    switch (interface.attachment, other) {
+    case (.subnet(let subnet), .machine(let index)):
+      let network = subnets[subnet].network
+      return machines[index].interfaces.contains { other in
+        self.subnet(of: other).map { subnets[$0].network } == network
+      }
+    case (.subnet, _): return false
+    case (.outside(let outside), _): return other == .outside(outside)
     }
   }
 }

@@ -47,14 +47,13 @@ extension Question {
     checkFields(&diagnostics)
     guard diagnostics.isEmpty, let sender, let destination else { throw Diagnostics(diagnostics) }
     let transport = transport(to: destination)
+    let receiver = intent.elements[to]
     return Probe(
       sender: sender, source: Self.source(of: sender, towards: destination, in: intent),
-      destination: destination, receiver: intent.elements[to],
+      destination: destination, receiver: receiver,
       timeToLive: timeToLive ?? Station.timeToLive, mayFragment: !dontFragment,
       transport: transport,
-      compartment: intent.elements[to].flatMap {
-        intent.compartment(of: sender, towards: $0)
-      })
+      compartment: receiver.flatMap { intent.compartment(of: sender, towards: $0) })
   }
 
   private func resolveSender(in intent: Intent, _ diagnostics: inout [Diagnostic]) -> ElementID? {
@@ -75,7 +74,8 @@ extension Question {
   private func resolveDestination(
     from sender: ElementID?, in intent: Intent, _ diagnostics: inout [Diagnostic]
   ) -> IPAddress? {
-    let families = sender.map { Self.families(of: $0, in: intent) } ?? []
+    let own = sender.map { Self.addresses(of: $0, in: intent) } ?? []
+    let families = Self.families(of: own)
     if let element = intent.elements[to] {
       if element.isOfUnderlay {
         diagnostics.append(
@@ -104,8 +104,8 @@ extension Question {
         return nil
       }
       // Within one network a duplicate address is a diagnostic of the lab.
-      if let sender, Self.addresses(of: sender, in: intent).contains(address),
-        intent.networks(of: sender).isDisjoint(with: intent.networks(of: element))
+      if let sender, own.contains(address),
+        !intent.shareNetwork(sender, element)
       {
         diagnostics.append(
           Diagnostic(
@@ -133,7 +133,7 @@ extension Question {
             fix: "send icmp or udp, or name the address of one machine"))
         return nil
       }
-      if let sender, Self.addresses(of: sender, in: intent).contains(address) {
+      if own.contains(address) {
         diagnostics.append(reachesItself())
         return nil
       }
@@ -244,15 +244,19 @@ extension Question {
   static func addresses(of element: ElementID, in intent: Intent) -> [IPAddress] {
     switch element {
     case .machine(let index):
-      intent.machines[index].interfaces.flatMap { $0.addresses.map(\.address) }
-    case .outside(let index): intent.outsides[index].addresses
-    case .host, .underlay, .router, .device: []
+      var addresses: [IPAddress] = []
+      for interface in intent.machines[index].interfaces {
+        for address in interface.addresses { addresses.append(address.address) }
+      }
+      return addresses
+    case .outside(let index): return intent.outsides[index].addresses
+    case .host, .underlay, .router, .device: return []
     }
   }
 
-  private static func families(of element: ElementID, in intent: Intent) -> [IPFamily] {
+  private static func families(of addresses: [IPAddress]) -> [IPFamily] {
     var families: [IPFamily] = []
-    for address in addresses(of: element, in: intent) where !families.contains(address.family) {
+    for address in addresses where !families.contains(address.family) {
       families.append(address.family)
     }
     return families

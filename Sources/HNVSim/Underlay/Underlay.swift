@@ -8,17 +8,13 @@ import HNVCore
 struct Underlay: Element {
   typealias Segment = UnderlayDirectory.Segment
 
-  let intent: Intent
   let directory: UnderlayDirectory
 
-  init(_ intent: Intent, _ directory: UnderlayDirectory) {
-    self.intent = intent
-    self.directory = directory
-  }
+  init(_ directory: UnderlayDirectory) { self.directory = directory }
 
   func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     let row = world.packets[packet]
-    guard let segment = segment(tagged: row.tag?.identifier, from: cable) else {
+    guard let segment = segment(tagged: row.tag?.identifier, from: cable, world) else {
       let sender = otherEnd(of: cable, &world)
       return world.drop(.providerUnreachable, UnderlayLoss.notCarried(from: sender), packet)
     }
@@ -29,11 +25,12 @@ struct Underlay: Element {
     }
   }
 
-  private func segment(tagged vlan: UInt16?, from cable: Cable) -> Segment? {
+  private func segment(tagged vlan: UInt16?, from cable: Cable, _ world: World) -> Segment? {
     switch cable {
     case .uplink(let host): directory.segment(tagged: vlan, of: host)
     case .port(let router, let index):
-      intent.underlay.segment(of: intent.underlay.routers[router].interfaces[index])
+      world.intent.underlay.segment(
+        of: world.intent.underlay.routers[router].interfaces[index])
     case .adapter, .line, .wire: nil
     }
   }

@@ -44,7 +44,7 @@ struct AzureNetwork: ModelNetwork {
     switch element {
     case .host(let index): return AzureSwitch(index, azure, in: intent)
     case .underlay, .machine, .outside, .router, .device:
-      return Underlay(intent, underlay)
+      return Underlay(underlay)
     }
   }
 

@@ -59,7 +59,7 @@ final class ContrailNetwork: ModelNetwork {
   func element(for element: ElementID) -> any Element {
     switch element {
     case .host(let index): VRouter(index, self)
-    case .underlay, .machine, .outside, .router, .device: Underlay(intent, underlay)
+    case .underlay, .machine, .outside, .router, .device: Underlay(underlay)
     }
   }
 

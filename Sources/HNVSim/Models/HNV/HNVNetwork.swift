@@ -101,7 +101,7 @@ public final class HNVNetwork: ModelNetwork {
     switch element {
     case .host(let index):
       HNVSwitch(index, UnderlayStack(stacks.value(index) { stack(of: index) }))
-    case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)
+    case .underlay, .machine, .outside, .router, .device: Underlay(directory)
     }
   }
 

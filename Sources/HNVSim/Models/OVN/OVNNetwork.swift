@@ -21,7 +21,7 @@ struct OVNNetwork: ModelNetwork {
 
   func element(for element: ElementID) -> any Element {
     if case .host(let host) = element { return OVNChassis(host, topology, in: intent) }
-    return Underlay(intent, directory)
+    return Underlay(directory)
   }
 
   /// What carries the bytes of Geneve as well; OpenStack announces it to guests by DHCP.

@@ -48,7 +48,7 @@ struct VPCNetwork: ModelNetwork {
     switch element {
     case .host(let index): return VPCSwitch(index, vpc, in: intent)
     case .underlay, .machine, .outside, .router, .device:
-      return Underlay(intent, underlay)
+      return Underlay(underlay)
     }
   }
 

@@ -47,7 +47,7 @@ struct VXLANNetwork: ModelNetwork {
   func element(for element: ElementID) -> any Element {
     switch element {
     case .host(let index): VTEP(index, self)
-    case .underlay, .machine, .outside, .router, .device: Underlay(intent, directory)
+    case .underlay, .machine, .outside, .router, .device: Underlay(directory)
     }
   }
 
