@@ -1,6 +1,6 @@
 /// A packet by its number in a table.
 public struct PacketID: Hashable, Sendable, BitwiseCopyable {
-  let row: UInt32
+  @usableFromInline let row: UInt32
 }
 
 /// A frame or a packet as a row: what forwarding reads, and what the rest is, by number.

@@ -3,7 +3,7 @@
 /// Whoever holds a packet holds its number. What is large or rare lies beside the rows, and rows
 /// share it: a packet with another TTL has the same payload.
 public struct PacketTable: Sendable {
-  private var rows: [Packet] = []
+  @usableFromInline internal private(set) var rows: [Packet] = []
   /// Payloads, one behind the other.
   private var bytes: [UInt8] = []
   /// What no body holds.
@@ -38,6 +38,7 @@ public struct PacketTable: Sendable {
   /// A packet of the table.
   ///
   /// - Precondition: the number is of this table.
+  @inlinable
   public subscript(packet: PacketID) -> Packet { rows[Int(packet.row)] }
 
   /// Adds a packet that differs from one of the table.

@@ -28,30 +28,35 @@ struct EventQueue<Event: BitwiseCopyable> {
 
   /// Events that leave in the order in which they came.
   private struct Line {
+    /// Behind the end there may be places of events that have left.
     private var events: [(turn: Turn, event: Event, isBackground: Bool)] = []
     private var front = 0
+    private var end = 0
 
     var first: (turn: Turn, event: Event, isBackground: Bool)? {
-      front < events.count ? events[front] : nil
+      front < end ? events[front] : nil
     }
 
-    var last: Turn? { events.last?.turn }
+    var last: Turn? { end > 0 ? events[end - 1].turn : nil }
 
     mutating func append(_ event: Event, _ turn: Turn, _ isBackground: Bool) {
-      events.append((turn, event, isBackground))
+      if end < events.count {
+        events[end] = (turn, event, isBackground)
+      } else {
+        events.append((turn, event, isBackground))
+      }
+      end += 1
     }
 
     mutating func removeFirst() {
       front += 1
-      if front == events.count {
-        events.removeAll(keepingCapacity: true)
-      } else if front > 64, front * 2 > events.count {
+      if front == end {
+        (front, end) = (0, 0)
+      } else if front > 64, front * 2 > end {
         // What has left takes at most as much room as what waits.
         events.removeFirst(front)
-      } else {
-        return
+        (front, end) = (0, end - front)
       }
-      front = 0
     }
   }
 

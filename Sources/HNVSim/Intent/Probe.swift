@@ -230,7 +230,11 @@ extension Question {
 
   /// The letters a to w over and over, which Windows' ping sends.
   private static func pattern(_ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(ascii: "a") + UInt8($0 % 23) }
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "w")
+    var pattern: [UInt8] = []
+    pattern.reserveCapacity(count)
+    while pattern.count + letters.count <= count { pattern += letters }
+    return pattern + letters.prefix(count - pattern.count)
   }
 
   /// The source of an outside network is one of the addresses that stand for it.
