@@ -104,9 +104,7 @@ extension Question {
         return nil
       }
       // Within one network a duplicate address is a diagnostic of the lab.
-      if let sender, own.contains(address),
-        !intent.shareNetwork(sender, element)
-      {
+      if let sender, own.contains(address), !intent.shareNetwork(sender, element) {
         diagnostics.append(
           Diagnostic(
             .packetForm, in: .named("destination"), value: to,
