@@ -43,14 +43,18 @@ struct WireNetwork: ModelNetwork {
       sameSubnetNextHop: Claim(.refused, .stated, source: "WireModel"))
   }
 
-  func initialState() -> any ModelState { NoState() }
+  func initialState() -> NoState { NoState() }
 
   func mtu(of machine: Int) -> GuestMTU {
     GuestMTU(bytes: 1500, room: 1500, reason: "the Ethernet default")
   }
 
-  func element(for element: ElementID) -> any Element {
-    if case .host(let host) = element { Socket(host: host, intent: intent) } else { Wire() }
+  func cell(for element: ElementID, sharing state: NoState) -> any Cell {
+    if case .host(let host) = element {
+      ElementCell(Socket(host: host, intent: intent))
+    } else {
+      ElementCell(Wire())
+    }
   }
 }
 
@@ -122,13 +126,12 @@ enum WireFact: Fact {
   case along
   case everyHost
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
-    case .nobody:
-      Step(.dropped, "nobody here has \(scene.row.map { "\($0.destinationMAC)" } ?? "it")")
-    case .ways(let count): Step(.replicated, "\(count) ways lead on")
-    case .along: Step(.forwarded, "along the wire")
-    case .everyHost: Step(.replicated, "to all other hosts")
+    case .nobody: step.say(.dropped, "nobody here has ", scene.row?.destinationMAC)
+    case .ways(let count): step.say(.replicated, count, " ways lead on")
+    case .along: step.say(.forwarded, "along the wire")
+    case .everyHost: step.say(.replicated, "to all other hosts")
     }
   }
 }

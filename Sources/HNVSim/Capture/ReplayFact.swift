@@ -5,10 +5,10 @@ enum ReplayFact: Fact {
   /// It sent a frame of the capture, by its number in the file.
   case sent(Int, from: MACAddress, to: MACAddress)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .sent(let number, let source, let destination):
-      Step(.transmitted, "frame \(number) of the capture, \(source) -> \(destination)")
+      step.say(.transmitted, "frame ", number, " of the capture, ", source, " -> ", destination)
     }
   }
 }

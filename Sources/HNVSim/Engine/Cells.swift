@@ -1,44 +1,86 @@
-import HNVCore
+public import HNVCore
 
 /// Where an element lives while a run lasts: an event costs one dynamic dispatch and one check of
 /// exclusive access, whatever the element does.
-protocol Cell: AnyObject {
+///
+/// ``ElementCell`` is one; there need be no other.
+public protocol Cell: AnyObject {
+  /// Hands the element a frame that arrives by a cable.
   func receive(_ packet: PacketID, from cable: Cable, in world: inout World)
+
+  /// Tells the element that a timer of its own has run out.
   func timeout(_ timer: Timer, in world: inout World)
+
+  /// Tells the element that it is stopped.
   func halt(in world: inout World)
+
+  /// Tells the element, a host, that a machine has moved to it.
   func welcome(_ machine: Int, in world: inout World)
+
+  /// Tells the element that it starts.
   func start(in world: inout World)
 }
 
 /// The cell of one type of element.
-final class ElementCell<Content: Element>: Cell {
+public final class ElementCell<Content: Element>: Cell {
   var content: Content
 
-  init(_ content: Content) { self.content = content }
+  /// Puts an element into its cell.
+  public init(_ content: consuming Content) { self.content = content }
 
-  func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+  /// Hands the element a frame that arrives by a cable.
+  public func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
     content.receive(packet, from: cable, in: &world)
   }
 
-  func timeout(_ timer: Timer, in world: inout World) { content.timeout(timer, in: &world) }
+  /// Tells the element that a timer of its own has run out.
+  public func timeout(_ timer: Timer, in world: inout World) {
+    content.timeout(timer, in: &world)
+  }
 
-  func halt(in world: inout World) { content.halt(in: &world) }
+  /// Tells the element that it is stopped.
+  public func halt(in world: inout World) { content.halt(in: &world) }
 
-  func welcome(_ machine: Int, in world: inout World) { content.welcome(machine, in: &world) }
+  /// Tells the element, a host, that a machine has moved to it.
+  public func welcome(_ machine: Int, in world: inout World) {
+    content.welcome(machine, in: &world)
+  }
 
-  func start(in world: inout World) { content.start(in: &world) }
+  /// Tells the element that it starts.
+  public func start(in world: inout World) { content.start(in: &world) }
 }
 
-extension Element {
-  /// The element in a cell of its own.
-  func inCell() -> any Cell { ElementCell(self) }
+/// A cell belongs to one run.
+@available(*, unavailable)
+extension ElementCell: Sendable {}
+
+/// A network with the state of one run, whose type only the model knows.
+protocol CellFactory {
+  var modelNetwork: any ModelNetwork { get }
+  var modelState: any ModelState { get }
+  func cell(for element: ElementID) -> any Cell
+}
+
+private struct NetworkRun<Network: ModelNetwork>: CellFactory {
+  let network: Network
+  let state: Network.State
+
+  var modelNetwork: any ModelNetwork { network }
+  var modelState: any ModelState { state }
+
+  func cell(for element: ElementID) -> any Cell { network.cell(for: element, sharing: state) }
+}
+
+extension ModelNetwork {
+  /// The network in its initial state.
+  func newRun() -> any CellFactory { NetworkRun(network: self, state: initialState()) }
 }
 
 /// The cells of a run by element: of the few that its packets touch, each made when one first does.
 ///
 /// A hash table of open addressing, at most half full.
 struct Cells {
-  private let network: any ModelNetwork
+  private let factory: any CellFactory
   /// What machines are made of, which the runs of a network share.
   private let machines: Cache<StationConfiguration>
   private var slots: [Slot] = Array(repeating: Slot(key: .max, cell: nil), count: 16)
@@ -49,8 +91,8 @@ struct Cells {
     var cell: (any Cell)?
   }
 
-  init(_ network: any ModelNetwork, sharing machines: Cache<StationConfiguration>) {
-    self.network = network
+  init(_ factory: any CellFactory, sharing machines: Cache<StationConfiguration>) {
+    self.factory = factory
     self.machines = machines
   }
 
@@ -65,7 +107,7 @@ struct Cells {
   subscript(_ element: ElementID) -> any Cell {
     mutating get {
       if let cell = slots[place(of: element.key, in: slots)].cell { return cell }
-      let cell = makeElement(element).inCell()
+      let cell = makeCell(element)
       if count * 2 >= slots.count { grow() }
       count += 1
       slots[place(of: element.key, in: slots)] = Slot(key: element.key, cell: cell)
@@ -73,16 +115,19 @@ struct Cells {
     }
   }
 
-  private func makeElement(_ element: ElementID) -> any Element {
+  private func makeCell(_ element: ElementID) -> any Cell {
+    let network = factory.modelNetwork
     switch element {
     case .machine(let index):
-      Station(
-        machines.value(index) {
-          StationConfiguration(machine: index, in: network.intent, mtu: network.mtu(of: index))
-        })
-    case .outside(let index): Station(StationConfiguration(outside: index, in: network.intent))
-    case .router(let index): Station(StationConfiguration(router: index, in: network.intent))
-    case .host, .underlay, .device: network.element(for: element)
+      let configuration = machines.value(index) {
+        StationConfiguration(machine: index, in: network.intent, mtu: network.mtu(of: index))
+      }
+      return ElementCell(Station(configuration))
+    case .outside(let index):
+      return ElementCell(Station(StationConfiguration(outside: index, in: network.intent)))
+    case .router(let index):
+      return ElementCell(Station(StationConfiguration(router: index, in: network.intent)))
+    case .host, .underlay, .device: return factory.cell(for: element)
     }
   }
 

@@ -6,8 +6,8 @@ public import HNVCore
 /// no text; of at most 24 bytes, it costs no allocation either. Its words are made when somebody
 /// reads the trace. As tables are values, a fact goes on to speak of them as they were.
 public protocol Fact: Sendable {
-  /// The fact in words.
-  func step(in scene: Scene) -> Step
+  /// Says what was done, once, and what belongs to it.
+  func write(to step: inout StepWriter, in scene: Scene)
 }
 
 /// Where a fact was noted, and about which packet.
@@ -18,15 +18,26 @@ public struct Scene: Sendable {
   let journey: Int
   /// The element that noted the fact.
   public let element: ElementID
-  let note: Journal.Note
+  private let packetID: PacketID?
+  private let beforeID: PacketID?
+
+  init(
+    log: RunLog, journey: Int, element: ElementID, packet: PacketID?, before: PacketID?
+  ) {
+    self.log = log
+    self.journey = journey
+    self.element = element
+    packetID = packet
+    beforeID = before
+  }
 
   /// The frame that the fact is about, in full; `nil` where no frame was at hand.
   ///
   /// A fact about a packet without a frame has one with no MAC addresses.
-  public var frame: EthernetFrame? { note.packet.map { log.journal.packets.frame($0) } }
+  public var frame: EthernetFrame? { packetID.map { log.journal.packets.frame($0) } }
 
   /// The frame before the element changed it; `nil` where the fact is about no change.
-  public var before: EthernetFrame? { note.before.map { log.journal.packets.frame($0) } }
+  public var before: EthernetFrame? { beforeID.map { log.journal.packets.frame($0) } }
 
   /// The lab that ran, with what its model added.
   ///
@@ -37,13 +48,13 @@ public struct Scene: Sendable {
   public var name: String { log.intent.name(element) }
 
   /// The packet that the fact is about; `nil` for a frame without one.
-  public var packet: IPPacket? { note.packet.flatMap { log.journal.packets.ipPacket($0) } }
+  public var packet: IPPacket? { packetID.flatMap { log.journal.packets.ipPacket($0) } }
 
   /// The packet that the fact is about, as a row; `nil` where none was at hand.
-  public var row: Packet? { note.packet.map { log.journal.packets[$0] } }
+  public var row: Packet? { packetID.map { log.journal.packets[$0] } }
 
   /// The packet before the element changed it, as a row; `nil` where the fact is about no change.
-  var rowBefore: Packet? { note.before.map { log.journal.packets[$0] } }
+  var rowBefore: Packet? { beforeID.map { log.journal.packets[$0] } }
 
   /// What is inside the tunnel packet that the fact is about; `nil` for any other.
   var innerRow: Packet? { row?.inner.map { log.journal.packets[$0] } }
@@ -79,23 +90,26 @@ enum EngineFact: Fact {
   case cutLink(to: ElementID)
   case wrongMachine(meant: ElementID)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let name = scene.name
     switch self {
-    case .events(let limit): return Step(.gaveUp, "the analysis gave up after \(limit) events")
+    case .events(let limit): step.say(.gaveUp, "the analysis gave up after ", limit, " events")
     case .hops(let limit):
-      return Step(.gaveUp, "the analysis gave up after \(limit) hops of one packet")
-    case .stopped: return Step(.dropped, "\(name) is stopped", fix: "start it")
+      step.say(.gaveUp, "the analysis gave up after ", limit, " hops of one packet")
+    case .stopped:
+      step.say(.dropped, name, " is stopped")
+      step.fix("start it")
     case .senderStopped:
-      return Step(.dropped, "\(name) is stopped, or its host is", fix: "start it")
+      step.say(.dropped, name, " is stopped, or its host is")
+      step.fix("start it")
     case .cutLink(let peer):
-      return Step(
-        .dropped, "the link to \(scene.intent.name(peer)) is cut", fix: "restore the link")
+      step.say(.dropped, "the link to ", scene.intent.name(peer), " is cut")
+      step.fix("restore the link")
     case .wrongMachine(let meant):
       let meant = scene.intent.name(meant)
-      return Step(
-        .dropped, "delivered to \(name), which has the same address as \(meant)",
-        fix: "give \(meant) an address that no other machine has, or connect the networks")
+      step.say(.dropped, "delivered to ", name, ", which has the same address as ", meant)
+      step.fix(
+        "give ", meant, " an address that no other machine has, or connect the networks")
     }
   }
 }

@@ -5,6 +5,9 @@ public import HNVCore
 /// Guests and outside networks are the same under every model; hosts, what joins them, and the
 /// devices that the model adds are its own. Hosts are joined by `Cable.uplink` to the underlay.
 public protocol ModelNetwork: Sendable {
+  /// What changes in a run.
+  associatedtype State: ModelState
+
   /// The lab that was planned, with what the model added.
   var intent: Intent { get }
 
@@ -16,10 +19,10 @@ public protocol ModelNetwork: Sendable {
   var claims: Claims { get }
 
   /// What is true at the start of every run.
-  func initialState() -> any ModelState
+  func initialState() -> State
 
-  /// Makes a host, the underlay or a device; one element for each run.
-  func element(for element: ElementID) -> any Element
+  /// Makes a host, the underlay or a device, in its cell; one for each run, whose state it shares.
+  func cell(for element: ElementID, sharing state: State) -> any Cell
 
   /// The largest packet that a machine sends into a subnet unless its owner says otherwise.
   func mtu(of machine: Int) -> GuestMTU
@@ -50,50 +53,51 @@ extension ModelNetwork {
 
 /// What changes while an experiment runs, under one model.
 ///
-/// What a model has no use for it leaves out: a model whose hosts hold no policy cannot lose any.
-public protocol ModelState: Sendable {
+/// The elements of a run share it. What a model has no use for it leaves out: a model whose hosts
+/// hold no policy cannot lose any.
+public protocol ModelState: AnyObject {
   /// Tells hosts a record or a route as it should be by now, given where machines are.
-  mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring)
+  func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring)
 
   /// Makes hosts lose a record or a route.
-  mutating func withhold(_ item: PolicyItem, from hosts: [Int])
+  func withhold(_ item: PolicyItem, from hosts: [Int])
 
   /// The hosts that have joined a group on the underlay.
   func members(of group: IPAddress) -> [Int]
 
   /// A host has stopped.
-  mutating func stop(_ host: Int)
+  func stop(_ host: Int)
 
   /// A machine has moved.
-  mutating func move(_ machine: Int, from old: Int, to new: Int)
+  func move(_ machine: Int, from old: Int, to new: Int)
 
   /// An element has stopped or started; with a host so do the machines on it, each told by itself.
-  mutating func note(_ element: ElementID, isRunning: Bool, at time: VirtualTime)
+  func note(_ element: ElementID, isRunning: Bool, at time: VirtualTime)
 }
 
 extension ModelState {
   /// A model whose hosts are told nothing.
-  public mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {}
+  public func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {}
 
   /// A model whose hosts are told nothing.
-  public mutating func withhold(_ item: PolicyItem, from hosts: [Int]) {}
+  public func withhold(_ item: PolicyItem, from hosts: [Int]) {}
 
   /// A model without groups on the underlay.
   public func members(of group: IPAddress) -> [Int] { [] }
 
   /// A model whose hosts remember nothing.
-  public mutating func stop(_ host: Int) {}
+  public func stop(_ host: Int) {}
 
   /// A model that looks up where machines are.
-  public mutating func move(_ machine: Int, from old: Int, to new: Int) {}
+  public func move(_ machine: Int, from old: Int, to new: Int) {}
 
   /// A model in which nobody watches.
-  public mutating func note(_ element: ElementID, isRunning: Bool, at time: VirtualTime) {}
+  public func note(_ element: ElementID, isRunning: Bool, at time: VirtualTime) {}
 }
 
 /// The state of a model that has none of its own: what changes is where machines are, which its
 /// elements learn or ask the wiring.
-public struct NoState: ModelState {
+public final class NoState: ModelState, Sendable {
   /// Nothing.
   public init() {}
 }

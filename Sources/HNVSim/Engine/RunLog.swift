@@ -10,13 +10,15 @@ final class RunLog: Sendable {
     self.journal = journal
   }
 
-  /// Tells what was done with a packet at a hop, in words.
-  func forEachStep(at hop: Int, of journey: Int, _ body: (Step) -> Void) {
+  /// What was done with a packet at a hop, in words.
+  func steps(at hop: Int, of journey: Int) -> StepText {
+    var writer = StepWriter()
     var note = journal.hops[hop].firstNote
     while note >= 0 {
-      body(step(at: Journal.Place(journey: journey, hop: hop, note: Int(note))))
+      write(Journal.Place(journey: journey, hop: hop, note: Int(note)), to: &writer)
       note = journal.notes[Int(note)].next
     }
+    return writer.finished()
   }
 
   /// What was done last with a packet at a hop, in words; `nil` where nothing was noted.
@@ -28,9 +30,19 @@ final class RunLog: Sendable {
 
   /// A note in words.
   func step(at place: Journal.Place) -> Step {
+    var writer = StepWriter()
+    write(place, to: &writer)
+    return writer.finished()[0]
+  }
+
+  private func write(_ place: Journal.Place, to writer: inout StepWriter) {
     let note = journal.notes[place.note]
-    return note.fact.step(
+    let element = journal.hops[place.hop].element
+    writer.begin()
+    note.fact.write(
+      to: &writer,
       in: Scene(
-        log: self, journey: place.journey, element: journal.hops[place.hop].element, note: note))
+        log: self, journey: place.journey, element: element, packet: note.packet,
+        before: note.before))
   }
 }

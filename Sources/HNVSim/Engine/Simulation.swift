@@ -27,8 +27,9 @@ final class Simulation {
     sharing machines: Cache<StationConfiguration> = Cache()
   ) {
     self.network = network
-    cells = Cells(network, sharing: machines)
-    world = World(network, keepingSteps: keepingSteps)
+    let factory = network.newRun()
+    cells = Cells(factory, sharing: machines)
+    world = World(network.intent, factory.modelState, keepingSteps: keepingSteps)
     for machine in world.intent.machinesInVirtualRouters {
       act(.machine(machine)) { $0.start(in: &$1) }
     }

@@ -12,7 +12,7 @@ public struct World {
   /// Where machines are by now, and what runs.
   public internal(set) var wiring: Wiring
   /// The model's state, such as what each host has been told by now.
-  public internal(set) var state: any ModelState
+  public let state: any ModelState
   var journal: Journal
   var queue = EventQueue<Event>()
   /// Sees every frame that is put on a cable, before it arrives.
@@ -34,10 +34,10 @@ public struct World {
     case action(Int)
   }
 
-  /// The initial state of a network.
-  init(_ network: any ModelNetwork, keepingSteps: Bool) {
-    wiring = Wiring(network.intent)
-    state = network.initialState()
+  /// The initial state of a lab, and that of its model.
+  init(_ intent: Intent, _ state: any ModelState, keepingSteps: Bool) {
+    wiring = Wiring(intent)
+    self.state = state
     journal = Journal(keepsSteps: keepingSteps)
   }
 
@@ -55,13 +55,6 @@ public struct World {
 
   /// Whether facts are kept; without, none is made.
   public var keepsSteps: Bool { journal.keepsSteps }
-
-  /// Changes the model's state; does nothing where it is another model's.
-  public mutating func update<State: ModelState>(_ change: (inout State) -> Void) {
-    guard var state = state as? State else { return }
-    change(&state)
-    self.state = state
-  }
 
   /// Goes on with another packet for a while.
   public mutating func following<Result>(

@@ -7,10 +7,10 @@ enum CommonFact: Fact {
   /// Headers changed, and nothing else is to say.
   case rewritten
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
-    case .originated: .originated(scene.packet)
-    case .rewritten: .rewritten(in: scene)
+    case .originated: step.sayOriginated(scene.packet)
+    case .rewritten: step.sayRewritten(in: scene)
     }
   }
 }
@@ -24,33 +24,38 @@ extension World {
 }
 
 /// Words that several facts share.
-extension Step {
+extension StepWriter {
   /// For a fact about a packet that was noted without one.
-  static let withoutPacket = Step(.checked, "a frame without a packet")
+  mutating func sayNothing() { say(.checked, "a frame without a packet") }
 
-  static func originated(_ packet: IPPacket?) -> Step {
-    Step(
-      .originated,
-      packet.map { "\($0.source) -> \($0.destination), \($0.transport.words)" } ?? "a frame")
+  mutating func sayOriginated(_ packet: IPPacket?) {
+    guard let packet else { return say(.originated, "a frame") }
+    say(.originated, packet.source, " -> ", packet.destination, ", ", packet.transport.words)
   }
 
   /// What changed in a frame's headers.
-  static func rewritten(in scene: Scene, setting: String? = nil) -> Step {
-    guard let before = scene.rowBefore, let after = scene.row else {
-      return Step(.rewritten, "the frame's headers", setting: setting)
+  mutating func sayRewritten(in scene: Scene, setting: String? = nil) {
+    if let before = scene.rowBefore, let after = scene.row {
+      sayChanges(.rewritten)
+      changes(from: before, to: after)
+    } else {
+      say(.rewritten, "the frame's headers")
     }
-    return Step(.rewritten, changes: Change.changes(before, after), setting: setting)
+    self.setting(setting)
   }
 
   /// The drop of a packet whose TTL allows no further hop.
   ///
   /// `machine` is the one to which the packet keeps coming back, if any.
-  static func timeToLiveExpired(
+  mutating func sayTimeToLiveExpired(
     at element: String, setting: String? = nil, loopingBy machine: String? = nil
-  ) -> Step {
-    Step(
-      .dropped, "TTL expired at \(element)", setting: setting,
-      fix: machine.map { "the packet loops through \($0): correct its routes" }
-        ?? "send with a higher TTL")
+  ) {
+    say(.dropped, "TTL expired at ", element)
+    self.setting(setting)
+    if let machine {
+      fix("the packet loops through ", machine, ": correct its routes")
+    } else {
+      fix("send with a higher TTL")
+    }
   }
 }

@@ -7,27 +7,25 @@ enum ForwardingFact: Fact {
   case expired(at: StationConfiguration, isOnUnderlay: Bool)
   case noRoute(from: Int, of: StationConfiguration)
 
-  func step(in scene: Scene) -> Step {
-    guard let packet = scene.packet else { return .withoutPacket }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let packet = scene.packet else { return step.sayNothing() }
     switch self {
     case .originated:
-      return Step(
-        .originated,
-        "\(packet.source) -> \(packet.destination), \(packet.transport.words),"
-          + " TTL \(packet.timeToLive), \(packet.byteCount) bytes"
-          + (packet.allowsDivision ? ", may be fragmented" : ""))
+      step.say(
+        .originated, packet.source, " -> ", packet.destination, ", ", packet.transport.words,
+        ", TTL ", packet.timeToLive, ", ", packet.byteCount, " bytes",
+        packet.allowsDivision ? ", may be fragmented" : "")
     case .forwarded(let compartment, let station):
-      return Step(
-        .forwarded, "\(station.place(compartment)) forwards the packet",
-        changes: scene.packetChanges)
+      step.say(.forwarded, station.place(compartment), " forwards the packet")
+      step.packetChanges(in: scene)
     case .expired(let station, let isOnUnderlay):
-      return .timeToLiveExpired(
+      return step.sayTimeToLiveExpired(
         at: station.name, loopingBy: isOnUnderlay ? station.name : scene.loopingMachine)
     case .noRoute(let compartment, let station):
-      return Step(
-        .dropped, "\(station.place(compartment)) has no route to \(packet.destination)",
-        lookup: station.lookup(packet.destination, from: compartment),
-        fix: station.isPlatformRouter
+      step.say(.dropped, station.place(compartment), " has no route to ", packet.destination)
+      station.writeLookup(of: packet.destination, from: compartment, to: &step)
+      step.fix(
+        station.isPlatformRouter
           ? "add a route to \(packet.destination) to the network"
           : "add a default gateway on one of \(station.name)'s links, or a route")
     }
@@ -39,10 +37,10 @@ struct NoSourceAddress: Fact {
   let station: StationConfiguration
   let destination: IPAddress
 
-  func step(in scene: Scene) -> Step {
-    Step(
-      .dropped,
-      "\(station.name) has no \(destination.family) address to send to \(destination) from",
-      fix: "assign \(station.name) an address of that family")
+  func write(to step: inout StepWriter, in scene: Scene) {
+    step.say(
+      .dropped, station.name, " has no ", destination.family, " address to send to ", destination,
+      " from")
+    step.fix("assign ", station.name, " an address of that family")
   }
 }

@@ -10,30 +10,31 @@ enum FragmentationFact: Fact {
   /// Tells the MTU of a path.
   case learned(Int, of: IPAddress, StationConfiguration, compartment: Int)
 
-  func step(in scene: Scene) -> Step {
-    guard let packet = scene.packet else { return .withoutPacket }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let packet = scene.packet else { return step.sayNothing() }
     switch self {
     case .divided(let count, let limit):
-      return Step(
-        .fragmented,
-        "\(packet.byteCount) bytes sent as \(count) fragments of at most \(limit.bytes):"
-          + " \(limit.reason)", setting: limit.setting)
+      step.say(
+        .fragmented, packet.byteCount, " bytes sent as ", count, " fragments of at most ",
+        limit.bytes, ": ", limit.reason)
+      step.setting(limit.setting)
     case .tooLarge(let limit, let isForwarded):
-      return refusal(of: packet, by: limit, isForwarded: isForwarded)
+      writeRefusal(of: packet, by: limit, isForwarded: isForwarded, to: &step)
     case .tight(let guest, let mtu, let station):
-      return Step(
-        .checked,
-        "\(packet.byteCount) bytes fit the MTU of \(station.name)'s link (\(mtu), \(guest.reason))"
-          + " but not the underlay (\(guest.room) plus encapsulation)", setting: guest.setting)
+      step.say(
+        .checked, packet.byteCount, " bytes fit the MTU of ", station.name, "'s link (", mtu, ", ",
+        guest.reason, ") but not the underlay (", guest.room, " plus encapsulation)")
+      step.setting(guest.setting)
     case .learned(let bytes, let destination, let station, let compartment):
-      return Step(
-        .learned,
-        "\(station.place(compartment)) learns path MTU \(bytes) to \(destination) from"
-          + " \(packet.source)")
+      step.say(
+        .learned, station.place(compartment), " learns path MTU ", bytes, " to ", destination,
+        " from ", packet.source)
     }
   }
 
-  private func refusal(of packet: IPPacket, by limit: SizeLimit, isForwarded: Bool) -> Step {
+  private func writeRefusal(
+    of packet: IPPacket, by limit: SizeLimit, isForwarded: Bool, to step: inout StepWriter
+  ) {
     let payload = max(0, limit.bytes - packet.byteCount + packet.transport.payloadByteCount)
     let why =
       switch packet.source.family {
@@ -41,12 +42,12 @@ enum FragmentationFact: Fact {
       case .v6:
         isForwarded ? "only its sender may fragment an IPv6 packet" : "must not be fragmented"
       }
-    return Step(
-      .dropped,
-      "packet of \(packet.byteCount) bytes exceeds \(limit.bytes), \(limit.reason), and \(why)",
-      setting: limit.setting,
-      fix: "send at most \(payload) bytes of payload, or raise the MTU of"
-        + " \(limit.configuration.name)")
+    step.say(
+      .dropped, "packet of ", packet.byteCount, " bytes exceeds ", limit.bytes, ", ", limit.reason,
+      ", and ", why)
+    step.setting(limit.setting)
+    step.fix(
+      "send at most ", payload, " bytes of payload, or raise the MTU of ", limit.configuration.name)
   }
 }
 

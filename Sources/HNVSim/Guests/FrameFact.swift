@@ -9,31 +9,30 @@ enum FrameFact: Fact {
   indirect case outsideTunnel(TunnelEnd)
   case unknownPayload
 
-  func step(in scene: Scene) -> Step {
-    guard let frame = scene.row else { return .withoutPacket }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let frame = scene.row else { return step.sayNothing() }
     switch self {
-    case .transmitted: return Step(.transmitted, "\(frame.sourceMAC) -> \(frame.destinationMAC)")
+    case .transmitted: step.say(.transmitted, frame.sourceMAC, " -> ", frame.destinationMAC)
     case .ignoredCopy(let station):
-      return Step(
-        .received,
-        "\(station.name) ignores a copy for \(frame.destinationMAC), which is not its own")
+      step.say(
+        .received, station.name, " ignores a copy for ", frame.destinationMAC,
+        ", which is not its own")
     case .forAnother(let link, let station):
-      return Step(
-        .dropped,
-        "\(station.name) ignores a frame to \(frame.destinationMAC); its adapter has"
-          + " \(station.links[link].macAddress)",
-        fix: "clear the sender's neighbour cache, or correct its static entry")
+      step.say(
+        .dropped, station.name, " ignores a frame to ", frame.destinationMAC, "; its adapter has ",
+        station.links[link].macAddress)
+      step.fix("clear the sender's neighbour cache, or correct its static entry")
     case .forActiveRouter(let number, let backup):
-      return Step(
-        .dropped,
-        "\(backup.name) is a backup in virtual router \(number), and drops frames to its MAC"
-          + " address", fix: "send frames for \(frame.destinationMAC) to the active machine")
+      step.say(
+        .dropped, backup.name, " is a backup in virtual router ", number,
+        ", and drops frames to its MAC address")
+      step.fix("send frames for ", frame.destinationMAC, " to the active machine")
     case .outsideTunnel(let end):
-      return Step(
-        .dropped, "the tunnel to \(end.peer) carries only packets in ESP",
-        fix: "send through the adapter that carries the tunnel")
+      step.say(.dropped, "the tunnel to ", end.peer, " carries only packets in ESP")
+      step.fix("send through the adapter that carries the tunnel")
     case .unknownPayload:
-      return Step(.dropped, "the frame is neither ARP nor IP", fix: "send IP")
+      step.say(.dropped, "the frame is neither ARP nor IP")
+      step.fix("send IP")
     }
   }
 }
@@ -45,19 +44,17 @@ enum WireFact: Fact {
   case nobodyHasAddress(wireOf: StationConfiguration)
   case nothingConnected(to: StationConfiguration)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
-    case .relayed: return Step(.forwarded, "to its receiver on the wire")
-    case .flooded: return Step(.replicated, "flooded on the segment")
+    case .relayed: step.say(.forwarded, "to its receiver on the wire")
+    case .flooded: step.say(.replicated, "flooded on the segment")
     case .nobodyHasAddress(let station):
       let name = station.name
-      return Step(
-        .dropped, "no machine on the wire of \(name) has the address",
-        fix: "assign the address to a machine on the wire, or change the route of \(name)")
+      step.say(.dropped, "no machine on the wire of ", name, " has the address")
+      step.fix("assign the address to a machine on the wire, or change the route of ", name)
     case .nothingConnected(let station):
-      return Step(
-        .dropped, "nothing is connected to \(station.name)",
-        fix: "add an adapter of a machine to its wire")
+      step.say(.dropped, "nothing is connected to ", station.name)
+      step.fix("add an adapter of a machine to its wire")
     }
   }
 }

@@ -8,24 +8,23 @@ enum GroupFact: Fact {
   case accepted(by: StationConfiguration)
   case notJoined(by: StationConfiguration)
 
-  func step(in scene: Scene) -> Step {
-    guard let packet = scene.packet else { return .withoutPacket }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let packet = scene.packet else { return step.sayNothing() }
     switch self {
     case .resolved(let mac):
-      return Step(.resolved, "group \(packet.destination) has MAC \(mac)")
+      step.say(.resolved, "group ", packet.destination, " has MAC ", mac)
     case .divisionNotSimulated:
-      return Step(
-        .gaveUp, "fragmentation of multicast and broadcast packets is not simulated",
-        fix: "send fewer bytes")
+      step.say(.gaveUp, "fragmentation of multicast and broadcast packets is not simulated")
+      step.fix("send fewer bytes")
     case .tooLarge(let link, let station):
-      return Step(
-        .dropped,
-        "packet of \(packet.byteCount) bytes exceeds the MTU of \(station.name)'s link"
-          + " (\(station.links[link].mtu))", fix: "send fewer bytes")
+      step.say(
+        .dropped, "packet of ", packet.byteCount, " bytes exceeds the MTU of ", station.name,
+        "'s link (", station.links[link].mtu, ")")
+      step.fix("send fewer bytes")
     case .accepted(let station):
-      return Step(.accepted, "\(station.name) listens to \(packet.destination)")
+      step.say(.accepted, station.name, " listens to ", packet.destination)
     case .notJoined(let station):
-      return Step(.accepted, "\(station.name) has not joined the group \(packet.destination)")
+      step.say(.accepted, station.name, " has not joined the group ", packet.destination)
     }
   }
 }

@@ -9,39 +9,45 @@ enum NeighborFact: Fact {
   /// The station stopped while the packet waited for an answer.
   case stopped(StationConfiguration)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .resolved(let address, let isCached):
-      guard let frame = scene.row else { return .withoutPacket }
+      guard let frame = scene.row else { return step.sayNothing() }
       let method = address.family == .v4 ? "ARP" : "ND"
-      return Step(
-        .resolved,
-        "\(address) is-at \(frame.destinationMAC)"
-          + (isCached ? " (neighbour cache)" : " (\(method) reply)"),
-        entry: isCached ? Step.Entry(.address, "\(address)") : nil)
+      step.say(
+        .resolved, address, " is-at ", frame.destinationMAC,
+        isCached ? " (neighbour cache)" : " (\(method) reply)")
+      if isCached { step.entry(.address, address, at: nil) }
     case .learned(let address, let mac, let station):
-      return Step(.accepted, "\(station.name) learns \(address) is-at \(mac)")
+      step.say(.accepted, station.name, " learns ", address, " is-at ", mac)
     case .unanswered(let address, let station):
-      return silence(of: address, towards: station.name, in: scene)
+      writeSilence(of: address, towards: station.name, in: scene, to: &step)
     case .stopped(let station):
-      return Step(
-        .dropped, "\(station.name) stopped before it resolved the next hop", fix: "start it")
+      step.say(.dropped, station.name, " stopped before it resolved the next hop")
+      step.fix("start it")
     }
   }
 
   /// Nobody answered: the reason and the fix come from the element that saw the request last.
-  private func silence(of neighbor: IPAddress, towards name: String, in scene: Scene) -> Step {
-    guard let packet = scene.packet else { return .withoutPacket }
-    let isGateway = neighbor != packet.destination
+  private func writeSilence(
+    of neighbor: IPAddress, towards name: String, in scene: Scene, to step: inout StepWriter
+  ) {
+    guard let packet = scene.ipRow else { return step.sayNothing() }
     let last = scene.unanswered(neighbor)
-    let fix = last?.fix ?? "assign \(neighbor) to a machine"
     let requests = neighbor.family == .v4 ? "ARP requests" : "neighbour solicitations"
-    return Step(
-      .dropped,
-      "no reply to \(Station.attempts) \(requests) for \(neighbor), so \(name) cannot send to"
-        + " \(packet.destination)" + (last.map { ": \($0.detail)" } ?? ""),
-      lookup: last?.lookup, entry: last?.entry, setting: last?.setting,
-      fix: isGateway ? "\(fix); or configure another gateway on \(name)" : fix)
+    step.say(
+      .dropped, "no reply to ", Station.attempts, " ", requests, " for ", neighbor, ", so ", name,
+      " cannot send to ", packet.destination)
+    if let last {
+      step.add(": ", last.detailWords)
+      step.grounds(of: last)
+    }
+    if let fix = last?.fixWords {
+      step.fix(fix)
+    } else {
+      step.fix("assign ", neighbor, " to a machine")
+    }
+    if neighbor != packet.destination { step.add("; or configure another gateway on ", name) }
   }
 }
 
@@ -55,25 +61,24 @@ enum NeighborQuestionFact: Fact {
   case ignored(by: StationConfiguration)
   case refused(by: StationConfiguration)
 
-  func step(in scene: Scene) -> Step {
-    guard let address = scene.row?.targetAddress else { return .withoutPacket }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let address = scene.row?.targetAddress else { return step.sayNothing() }
     switch self {
     case .asked(let attempt, let station):
-      return Step(
-        .transmitted,
-        "\(station.name): who-has \(address)?\(attempt > 1 ? " (attempt \(attempt))" : "")")
-    case .answered(let mac): return Step(.answered, "\(address) is-at \(mac)")
+      step.say(
+        .transmitted, station.name, ": who-has ", address, "?",
+        attempt > 1 ? " (attempt \(attempt))" : "")
+    case .answered(let mac): step.say(.answered, address, " is-at ", mac)
     case .answeredByProxy(let link, let station):
-      return Step(
-        .answered,
-        "\(address) is-at \(station.links[link].macAddress) (proxy reply: \(station.name) has a"
-          + " route to it)", setting: station.proxy?.setting)
+      step.say(
+        .answered, address, " is-at ", station.links[link].macAddress, " (proxy reply: ",
+        station.name, " has a route to it)")
+      step.setting(station.proxy?.setting)
     case .ignored(let station):
-      return Step(.accepted, "\(station.name) does not have \(address) and does not reply")
+      step.say(.accepted, station.name, " does not have ", address, " and does not reply")
     case .refused(let station):
-      return Step(
-        .dropped, "\(station.name) does not have \(address)",
-        fix: "assign the address to a machine")
+      step.say(.dropped, station.name, " does not have ", address)
+      step.fix("assign the address to a machine")
     }
   }
 }

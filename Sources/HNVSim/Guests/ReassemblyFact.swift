@@ -8,28 +8,26 @@ enum ReassemblyFact: Fact {
   case timedOut(StationConfiguration)
   case stopped(StationConfiguration)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .kept(let station):
-      guard let part = scene.packet else { return .withoutPacket }
-      return Step(
-        .received,
-        "\(part.extent) of a fragmented packet, kept for reassembly at \(station.name)")
+      guard let part = scene.packet else { return step.sayNothing() }
+      step.say(
+        .received, part.extent, " of a fragmented packet, kept for reassembly at ", station.name)
     case .complete(let count):
-      guard let packet = scene.packet else { return .withoutPacket }
-      return Step(.reassembled, "\(packet.byteCount) bytes from \(count) fragments")
+      guard let packet = scene.packet else { return step.sayNothing() }
+      step.say(.reassembled, packet.byteCount, " bytes from ", count, " fragments")
     case .mismatch(let station):
-      return Step(
-        .dropped, "the fragments of the packet do not fit together at \(station.name)",
-        fix: "send the packet again")
+      step.say(.dropped, "the fragments of the packet do not fit together at ", station.name)
+      step.fix("send the packet again")
     case .timedOut(let station):
-      return Step(
-        .dropped,
-        "reassembly at \(station.name) timed out after \(Station.reassemblyTime): fragments are"
-          + " missing", fix: "find out where the other fragments were dropped")
+      step.say(
+        .dropped, "reassembly at ", station.name, " timed out after ", "\(Station.reassemblyTime)",
+        ": fragments are missing")
+      step.fix("find out where the other fragments were dropped")
     case .stopped(let station):
-      return Step(
-        .dropped, "\(station.name) stopped before all fragments arrived", fix: "start it")
+      step.say(.dropped, station.name, " stopped before all fragments arrived")
+      step.fix("start it")
     }
   }
 }

@@ -10,31 +10,29 @@ enum RouteFact: Fact {
   case ignoresRedirect(StationConfiguration)
   indirect case learned(IPAddress, via: IPAddress, StationConfiguration)
 
-  func step(in scene: Scene) -> Step {
-    guard let packet = scene.ipRow else { return .withoutPacket }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let packet = scene.ipRow else { return step.sayNothing() }
     switch self {
     case .matched(let station, let compartment):
-      let lookup = station.lookup(packet.destination, from: compartment)
-      return Step(
-        .routed, "\(packet.destination) matches \(lookup.matchWords ?? "nothing")", lookup: lookup,
-        entry: station.entry(for: packet.destination, from: compartment).map(station.entry))
+      let entry = station.entry(for: packet.destination, from: compartment)
+      step.say(.routed, packet.destination, " matches ")
+      if let entry { step.add(StationRoutes.text(entry)) } else { step.add("nothing") }
+      station.writeLookup(of: packet.destination, from: compartment, to: &step)
+      if let entry { station.writeEntry(entry, to: &step) }
     case .advised(let route):
-      return Step(
-        .routed,
-        "\(packet.destination) matches \(StationRoutes.text(route.entry)), learned from a redirect"
-          + " by \(route.teller)", entry: Step.Entry(.route, StationRoutes.text(route.entry)))
+      step.say(
+        .routed, packet.destination, " matches ", StationRoutes.text(route.entry),
+        ", learned from a redirect by ", route.teller)
+      step.entry(.route, StationRoutes.text(route.entry), at: nil)
     case .redirects(let nextHop, let rule):
-      return Step(
-        .checked, "\(packet.source) could send directly to \(nextHop): redirect sent",
-        setting: rule.text)
+      step.say(.checked, packet.source, " could send directly to ", nextHop, ": redirect sent")
+      step.setting(rule.text)
     case .ignoresRedirect(let station):
-      return Step(
-        .checked, "\(station.name) ignores redirects, and still sends via \(packet.source)")
+      step.say(.checked, station.name, " ignores redirects, and still sends via ", packet.source)
     case .learned(let destination, let nextHop, let station):
-      return Step(
-        .learned,
-        "\(station.name) now sends to \(destination) via \(nextHop) (redirect from"
-          + " \(packet.source))")
+      step.say(
+        .learned, station.name, " now sends to ", destination, " via ", nextHop, " (redirect from ",
+        packet.source, ")")
     }
   }
 }

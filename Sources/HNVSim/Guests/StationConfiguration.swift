@@ -108,16 +108,19 @@ final class StationConfiguration: Sendable {
     return entry
   }
 
-  /// The look into the table that decides, worded; made only where somebody reads it.
-  func lookup(_ destination: IPAddress, from compartment: Int) -> Step.Lookup {
+  /// Writes the look into the table that decides.
+  func writeLookup(
+    of destination: IPAddress, from compartment: Int, to step: inout StepWriter
+  ) {
     let isOwn = tables[compartment].entry(for: destination) != nil
     let deciding = isOwn || entry(for: destination, from: compartment) == nil ? compartment : 0
-    return tables[deciding].lookup(destination, of: place(deciding))
+    tables[deciding].writeLookup(
+      of: destination, in: Phrases("routes of ", place(deciding)), to: &step)
   }
 
   /// An entry of a table, so that a program finds it again.
-  func entry(_ entry: StationRoutes.Entry) -> Step.Entry {
-    Step.Entry(
+  func writeEntry(_ entry: StationRoutes.Entry, to step: inout StepWriter) {
+    step.entry(
       isPlatformRouter ? .customerRoute : .route, StationRoutes.text(entry), at: entry.place)
   }
 

@@ -75,34 +75,35 @@ struct StationRoutes {
   /// The entry that a destination takes; `nil` when none covers it.
   func entry(for destination: IPAddress) -> Entry? { table.longestMatch(for: destination)?.value }
 
-  /// The look into the table, worded; made only where somebody reads it.
-  func lookup(_ destination: IPAddress, of name: String) -> Step.Lookup {
-    lookup(destination, in: "routes of \(name)")
-  }
-
-  /// The look into the table by a name of its own.
-  func lookup(_ destination: IPAddress, in name: Words) -> Step.Lookup {
+  /// Writes the look into the table.
+  func writeLookup(of destination: IPAddress, in name: some Phrase, to step: inout StepWriter) {
     let matches = table.matches(for: destination)
-    var nearest: [Words] = unusable.filter { $0.prefix.contains(destination) }.map {
-      "\($0.prefix) via \($0.via), which is on none of its links"
+    step.table(name)
+    step.key(destination)
+    guard let match = matches.first else { return writeNearest(to: destination, &step) }
+    step.match(Self.text(match.value))
+    for other in matches.dropFirst() {
+      step.notChosen(Self.text(other.value))
+      step.why("its prefix /", other.prefix.length, " is shorter")
     }
-    if matches.isEmpty, nearest.isEmpty, let miss = table.nearestMiss(for: destination) {
-      nearest = [Self.text(miss.value)]
-    }
-    return Step.Lookup(
-      table: name, key: "\(destination)",
-      match: matches.first.map { Self.text($0.value) },
-      notChosen: matches.dropFirst().map { match in
-        Step.Beaten(
-          entry: Self.text(match.value), why: "its prefix /\(match.prefix.length) is shorter")
-      }, nearest: matches.isEmpty ? nearest : [])
   }
 
-  static func text(_ entry: Entry) -> Words {
-    switch entry.nextHop {
-    case .onLink: "\(entry.prefix) on-link"
-    case .via(let address): "\(entry.prefix) via \(address)"
+  private func writeNearest(to destination: IPAddress, _ step: inout StepWriter) {
+    let useless = unusable.filter { $0.prefix.contains(destination) }
+    for route in useless {
+      step.nearest(route.prefix, " via ", route.via, ", which is on none of its links")
     }
+    if useless.isEmpty, let miss = table.nearestMiss(for: destination) {
+      step.nearest(Self.text(miss.value))
+    }
+  }
+
+  /// An entry in words.
+  static func text(_ entry: Entry) -> Phrases<IPPrefix, String, IPAddress?> {
+    guard case .via(let address) = entry.nextHop else {
+      return Phrases(entry.prefix, " on-link", nil)
+    }
+    return Phrases(entry.prefix, " via ", address)
   }
 }
 

@@ -10,34 +10,34 @@ enum VirtualRouterFact: Fact {
   /// The packet is for a shared address that the member does not have for itself.
   case declines(id: UInt8, IPv4Address, isActive: Bool)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let name = scene.name
     switch self {
     case .announces(let address, let mac):
-      return Step(.originated, "\(address) is-at \(mac) (gratuitous ARP)")
+      step.say(.originated, address, " is-at ", mac, " (gratuitous ARP)")
     case .learns(let address, let mac):
-      return Step(.learned, "\(name) learns \(address) is-at \(mac) (gratuitous ARP)")
+      step.say(.learned, name, " learns ", address, " is-at ", mac, " (gratuitous ARP)")
     case .advertises:
-      guard let advertisement = scene.advertisement else { return .withoutPacket }
-      return Step(
-        .originated, "\(name) is active for \(advertisement.addresses.words) (VRRP)")
+      guard let advertisement = scene.advertisement else { return step.sayNothing() }
+      step.say(.originated, name, " is active for ", advertisement.addresses.words, " (VRRP)")
     case .hears(let priority, let wasActive, let isActive):
       guard let packet = scene.packet, let advertisement = scene.advertisement
-      else { return .withoutPacket }
-      return Step(
-        .accepted,
-        "\(name) \(wasActive == isActive ? "stays" : "becomes") \(isActive ? "active" : "a backup")"
-          + " in virtual router \(advertisement.virtualRouterID): \(packet.source) has priority"
-          + " \(advertisement.priority), \(name) \(priority)")
+      else { return step.sayNothing() }
+      step.say(
+        .accepted, name, " ", wasActive == isActive ? "stays" : "becomes", " ",
+        isActive ? "active" : "a backup", " in virtual router ", advertisement.virtualRouterID,
+        ": ", packet.source, " has priority ", advertisement.priority, ", ", name, " ", priority)
     case .declines(let id, let own, let isActive):
-      guard let destination = scene.packet?.destination else { return .withoutPacket }
-      return isActive
-        ? Step(
-          .dropped, "\(name) forwards for \(destination), but does not accept packets to it",
-          fix: "send to \(own), or set accept: true for virtual router \(id)")
-        : Step(
-          .dropped, "\(name) is a backup in virtual router \(id) and does not hold \(destination)",
-          fix: "send to the active machine")
+      guard let destination = scene.packet?.destination else { return step.sayNothing() }
+      if isActive {
+        step.say(
+          .dropped, name, " forwards for ", destination, ", but does not accept packets to it")
+        step.fix("send to ", own, ", or set accept: true for virtual router ", id)
+      } else {
+        step.say(
+          .dropped, name, " is a backup in virtual router ", id, " and does not hold ", destination)
+        step.fix("send to the active machine")
+      }
     }
   }
 }

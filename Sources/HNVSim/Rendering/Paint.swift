@@ -58,11 +58,11 @@ struct TextLines: ~Copyable {
 
   /// Appends a piece in the colour of its role.
   mutating func append(_ role: TextRole, _ piece: (inout TextBuffer) -> Void) {
-    text.append(text: paint.before(role))
+    text.append(paint.before(role))
     piece(&text)
-    text.append(text: paint.after)
+    text.append(paint.after)
   }
 
   /// Appends a name.
-  mutating func append(name: String) { append(.name) { $0.append(text: name) } }
+  mutating func append(name: String) { append(.name) { $0.append(name) } }
 }

@@ -56,7 +56,7 @@ struct TraceText: ~Copyable {
     for (number, copy) in copies.enumerated() {
       lines.beginEmpty()
       lines.begin(2)
-      lines.append(.aside) { $0.append(words: "\(what) \(number + 1) of \(copies.count)") }
+      lines.append(.aside) { $0.append(phrases: what, " ", number + 1, " of ", copies.count) }
       lines.margin += 2
       write(copy, isCopy: true)
       lines.margin -= 2
@@ -69,16 +69,15 @@ struct TraceText: ~Copyable {
     let packet = trace.packet
     lines.begin()
     lines.append(disposition.isSuccess ? .success : .failure) {
-      $0.append(text: disposition.rawValue)
+      $0.append(disposition.rawValue)
     }
     lines.text.append("  ")
     lines.append(name: trace.sender)
     lines.text.append(" -> ")
-    lines.text.append(packet.destination)
-    if let receiver = trace.receiver { lines.text.append(words: " (\(receiver))") }
-    if !trace.through.isEmpty { lines.text.append(words: " through \(trace.way)") }
-    lines.text.append(": ")
-    lines.text.append(text: packet.text)
+    lines.text.append(ascii: packet.destination)
+    if let receiver = trace.receiver { lines.text.append(phrases: " (", receiver, ")") }
+    if !trace.through.isEmpty { lines.text.append(phrases: " through ", trace.way) }
+    lines.text.append(phrases: ": ", packet.text)
   }
 
   /// The frame as it left and as it arrived.
@@ -92,12 +91,12 @@ struct TraceText: ~Copyable {
     if let delivered = trace.delivered { write(delivered, "delivered  ") }
   }
 
-  private mutating func write(_ end: Trace.End, _ what: StaticString) {
+  private mutating func write(_ end: Trace.End, _ what: String) {
     lines.begin(2)
     lines.text.append(what)
     lines.text.append(
-      words: "\(end.sourceMAC) -> \(end.destinationMAC), \(end.source) -> \(end.destination)")
-    lines.text.append(words: ", TTL \(end.timeToLive)")
+      phrases: end.sourceMAC, " -> ", end.destinationMAC, ", ", end.source, " -> ",
+      end.destination, ", TTL ", end.timeToLive)
   }
 
   private mutating func writeHops(_ trace: Trace) {
@@ -114,32 +113,33 @@ struct TraceText: ~Copyable {
       lines.text.append(UInt64(number + 1))
       lines.text.append("  ")
       lines.append(name: hop.element)
-      if hop.time != .zero { lines.append(.aside) { $0.append(words: "  at \(times[number])") } }
-      hop.forEachStep { write($0, indent: 5) }
+      if hop.time != .zero { lines.append(.aside) { $0.append(phrases: "  at ", times[number]) } }
+      write(hop.text, indent: 5)
     }
   }
 
   private mutating func write(repeated count: Int) {
     lines.begin()
     lines.append(.aside) {
-      $0.append(
-        words: count == 1
-          ? "     the same again, once" : "     the same again, \(count) times")
+      $0.append("     the same again, ")
+      $0.append(count == 1 ? "once" : "\(count) times")
     }
   }
 
   private mutating func write(_ resolution: Trace.Resolution, times: Int) {
     lines.begin(2)
-    lines.text.append(text: resolution.method)
-    lines.text.append("  ")
+    lines.text.append(phrases: resolution.method, "  ")
     lines.append(name: resolution.machine)
-    lines.text.append(words: ": \(resolution.question) \(resolution.reply(after: times))")
+    lines.text.append(": ")
+    resolution.writeQuestion(to: &lines.text)
+    lines.text.append(" ")
+    resolution.writeReply(after: times, to: &lines.text)
     // Without an answer these steps say why the packet was dropped.
     guard detail == .everything || resolution.answer == nil else { return }
     for hop in resolution.hops where hop.hasSteps {
       lines.begin(7)
       lines.append(name: hop.element)
-      hop.forEachStep { write($0, indent: 9) }
+      write(hop.text, indent: 9)
     }
   }
 
@@ -149,20 +149,19 @@ struct TraceText: ~Copyable {
     let step = decision.step
     if detail != .outcome { lines.beginEmpty() }
     lines.begin(2)
-    let ending: StaticString =
-      trace.disposition.class == .analysis ? "gave up at" : "dropped at"
+    let ending = trace.disposition.class == .analysis ? "gave up at" : "dropped at"
     lines.append(.failure) { $0.append(ending) }
-    lines.text.append(words: " \(decision.element)")
-    if detail == .outcome { lines.text.append(words: ": \(step.detailWords)") }
-    func add(_ words: Words) {
+    lines.text.append(phrases: " ", decision.element)
+    if detail == .outcome { lines.text.append(phrases: ": ", step.detailWords) }
+    func add(_ label: String, _ words: Words) {
       lines.begin(2)
-      lines.text.append(words: words)
+      lines.text.append(phrases: label, words)
     }
     if detail != .everything {
-      for near in step.lookup?.nearestWords ?? [] { add("nearest: \(near)") }
+      for near in step.lookup?.nearestWords ?? [] { add("nearest: ", near) }
     }
-    if let setting = step.setting { add("setting: \(setting)") }
-    if let fix = step.fix { add("fix: \(fix)") }
+    if let setting = step.settingWords { add("setting: ", setting) }
+    if let fix = step.fixWords { add("fix: ", fix) }
   }
 }
 
@@ -171,19 +170,22 @@ extension TraceText {
   /// The columns that the name of an action takes.
   private static let actionWidth = 13
 
+  private mutating func write(_ steps: StepText, indent: Int) {
+    for number in 0..<steps.count { write(steps[number], indent: indent) }
+  }
+
   private mutating func write(_ step: Step, indent: Int) {
     lines.begin(indent)
     let action = step.action.rawValue
     func pad(_ text: inout TextBuffer) {
-      text.append(text: action)
+      text.append(action)
       text.append(spaces: Self.actionWidth - action.utf8.count)
     }
     switch step.action {
     case .dropped, .denied, .gaveUp: lines.append(.failure, pad)
     default: pad(&lines.text)
     }
-    lines.text.append(" ")
-    lines.text.append(words: step.detailWords)
+    lines.text.append(phrases: " ", step.detailWords)
     if detail == .everything { writeGrounds(of: step, indent: indent + Self.actionWidth + 1) }
   }
 
@@ -191,47 +193,29 @@ extension TraceText {
   private mutating func writeGrounds(of step: Step, indent: Int) {
     if let lookup = step.lookup { write(lookup, indent: indent) }
     for change in step.changesBeside {
-      writeAside(indent) { $0.append(words: change.words) }
+      writeAside(indent, change.field.rawValue, " ", change.beforeWords, " -> ", change.afterWords)
     }
-    if let setting = step.setting {
-      writeAside(indent) {
-        $0.append("setting: ")
-        $0.append(text: setting)
-      }
-    }
+    if let setting = step.settingWords { writeAside(indent, "setting: ", setting) }
   }
 
   private mutating func write(_ lookup: Step.Lookup, indent: Int) {
-    writeAside(indent) {
-      $0.append("lookup of ")
-      $0.append(words: lookup.keyWords)
-      $0.append(" in ")
-      $0.append(words: lookup.tableWords)
-    }
-    writeAside(indent) {
-      guard let match = lookup.matchWords else { return $0.append("no match") }
-      $0.append("match: ")
-      $0.append(words: match)
+    writeAside(indent, "lookup of ", lookup.keyWords, " in ", lookup.tableWords)
+    if let match = lookup.matchWords {
+      writeAside(indent, "match: ", match)
+    } else {
+      writeAside(indent, "no match")
     }
     for notChosen in lookup.notChosen {
-      writeAside(indent) {
-        $0.append("not chosen: ")
-        $0.append(words: notChosen.entryWords)
-        $0.append("; ")
-        $0.append(words: notChosen.whyWords)
-      }
+      writeAside(indent, "not chosen: ", notChosen.entryWords, "; ", notChosen.whyWords)
     }
-    for near in lookup.nearestWords {
-      writeAside(indent) {
-        $0.append("nearest: ")
-        $0.append(words: near)
-      }
-    }
+    for near in lookup.nearestWords { writeAside(indent, "nearest: ", near) }
   }
 
-  private mutating func writeAside(_ indent: Int, _ piece: (inout TextBuffer) -> Void) {
+  private mutating func writeAside<each Piece: Phrase>(
+    _ indent: Int, _ piece: repeat each Piece
+  ) {
     lines.begin(indent)
-    lines.append(.aside, piece)
+    lines.append(.aside) { $0.append(phrases: repeat each piece) }
   }
 }
 
@@ -256,21 +240,24 @@ extension Trace.Resolution {
   }
 
   /// What was asked.
-  fileprivate var question: Words {
+  fileprivate func writeQuestion(to text: inout TextBuffer) {
     switch target.family {
-    case .v4: "who-has \(target)?"
-    case .v6: "neighbor solicitation for \(target);"
+    case .v4: text.append(phrases: "who-has ", target, "?")
+    case .v6: text.append(phrases: "neighbor solicitation for ", target, ";")
     }
   }
 
   /// What was answered, after so many attempts.
-  fileprivate func reply(after attempts: Int) -> Words {
+  fileprivate func writeReply(after attempts: Int, to text: inout TextBuffer) {
     guard let answer, let answeredBy else {
-      return attempts > 1 ? "no reply (\(attempts) requests)" : "no reply"
+      text.append("no reply")
+      if attempts > 1 { text.append(phrases: " (", attempts, " requests)") }
+      return
     }
-    let who: Words = isProxied ? "\(answeredBy) (proxy)" : "\(answeredBy)"
-    return target.family == .v4
-      ? "\(who): is-at \(answer)" : "\(who): neighbor advertisement, \(answer)"
+    text.append(answeredBy)
+    if isProxied { text.append(" (proxy)") }
+    text.append(target.family == .v4 ? ": is-at " : ": neighbor advertisement, ")
+    text.append(ascii: answer)
   }
 }
 

@@ -149,15 +149,12 @@ public struct Trace: Hashable, Sendable {
 
     /// What it did, in order, in words that are made each time.
     public var steps: [Step] {
-      var steps: [Step] = []
-      forEachStep { steps.append($0) }
-      return steps
+      let text = text
+      return (0..<text.count).map { text[$0] }
     }
 
-    /// Tells what it did, a step at a time.
-    func forEachStep(_ body: (Step) -> Void) {
-      log.forEachStep(at: number, of: journey, body)
-    }
+    /// The words of the steps.
+    var text: StepText { log.steps(at: number, of: journey) }
 
     /// What it did last, in words; `nil` where it did nothing.
     public var lastStep: Step? { log.lastStep(at: number, of: journey) }

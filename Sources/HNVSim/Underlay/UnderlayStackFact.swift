@@ -19,25 +19,24 @@ enum UnderlayStackFact: Fact {
     indirect case host(IPAddress)
   }
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let (name, packet) = (scene.name, scene.ipRow)
     switch self {
     case .foreignSource(let term):
       let source = packet.map { "\($0.source)" } ?? ""
-      return Step(
-        .dropped, "\(source) is not a \(term) address of \(name)",
-        fix: "assign \(source) to \(name)")
+      step.say(.dropped, source, " is not a ", term, " address of ", name)
+      step.fix("assign ", source, " to ", name)
     case .foreignDestination(let term):
-      return Step(
-        .dropped, "\(name) has no \(term) address with \(scene.destination) on this link",
-        fix: "clear the sender's neighbour cache")
+      step.say(
+        .dropped, name, " has no ", term, " address with ", scene.destination, " on this link")
+      step.fix("clear the sender's neighbour cache")
     case .group(let target):
-      return Step(.routed, "\(target.address(of: packet)) is a group: to its members")
+      step.say(.routed, target.address(of: packet), " is a group: to its members")
     case .lookedUp(let target, let table):
-      return table.lookup(target.address(of: packet), on: name)
+      table.write(target.address(of: packet), on: name, to: &step)
     case .heard:
       let error = scene.packet.map { "\($0.transport.words) from \($0.source)" } ?? ""
-      return Step(.accepted, "\(error): received by \(name), not passed on to machines")
+      step.say(.accepted, error, ": received by ", name, ", not passed on to machines")
     }
   }
 }
@@ -54,10 +53,10 @@ extension UnderlayStackFact.Target {
 /// The routes of packets from one of a hypervisor's addresses.
 final class UnderlayTable: Sendable {
   /// What a host's addresses and routes are called: `provider` under HNV.
-  enum Term: String, CustomStringConvertible {
+  enum Term: String, Phrase {
     case provider, underlay
 
-    var description: String { rawValue }
+    func write(to text: inout TextBuffer) { text.append(rawValue) }
   }
 
   let routes: StationRoutes
@@ -70,17 +69,16 @@ final class UnderlayTable: Sendable {
     source = links[link].addresses.first?.address
   }
 
-  fileprivate func lookup(_ target: IPAddress, on host: String) -> Step {
-    let source = source.map { "\($0)" } ?? ""
-    let lookup = routes.lookup(target, in: "\(term) routes of \(source) on \(host)")
+  fileprivate func write(_ target: IPAddress, on host: String, to step: inout StepWriter) {
+    let name = Phrases(term, " routes of ", source, " on ", host)
     guard let match = routes.entry(for: target) else {
-      return Step(
-        .dropped, "\(host) has no \(term) route from \(source) to \(target)", lookup: lookup,
-        fix: "add a \(term) route on \(host) via a router in the network of \(source)")
+      step.say(.dropped, host, " has no ", term, " route from ", source, " to ", target)
+      routes.writeLookup(of: target, in: name, to: &step)
+      return step.fix(
+        "add a ", term, " route on ", host, " via a router in the network of ", source)
     }
-    let name = StationRoutes.text(match)
-    return Step(
-      .routed, "\(target) matches \(term) route \(name)", lookup: lookup,
-      entry: Step.Entry(.providerRoute, name, at: match.place))
+    step.say(.routed, target, " matches ", term, " route ", StationRoutes.text(match))
+    routes.writeLookup(of: target, in: name, to: &step)
+    step.entry(.providerRoute, StationRoutes.text(match), at: match.place)
   }
 }

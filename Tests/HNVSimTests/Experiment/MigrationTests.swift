@@ -84,7 +84,7 @@ import Testing
     let network = try #require(fabric.network as? HNVNetwork)
     let item = PolicyItem.record(try IPAddress(parsing: "10.0.1.12"))
     for steps in [[Array(network.routers.indices)], network.routers.indices.map { [$0] }] {
-      var state = HNVState(network: network)
+      let state = HNVState(network: network)
       for hosts in steps { state.withhold(item, from: hosts) }
       let without = state.routers[0].router
       #expect(without !== network.routers[0].router)
@@ -102,7 +102,7 @@ import Testing
     let address = try IPAddress(parsing: "10.0.1.12")
     let machine = try #require(network.intent.machines.firstIndex { $0.name == "B" })
     var wiring = Wiring(network.intent)
-    var state = HNVState(network: network)
+    let state = HNVState(network: network)
     wiring.move(machine, to: 2)
     state.move(machine, from: 1, to: 2)
     state.deliver(.record(address), to: [0, 2], wiring)

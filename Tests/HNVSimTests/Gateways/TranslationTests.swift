@@ -41,9 +41,9 @@ struct TranslationTests {
     #expect(delivered.timeToLive == 126 && reply.delivered?.timeToLive == 126)
     let steps = (trace.hops + reply.hops).flatMap(\.steps).filter { $0.action == .translated }
     #expect(
-      steps.map(\.changes) == [
-        [Step.Change(.source, "10.0.1.11:4000", "203.0.113.2:4000")].compactMap { $0 },
-        [Step.Change(.destination, "203.0.113.2:4000", "10.0.1.11:4000")].compactMap { $0 },
+      steps.map { $0.changes.map(\.description) } == [
+        ["source 10.0.1.11:4000 -> 203.0.113.2:4000"],
+        ["destination 203.0.113.2:4000 -> 10.0.1.11:4000"],
       ])
     #expect(
       Set(steps.compactMap { $0.lookup?.match }) == ["udp 203.0.113.2:4000 for 10.0.1.11:4000"])

@@ -10,11 +10,11 @@ struct Bounce: ModelNetwork {
   var claims: Claims { network.claims }
   var diagnostics: [Diagnostic] { network.diagnostics }
 
-  func initialState() -> any ModelState { network.initialState() }
+  func initialState() -> NoState { NoState() }
 
   func mtu(of machine: Int) -> GuestMTU { network.mtu(of: machine) }
 
-  func element(for element: ElementID) -> any Element { Wall() }
+  func cell(for element: ElementID, sharing state: NoState) -> any Cell { ElementCell(Wall()) }
 
   private struct Wall: Element {
     func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {

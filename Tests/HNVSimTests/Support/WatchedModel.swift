@@ -21,32 +21,32 @@ struct WatchedModel: ForwardingModel {
     /// How many of them are still in memory.
     var aliveCount: Int { made.count { $0.token != nil } }
 
-    fileprivate func watch(_ element: any Element) -> any Element {
+    fileprivate func watch(_ cell: any Cell) -> any Cell {
       let token = Token()
       made.append(Reference(token: token))
-      return Watched(content: element, token: token)
+      return ElementCell(Watched(content: cell, token: token))
     }
   }
 
   private struct Watched: Element {
-    var content: any Element
+    let content: any Cell
     let token: Elements.Token
 
-    mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+    func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
       content.receive(packet, from: cable, in: &world)
     }
 
-    mutating func timeout(_ timer: Timer, in world: inout World) {
+    func timeout(_ timer: Timer, in world: inout World) {
       content.timeout(timer, in: &world)
     }
 
-    mutating func halt(in world: inout World) { content.halt(in: &world) }
+    func halt(in world: inout World) { content.halt(in: &world) }
 
-    mutating func welcome(_ machine: Int, in world: inout World) {
+    func welcome(_ machine: Int, in world: inout World) {
       content.welcome(machine, in: &world)
     }
 
-    mutating func start(in world: inout World) { content.start(in: &world) }
+    func start(in world: inout World) { content.start(in: &world) }
   }
 
   let model: any ForwardingModel
@@ -58,11 +58,15 @@ struct WatchedModel: ForwardingModel {
   var title: String { model.title }
 
   func makeNetwork(from intent: Intent, of lab: Lab) -> any ModelNetwork {
-    Network(network: model.makeNetwork(from: intent, of: lab), elements: elements)
+    watch(model.makeNetwork(from: intent, of: lab))
   }
 
-  private struct Network: ModelNetwork {
-    let network: any ModelNetwork
+  private func watch(_ network: some ModelNetwork) -> any ModelNetwork {
+    Watching(network: network, elements: elements)
+  }
+
+  private struct Watching<Network: ModelNetwork>: ModelNetwork {
+    let network: Network
     let elements: Elements
 
     var intent: Intent { network.intent }
@@ -71,10 +75,10 @@ struct WatchedModel: ForwardingModel {
     var tellsHosts: Bool { network.tellsHosts }
     var errorSetting: String? { network.errorSetting }
 
-    func initialState() -> any ModelState { network.initialState() }
+    func initialState() -> Network.State { network.initialState() }
 
-    func element(for element: ElementID) -> any Element {
-      elements.watch(network.element(for: element))
+    func cell(for element: ElementID, sharing state: Network.State) -> any Cell {
+      elements.watch(network.cell(for: element, sharing: state))
     }
 
     func mtu(of machine: Int) -> GuestMTU { network.mtu(of: machine) }

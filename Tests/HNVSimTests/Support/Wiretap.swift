@@ -3,7 +3,7 @@ import HNVCore
 @testable import HNVSim
 
 /// The network of a fabric with a tap on the underlay, and a count of the elements that were made.
-struct Wiretap: ModelNetwork {
+struct Wiretap {
   final class Log: @unchecked Sendable {
     var frames: [EthernetFrame] = []
 
@@ -17,46 +17,52 @@ struct Wiretap: ModelNetwork {
   let network: any ModelNetwork
   let log = Log()
 
-  init(_ fabric: Fabric) { network = fabric.network }
+  init(_ fabric: Fabric) { network = Self.tap(fabric.network, log) }
+
+  private static func tap(_ network: some ModelNetwork, _ log: Log) -> any ModelNetwork {
+    Tapped(network: network, log: log)
+  }
 
   var intent: Intent { network.intent }
-  var claims: Claims { network.claims }
-  var diagnostics: [Diagnostic] { network.diagnostics }
-
-  func initialState() -> any ModelState { network.initialState() }
-
-  func mtu(of machine: Int) -> GuestMTU {
-    log.machines.append(machine)
-    return network.mtu(of: machine)
-  }
-
-  func element(for element: ElementID) -> any Element {
-    switch element {
-    case .host(let index):
-      log.hosts.append(index)
-      return network.element(for: element)
-    case .underlay: return Ear(network.element(for: element), log)
-    case .machine, .outside, .router, .device: return network.element(for: element)
-    }
-  }
 
   /// Sends a packet from the initial state and listens until all is done.
   func run(_ question: Question) throws(Diagnostics) {
-    let simulation = Simulation(self, keepingSteps: false)
+    let simulation = Simulation(network, keepingSteps: false)
     _ = simulation.send(try question.probe(in: intent))
     simulation.run()
   }
 
-  private struct Ear: Element {
-    var inner: any Element
+  private struct Tapped<Network: ModelNetwork>: ModelNetwork {
+    let network: Network
     let log: Log
 
-    init(_ inner: any Element, _ log: Log) {
-      self.inner = inner
-      self.log = log
+    var intent: Intent { network.intent }
+    var claims: Claims { network.claims }
+    var diagnostics: [Diagnostic] { network.diagnostics }
+
+    func initialState() -> Network.State { network.initialState() }
+
+    func mtu(of machine: Int) -> GuestMTU {
+      log.machines.append(machine)
+      return network.mtu(of: machine)
     }
 
-    mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
+    func cell(for element: ElementID, sharing state: Network.State) -> any Cell {
+      let cell = network.cell(for: element, sharing: state)
+      switch element {
+      case .host(let index): log.hosts.append(index)
+      case .underlay: return ElementCell(Ear(inner: cell, log: log))
+      case .machine, .outside, .router, .device: break
+      }
+      return cell
+    }
+  }
+
+  private struct Ear: Element {
+    let inner: any Cell
+    let log: Log
+
+    func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
       log.frames.append(world.packets.frame(packet))
       inner.receive(packet, from: cable, in: &world)
     }

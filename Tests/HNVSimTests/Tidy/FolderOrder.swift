@@ -16,8 +16,9 @@ struct FolderOrder {
     FolderOrder(
       module: "HNVSim",
       folders: [
-        "Diagnostics", "JSON5", "Files", "Lab", "Claims", "LabFile", "Intent", "Engine", "Guests",
-        "Underlay", "Models/Parts", "Models/HNV", "Models/VLAN", "Models/VXLAN", "Models/VPC",
+        "Diagnostics", "JSON5", "Files", "Lab", "Claims", "LabFile", "Intent", "Steps", "Engine",
+        "Guests", "Underlay", "Models/Parts", "Models/HNV", "Models/VLAN", "Models/VXLAN",
+        "Models/VPC",
         "Models/Contrail", "Models/NSX", "Models/Azure", "Models/OVN", "Models", "Trace", "Fabric",
         "Experiment", "Compare", "Capture", "Rendering",
       ]),

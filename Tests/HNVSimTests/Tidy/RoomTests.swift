@@ -41,7 +41,9 @@ struct RoomTests {
   ]
 
   /// Whose type may be unknown: facts, what runs make of a model, and a router's surroundings.
-  private static let existentials = ["Fact", "Cell", "ModelNetwork", "ModelState", "Chassis"]
+  private static let existentials = [
+    "Fact", "Cell", "CellFactory", "ModelNetwork", "ModelState", "Chassis",
+  ]
 
   /// What changes and is shared: a run, and an element in it.
   private static let changing = ["Simulation", "ElementCell"]

@@ -35,16 +35,16 @@ struct AzureNetwork: ModelNetwork {
     underlay = UnderlayDirectory(derivation.intent)
   }
 
-  func initialState() -> any ModelState { NoState() }
+  func initialState() -> NoState { NoState() }
 
-  func element(for element: ElementID) -> any Element {
+  func cell(for element: ElementID, sharing state: NoState) -> any Cell {
     if let edge = azure.edges.values.first(where: { $0.element == element }) {
-      return EdgeGateway(edge, among: azure.edges, azure.directory)
+      return ElementCell(EdgeGateway(edge, among: azure.edges, azure.directory))
     }
     switch element {
-    case .host(let index): return AzureSwitch(index, azure, in: intent)
+    case .host(let index): return ElementCell(AzureSwitch(index, azure, in: intent))
     case .underlay, .machine, .outside, .router, .device:
-      return Underlay(underlay)
+      return ElementCell(Underlay(underlay))
     }
   }
 

@@ -54,12 +54,12 @@ final class ContrailNetwork: ModelNetwork {
         fix: "use the machines' own addresses, and a route of the network to one")
   }
 
-  func initialState() -> any ModelState { NoState() }
+  func initialState() -> NoState { NoState() }
 
-  func element(for element: ElementID) -> any Element {
+  func cell(for element: ElementID, sharing state: NoState) -> any Cell {
     switch element {
-    case .host(let index): VRouter(index, self)
-    case .underlay, .machine, .outside, .router, .device: Underlay(underlay)
+    case .host(let index): ElementCell(VRouter(index, self))
+    case .underlay, .machine, .outside, .router, .device: ElementCell(Underlay(underlay))
     }
   }
 

@@ -5,27 +5,27 @@ enum VRouterBridgingFact: Fact {
   case bridged(to: Int, subnet: Int, ContrailSettings.Decision)
   case foreignMAC(sender: Int, subnet: Int)
 
-  func step(in scene: Scene) -> Step {
-    let destination: Words = scene.row.map { "\($0.destinationMAC)" } ?? "no MAC address"
+  func write(to step: inout StepWriter, in scene: Scene) {
+    let destination = scene.row.map { "\($0.destinationMAC)" } ?? "no MAC address"
     let intent = scene.intent
-    func table(_ subnet: Int) -> Words { "MAC addresses of subnet \(intent.subnets[subnet].name)" }
+    func table(_ subnet: Int) -> String { "MAC addresses of subnet \(intent.subnets[subnet].name)" }
     switch self {
     case .bridged(let machine, let subnet, let decision):
       let name = intent.machines[machine].name
-      return Step(
-        .resolved, "\(destination) is the interface of \(name)",
-        lookup: Step.Lookup(
-          table: table(subnet), key: destination,
-          match: "\(destination) to the interface of \(name)"),
-        entry: intent.address(scene.destination, of: machine),
-        setting: "\(decision)")
+      step.say(.resolved, destination, " is the interface of ", name)
+      step.table(table(subnet))
+      step.key(destination)
+      step.match(destination, " to the interface of ", name)
+      intent.writeAddress(scene.destination, of: machine, to: &step)
+      step.setting("\(decision)")
     case .foreignMAC(let sender, let subnet):
-      return Step(
-        .dropped, "no machine in the subnet has \(destination)",
-        lookup: Step.Lookup(table: table(subnet), key: destination, match: nil),
-        setting: "floodUnknownUnicast=off",
-        fix: "correct the static entry of \(intent.machines[sender].name), or flood unknown MAC"
-          + " addresses")
+      step.say(.dropped, "no machine in the subnet has ", destination)
+      step.table(table(subnet))
+      step.key(destination)
+      step.setting("floodUnknownUnicast=off")
+      step.fix(
+        "correct the static entry of ", intent.machines[sender].name,
+        ", or flood unknown MAC addresses")
     }
   }
 }
@@ -40,31 +40,32 @@ enum VRouterFloodFact: Fact {
   /// What came over the fabric goes to the machines of the host.
   case spread(subnet: Int, here: Int)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     func name(_ subnet: Int) -> String { scene.intent.subnets[subnet].name }
     switch self {
     case .routesOnly(let decision):
-      return Step(
-        .dropped, "the network only routes, and drops broadcast and multicast",
-        setting: "\(decision)", fix: "set mode: l2_l3")
+      step.say(.dropped, "the network only routes, and drops broadcast and multicast")
+      step.setting("\(decision)")
+      step.fix("set mode: l2_l3")
     case .noOthers(let subnet):
-      return Step(
-        .dropped, "no other machine is in subnet \(name(subnet))",
-        fix: "add a machine to \(name(subnet))")
+      step.say(.dropped, "no other machine is in subnet ", name(subnet))
+      step.fix("add a machine to ", name(subnet))
     case .noneHere(let subnet):
-      return Step(
-        .dropped, "no machine of subnet \(name(subnet)) is on this host any longer",
-        fix: "send it again")
+      step.say(.dropped, "no machine of subnet ", name(subnet), " is on this host any longer")
+      step.fix("send it again")
     case .flooded(let subnet, let here, let hosts):
-      return Self.replicated(
-        here + hosts, name(subnet), "\(here) on this host, \(hosts) to other hosts")
+      Self.writeReplicated(
+        here + hosts, name(subnet), "\(here) on this host, \(hosts) to other hosts", to: &step)
     case .spread(let subnet, let here):
-      return Self.replicated(here, name(subnet), "all on this host")
+      Self.writeReplicated(here, name(subnet), "all on this host", to: &step)
     }
   }
 
-  private static func replicated(_ count: Int, _ subnet: String, _ receivers: String) -> Step {
-    Step(
-      .replicated, "\(count) \(count == 1 ? "copy" : "copies") in subnet \(subnet): \(receivers)")
+  private static func writeReplicated(
+    _ count: Int, _ subnet: String, _ receivers: String, to step: inout StepWriter
+  ) {
+    step.say(
+      .replicated, count, " ", count == 1 ? "copy" : "copies", " in subnet ", subnet, ": ",
+      receivers)
   }
 }

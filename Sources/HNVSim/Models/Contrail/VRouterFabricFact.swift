@@ -7,22 +7,22 @@ enum VRouterDepartureFact: Fact {
   case encapsulated
   case fragmented(parts: Int, mtu: Int)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let byteCount = scene.row?.byteCount ?? 0
     switch self {
     case .tooLarge(let outer, let mtu):
       let added = outer - byteCount
-      return Step(
-        .dropped,
-        "\(byteCount) bytes plus \(added) for encapsulation exceed the MTU of the underlay"
-          + " (\(mtu)), and the packet must not be fragmented",
-        fix: "raise the MTU of the underlay to \(outer), or lower that of the sender to"
-          + " \(mtu - added)")
+      step.say(
+        .dropped, byteCount, " bytes plus ", added,
+        " for encapsulation exceed the MTU of the underlay (", mtu,
+        "), and the packet must not be fragmented")
+      step.fix(
+        "raise the MTU of the underlay to ", outer, ", or lower that of the sender to ", mtu - added
+      )
     case .encapsulated:
-      return .encapsulated(scene.packet?.transport.tunnelWords ?? "", in: scene)
+      step.sayEncapsulated(scene.packet?.transport.tunnelWords ?? "", in: scene)
     case .fragmented(let parts, let mtu):
-      return Step(
-        .fragmented, "\(byteCount) bytes sent as \(parts) fragments of at most \(mtu)")
+      step.say(.fragmented, byteCount, " bytes sent as ", parts, " fragments of at most ", mtu)
     }
   }
 }
@@ -38,42 +38,40 @@ enum VRouterArrivalFact: Fact {
   case headerReplaced(machine: Int)
   case movedAway(machine: Int)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
-    case .decapsulated: return Self.decapsulated(scene)
+    case .decapsulated: Self.writeDecapsulated(scene, to: &step)
     case .otherEncapsulation:
-      return Step(
-        .dropped, "the vRouter accepts only MPLS and VXLAN from the fabric",
-        fix: "send in a tunnel")
+      step.say(.dropped, "the vRouter accepts only MPLS and VXLAN from the fabric")
+      step.fix("send in a tunnel")
     case .labelExpired(let label):
-      return .timeToLiveExpired(
+      return step.sayTimeToLiveExpired(
         at: "label \(label) (dropped silently)", setting: "labelTimeToLive=copied")
     case .unknownLabel(let label):
-      return Step(
-        .dropped, "no interface on this host has label \(label) for this payload",
-        fix: "use a label that the host assigned")
+      step.say(.dropped, "no interface on this host has label ", label, " for this payload")
+      step.fix("use a label that the host assigned")
     case .unknownNetwork(let identifier):
-      return Step(
-        .dropped, "no virtual network on this host has VNI \(identifier)",
-        fix: "use a VNI that the controller assigned")
+      step.say(.dropped, "no virtual network on this host has VNI ", identifier)
+      step.fix("use a VNI that the controller assigned")
     case .headerReplaced(let machine):
       let header = scene.frame.map { "\($0.source) -> \($0.destination)" } ?? "none"
-      return Step(
-        .rewritten,
-        "Ethernet header replaced: \(header) (\(scene.intent.machines[machine].name))",
-        entry: scene.receiverPort(of: machine))
+      step.say(
+        .rewritten, "Ethernet header replaced: ", header, " (", scene.intent.machines[machine].name,
+        ")")
+      scene.writeReceiverPort(of: machine, to: &step)
     case .movedAway(let machine):
-      return Step(
-        .dropped, "\(scene.intent.machines[machine].name) is no longer on this host",
-        fix: "send the packet again")
+      step.say(.dropped, scene.intent.machines[machine].name, " is no longer on this host")
+      step.fix("send the packet again")
     }
   }
 
-  private static func decapsulated(_ scene: Scene) -> Step {
-    guard let packet = scene.packet else { return Step(.decapsulated, "a frame") }
-    let words: Words = "\(packet.transport.headerWords), from \(packet.source)"
-    guard case .vxlan(_, let frame) = packet.transport else { return Step(.decapsulated, words) }
-    return Step(.decapsulated, "\(words); inner frame to \(frame.destination)")
+  private static func writeDecapsulated(_ scene: Scene, to step: inout StepWriter) {
+    guard let packet = scene.packet else { return step.say(.decapsulated, "a frame") }
+    let words = "\(packet.transport.headerWords), from \(packet.source)"
+    guard case .vxlan(_, let frame) = packet.transport else {
+      return step.say(.decapsulated, words)
+    }
+    step.say(.decapsulated, words, "; inner frame to ", frame.destination)
   }
 }
 

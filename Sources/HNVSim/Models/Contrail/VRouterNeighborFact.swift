@@ -22,39 +22,31 @@ enum VRouterNeighborFact: Fact {
     case staticRoute
   }
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .hasRoute(let contrail, let network):
       let table = contrail.routing.tables[network]
-      let lookup = Self.lookup(table, scene)
-      return Step(
-        .routed, "\(lookup?.key ?? "the address") has a route", lookup: lookup,
-        entry: Self.route(table, scene))
+      guard let address = scene.row?.subjects.destination else {
+        return step.say(.routed, "the address has a route")
+      }
+      step.say(.routed, address, " has a route")
+      table.writeLookup(of: address, to: &step)
+      table.writeEntry(for: address, to: &step)
     case .answered(let answer, let decision):
       let isOfTable = answer == .isGateway || answer == .machine
-      return .answered(
-        answer.words, entry: isOfTable ? scene.answeredEntry : nil, setting: "\(decision)",
-        in: scene)
+      step.sayAnswered(answer.words, in: scene)
+      if isOfTable { scene.writeAnsweredEntry(to: &step) }
+      step.setting("\(decision)")
     case .dropped(let contrail, let network, let refusal):
       let table = contrail.routing.tables[network]
-      return Step(
-        .dropped, refusal.words, lookup: Self.lookup(table, scene),
-        entry: refusal == .staticRoute ? Self.route(table, scene) : nil,
-        setting: "\(contrail.settings.decision(ofNetwork: network))",
-        fix: "request an address for which the network has a host route")
+      step.say(.dropped, refusal.words)
+      if let address = scene.row?.subjects.destination {
+        table.writeLookup(of: address, to: &step)
+        if refusal == .staticRoute { table.writeEntry(for: address, to: &step) }
+      }
+      step.setting("\(contrail.settings.decision(ofNetwork: network))")
+      step.fix("request an address for which the network has a host route")
     }
-  }
-
-  private static func lookup(
-    _ table: RouteTable<VirtualRouting.NextHop>, _ scene: Scene
-  ) -> Step.Lookup? {
-    scene.row.map { table.lookup($0.subjects.destination) }
-  }
-
-  private static func route(
-    _ table: RouteTable<VirtualRouting.NextHop>, _ scene: Scene
-  ) -> Step.Entry? {
-    scene.row.flatMap { table.deciding($0.subjects.destination) }
   }
 }
 
@@ -71,7 +63,7 @@ extension VRouterNeighborFact.Answer {
 }
 
 extension VRouterNeighborFact.Refusal {
-  fileprivate var words: Words {
+  fileprivate var words: String {
     switch self {
     case .ownAddress: "requests of a machine for its own address are dropped"
     case .staticRoute: "no proxy reply for addresses behind a static route"

@@ -23,213 +23,222 @@ struct HNVDecisionFact: Fact {
     case tunnelSender(Grounds.Sender)
   }
 
-  func step(in scene: Scene) -> Step {
-    HNVExplainer(snapshot, in: scene).step(for: found) ?? Step(.forwarded, "a frame")
+  func write(to step: inout StepWriter, in scene: Scene) {
+    HNVExplainer(snapshot, in: scene).write(found, to: &step)
   }
 }
 
 extension HNVExplainer {
-  /// `nil` for a frame without the addresses that were looked up.
-  fileprivate func step(for found: HNVDecisionFact.Found) -> Step? {
+  fileprivate func write(_ found: HNVDecisionFact.Found, to step: inout StepWriter) {
     switch found {
-    case .bridged: bridged()
-    case .crossed(let record, let subnet): crossed(Int(record), from: subnet)
-    case .flooded(let record, let subnet): flooded(record.map(Int.init), in: subnet)
-    case .foreignMAC(let record): foreignMAC(record)
-    case .learned(let learned): self.learned(learned)
-    case .neighbor(let record): neighbor(record)
-    case .received(let record): received(record)
-    case .resolved(let record, let route): resolved(Int(record), by: Int(route))
+    case .bridged: writeBridged(to: &step)
+    case .crossed(let record, let subnet): writeCrossed(Int(record), from: subnet, to: &step)
+    case .flooded(let record, let subnet):
+      writeFlooded(record.map(Int.init), in: subnet, to: &step)
+    case .foreignMAC(let record): writeForeignMAC(record, to: &step)
+    case .learned(let learned): writeLearned(learned, to: &step)
+    case .neighbor(let record): writeNeighbor(record, to: &step)
+    case .received(let record): writeReceived(record, to: &step)
+    case .resolved(let record, let route):
+      let target = ipRow.map { tables.target(of: Int(route), for: $0.destination) }
+      writeResolved(Int(record), target?.0, in: target?.1, to: &step)
     case .resolvedByMAC(let record, let subnet):
-      resolved(Int(record), ipRow?.destination, in: subnet)
-    case .routedByRecord(let index, let subnet): routed(.record(Int(index)), from: subnet)
-    case .routedByRoute(let index, let subnet): routed(.route(Int(index)), from: subnet)
-    case .sender(let sender): checked(sender)
-    case .translatedSender(let sender): sourceKnown(sender, isTranslated: true)
-    case .tunnelSender(let sender): sourceKnown(sender, isTranslated: false)
+      writeResolved(Int(record), ipRow?.destination, in: subnet, to: &step)
+    case .routedByRecord(let index, let subnet):
+      writeRouted(.record(Int(index)), from: subnet, to: &step)
+    case .routedByRoute(let index, let subnet):
+      writeRouted(.route(Int(index)), from: subnet, to: &step)
+    case .sender(let sender): writeChecked(sender, to: &step)
+    case .translatedSender(let sender):
+      writeSourceKnown(sender, isTranslated: true, to: &step)
+    case .tunnelSender(let sender): writeSourceKnown(sender, isTranslated: false, to: &step)
     }
   }
 
-  private func bridged() -> Step? {
-    row.map {
-      Step(
-        .forwarded, "\($0.destinationMAC) is on this host, in the same subnet: bridged",
-        setting: settings.sameHost.text)
-    }
+  /// For a frame without the addresses that were looked up.
+  private func writeNothing(to step: inout StepWriter) { step.say(.forwarded, "a frame") }
+
+  private func writeBridged(to step: inout StepWriter) {
+    guard let row else { return writeNothing(to: &step) }
+    step.say(
+      .forwarded, row.destinationMAC, " is on this host, in the same subnet: bridged")
+    step.setting(settings.sameHost)
   }
 
-  private func resolved(_ record: Int, by route: Int) -> Step? {
-    guard let destination = ipRow?.destination else { return nil }
-    let (address, subnet) = tables.target(of: route, for: destination)
-    return resolved(record, address, in: subnet)
+  private func writeResolved(
+    _ record: Int, _ address: IPAddress?, in subnet: VirtualSubnetID?, to step: inout StepWriter
+  ) {
+    guard let address, let subnet else { return writeNothing(to: &step) }
+    step.say(.resolved, address, " matches ", brief(.record(record)))
+    writeTable(ofRecordsIn: subnet, to: &step)
+    step.key(address)
+    step.match(text(.record(record)))
+    writeEntry(.record(record), to: &step)
   }
 
-  private func resolved(
-    _ record: Int, _ address: IPAddress?, in subnet: VirtualSubnetID
-  ) -> Step? {
-    guard let address else { return nil }
-    return Step(
-      .resolved, "\(address) matches \(brief(.record(record)))",
-      lookup: Step.Lookup(
-        table: "lookup records of VSID \(subnet) on \(router.name)",
-        key: "\(address)", match: text(.record(record))), entry: entry(.record(record)))
+  private func writeForeignMAC(_ record: Int, to step: inout StepWriter) {
+    guard let row else { return writeNothing(to: &step) }
+    step.say(
+      .rewritten, "destination MAC ", row.destinationMAC, " ignored; the record has ",
+      tables.policy.lookupRecords[record].macAddress)
+    writeEntry(.record(record), to: &step)
+    step.setting(settings.foreignMAC)
   }
 
-  private func foreignMAC(_ record: Int) -> Step? {
-    row.map {
-      Step(
-        .rewritten,
-        "destination MAC \($0.destinationMAC) ignored; the record has"
-          + " \(tables.policy.lookupRecords[record].macAddress)",
-        entry: entry(.record(record)), setting: settings.foreignMAC.text)
-    }
+  private func writeCrossed(
+    _ record: Int, from subnet: VirtualSubnetID, to step: inout StepWriter
+  ) {
+    step.say(
+      .forwarded, "VSID ", subnet, " -> ", tables.policy.lookupRecords[record].virtualSubnetID)
+    step.settings(settings.timeToLive, settings.sourceMAC)
   }
 
-  private func crossed(_ record: Int, from subnet: VirtualSubnetID) -> Step {
-    Step(
-      .forwarded, "VSID \(subnet) -> \(tables.policy.lookupRecords[record].virtualSubnetID)",
-      setting: "\(settings.timeToLive.text), \(settings.sourceMAC.text)")
+  private func writeLearned(_ learned: LearnedAddress, to step: inout StepWriter) {
+    step.say(
+      .resolved, router.name, " learns ", learned.address, " is-at ",
+      tables.policy.lookupRecords[learned.record].macAddress)
+    writeTable(to: &step)
+    step.key(learned.address)
+    step.match(text(.record(learned.record)))
+    writeEntry(.record(learned.record), to: &step)
+    step.setting(settings.learning)
   }
 
-  private func learned(_ learned: LearnedAddress) -> Step {
-    Step(
-      .resolved,
-      "\(router.name) learns \(learned.address) is-at"
-        + " \(tables.policy.lookupRecords[learned.record].macAddress)",
-      lookup: Step.Lookup(
-        table: "lookup records on \(router.name)", key: "\(learned.address)",
-        match: text(.record(learned.record))), entry: entry(.record(learned.record)),
-      setting: settings.learning.text)
-  }
-
-  private func received(_ index: Int) -> Step {
+  private func writeReceived(_ index: Int, to step: inout StepWriter) {
     let record = tables.policy.lookupRecords[index]
-    return Step(
-      .resolved,
-      "\(record.macAddress) in VSID \(record.virtualSubnetID) matches \(brief(.record(index)))",
-      lookup: Step.Lookup(
-        table: "lookup records of VSID \(record.virtualSubnetID) on \(router.name)",
-        key: "\(record.macAddress)", match: text(.record(index))), entry: entry(.record(index)))
+    step.say(
+      .resolved, record.macAddress, " in VSID ", record.virtualSubnetID, " matches ",
+      brief(.record(index)))
+    writeTable(ofRecordsIn: record.virtualSubnetID, to: &step)
+    step.key(record.macAddress)
+    step.match(text(.record(index)))
+    writeEntry(.record(index), to: &step)
   }
 
-  private func neighbor(_ record: Int) -> Step? {
-    guard let target = row.flatMap({ NeighborMessage($0)?.target }) else { return nil }
-    return Step(
-      .resolved, "\(target) matches \(brief(.record(record)))",
-      lookup: Step.Lookup(
-        table: "lookup records on \(router.name)", key: "\(target)",
-        match: text(.record(record))), entry: entry(.record(record)),
-      setting: settings.neighborProxy.text)
-  }
-
-  private func flooded(_ record: Int?, in subnet: VirtualSubnetID) -> Step? {
-    guard let mac = row?.destinationMAC else { return nil }
-    guard let record else {
-      return Step(
-        .forwarded, "\(mac) is flooded in VSID \(subnet)",
-        setting: "\(settings.groups.text), \(settings.unknownNeighbor.text)")
+  private func writeNeighbor(_ record: Int, to step: inout StepWriter) {
+    guard let target = row.flatMap({ NeighborMessage($0)?.target }) else {
+      return writeNothing(to: &step)
     }
-    return Step(
-      .resolved, "\(mac) matches \(brief(.record(record)))",
-      lookup: Step.Lookup(
-        table: "lookup records of VSID \(subnet) on \(router.name)",
-        key: "\(tables.policy.lookupRecords[record].customerAddress)",
-        match: text(.record(record))), entry: entry(.record(record)),
-      setting: settings.groups.text)
+    step.say(.resolved, target, " matches ", brief(.record(record)))
+    writeTable(to: &step)
+    step.key(target)
+    step.match(text(.record(record)))
+    writeEntry(.record(record), to: &step)
+    step.setting(settings.neighborProxy)
+  }
+
+  private func writeFlooded(
+    _ record: Int?, in subnet: VirtualSubnetID, to step: inout StepWriter
+  ) {
+    guard let mac = row?.destinationMAC else { return writeNothing(to: &step) }
+    guard let record else {
+      step.say(.forwarded, mac, " is flooded in VSID ", subnet)
+      return step.settings(settings.groups, settings.unknownNeighbor)
+    }
+    step.say(.resolved, mac, " matches ", brief(.record(record)))
+    writeTable(ofRecordsIn: subnet, to: &step)
+    step.key(tables.policy.lookupRecords[record].customerAddress)
+    step.match(text(.record(record)))
+    writeEntry(.record(record), to: &step)
+    step.setting(settings.groups)
   }
 
   /// What the receiving host found about the sender of a packet from another host.
-  private func sourceKnown(_ sender: Grounds.Sender, isTranslated: Bool) -> Step? {
+  private func writeSourceKnown(
+    _ sender: Grounds.Sender, isTranslated: Bool, to step: inout StepWriter
+  ) {
     switch sender {
-    case .notAsked: return nil
+    case .notAsked: writeNothing(to: &step)
     case .unknown:
-      return ipRow.map {
-        Step(
-          .checked, "the sender \($0.source) is not checked",
-          setting: settings.receiverValidation.text)
-      }
+      guard let ipRow else { return writeNothing(to: &step) }
+      step.say(.checked, "the sender ", ipRow.source, " is not checked")
+      step.setting(settings.receiverValidation)
     case .record(let record):
       // Of a translated packet the record alone says which customer address sent it.
       let known = tables.policy.lookupRecords[record]
       let address =
         isTranslated && known.rule == .nat
         ? known.customerAddress : ipRow?.source ?? known.customerAddress
-      return Step(
-        .checked, "the sender \(address) matches \(brief(.record(record)))",
-        entry: entry(.record(record)), setting: settings.receiverValidation.text)
+      step.say(.checked, "the sender ", address, " matches ", brief(.record(record)))
+      writeEntry(.record(record), to: &step)
+      step.setting(settings.receiverValidation)
     }
   }
 
   /// What the sending host found about the sender.
-  private func checked(_ sender: Grounds.Sender) -> Step? {
+  private func writeChecked(_ sender: Grounds.Sender, to step: inout StepWriter) {
     guard let row, let address = NeighborMessage(row)?.sender ?? ipRow?.source
-    else { return nil }
+    else { return writeNothing(to: &step) }
     switch sender {
-    case .notAsked: return nil
-    case .unknown:
-      return Step(
-        .checked, "the sender \(address) is not checked", setting: settings.sourceValidation.text)
+    case .notAsked: writeNothing(to: &step)
+    case .unknown: step.say(.checked, "the sender ", address, " is not checked")
     case .record(let record):
-      return Step(
-        .checked, "the sender \(address) matches \(brief(.record(record)))",
-        lookup: Step.Lookup(
-          table: "lookup records on \(router.name)", key: "\(address) with \(row.sourceMAC)",
-          match: text(.record(record))), entry: entry(.record(record)),
-        setting: settings.sourceValidation.text)
+      step.say(.checked, "the sender ", address, " matches ", brief(.record(record)))
+      writeTable(to: &step)
+      step.key(address, " with ", row.sourceMAC)
+      step.match(text(.record(record)))
+      writeEntry(.record(record), to: &step)
     }
+    if sender != .notAsked { step.setting(settings.sourceValidation) }
   }
 
-  private func routed(_ entry: RouteEntry, from subnet: VirtualSubnetID) -> Step? {
+  private func writeRouted(
+    _ entry: RouteEntry, from subnet: VirtualSubnetID, to step: inout StepWriter
+  ) {
     guard let destination = ipRow?.destination,
       let domain = tables.virtualSubnets[subnet]?.routingDomainID
-    else { return nil }
+    else { return writeNothing(to: &step) }
+    step.say(.routed, destination, " matches ", brief(entry), ignoredMAC(entry, in: subnet))
+    step.table(table(domain))
+    step.key(destination)
+    step.match(text(entry))
+    // Records of the destination that are in no table, because no route has their virtual subnet.
+    for index in tables.unroutedRecords(of: destination) {
+      step.notChosen(text(.record(index)))
+      step.why("no customer route on ", router.name, " has its VSID")
+    }
     let notChosen = tables.notChosen(by: entry, for: destination, in: domain)
-    return Step(
-      .routed, "\(destination) matches \(brief(entry))\(ignoredMAC(entry, in: subnet))",
-      lookup: Step.Lookup(
-        table: table(domain), key: "\(destination)", match: text(entry),
-        notChosen: unrouted(destination)
-          + notChosen.map { Step.Beaten(entry: text($0.entry), why: why($0, beats: entry)) }),
-      entry: self.entry(entry),
-      setting: notChosen.contains { $0.cause == .routeFirst || $0.cause == .recordFirst }
-        ? settings.recordPrecedence.text : nil)
-  }
-
-  /// Records of the destination that are in no table, because no route has their virtual subnet.
-  private func unrouted(_ destination: IPAddress) -> [Step.Beaten] {
-    tables.unroutedRecords(of: destination).map { index in
-      Step.Beaten(
-        entry: text(.record(index)),
-        why: "no customer route on \(router.name) has its VSID")
+    for other in notChosen {
+      step.notChosen(text(other.entry))
+      writeWhy(other, beats: entry, to: &step)
+    }
+    writeEntry(entry, to: &step)
+    if notChosen.contains(where: { $0.cause == .routeFirst || $0.cause == .recordFirst }) {
+      step.setting(settings.recordPrecedence)
     }
   }
 
   /// A note where the frame is addressed to another machine than the one with the destination.
-  private func ignoredMAC(_ entry: RouteEntry, in subnet: VirtualSubnetID) -> Words {
+  private func ignoredMAC(
+    _ entry: RouteEntry, in subnet: VirtualSubnetID
+  ) -> Phrases<String, String, String>? {
     guard let row, let index = tables.record(for: row.destinationMAC, in: subnet),
       entry != .record(index)
-    else { return "" }
+    else { return nil }
     let record = tables.policy.lookupRecords[index]
-    guard !tables.isGatewayAddress(record) else { return "" }
+    guard !tables.isGatewayAddress(record) else { return nil }
     let name = record.vmName.isEmpty ? "\(record.customerAddress)" : record.vmName
-    return "; destination MAC (\(name)'s) ignored"
+    return Phrases("; destination MAC (", name, "'s) ignored")
   }
 
-  private func why(_ notChosen: DistributedRouter.Beaten, beats match: RouteEntry) -> Words {
-    let length = tables.prefix(of: notChosen.entry).length
-    let winning = tables.prefix(of: match).length
+  private func writeWhy(
+    _ notChosen: DistributedRouter.Beaten, beats match: RouteEntry, to step: inout StepWriter
+  ) {
     switch notChosen.cause {
-    case .shorterPrefix: return "its prefix /\(length) is shorter than /\(winning)"
-    case .recordFirst: return "a lookup record takes precedence over a route with the same prefix"
+    case .shorterPrefix:
+      step.why(
+        "its prefix /", tables.prefix(of: notChosen.entry).length, " is shorter than /",
+        tables.prefix(of: match).length)
+    case .recordFirst:
+      step.why("a lookup record takes precedence over a route with the same prefix")
     case .routeFirst:
-      return "routes are searched first, and the best one is not on-link in this"
-        + " subnet"
+      step.why("routes are searched first, and the best one is not on-link in this subnet")
     case .higherMetric:
+      let routes = tables.policy.customerRoutes
       guard case .route(let loser) = notChosen.entry, case .route(let best) = match,
-        tables.policy.customerRoutes[loser].metric != tables.policy.customerRoutes[best].metric
-      else { return "same prefix and metric: the route defined first is used" }
-      return "its metric \(tables.policy.customerRoutes[loser].metric) is higher than"
-        + " \(tables.policy.customerRoutes[best].metric)"
+        routes[loser].metric != routes[best].metric
+      else { return step.why("same prefix and metric: the route defined first is used") }
+      step.why("its metric ", routes[loser].metric, " is higher than ", routes[best].metric)
     }
   }
 }

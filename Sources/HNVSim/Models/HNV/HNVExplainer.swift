@@ -34,49 +34,44 @@ struct HNVExplainer {
   var settings: Settings { tables.settings }
 
   /// An entry of a table in words.
-  func text(_ entry: RouteEntry) -> Words {
-    switch entry {
-    case .record(let index): "lookup record \(tables.policy.lookupRecords[index].words)"
-    case .route(let index): "customer route \(tables.policy.customerRoutes[index].words)"
-    }
-  }
+  func text(_ entry: RouteEntry) -> RouteEntryText { RouteEntryText(entry, in: tables) }
 
   /// An entry of a table in a few words.
-  func brief(_ entry: RouteEntry) -> Words {
-    switch entry {
-    case .record(let index):
-      let record = tables.policy.lookupRecords[index]
-      if tables.isGatewayAddress(record) { return "lookup record \(record.customerAddress)" }
-      let kind = record.type == .gatewayWildcard ? "wildcard" : "lookup"
-      return "\(kind) record \(record.whose) at \(record.providerAddress)"
-    case .route(let index): return "customer route \(tables.policy.customerRoutes[index].name)"
-    }
+  func brief(_ entry: RouteEntry) -> RouteEntryText {
+    RouteEntryText(entry, in: tables, isBrief: true)
   }
 
   /// An entry of a table, so that a program finds it again.
-  func entry(_ entry: RouteEntry) -> Step.Entry {
+  func writeEntry(_ entry: RouteEntry, to step: inout StepWriter) {
     let place = snapshot.network.place(of: entry, in: tables, on: router.name)
     switch entry {
     case .record(let index):
-      return Step.Entry(.lookupRecord, tables.policy.lookupRecords[index].name, at: place)
+      let record = tables.policy.lookupRecords[index]
+      // Several records may have one address that is no machine's.
+      let mac = record.type == .static ? nil : Phrases(", ", record.macAddress)
+      step.entry(
+        .lookupRecord, record.customerAddress, " in VSID ", record.virtualSubnetID, mac, at: place)
     case .route(let index):
-      return Step.Entry(.customerRoute, tables.policy.customerRoutes[index].name, at: place)
+      step.entry(.customerRoute, tables.policy.customerRoutes[index].name, at: place)
     }
   }
 
   /// A port, so that a program finds it again.
-  func entry(_ port: VMPort) -> Step.Entry {
-    let name: Words =
-      if let subnet = port.virtualSubnetID {
-        "\(port.vmName), \(port.macAddress) in VSID \(subnet)"
-      } else {
-        "\(port.vmName), \(port.macAddress)"
-      }
-    return Step.Entry(.port, name, at: snapshot.network.place(of: port))
+  func writeEntry(_ port: VMPort, to step: inout StepWriter) {
+    step.entry(
+      .port, port.vmName, ", ", port.macAddress,
+      port.virtualSubnetID.map { Phrases(" in VSID ", $0) }, at: snapshot.network.place(of: port))
   }
 
-  func table(_ domain: RoutingDomainID) -> Words {
-    "routing domain \(name(of: domain)) on \(router.name)"
+  /// A look into the host's records of a virtual subnet, or into all of them.
+  func writeTable(ofRecordsIn subnet: VirtualSubnetID? = nil, to step: inout StepWriter) {
+    step.table(
+      "lookup records", subnet.map { Phrases(" of VSID ", $0) }, " on ", router.name)
+  }
+
+  /// The table of a routing domain.
+  func table(_ domain: RoutingDomainID) -> some Phrase {
+    Phrases("routing domain ", name(of: domain), " on ", router.name)
   }
 
   /// The lab's name of a routing domain.
@@ -85,40 +80,50 @@ struct HNVExplainer {
   }
 }
 
-extension LookupRecord {
-  /// What tells the record from others: several may have one address that is no machine's.
-  fileprivate var name: Words {
-    type == .static
-      ? "\(customerAddress) in VSID \(virtualSubnetID)"
-      : "\(customerAddress) in VSID \(virtualSubnetID), \(macAddress)"
+/// A record or route of a host in words: a record's are whose, where and behind which MAC.
+struct RouteEntryText: Phrase {
+  private let entry: RouteEntry
+  private let tables: DistributedRouter
+  private let isBrief: Bool
+
+  init(_ entry: RouteEntry, in tables: DistributedRouter, isBrief: Bool = false) {
+    self.entry = entry
+    self.tables = tables
+    self.isBrief = isBrief
   }
 
-  /// The address and the machine that has it.
-  fileprivate var whose: Words {
-    vmName.isEmpty ? "\(customerAddress)" : "\(customerAddress) (\(vmName))"
+  func write(to text: inout TextBuffer) {
+    switch entry {
+    case .record(let index): write(tables.policy.lookupRecords[index], to: &text)
+    case .route(let index):
+      let route = tables.policy.customerRoutes[index]
+      text.append(phrases: "customer route ", route.name)
+      guard !isBrief else { return }
+      text.append(phrases: ", VSID ", route.virtualSubnetID)
+      if route.metric != 0 { text.append(phrases: ", metric ", route.metric) }
+    }
   }
 
-  /// The record in words: whose, where and behind which MAC.
-  package var words: Words {
-    let kind = type == .static ? "" : " \(type)"
-    return "\(whose)\(kind), VSID \(virtualSubnetID), \(macAddress) at \(providerAddress)"
+  private func write(_ record: LookupRecord, to text: inout TextBuffer) {
+    let isWildcard = isBrief && record.type == .gatewayWildcard
+    text.append(isWildcard ? "wildcard record " : "lookup record ")
+    text.append(ascii: record.customerAddress)
+    guard !isBrief || !tables.isGatewayAddress(record) else { return }
+    if !record.vmName.isEmpty { text.append(phrases: " (", record.vmName, ")") }
+    if !isBrief {
+      if record.type != .static { text.append(phrases: " ", "\(record.type)") }
+      text.append(phrases: ", VSID ", record.virtualSubnetID, ", ", record.macAddress)
+    }
+    text.append(phrases: " at ", record.providerAddress)
   }
 }
 
 extension CustomerRoute {
   /// The destinations and the way to them.
-  fileprivate var name: Words {
-    if case .via(let address) = nextHop {
-      "\(destinationPrefix) via \(address)"
-    } else {
-      "\(destinationPrefix) on-link"
+  fileprivate var name: Phrases<IPPrefix, String, IPAddress?> {
+    guard case .via(let address) = nextHop else {
+      return Phrases(destinationPrefix, " on-link", nil)
     }
-  }
-
-  /// The route in words.
-  package var words: Words {
-    metric == 0
-      ? "\(name), VSID \(virtualSubnetID)"
-      : "\(name), VSID \(virtualSubnetID), metric \(metric)"
+    return Phrases(destinationPrefix, " via ", address)
   }
 }

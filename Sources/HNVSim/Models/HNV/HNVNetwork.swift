@@ -94,14 +94,15 @@ public final class HNVNetwork: ModelNetwork {
   }
 
   /// The policy of every host, before anything changes.
-  public func initialState() -> any ModelState { HNVState(network: self) }
+  public func initialState() -> HNVState { HNVState(network: self) }
 
   /// A virtual switch for a host, or the underlay.
-  public func element(for element: ElementID) -> any Element {
+  public func cell(for element: ElementID, sharing state: HNVState) -> any Cell {
     switch element {
     case .host(let index):
-      HNVSwitch(index, UnderlayStack(stacks.value(index) { stack(of: index) }))
-    case .underlay, .machine, .outside, .router, .device: Underlay(directory)
+      ElementCell(
+        HNVSwitch(index, UnderlayStack(stacks.value(index) { stack(of: index) }), state))
+    case .underlay, .machine, .outside, .router, .device: ElementCell(Underlay(directory))
     }
   }
 
@@ -147,7 +148,10 @@ extension HNVNetwork {
   /// Why a host has no next hop, and what would fix it, as text of several lines.
   public func explanation(of refusal: Refusal, on host: HostRouter) -> String {
     let explainer = HNVExplainer(HNVSnapshot(of: self), router: host)
-    let step = explainer.step(for: refusal)
+    var writer = StepWriter()
+    writer.begin()
+    explainer.write(refusal, to: &writer)
+    let step = writer.finished()[0]
     var lines = ["\(refusal.disposition)  \(step.detail)"]
     for near in step.lookup?.nearest ?? [] { lines.append("  nearest: \(near)") }
     if let fix = step.fix { lines.append("  fix: \(fix)") }

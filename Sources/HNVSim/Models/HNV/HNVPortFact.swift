@@ -6,13 +6,14 @@ enum HNVPortFact: Fact {
   /// The changes of state have the flow as the frame left it.
   case allowedByFlow(StateChanges, AccessRule.Direction, port: Int32, HNVSnapshot)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .allowed(let ground, let direction, let port, let snapshot):
-      return HNVExplainer(snapshot, in: scene).allowed(by: ground, direction, Int(port))
+      HNVExplainer(snapshot, in: scene).writeAllowed(by: ground, direction, Int(port), to: &step)
     case .allowedByFlow(let changes, let direction, let port, let snapshot):
       let flow = direction == .outbound ? changes.sender : changes.receiver
-      return HNVExplainer(snapshot, in: scene).allowed(by: .state, direction, Int(port), flow)
+      HNVExplainer(snapshot, in: scene)
+        .writeAllowed(by: .state, direction, Int(port), flow, to: &step)
     }
   }
 }
@@ -20,42 +21,47 @@ enum HNVPortFact: Fact {
 /// Words for how the policy of a port treats a frame.
 extension HNVExplainer {
   /// The port let the frame pass, by what, and which meter counted it.
-  fileprivate func allowed(
+  fileprivate func writeAllowed(
     by ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
-    _ flow: Connection? = nil
-  ) -> Step {
+    _ flow: Connection? = nil, to step: inout StepWriter
+  ) {
     let filter = router.filter(at: port)
     let hasMeters = filter.port.basicRules.contains { $0.action == .meter }
     let meter = hasMeters ? seen(direction, port).flatMap { filter.meter($0, direction) } : nil
-    let counted: Words = meter.map { "; metered by \(text(.basic($0), direction, port))" } ?? ""
-    guard ground != .nothing else {
-      return Step(.permitted, "\(unmatched(direction, filter))\(counted)")
+    if ground == .nothing {
+      writeUnmatched(direction, filter, to: &step)
+    } else {
+      step.say(.permitted, text(ground, direction, port, flow), " allows the packet")
     }
-    return Step(
-      .permitted, "\(text(ground, direction, port, flow)) allows the packet\(counted)",
-      lookup: ruleLookup(ground, direction, port, flow),
-      entry: entry(ground, direction, port, flow), setting: listSetting(port))
+    if let meter { step.add("; metered by ", text(.basic(meter), direction, port)) }
+    guard ground != .nothing else { return }
+    writeRuleLookup(ground, direction, port, flow, to: &step)
+    writeEntry(ground, direction, port, flow, to: &step)
+    step.setting(listSetting(port))
   }
 
-  func denied(
-    _ direction: AccessRule.Direction, _ port: Int, _ entry: PortFilter.Entry
-  ) -> Step {
+  func writeDenied(
+    _ direction: AccessRule.Direction, _ port: Int, _ entry: PortFilter.Entry,
+    to step: inout StepWriter
+  ) {
     let ground = PortFilter.Ground(entry)
-    return Step(
-      .denied, "\(text(ground, direction, port)) denies the packet",
-      lookup: ruleLookup(ground, direction, port), entry: self.entry(ground, direction, port),
-      setting: listSetting(port), fix: fix(entry, direction, port))
+    step.say(.denied, text(ground, direction, port), " denies the packet")
+    writeRuleLookup(ground, direction, port, to: &step)
+    writeEntry(ground, direction, port, to: &step)
+    step.setting(listSetting(port))
+    step.fix(fix(entry, direction, port))
   }
 
-  func spoofed(_ address: MACAddress, _ port: Int) -> Step {
+  func writeSpoofed(_ address: MACAddress, _ port: Int, to step: inout StepWriter) {
     let port = router.ports[port]
-    return Step(
-      .dropped,
-      "source MAC \(address) is not that of \(port.vmName) (\(port.macAddress))",
-      entry: entry(port), fix: "send from \(port.macAddress), or turn on MacAddressSpoofing")
+    step.say(
+      .dropped, "source MAC ", address, " is not that of ", port.vmName, " (", port.macAddress,
+      ")")
+    writeEntry(port, to: &step)
+    step.fix("send from ", port.macAddress, ", or turn on MacAddressSpoofing")
   }
 
-  func guarded(_ portGuard: PortGuard, _ port: Int) -> Step {
+  func writeGuarded(_ portGuard: PortGuard, _ port: Int, to step: inout StepWriter) {
     let port = router.ports[port]
     let name = port.vmName
     let (parameter, who) =
@@ -63,52 +69,54 @@ extension HNVExplainer {
       case .dhcp: ("DhcpGuard", "a DHCP server")
       case .router: ("RouterGuard", "a router")
       }
-    return Step(
-      .dropped, "\(parameter) on the port of \(name) drops messages that only \(who) sends",
-      entry: entry(port), fix: "turn off \(parameter) if \(name) is \(who)")
+    step.say(
+      .dropped, parameter, " on the port of ", name, " drops messages that only ", who, " sends")
+    writeEntry(port, to: &step)
+    step.fix("turn off ", parameter, " if ", name, " is ", who)
   }
 
-  private func unmatched(_ direction: AccessRule.Direction, _ filter: PortFilter) -> Words {
+  private func writeUnmatched(
+    _ direction: AccessRule.Direction, _ filter: PortFilter, to step: inout StepWriter
+  ) {
     let (name, word) = (filter.port.vmName, direction.rawValue)
     let entries = filter.port.basicRules.count {
       $0.direction == direction && $0.action != .meter
     }
     let count = filter.rules(direction).count + entries
-    return count == 0
-      ? "the port of \(name) has no \(word) rule"
-      : "none of the \(count) \(word) rules of \(name) matches"
+    if count == 0 {
+      step.say(.permitted, "the port of ", name, " has no ", word, " rule")
+    } else {
+      step.say(.permitted, "none of the ", count, " ", word, " rules of ", name, " matches")
+    }
   }
 
   /// Which rule decided, and which would have decided next.
-  private func ruleLookup(
+  private func writeRuleLookup(
     _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
-    _ flow: Connection? = nil
-  ) -> Step.Lookup? {
-    guard let frame = seen(direction, port) else { return nil }
-    let notChosen = router.filter(at: port).notChosen(by: ground, frame, direction)
-    return Step.Lookup(
-      table: "\(direction.rawValue) rules of \(router.ports[port].vmName)", key: key(frame),
-      match: text(ground, direction, port, flow),
-      notChosen: notChosen.map {
-        Step.Beaten(
-          entry: text($0.ground, direction, port), why: why($0, beats: ground, direction, port))
-      })
-  }
-
-  private func key(_ frame: EthernetFrame) -> Words {
-    guard let packet = frame.packet else { return "\(frame.source) -> \(frame.destination)" }
-    return "\(packet.source) -> \(packet.destination)"
+    _ flow: Connection? = nil, to step: inout StepWriter
+  ) {
+    guard let frame = seen(direction, port) else { return }
+    step.table(direction.rawValue, " rules of ", router.ports[port].vmName)
+    if let packet = frame.packet {
+      step.key(packet.source, " -> ", packet.destination)
+    } else {
+      step.key(frame.source, " -> ", frame.destination)
+    }
+    step.match(text(ground, direction, port, flow))
+    for other in router.filter(at: port).notChosen(by: ground, frame, direction) {
+      step.notChosen(text(other.ground, direction, port))
+      step.why(why(other, beats: ground, direction, port))
+    }
   }
 
   private func why(
     _ notChosen: PortFilter.Beaten, beats ground: PortFilter.Ground,
     _ direction: AccessRule.Direction, _ port: Int
-  ) -> Words {
+  ) -> String {
     switch notChosen.cause {
     case .state: return "flow state takes precedence over extended rules"
     case .lessExact:
-      return "a more specific basic rule takes precedence, as does an equal one"
-        + " that denies"
+      return "a more specific basic rule takes precedence, as does an equal one that denies"
     case .agrees: return "it also allows the packet"
     case .lowerWeight:
       guard case .extended(let index) = notChosen.ground else { return "its weight is lower" }
@@ -126,33 +134,33 @@ extension HNVExplainer {
   private func text(
     _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
     _ flow: Connection? = nil
-  ) -> Words {
+  ) -> String {
     switch ground {
     case .nothing: "no rule"
     case .basic(let index):
       "basic rule \(index + 1) of \(router.ports[port].vmName)"
         + " (\(router.ports[port].basicRules[index].words))"
-    case .extended(let index): "\(router.filter(at: port).rules(direction)[index].words)"
+    case .extended(let index): router.filter(at: port).rules(direction)[index].words
     case .state: "flow state \(flow?.words ?? "")"
     }
   }
 
-  /// What decided, so that a program finds it again; `nil` where no rule did.
-  private func entry(
+  /// What decided, so that a program finds it again; nothing where no rule did.
+  private func writeEntry(
     _ ground: PortFilter.Ground, _ direction: AccessRule.Direction, _ port: Int,
-    _ flow: Connection? = nil
-  ) -> Step.Entry? {
+    _ flow: Connection? = nil, to step: inout StepWriter
+  ) {
     switch ground {
-    case .nothing: nil
+    case .nothing: break
     case .basic(let index):
-      Step.Entry(
-        .accessRule,
-        "basic rule \(index + 1) of \(router.ports[port].vmName), \(direction.rawValue)")
+      step.entry(
+        .accessRule, "basic rule ", index + 1, " of ", router.ports[port].vmName, ", ",
+        direction.rawValue, at: nil)
     case .extended(let index):
-      Step.Entry(
-        .accessRule,
-        "\(router.filter(at: port).rules(direction)[index].name), \(direction.rawValue)")
-    case .state: Step.Entry(.accessRule, text(ground, direction, port, flow))
+      step.entry(
+        .accessRule, router.filter(at: port).rules(direction)[index].name, ", ",
+        direction.rawValue, at: nil)
+    case .state: step.entry(.accessRule, text(ground, direction, port, flow), at: nil)
     }
   }
 

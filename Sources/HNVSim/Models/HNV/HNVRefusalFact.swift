@@ -5,7 +5,9 @@ struct HNVRefusalFact: Fact {
   let refusal: Refusal
   let snapshot: HNVSnapshot
 
-  func step(in scene: Scene) -> Step { HNVExplainer(snapshot, in: scene).step(for: refusal) }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    HNVExplainer(snapshot, in: scene).write(refusal, to: &step)
+  }
 }
 
 extension Refusal {
@@ -35,167 +37,178 @@ extension Refusal {
 
 /// Words for why a host dropped a frame, and what would fix it.
 extension HNVExplainer {
-  func step(for refusal: Refusal) -> Step {
+  func write(_ refusal: Refusal, to step: inout StepWriter) {
     let host = router.name
     switch refusal {
     case .unknownVirtualSubnet(let subnet):
-      return Step(
-        .dropped, "\(host) has no customer route for VSID \(subnet)",
-        fix: "deliver the customer routes of VSID \(subnet) to \(host)")
-    case .denied(let direction, let port, let entry): return denied(direction, port, entry)
-    case .spoofedMAC(let address, let port): return spoofed(address, port)
-    case .guarded(let portGuard, let port): return guarded(portGuard, port)
+      step.say(.dropped, host, " has no customer route for VSID ", subnet)
+      step.fix("deliver the customer routes of VSID ", subnet, " to ", host)
+    case .denied(let direction, let port, let entry):
+      writeDenied(direction, port, entry, to: &step)
+    case .spoofedMAC(let address, let port): writeSpoofed(address, port, to: &step)
+    case .guarded(let portGuard, let port): writeGuarded(portGuard, port, to: &step)
     case .invalidSource(let address, let mac, let subnet):
-      return Step(
-        .dropped,
-        "no lookup record for the sender \(address) with \(mac) in VSID \(subnet)",
-        lookup: missed(address, subnet), setting: settings.sourceValidation.text,
-        fix: "deliver the sender's own record to \(host), or correct the sender's address")
+      step.say(
+        .dropped, "no lookup record for the sender ", address, " with ", mac, " in VSID ", subnet)
+      writeMiss(of: address, in: subnet, to: &step)
+      step.setting(settings.sourceValidation)
+      step.fix("deliver the sender's own record to ", host, ", or correct the sender's address")
     case .notIP(let etherType):
-      return Step(
-        .dropped,
-        "HNV forwards only IP and ARP; the frame with EtherType 0x\(fourDigits(etherType)) carries"
-          + " neither", fix: "send well-formed IP")
-    case .noRoute(let address, let domain): return noRoute(address, domain)
-    case .noRecord(let address, let subnet, let route): return noRecord(address, subnet, route)
+      step.say(
+        .dropped, "HNV forwards only IP and ARP; the frame with EtherType 0x",
+        fourDigits(etherType), " carries neither")
+      step.fix("send well-formed IP")
+    case .noRoute(let address, let domain): writeNoRoute(address, domain, to: &step)
+    case .noRecord(let address, let subnet, let route):
+      writeNoRecord(address, subnet, route, to: &step)
     case .gatewayAddress(let address):
-      return Step(
-        .dropped, "\(address) is the HNV gateway address; nothing listens on it",
-        fix: "send to a machine; an HNV gateway that does not reply is normal")
+      step.say(.dropped, address, " is the HNV gateway address; nothing listens on it")
+      step.fix("send to a machine; an HNV gateway that does not reply is normal")
     case .foreignMAC(let sent, let record):
-      return Step(
-        .dropped,
-        "destination MAC \(sent) is not the record's"
-          + " (\(tables.policy.lookupRecords[record].macAddress))",
-        entry: entry(.record(record)), setting: settings.foreignMAC.text,
-        fix: "clear the sender's neighbour cache")
+      step.say(
+        .dropped, "destination MAC ", sent, " is not the record's (",
+        tables.policy.lookupRecords[record].macAddress, ")")
+      writeEntry(.record(record), to: &step)
+      step.setting(settings.foreignMAC)
+      step.fix("clear the sender's neighbour cache")
     case .timeToLiveExceeded:
-      return .timeToLiveExpired(
+      step.sayTimeToLiveExpired(
         at: host, setting: settings.timeToLive.text, loopingBy: scene?.loopingMachine)
     case .noPort, .moved, .foreignProviderAddress, .notOurProviderAddress, .noRecordAtReceiver,
       .neighborUnknown, .untranslatable:
-      return placement(refusal)
+      writePlacement(refusal, to: &step)
     case .taggedInside, .routerAdvertisement, .noReceivers, .untranslated, .familiesDiffer,
       .unknownSource, .packetTooBig:
-      return carriage(refusal)
+      writeCarriage(refusal, to: &step)
     }
   }
 
-  private func placement(_ refusal: Refusal) -> Step {
+  private func writePlacement(_ refusal: Refusal, to step: inout StepWriter) {
     let host = router.name
     switch refusal {
     case .moved(let mac, _, let provider):
-      return Step(
-        .dropped, "\(mac) is no longer on \(host) (its record points to PA \(provider))",
-        fix: whereabouts(mac))
+      step.say(
+        .dropped, mac, " is no longer on ", host, " (its record points to PA ", provider, ")")
+      step.fix(whereabouts(mac))
     case .untranslatable(let address):
-      return Step(
-        .dropped,
-        "the packet to \(address) is not encapsulated, and no NAT record on \(host) matches it",
-        fix: "send it to a machine, or add a lookup record with rule Nat")
+      step.say(
+        .dropped, "the packet to ", address, " is not encapsulated, and no NAT record on ", host,
+        " matches it")
+      step.fix("send it to a machine, or add a lookup record with rule Nat")
     case .noPort(let mac, let subnet):
-      return Step(
-        .dropped,
-        "the lookup record points to \(host), which has no port with \(mac) in VSID"
-          + " \(subnet)", fix: whereabouts(mac))
+      step.say(
+        .dropped, "the lookup record points to ", host, ", which has no port with ", mac,
+        " in VSID ", subnet)
+      step.fix(whereabouts(mac))
     case .foreignProviderAddress(let provider):
-      return Step(
-        .dropped,
-        "PA \(provider) of the sender's record is not assigned to \(host)",
-        fix: "deliver the sender's record again, with a PA of \(host)")
+      step.say(.dropped, "PA ", provider, " of the sender's record is not assigned to ", host)
+      step.fix("deliver the sender's record again, with a PA of ", host)
     case .notOurProviderAddress(let provider):
-      return Step(
-        .dropped, "PA \(provider) is not assigned to \(host)",
-        fix: "assign \(provider) to \(host)")
+      step.say(.dropped, "PA ", provider, " is not assigned to ", host)
+      step.fix("assign ", provider, " to ", host)
     case .noRecordAtReceiver(let mac, let subnet):
-      return Step(
-        .dropped, "no lookup record for \(mac) in VSID \(subnet)",
-        fix: "deliver the record of \(mac) to \(host)")
+      step.say(.dropped, "no lookup record for ", mac, " in VSID ", subnet)
+      step.fix("deliver the record of ", mac, " to ", host)
     case .neighborUnknown(let address, let subnet):
-      return Step(
-        .dropped,
-        "no lookup record for \(address) in VSID \(subnet); no proxy reply, not flooded",
-        lookup: missed(address, subnet), setting: settings.neighborProxy.text,
-        fix: otherSubnet(of: address, than: subnet) ?? holders(of: address))
-    default: return Step(.dropped, "the frame is dropped")
+      step.say(
+        .dropped, "no lookup record for ", address, " in VSID ", subnet,
+        "; no proxy reply, not flooded")
+      writeMiss(of: address, in: subnet, to: &step)
+      step.setting(settings.neighborProxy)
+      step.fix(otherSubnet(of: address, than: subnet) ?? holders(of: address))
+    default: step.say(.dropped, "the frame is dropped")
     }
   }
 
   /// What HNV does not carry as it is.
-  private func carriage(_ refusal: Refusal) -> Step {
+  private func writeCarriage(_ refusal: Refusal, to step: inout StepWriter) {
     switch refusal {
     case .taggedInside(let tag):
-      return Step(
-        .dropped, "the inner frame has VLAN tag \(tag.identifier) (RFC 7637, section 3.2)",
-        fix: "remove the tag on the sending host")
+      step.say(
+        .dropped, "the inner frame has VLAN tag ", tag.identifier, " (RFC 7637, section 3.2)")
+      step.fix("remove the tag on the sending host")
     case .routerAdvertisement:
-      return Step(
-        .dropped, "HNV is the router, and drops router advertisements of machines",
-        fix: "use customer routes instead of advertisements")
+      step.say(.dropped, "HNV is the router, and drops router advertisements of machines")
+      step.fix("use customer routes instead of advertisements")
     case .noReceivers(let mac, let subnet):
-      return Step(
-        .dropped, "no reachable receiver for \(mac) in VSID \(subnet)",
-        setting: settings.groups.text,
-        fix: "deliver the record of another machine in the subnet, or send unicast")
+      step.say(.dropped, "no reachable receiver for ", mac, " in VSID ", subnet)
+      step.setting(settings.groups)
+      step.fix("deliver the record of another machine in the subnet, or send unicast")
     case .untranslated(let record):
-      return Step(
-        .dropped, "\(text(.record(record))) has rule TranslationMethodNone",
-        entry: entry(.record(record)), setting: settings.untranslated.text,
-        fix: "use rule TranslationMethodEncap")
+      step.say(.dropped, text(.record(record)), " has rule TranslationMethodNone")
+      writeEntry(.record(record), to: &step)
+      step.setting(settings.untranslated)
+      step.fix("use rule TranslationMethodEncap")
     case .familiesDiffer(let record):
-      return Step(
-        .dropped, "\(text(.record(record))) translates between IPv4 and IPv6",
-        entry: entry(.record(record)),
-        fix: "use rule TranslationMethodEncap, or provider addresses of the same family as the CA")
+      step.say(.dropped, text(.record(record)), " translates between IPv4 and IPv6")
+      writeEntry(.record(record), to: &step)
+      step.fix(
+        "use rule TranslationMethodEncap, or provider addresses of the same family as the CA")
     case .unknownSource(let address, let subnet, let provider):
-      return Step(
-        .dropped,
-        "no lookup record for the sender \(address), and PA \(provider) is not that of a known"
-          + " gateway", lookup: missed(address, subnet),
-        setting: settings.receiverValidation.text, fix: holders(of: address))
+      step.say(
+        .dropped, "no lookup record for the sender ", address, ", and PA ", provider,
+        " is not that of a known gateway")
+      writeMiss(of: address, in: subnet, to: &step)
+      step.setting(settings.receiverValidation)
+      step.fix(holders(of: address))
     case .packetTooBig(let byteCount, let room):
-      return Step(
-        .dropped, "packet of \(byteCount) bytes exceeds the MTU inside the tunnel (\(room))",
-        setting: settings.icmpErrors.text, fix: "send at most \(room) bytes")
-    default: return Step(.dropped, "the frame is dropped")
+      step.say(
+        .dropped, "packet of ", byteCount, " bytes exceeds the MTU inside the tunnel (", room, ")")
+      step.setting(settings.icmpErrors)
+      step.fix("send at most ", room, " bytes")
+    default: step.say(.dropped, "the frame is dropped")
     }
   }
 
-  private func noRoute(_ address: IPAddress, _ domain: RoutingDomainID) -> Step {
-    let miss = tables.nearestMiss(for: address, in: domain)
-    let isNear = miss.map { shares(tables.prefix(of: $0), address) } ?? false
-    let nearest = isNear ? miss.map { [text($0)] } ?? [] : []
-    return Step(
-      .dropped, "no route to \(address) in \(table(domain))",
-      lookup: Step.Lookup(
-        table: table(domain), key: "\(address)", match: nil, nearest: nearest),
-      fix: "add a customer route that covers \(address), such as a default route to a gateway")
+  private func writeNoRoute(
+    _ address: IPAddress, _ domain: RoutingDomainID, to step: inout StepWriter
+  ) {
+    step.say(.dropped, "no route to ", address, " in ", table(domain))
+    step.table(table(domain))
+    step.key(address)
+    if let miss = tables.nearestMiss(for: address, in: domain),
+      shares(tables.prefix(of: miss), address)
+    {
+      step.nearest(text(miss))
+    }
+    step.fix("add a customer route that covers ", address, ", such as a default route to a gateway")
   }
 
-  private func noRecord(
-    _ address: IPAddress, _ subnet: VirtualSubnetID, _ route: Int
-  ) -> Step {
+  private func writeNoRecord(
+    _ address: IPAddress, _ subnet: VirtualSubnetID, _ route: Int, to step: inout StepWriter
+  ) {
     let route = tables.policy.customerRoutes[route]
-    let way = if case .via(let address) = route.nextHop { "next hop \(address)" } else { "on-link" }
-    return Step(
-      .dropped,
-      "no lookup record for \(address) in VSID \(subnet)"
-        + " (via route \(route.destinationPrefix), \(way))", lookup: missed(address, subnet),
-      fix: holders(of: address))
+    step.say(
+      .dropped, "no lookup record for ", address, " in VSID ", subnet, " (via route ",
+      route.destinationPrefix, ", ")
+    if case .via(let address) = route.nextHop {
+      step.add("next hop ", address, ")")
+    } else {
+      step.add("on-link)")
+    }
+    writeMiss(of: address, in: subnet, to: &step)
+    step.fix(holders(of: address))
   }
 
   /// A look for a record that is not there, with the records that come near.
-  private func missed(_ address: IPAddress, _ subnet: VirtualSubnetID) -> Step.Lookup {
-    let near = tables.nearRecords(for: address, in: subnet).map { text(.record($0)) }
-    let domain = tables.virtualSubnets[subnet]?.routingDomainID
-    let route = domain.flatMap { tables.entry(for: address, in: $0) }.map { [text($0)] } ?? []
-    return Step.Lookup(
-      table: "lookup records of VSID \(subnet) on \(router.name)", key: "\(address)",
-      match: nil, nearest: near + route + nearestRecord(to: address, in: subnet))
+  private func writeMiss(
+    of address: IPAddress, in subnet: VirtualSubnetID, to step: inout StepWriter
+  ) {
+    writeTable(ofRecordsIn: subnet, to: &step)
+    step.key(address)
+    for record in tables.nearRecords(for: address, in: subnet) {
+      step.nearest(text(.record(record)))
+    }
+    if let domain = tables.virtualSubnets[subnet]?.routingDomainID,
+      let entry = tables.entry(for: address, in: domain)
+    {
+      step.nearest(text(entry))
+    }
+    if let record = nearestRecord(to: address, in: subnet) { step.nearest(text(.record(record))) }
   }
 
   /// The record of the subnet whose address has most leading bits in common with the one missed.
-  private func nearestRecord(to address: IPAddress, in subnet: VirtualSubnetID) -> [Words] {
+  private func nearestRecord(to address: IPAddress, in subnet: VirtualSubnetID) -> Int? {
     var table = PrefixTable<Int>()
     for (index, record) in tables.policy.lookupRecords.enumerated()
     where record.virtualSubnetID == subnet && record.isUnicast && !record.isUnusable
@@ -203,7 +216,7 @@ extension HNVExplainer {
     {
       table.insert(index, for: IPPrefix(host: record.customerAddress))
     }
-    return table.nearestMiss(for: address).map { [text(.record($0.value))] } ?? []
+    return table.nearestMiss(for: address)?.value
   }
 
   /// Whether an entry has enough leading bits in common with an address to be worth a mention.

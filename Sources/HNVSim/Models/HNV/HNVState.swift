@@ -1,7 +1,7 @@
-import HNVCore
+public import HNVCore
 
-/// The current policy of each host.
-struct HNVState: ModelState {
+/// The current policy of each host, in one run.
+public final class HNVState: ModelState {
   /// What the hosts hold by now; another object after every change.
   private(set) var snapshot: HNVSnapshot
   private var due: [Due] = []
@@ -26,7 +26,8 @@ struct HNVState: ModelState {
 
   init(network: HNVNetwork) { snapshot = HNVSnapshot(of: network) }
 
-  mutating func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
+  /// Tells hosts a record or a route as it should be by now, given where machines are.
+  public func deliver(_ item: PolicyItem, to hosts: [Int], _ wiring: Wiring) {
     switch item {
     case .record(let address):
       let records = records(of: address).map { located($0, wiring) }
@@ -42,7 +43,8 @@ struct HNVState: ModelState {
     }
   }
 
-  mutating func withhold(_ item: PolicyItem, from hosts: [Int]) {
+  /// Makes hosts lose a record or a route.
+  public func withhold(_ item: PolicyItem, from hosts: [Int]) {
     change(hosts) { forwarding, router in
       switch item {
       case .record(let address): forwarding.withhold(router.records(of: address))
@@ -54,7 +56,7 @@ struct HNVState: ModelState {
 
   /// Changes the records and routes of hosts, once for all that share them: they do so afterwards,
   /// whether they get the change together or one after the other.
-  private mutating func change(
+  private func change(
     _ hosts: [Int], _ edit: (inout ForwardingPolicy, DistributedRouter) -> Set<ForwardingEdit>
   ) {
     var (policy, routers) = (policy, routers)
@@ -77,7 +79,7 @@ struct HNVState: ModelState {
   }
 
   /// The ports go along, with their virtual subnet and rules; what hosts were told stays.
-  mutating func move(_ machine: Int, from old: Int, to new: Int) {
+  public func move(_ machine: Int, from old: Int, to new: Int) {
     var (policy, routers) = (policy, routers)
     let ports = network.derivation.ports(of: machine)
     policy.hosts[old].policy.ports.removeAll { ports.contains($0) }
@@ -91,7 +93,7 @@ struct HNVState: ModelState {
 
   /// A host joins the provider group of each of its virtual subnets that a record of its own maps
   /// to one.
-  func members(of group: IPAddress) -> [Int] {
+  public func members(of group: IPAddress) -> [Int] {
     let subnets = Set(
       network.derivation.records.filter { $0.providerAddress == group }.map(\.virtualSubnetID))
     return policy.hosts.indices.filter { index in
@@ -102,13 +104,13 @@ struct HNVState: ModelState {
   }
 
   /// A host that stops loses its policy, except if a setting keeps it.
-  mutating func stop(_ host: Int) {
+  public func stop(_ host: Int) {
     guard policy.settings.hostRestart == .policyLost else { return }
     change([host]) { forwarding, _ in forwarding.replace(by: ForwardingPolicy()) }
   }
 
   /// Puts what a packet taught a host among its records.
-  mutating func learn(_ learned: LearnedAddress, on host: Int, at now: VirtualTime) {
+  func learn(_ learned: LearnedAddress, on host: Int, at now: VirtualTime) {
     var learnedKey: LookupRecord.Key?
     change([host]) { forwarding, _ in
       learnedKey = forwarding.learn(learned)
@@ -122,7 +124,7 @@ struct HNVState: ModelState {
   /// Applies another host's message.
   ///
   /// - Returns: whether a record follows it, or policy comes again.
-  mutating func apply(_ message: ControlMessage, on host: Int, at now: VirtualTime) -> Bool {
+  func apply(_ message: ControlMessage, on host: Int, at now: VirtualTime) -> Bool {
     switch message.notice {
     case .redirect(let target):
       var isKnown = false
@@ -148,7 +150,7 @@ struct HNVState: ModelState {
   }
 
   /// Makes the changes of a host whose time has come.
-  mutating func advance(_ host: Int, to now: VirtualTime, _ wiring: Wiring) {
+  func advance(_ host: Int, to now: VirtualTime, _ wiring: Wiring) {
     let ripe = due.filter { $0.host == host && $0.time <= now }
     due.removeAll { $0.host == host && $0.time <= now }
     for entry in ripe {
@@ -207,3 +209,7 @@ struct HNVState: ModelState {
     return router.members.first { wiring.isRunning(.machine($0.machine)) }
   }
 }
+
+/// A state belongs to one run.
+@available(*, unavailable)
+extension HNVState: Sendable {}

@@ -120,11 +120,7 @@ extension HNVSwitch {
     _ message: ControlMessage, _ outer: PacketID, _ snapshot: HNVSnapshot,
     in world: inout World
   ) {
-    var isUseful = false
-    let now = world.now
-    world.update { (state: inout HNVState) in
-      isUseful = state.apply(message, on: host, at: now)
-    }
+    let isUseful = state.apply(message, on: host, at: world.now)
     world.finish(
       .absorbed, HNVUnderlayFact(.applied(message, isUseful: isUseful), snapshot), outer)
   }

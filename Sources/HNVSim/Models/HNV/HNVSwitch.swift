@@ -4,13 +4,15 @@ import HNVCore
 struct HNVSwitch: Element {
   let host: Int
   var provider: UnderlayStack
+  let state: HNVState
 
   /// State that packets created; lost when the host stops.
   var memory = HostState()
 
-  init(_ host: Int, _ provider: UnderlayStack) {
+  init(_ host: Int, _ provider: UnderlayStack, _ state: HNVState) {
     self.host = host
     self.provider = provider
+    self.state = state
   }
 
   mutating func halt(in world: inout World) {
@@ -31,7 +33,7 @@ struct HNVSwitch: Element {
   }
 
   mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {
-    guard let snapshot = snapshot(in: &world) else { return }
+    let snapshot = snapshot(in: &world)
     guard case .adapter(let machine, let index) = cable else {
       return take(packet, snapshot, in: &world)
     }
@@ -46,16 +48,11 @@ struct HNVSwitch: Element {
   }
 
   /// What the hosts hold, with what has come due on this one.
-  private func snapshot(in world: inout World) -> HNVSnapshot? {
-    guard let state = world.state as? HNVState else { return nil }
-    guard state.hasDue(on: host, at: world.now) else { return state.snapshot }
-    var snapshot = state.snapshot
-    let (now, wiring) = (world.now, world.wiring)
-    world.update { (state: inout HNVState) in
-      state.advance(host, to: now, wiring)
-      snapshot = state.snapshot
+  private func snapshot(in world: inout World) -> HNVSnapshot {
+    if state.hasDue(on: host, at: world.now) {
+      state.advance(host, to: world.now, world.wiring)
     }
-    return snapshot
+    return state.snapshot
   }
 
   /// Makes a decision and carries it out.
@@ -97,9 +94,7 @@ struct HNVSwitch: Element {
   /// Applies the state changes of a packet at its host.
   mutating func keep(_ changes: StateChanges, in world: inout World) {
     memory.apply(changes, at: world.now.nanoseconds)
-    guard let learned = changes.learned else { return }
-    let now = world.now
-    world.update { (state: inout HNVState) in state.learn(learned, on: host, at: now) }
+    if let learned = changes.learned { state.learn(learned, on: host, at: world.now) }
   }
 
   private mutating func carry(

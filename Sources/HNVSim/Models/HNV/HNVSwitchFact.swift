@@ -21,64 +21,59 @@ struct HNVSwitchFact: Fact {
     case replicated(ports: Int32, hosts: Int32)
   }
 
-  func step(in scene: Scene) -> Step { HNVExplainer(snapshot, in: scene).step(for: action) }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    HNVExplainer(snapshot, in: scene).write(action, to: &step)
+  }
 }
 
 extension HNVExplainer {
-  fileprivate func step(for action: HNVSwitchFact.Action) -> Step {
+  fileprivate func write(_ action: HNVSwitchFact.Action, to step: inout StepWriter) {
     switch action {
     case .absorbed:
-      Step(
-        .accepted, "\(router.name) accepts the announcement and does not forward it",
-        setting: settings.gratuitousARP.text)
-    case .answered: answered()
+      step.say(.accepted, router.name, " accepts the announcement and does not forward it")
+      step.setting(settings.gratuitousARP)
+    case .answered: writeAnswered(to: &step)
     case .answeredEcho:
-      Step(
-        .answered, "\(router.name) replies for the gateway", setting: settings.gatewayEcho.text)
+      step.say(.answered, router.name, " replies for the gateway")
+      step.setting(settings.gatewayEcho)
     case .bypassed(let port):
-      Step(
-        .forwarded,
-        "the port of \(router.ports[port].vmName) has no VSID: the switch bridges the frame"
-          + " without HNV", entry: entry(router.ports[port]))
+      step.say(
+        .forwarded, "the port of ", router.ports[port].vmName,
+        " has no VSID: the switch bridges the frame without HNV")
+      writeEntry(router.ports[port], to: &step)
     case .copied(let alsoToHosts):
-      Step(
+      step.say(
         .replicated,
         alsoToHosts
           ? "copies for ports without a VSID, on this host and others"
           : "copies for the ports without a VSID")
-    case .delivered(let port): delivered(to: router.ports[port])
-    case .moved(let machine): moved(snapshot.network.intent.machines[machine].name)
-    case .replicated(let ports, let hosts): replicated(Int(ports), Int(hosts))
+    case .delivered(let port): writeDelivered(to: router.ports[port], &step)
+    case .moved(let machine):
+      let name = snapshot.network.intent.machines[machine].name
+      step.say(.dropped, name, " is no longer on ", router.name)
+      step.fix("send again from the host where ", name, " is now")
+    case .replicated(let ports, let hosts):
+      step.say(
+        .replicated, Int(ports), ports == 1 ? " copy" : " copies", " for machines on ",
+        router.name, ", ", Int(hosts), " for other hosts")
+      step.setting(settings.groups)
     }
   }
 
-  private func answered() -> Step {
-    let answer = scene?.answer.map { "\($0.address) is-at \($0.macAddress)" } ?? "an answer"
-    return Step(.answered, "\(answer) (proxy reply from the lookup record)")
+  private func writeAnswered(to step: inout StepWriter) {
+    if let answer = scene?.answer {
+      step.say(.answered, answer.address, " is-at ", answer.macAddress)
+    } else {
+      step.say(.answered, "an answer")
+    }
+    step.add(" (proxy reply from the lookup record)")
   }
 
-  private func delivered(to port: VMPort) -> Step {
-    let mapping =
-      if let domain = port.routingDomainID, let subnet = port.virtualSubnetID {
-        ", mapped to routing domain \(name(of: domain)) by VSID \(subnet)"
-      } else {
-        ""
-      }
-    return Step(
-      .delivered, "to the port of \(port.vmName), \(port.macAddress)\(mapping)",
-      entry: entry(port))
-  }
-
-  private func moved(_ machine: String) -> Step {
-    Step(
-      .dropped, "\(machine) is no longer on \(router.name)",
-      fix: "send again from the host where \(machine) is now")
-  }
-
-  private func replicated(_ ports: Int, _ hosts: Int) -> Step {
-    Step(
-      .replicated,
-      "\(ports) \(ports == 1 ? "copy" : "copies") for machines on \(router.name), \(hosts) for"
-        + " other hosts", setting: settings.groups.text)
+  private func writeDelivered(to port: VMPort, _ step: inout StepWriter) {
+    step.say(.delivered, "to the port of ", port.vmName, ", ", port.macAddress)
+    if let domain = port.routingDomainID, let subnet = port.virtualSubnetID {
+      step.add(", mapped to routing domain ", name(of: domain), " by VSID ", subnet)
+    }
+    writeEntry(port, to: &step)
   }
 }

@@ -24,68 +24,80 @@ struct HNVUnderlayFact: Fact {
     indirect case tunneled(Tunnel)
   }
 
-  func step(in scene: Scene) -> Step { HNVExplainer(snapshot, in: scene).step(for: action) }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    HNVExplainer(snapshot, in: scene).write(action, to: &step)
+  }
 }
 
 extension HNVExplainer {
-  fileprivate func step(for action: HNVUnderlayFact.Action) -> Step {
+  fileprivate func write(_ action: HNVUnderlayFact.Action, to step: inout StepWriter) {
     switch action {
-    case .applied(let message, let isUseful): applied(message, isUseful)
-    case .decapsulated: decapsulated()
+    case .applied(let message, let isUseful): writeApplied(message, isUseful, to: &step)
+    case .decapsulated: writeDecapsulated(to: &step)
     case .encapsulated(let subnet):
-      encapsulated(subnet, ipRow.map { "\($0.source) -> \($0.destination)" } ?? "")
+      writeEncapsulated(
+        subnet, ipRow.map { Phrases($0.source, " -> ", $0.destination) }, to: &step)
     case .familiesDiffer:
-      Step(
-        .gaveUp, "the provider addresses are of different address families",
-        fix: "use provider addresses of one family on all hosts")
+      step.say(.gaveUp, "the provider addresses are of different address families")
+      step.fix("use provider addresses of one family on all hosts")
     case .forwarded(let host):
-      Step(
-        .forwarded, "unchanged, to the host with PA \(host)", setting: settings.untranslated.text)
+      step.say(.forwarded, "unchanged, to the host with PA ", host)
+      step.setting(settings.untranslated)
     case .originated(let notice, let provider):
-      Step(
-        .originated, "\(router.name) sends \(notice.words) to \(provider)",
-        setting: settings.controlMessages.text)
-    case .translated: translated()
+      step.say(.originated, router.name, " sends ", notice.words, " to ", provider)
+      step.setting(settings.controlMessages)
+    case .translated: writeTranslated(to: &step)
     case .tunneled(let tunnel):
-      encapsulated(tunnel.virtualSubnetID, "\(tunnel.source) -> \(tunnel.destination)")
+      writeEncapsulated(
+        tunnel.virtualSubnetID, Phrases(tunnel.source, " -> ", tunnel.destination), to: &step)
     }
   }
 
-  private func applied(_ message: ControlMessage, _ isUseful: Bool) -> Step {
+  private func writeApplied(
+    _ message: ControlMessage, _ isUseful: Bool, to step: inout StepWriter
+  ) {
     let (name, mac) = (router.name, message.destination)
-    let detail: Words =
-      switch (message.notice, isUseful) {
-      case (.redirect(let target), true): "the records of \(mac) on \(name) now point to \(target)"
-      case (.redirect, false):
-        "no record of \(mac) on \(name) points to \(message.reporter); ignored"
-      case (.unreachable, _):
-        snapshot.network.policyRefresh.map { "\(name) requests its policy again, due in \($0)" }
-          ?? "\(name) would request its policy again, but the lab defines no policy refresh"
+    switch (message.notice, isUseful) {
+    case (.redirect(let target), true):
+      step.say(.accepted, "the records of ", mac, " on ", name, " now point to ", target)
+    case (.redirect, false):
+      step.say(
+        .accepted, "no record of ", mac, " on ", name, " points to ", message.reporter,
+        "; ignored")
+    case (.unreachable, _):
+      if let delay = snapshot.network.policyRefresh {
+        step.say(.accepted, name, " requests its policy again, due in ", "\(delay)")
+      } else {
+        step.say(
+          .accepted, name,
+          " would request its policy again, but the lab defines no policy refresh")
       }
-    return Step(.accepted, detail)
+    }
   }
 
-  private func decapsulated() -> Step {
+  private func writeDecapsulated(to step: inout StepWriter) {
     guard let outer = row, let subnet = outer.tunnelHeader?.virtualSubnetID,
       let inner = scene?.innerRow
-    else { return Step(.decapsulated, "the inner frame") }
-    return Step(
-      .decapsulated,
-      "VSID \(subnet), from \(outer.source); inner frame to \(inner.destinationMAC)")
+    else { return step.say(.decapsulated, "the inner frame") }
+    step.say(
+      .decapsulated, "VSID ", subnet, ", from ", outer.source, "; inner frame to ",
+      inner.destinationMAC)
   }
 
-  private func encapsulated(_ subnet: VirtualSubnetID, _ ends: Words) -> Step {
-    Step(
-      .encapsulated,
-      "\(settings.encapsulation.rawValue.uppercased()), VSID \(subnet), \(ends)",
-      setting: settings.encapsulation.text)
+  private func writeEncapsulated(
+    _ subnet: VirtualSubnetID, _ ends: some Phrase, to step: inout StepWriter
+  ) {
+    step.say(
+      .encapsulated, settings.encapsulation.rawValue.uppercased(), ", VSID ", subnet, ", ", ends)
+    step.setting(settings.encapsulation)
   }
 
-  private func translated() -> Step {
+  private func writeTranslated(to step: inout StepWriter) {
     guard let scene, scene.rowBefore != nil else {
-      return Step(.translated, "the packet's addresses")
+      return step.say(.translated, "the packet's addresses")
     }
-    return Step(.translated, changes: scene.packetChanges)
+    step.sayChanges(.translated)
+    step.packetChanges(in: scene)
   }
 }
 

@@ -9,7 +9,7 @@ extension NSXHost {
   ) -> SegmentSwitch.Receivers {
     var receivers = SegmentSwitch.Receivers()
     receivers.ports = ports(for: packet, in: subnet, but: sender, &world)
-    let peers = segment.peers(in: subnet, in: &world)
+    let peers = segment.peers(in: subnet)
     let near = peers.filter { area(of: $0) == area(of: segment.host) }
     switch network.settings.replication {
     case .unicast: receivers.hosts = near + proxies(among: peers)
@@ -30,7 +30,7 @@ extension NSXHost {
     receivers.ports = ports(for: arrival.packet, in: arrival.subnet, but: nil, &world)
     guard !arrival.target.isMulticast, network.intent.underlay.network(of: arrival.source) != own
     else { return receivers }
-    let near = segment.peers(in: arrival.subnet, in: &world).filter { area(of: $0) == own }
+    let near = segment.peers(in: arrival.subnet).filter { area(of: $0) == own }
     if network.settings.replication == .hybrid {
       receivers.group = !near.isEmpty
     } else {

@@ -8,10 +8,11 @@ struct NSXHost: Element {
   /// What the router on this host knows of its neighbours, where it asks for them itself.
   var neighbors = RouterNeighbors()
 
-  init(_ host: Int, _ network: NSXNetwork) {
+  init(_ host: Int, _ network: NSXNetwork, _ state: OverlayState) {
     self.network = network
     segment = SegmentSwitch(
-      host, in: network.intent, network.segments, network.adapters, filters: network.filters)
+      host, in: network.intent, network.segments, network.adapters, state,
+      filters: network.filters)
   }
 
   mutating func halt(in world: inout World) {

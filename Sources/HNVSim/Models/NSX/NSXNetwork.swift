@@ -39,15 +39,15 @@ final class NSXNetwork: ModelNetwork {
       + settings.sharedAddressesLeftOut(of: intent)
   }
 
-  func initialState() -> any ModelState {
+  func initialState() -> OverlayState {
     // The firewall's state follows a machine that vMotion moves (VMware, NSX design guide).
     OverlayState(intent, segments, adapters, keepsFlows: true)
   }
 
-  func element(for element: ElementID) -> any Element {
+  func cell(for element: ElementID, sharing state: OverlayState) -> any Cell {
     switch element {
-    case .host(let index): NSXHost(index, self)
-    case .underlay, .machine, .outside, .router, .device: Underlay(directory)
+    case .host(let index): ElementCell(NSXHost(index, self, state))
+    case .underlay, .machine, .outside, .router, .device: ElementCell(Underlay(directory))
     }
   }
 

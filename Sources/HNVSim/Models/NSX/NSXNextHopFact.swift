@@ -11,30 +11,30 @@ enum NSXNextHopFact: Fact {
   /// Nobody answered the router's questions.
   case unanswered(NSXNetwork, from: Int)
 
-  func step(in scene: Scene) -> Step {
-    guard let hop = nextHop(of: scene.row) else { return Step(.received, "a frame") }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let hop = nextHop(of: scene.row) else { return step.say(.received, "a frame") }
     let address = hop.address
     switch self {
     case .told(let network, _, let mac):
-      return Step(
-        .resolved, "\(address) is-at \(mac), from the controller of \(scene.name)",
-        lookup: Step.Lookup(
-          table: "the controller's addresses of \(network.segments.vni(of: hop.subnet).words)",
-          key: "\(address)", match: "\(mac)"),
-        entry: scene.intent.neighbor(address, at: mac),
-        setting: network.settings.routerNeighbors.text)
+      step.say(.resolved, address, " is-at ", mac, ", from the controller of ", scene.name)
+      step.table("the controller's addresses of ", network.segments.vni(of: hop.subnet).words)
+      step.key(address)
+      step.match(mac)
+      scene.intent.writeNeighbor(address, at: mac, to: &step)
+      step.setting(network.settings.routerNeighbors.text)
     case .cached(_, _, let mac):
-      return Step(
-        .resolved,
-        "\(address) is-at \(mac), from the neighbour cache of the router on \(scene.name)",
-        entry: Step.Entry(.address, "\(address) at \(mac)"))
-    case .replied(_, _, let mac): return Step(.resolved, "\(address) is-at \(mac) (ARP reply)")
+      step.say(
+        .resolved, address, " is-at ", mac, ", from the neighbour cache of the router on ",
+        scene.name)
+      step.entry(.address, address, " at ", mac, at: nil)
+    case .replied(_, _, let mac): step.say(.resolved, address, " is-at ", mac, " (ARP reply)")
     case .unknown(let network, _):
-      return unreachable(hop, network, "the controller knows no machine with this address")
+      writeUnreachable(
+        hop, network, "the controller knows no machine with this address", to: &step)
     case .unanswered(let network, _):
-      return unreachable(
+      writeUnreachable(
         hop, network,
-        "no reply to \(Station.attempts) ARP requests of the router on \(scene.name)")
+        "no reply to \(Station.attempts) ARP requests of the router on \(scene.name)", to: &step)
     }
   }
 
@@ -47,13 +47,14 @@ enum NSXNextHopFact: Fact {
     }
   }
 
-  private func unreachable(
-    _ hop: DistributedLogicalRouter.NextHop, _ network: NSXNetwork, _ why: String
-  ) -> Step {
-    Step(
-      .dropped,
-      "no machine in \(network.segments.vni(of: hop.subnet).words) has \(hop.address): \(why)",
-      setting: network.settings.routerNeighbors.text,
-      fix: "assign the address to a machine in the subnet, or start the machine that has it")
+  private func writeUnreachable(
+    _ hop: DistributedLogicalRouter.NextHop, _ network: NSXNetwork, _ why: String,
+    to step: inout StepWriter
+  ) {
+    step.say(
+      .dropped, "no machine in ", network.segments.vni(of: hop.subnet).words, " has ", hop.address,
+      ": ", why)
+    step.setting(network.settings.routerNeighbors.text)
+    step.fix("assign the address to a machine in the subnet, or start the machine that has it")
   }
 }

@@ -13,32 +13,34 @@ enum NSXQuestionFact: Fact {
   /// What waited for the answer is lost with the host.
   case stopped
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let name = scene.name
     switch self {
     case .asked:
       let address = scene.row.map { "\($0.destination)" } ?? ""
-      return Step(
-        .transmitted, "the router on \(name): who-has \(address)?",
-        setting: NSXRouterNeighbors.asked.text)
+      step.say(.transmitted, "the router on ", name, ": who-has ", address, "?")
+      step.setting(NSXRouterNeighbors.asked.text)
     case .repeated:
       let mac = DistributedLogicalRouter.macAddress
-      return Step(
-        .rewritten,
-        "the router on \(name) repeats the request to its machines, from \(mac)",
-        changes: scene.changes)
+      step.say(
+        .rewritten, "the router on ", name, " repeats the request to its machines, from ", mac)
+      step.changes(in: scene)
     case .returned(let asker):
-      let changes = scene.changes
-      let change = changes.map(\.description).joined(separator: ", ")
-      return Step(
-        .rewritten, "\(change), from which \(scene.intent.hosts[asker].name) asked",
-        changes: changes)
+      var changes = StepWriter()
+      changes.begin()
+      changes.sayChanges(.rewritten)
+      changes.changes(in: scene)
+      step.say(
+        .rewritten, changes.finished()[0].detailWords, ", from which ",
+        scene.intent.hosts[asker].name, " asked")
+      step.changes(in: scene)
     case .learned:
       let answer = scene.row.map { "\($0.source) is-at \($0.sourceMAC)" } ?? ""
-      return Step(.learned, "the router on \(name) learns \(answer)")
-    case .ignored: return Step(.accepted, "the distributed router ignores it")
+      step.say(.learned, "the router on ", name, " learns ", answer)
+    case .ignored: step.say(.accepted, "the distributed router ignores it")
     case .stopped:
-      return Step(.dropped, "\(name) stopped before it resolved the next hop", fix: "start it")
+      step.say(.dropped, name, " stopped before it resolved the next hop")
+      step.fix("start it")
     }
   }
 }

@@ -11,44 +11,44 @@ enum NSXRouterFact: Fact {
   /// Anything else is for an address of its own.
   case nothingListens(NSXNetwork, from: Int)
 
-  func step(in scene: Scene) -> Step {
-    guard let destination = scene.row?.destination else { return Step(.received, "a frame") }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let destination = scene.row?.destination else { return step.say(.received, "a frame") }
     switch self {
     case .routed(let network, let subnet):
       let table = network.router(of: subnet).table
-      let lookup = table.lookup(destination)
-      return Step(
-        .routed, "\(destination) matches \(lookup.match ?? "nothing"), on \(scene.name)",
-        lookup: lookup, entry: table.deciding(destination))
+      let words = table.entry(for: destination)?.words ?? "nothing"
+      step.say(.routed, destination, " matches ", words, ", on ", scene.name)
+      table.writeLookup(of: destination, to: &step)
+      table.writeEntry(for: destination, to: &step)
     case .noRoute(let network, let subnet):
       let router = network.router(of: subnet)
-      return Step(
-        .dropped, "\(router.name) has no route to \(destination)",
-        lookup: router.table.lookup(destination),
-        fix: "add a route to \(destination) to the network")
+      step.say(.dropped, router.name, " has no route to ", destination)
+      router.table.writeLookup(of: destination, to: &step)
+      step.fix("add a route to ", destination, " to the network")
     case .timeToLiveExpired(let network, let subnet):
-      return .timeToLiveExpired(
+      return step.sayTimeToLiveExpired(
         at: network.router(of: subnet).name, setting: network.settings.timeToLive.text,
         loopingBy: scene.loopingMachine)
-    case .rewritten(let timeToLive): return .rewritten(in: scene, setting: timeToLive.text)
+    case .rewritten(let timeToLive): return step.sayRewritten(in: scene, setting: timeToLive.text)
     case .replies(let network, let subnet):
       let router = network.router(of: subnet)
-      return Step(
-        .answered, "\(router.name) replies for \(destination) on \(scene.name)",
-        entry: router.entry(of: destination, in: scene.intent))
+      step.say(.answered, router.name, " replies for ", destination, " on ", scene.name)
+      router.writeEntry(of: destination, in: scene.intent, to: &step)
     case .nothingListens(let network, let subnet):
       let router = network.router(of: subnet)
-      return Step(
-        .dropped, "\(destination) is an address of \(router.name); nothing listens on it",
-        entry: router.entry(of: destination, in: scene.intent),
-        fix: "send to a machine")
+      step.say(.dropped, destination, " is an address of ", router.name, "; nothing listens on it")
+      router.writeEntry(of: destination, in: scene.intent, to: &step)
+      step.fix("send to a machine")
     }
   }
 }
 
 extension DistributedLogicalRouter {
   /// An address of the router, as a step names it.
-  fileprivate func entry(of address: IPAddress, in intent: Intent) -> Step.Entry {
-    intent.routerAddress(address, of: name, among: intent.networks[network].subnets)
+  fileprivate func writeEntry(
+    of address: IPAddress, in intent: Intent, to step: inout StepWriter
+  ) {
+    intent.writeRouterAddress(
+      address, of: name, among: intent.networks[network].subnets, to: &step)
   }
 }

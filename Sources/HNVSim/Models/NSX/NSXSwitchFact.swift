@@ -9,30 +9,29 @@ enum NSXSwitchFact: Fact {
   /// The controller knows the host of the machine with the destination MAC address.
   case located(host: Int, VirtualSubnetID?)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .forged(let mac):
       let source = scene.row.map { "\($0.sourceMAC)" } ?? ""
-      return Step(
-        .dropped, "source MAC \(source) is not that of the adapter (\(mac))",
-        entry: scene.intent.port(at: mac), setting: NSXForgedTransmits.rejected.text,
-        fix: "accept forged transmits, or send from \(mac)")
+      step.say(.dropped, "source MAC ", source, " is not that of the adapter (", mac, ")")
+      scene.intent.writePort(at: mac, to: &step)
+      step.setting(NSXForgedTransmits.rejected.text)
+      step.fix("accept forged transmits, or send from ", mac)
     case .answeredForRouter:
-      return .answered(
-        "the MAC of the distributed router on every host", entry: scene.answeredEntry, in: scene)
+      step.sayAnswered("the MAC of the distributed router on every host", in: scene)
+      scene.writeAnsweredEntry(to: &step)
     case .answeredForMachine:
-      return .answered(
-        "from the controller of \(scene.name)", entry: scene.answeredEntry,
-        setting: ARPSuppression.on.text, in: scene)
+      step.sayAnswered("from the controller of \(scene.name)", in: scene)
+      scene.writeAnsweredEntry(to: &step)
+      step.setting(ARPSuppression.on.text)
     case .located(let index, let vni):
       let host = scene.intent.hosts[index]
-      let (mac, place): (Words, Words) = ("\(scene.destination)", "\(host.name), \(host.address)")
-      return Step(
-        .resolved, "\(mac) is at \(place)",
-        lookup: Step.Lookup(
-          table: "the controller's MAC addresses of \(vni.words)", key: mac, match: place),
-        entry: Step.Entry(
-          .address, "\(mac) at \(place)", at: scene.intent.place(of: scene.destination)))
+      let (mac, place) = (scene.destination, "\(host.name), \(host.address)")
+      step.say(.resolved, mac, " is at ", place)
+      step.table("the controller's MAC addresses of ", vni.words)
+      step.key(mac)
+      step.match(place)
+      step.entry(.address, mac, " at ", place, at: scene.intent.place(of: scene.destination))
     }
   }
 }

@@ -6,38 +6,38 @@ enum OVNAccessFact: Fact {
   case tracked(OVNAccessList)
   case asked(OVNAccessList, OVNAccessList.Direction, at: OVNAccessList.Place)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .tracked(let list):
-      Step(
-        .permitted, "a tracked connection of \(list.name)",
-        entry: Step.Entry(.accessRule, "flow \(scene.ends) of \(list.name)"))
-    case .asked(let list, let direction, let place): list.answer(direction, at: place, in: scene)
+      step.say(.permitted, "a tracked connection of ", list.name)
+      step.entry(.accessRule, "flow ", scene.ends, " of ", list.name, at: nil)
+    case .asked(let list, let direction, let place):
+      list.writeAnswer(direction, at: place, in: scene, to: &step)
     }
   }
 }
 
 extension OVNAccessList {
-  fileprivate func answer(_ direction: Direction, at place: Place, in scene: Scene) -> Step {
+  fileprivate func writeAnswer(
+    _ direction: Direction, at place: Place, in scene: Scene, to step: inout StepWriter
+  ) {
     let matching = rows.filter { row in
       scene.row.map { row.applies(to: $0, direction, at: place) } ?? false
     }
-    let table: Words = "\(direction.rawValue) of \(name)"
-    let words = matching.first?.words
-    let lookup = Step.Lookup(
-      table: table, key: scene.ends, match: words,
-      notChosen: matching.dropFirst().map {
-        Step.Beaten(entry: $0.words, why: "its priority \($0.priority) is lower")
-      })
-    let entry = matching.first.map {
-      Step.Entry(.accessRule, "\(table): \($0.words)", at: $0.place)
+    let table = "\(direction.rawValue) of \(name)"
+    let match = matching.first
+    let isDenied = match?.denies ?? false
+    step.say(isDenied ? .denied : .permitted, table, ": ", match?.words ?? "no ACL matches")
+    step.table(table)
+    step.key(scene.ends)
+    if let match { step.match(match.words) }
+    for other in matching.dropFirst() {
+      step.notChosen(other.words)
+      step.why("its priority ", other.priority, " is lower")
     }
-    guard matching.first?.denies ?? false else {
-      return Step(
-        .permitted, "\(table): \(words ?? "no ACL matches")", lookup: lookup, entry: entry)
+    if let match { step.entry(.accessRule, table, ": ", match.words, at: match.place) }
+    if isDenied {
+      step.fix("add a row with a higher priority to ", name, " that allows the packet")
     }
-    return Step(
-      .denied, "\(table): \(words ?? "")", lookup: lookup, entry: entry,
-      fix: "add a row with a higher priority to \(name) that allows the packet")
   }
 }

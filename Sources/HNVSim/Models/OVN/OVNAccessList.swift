@@ -14,7 +14,7 @@ final class OVNAccessList: Sendable {
     var ipProtocol: IPProtocol?
     var sourcePorts: ClosedRange<UInt16>?
     var destinationPorts: ClosedRange<UInt16>?
-    let words: Words
+    let words: String
     /// Where the lab says it; `nil` for one that is made of a machine's rule.
     var place: HNVCore.Place?
 

@@ -60,7 +60,7 @@ extension OVNChassis {
     if let own = topology.adapters.adapter(at: address, inNetwork: network) {
       return own.subnet == subnet ? own : nil
     }
-    return (world.state as? OVNState)?.owner(of: address, in: subnet)
+    return state.owner(of: address, in: subnet)
   }
 
   /// Answers what is for one of the router's own addresses; the answer takes the way of its routes.

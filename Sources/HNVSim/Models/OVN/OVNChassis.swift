@@ -5,12 +5,14 @@ import HNVCore
 struct OVNChassis: Element {
   let topology: OVNTopology
   var ports: HostPorts
+  let state: OVNState
   private let host: Int
   private var flows: FlowTable = []
 
-  init(_ host: Int, _ topology: OVNTopology, in intent: Intent) {
+  init(_ host: Int, _ topology: OVNTopology, _ state: OVNState, in intent: Intent) {
     self.host = host
     self.topology = topology
+    self.state = state
     ports = HostPorts(host, in: intent)
   }
 
@@ -34,9 +36,9 @@ struct OVNChassis: Element {
   /// A machine that speaks of a shared address has it from now on.
   private func bind(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
     let row = world.packets[packet]
-    guard let state = world.state as? OVNState, state.isClaim(row, by: adapter) else { return }
+    guard state.isClaim(row, by: adapter) else { return }
     world.note(OVNSwitchFact.bound(machine: adapter.machine), packet)
-    world.update { (state: inout OVNState) in state.bind(row, to: adapter) }
+    state.bind(row, to: adapter)
   }
 
   // MARK: The logical switch

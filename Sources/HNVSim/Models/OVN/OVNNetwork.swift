@@ -17,11 +17,13 @@ struct OVNNetwork: ModelNetwork {
     diagnostics = reader.diagnostics + intent.routesOffLink() + intent.unownedNextHops()
   }
 
-  func initialState() -> any ModelState { OVNState(intent, topology.adapters) }
+  func initialState() -> OVNState { OVNState(intent, topology.adapters) }
 
-  func element(for element: ElementID) -> any Element {
-    if case .host(let host) = element { return OVNChassis(host, topology, in: intent) }
-    return Underlay(directory)
+  func cell(for element: ElementID, sharing state: OVNState) -> any Cell {
+    if case .host(let host) = element {
+      return ElementCell(OVNChassis(host, topology, state, in: intent))
+    }
+    return ElementCell(Underlay(directory))
   }
 
   /// What carries the bytes of Geneve as well; OpenStack announces it to guests by DHCP.

@@ -15,44 +15,46 @@ enum OVNRouterFact: Fact {
   case answered
   case originated
 
-  func step(in scene: Scene) -> Step {
-    guard let packet = scene.packet else { return Self.onlyIP }
+  func write(to step: inout StepWriter, in scene: Scene) {
+    guard let packet = scene.packet else { return Self.writeOnlyIP(to: &step) }
     let fix = "send from an address of the machine"
     switch self {
     case .routed(let topology, let network):
       let table = topology.routes[network]
-      let lookup = table.lookup(packet.destination)
-      return Step(
-        .routed, "\(packet.destination) matches \(lookup.match ?? "nothing")", lookup: lookup,
-        entry: table.deciding(packet.destination))
+      let words = table.entry(for: packet.destination)?.words ?? "nothing"
+      step.say(.routed, packet.destination, " matches ", words)
+      table.writeLookup(of: packet.destination, to: &step)
+      table.writeEntry(for: packet.destination, to: &step)
     case .noRoute(let topology, let network):
-      return Step(
-        .dropped, "the logical router has no route to \(packet.destination); dropped silently",
-        lookup: topology.routes[network].lookup(packet.destination),
-        fix: "add a route to network \(scene.intent.networks[network].name)")
+      step.say(
+        .dropped, "the logical router has no route to ", packet.destination, "; dropped silently")
+      topology.routes[network].writeLookup(of: packet.destination, to: &step)
+      step.fix("add a route to network ", scene.intent.networks[network].name)
     case .noNextHop(let topology, let network):
       let hop = topology.nextHop(to: packet.destination, inNetwork: network)
       let address = "\(hop ?? packet.destination)"
-      return Step(
-        .dropped, "no port of \(scene.intent.networks[network].name) has \(address)",
-        fix: "assign \(address) to a machine, or change the next hop of the route")
+      step.say(.dropped, "no port of ", scene.intent.networks[network].name, " has ", address)
+      step.fix("assign ", address, " to a machine, or change the next hop of the route")
     case .timeToLiveExpired:
-      return .timeToLiveExpired(at: "the logical router", loopingBy: scene.loopingMachine)
-    case .notIP: return Self.onlyIP
+      return step.sayTimeToLiveExpired(at: "the logical router", loopingBy: scene.loopingMachine)
+    case .notIP: Self.writeOnlyIP(to: &step)
     case .ownSource:
-      return Step(
-        .dropped, "\(packet.source) is an address of the logical router",
-        entry: scene.intent.routerAddress(packet.source, of: "the logical router"), fix: fix)
-    case .loopback: return Step(.dropped, "loopback addresses are not routed", fix: fix)
+      step.say(.dropped, packet.source, " is an address of the logical router")
+      scene.intent.writeRouterAddress(packet.source, of: "the logical router", to: &step)
+      step.fix(fix)
+    case .loopback:
+      step.say(.dropped, "loopback addresses are not routed")
+      step.fix(fix)
     case .answered:
-      return Step(
-        .answered, "\(packet.destination) is an address of the logical router",
-        entry: scene.intent.routerAddress(packet.destination, of: "the logical router"))
+      step.say(.answered, packet.destination, " is an address of the logical router")
+      scene.intent.writeRouterAddress(packet.destination, of: "the logical router", to: &step)
     case .originated:
-      return Step(.originated, "by the logical router, \(packet.transport.words)")
+      step.say(.originated, "by the logical router, ", packet.transport.words)
     }
   }
 
-  private static let onlyIP = Step(
-    .dropped, "the logical router accepts only IP", fix: "send IP, or to a machine")
+  private static func writeOnlyIP(to step: inout StepWriter) {
+    step.say(.dropped, "the logical router accepts only IP")
+    step.fix("send IP, or to a machine")
+  }
 }

@@ -6,7 +6,7 @@ import HNVCore
 /// A lab's virtual routers become such ports, their members the parents. A parent claims the
 /// address when it speaks of it by ARP, without anything being recomputed; at the start the best
 /// has it.
-struct OVNState: ModelState {
+final class OVNState: ModelState {
   private var owners: [Key: Adapter] = [:]
   private let parents: [Key: Set<Adapter>]
 
@@ -43,7 +43,7 @@ struct OVNState: ModelState {
   }
 
   /// Gives a port the address that its ARP message claims.
-  mutating func bind(_ message: Packet, to adapter: Adapter) {
+  func bind(_ message: Packet, to adapter: Adapter) {
     if let key = key(of: message, by: adapter) { owners[key] = adapter }
   }
 

@@ -14,36 +14,33 @@ enum OVNSwitchFact: Fact {
   /// The frame is for everyone, and nobody else is there.
   case noReceiver(subnet: Int)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let intent = scene.intent
     switch self {
     case .bound(let machine):
       let name = intent.machines[machine].name
-      return Step(.learned, "the virtual port of the shared address is bound to \(name)")
+      step.say(.learned, "the virtual port of the shared address is bound to ", name)
     case .foreignMAC(let machine):
-      let (mac, name) = (scene.frame.map { "\($0.source)" } ?? "", intent.machines[machine].name)
-      return Step(
-        .dropped, "source MAC \(mac) is not that of \(name)'s port",
-        entry: scene.senderPort(of: machine),
-        fix: "list \(mac) in the port's security")
+      let (mac, name) = (scene.row.map { "\($0.sourceMAC)" } ?? "", intent.machines[machine].name)
+      step.say(.dropped, "source MAC ", mac, " is not that of ", name, "'s port")
+      scene.writeSenderPort(of: machine, to: &step)
+      step.fix("list ", mac, " in the port's security")
     case .foreignAddress(let machine):
-      let source = scene.packet.map { "\($0.source)" } ?? ""
-      return Step(
-        .dropped, "\(source) is not an address of \(intent.machines[machine].name)'s port",
-        entry: scene.senderPort(of: machine),
-        fix: "list \(source) in the port's security")
+      let source = scene.ipRow.map { "\($0.source)" } ?? ""
+      step.say(.dropped, source, " is not an address of ", intent.machines[machine].name, "'s port")
+      scene.writeSenderPort(of: machine, to: &step)
+      step.fix("list ", source, " in the port's security")
     case .answered:
-      return .answered("from the logical switch", entry: scene.answeredEntry, in: scene)
+      step.sayAnswered("from the logical switch", in: scene)
+      scene.writeAnsweredEntry(to: &step)
     case .noPort(let subnet):
       let name = intent.subnets[subnet].name
-      return Step(
-        .dropped, "no port of the logical switch \(name) has \(scene.destination)",
-        fix: "clear the sender's neighbour cache, or correct its static entry")
-    case .replicated(let copies): return Step(.replicated, "\(copies) copies")
+      step.say(.dropped, "no port of the logical switch ", name, " has ", scene.destination)
+      step.fix("clear the sender's neighbour cache, or correct its static entry")
+    case .replicated(let copies): step.say(.replicated, copies, " copies")
     case .noReceiver(let subnet):
-      return Step(
-        .dropped, "no other port is on \(intent.subnets[subnet].name)",
-        fix: "send to a machine that is there")
+      step.say(.dropped, "no other port is on ", intent.subnets[subnet].name)
+      step.fix("send to a machine that is there")
     }
   }
 }

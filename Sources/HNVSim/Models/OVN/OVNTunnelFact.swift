@@ -9,34 +9,36 @@ enum OVNTunnelFact: Fact {
   case noReceiver(subnet: Int)
   case noPort(subnet: Int, key: UInt16)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let subnets = scene.intent.subnets
     switch self {
     case .encapsulated(let subnet):
-      return .encapsulated("Geneve, logical switch \(subnets[subnet].name)", in: scene)
+      step.sayEncapsulated("Geneve, logical switch \(subnets[subnet].name)", in: scene)
     case .decapsulated(let subnet, let key):
-      let source = scene.packet.map { "\($0.source)" } ?? ""
-      return Step(
-        .decapsulated, "logical switch \(subnets[subnet].name), port \(key), from \(source)",
-        entry: Self.port(key, of: subnet, in: scene.intent))
+      let source = scene.ipRow.map { "\($0.source)" } ?? ""
+      step.say(
+        .decapsulated, "logical switch ", subnets[subnet].name, ", port ", key, ", from ", source)
+      Self.writePort(key, of: subnet, in: scene.intent, to: &step)
     case .notGeneve:
-      return Step(.dropped, "not a Geneve packet of a logical switch", fix: "send Geneve")
+      step.say(.dropped, "not a Geneve packet of a logical switch")
+      step.fix("send Geneve")
     case .noReceiver(let subnet):
-      return Step(
-        .dropped, "no port of \(subnets[subnet].name) is on this host",
-        fix: "send to another host")
+      step.say(.dropped, "no port of ", subnets[subnet].name, " is on this host")
+      step.fix("send to another host")
     case .noPort(let subnet, let key):
-      return Step(
-        .dropped, "port \(key) of \(subnets[subnet].name) is not on this host",
-        entry: Self.port(key, of: subnet, in: scene.intent), fix: "send to its host")
+      step.say(.dropped, "port ", key, " of ", subnets[subnet].name, " is not on this host")
+      Self.writePort(key, of: subnet, in: scene.intent, to: &step)
+      step.fix("send to its host")
     }
   }
 
-  /// The port with a key; `nil` for a key of nobody, or of everyone.
-  private static func port(_ key: UInt16, of subnet: Int, in intent: Intent) -> Step.Entry? {
+  /// The port with a key; nothing for a key of nobody, or of everyone.
+  private static func writePort(
+    _ key: UInt16, of subnet: Int, in intent: Intent, to step: inout StepWriter
+  ) {
     let ports = AdapterDirectory(intent).adapters(in: subnet)
-    guard ports.indices.contains(Int(key) - 1) else { return nil }
+    guard ports.indices.contains(Int(key) - 1) else { return }
     let adapter = ports[Int(key) - 1]
-    return intent.port(of: adapter.machine, adapter.macAddress)
+    intent.writePort(of: adapter.machine, adapter.macAddress, to: &step)
   }
 }

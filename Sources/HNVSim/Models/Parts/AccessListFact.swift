@@ -6,45 +6,49 @@ enum AccessListFact: Fact {
   case existingFlow(AccessList)
   case asked(AccessList, AccessRule.Direction)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .existingFlow(let list):
-      let words: Words = "existing flow, allowed by \(list.name)"
-      return Step(
-        .permitted, words,
-        lookup: Step.Lookup(table: "\(list.name)", key: scene.ends, match: words),
-        entry: Step.Entry(.accessRule, "flow \(scene.ends) of \(list.name)"))
-    case .asked(let list, let direction): return list.answer(direction, in: scene)
+      let words = "existing flow, allowed by \(list.name)"
+      step.say(.permitted, words)
+      step.table(list.name)
+      step.key(scene.ends)
+      step.match(words)
+      step.entry(.accessRule, "flow ", scene.ends, " of ", list.name, at: nil)
+    case .asked(let list, let direction): list.writeAnswer(direction, in: scene, to: &step)
     }
   }
 }
 
 extension AccessList {
   /// What the rules say of the packet, and which others match as well and were not asked.
-  fileprivate func answer(_ direction: AccessRule.Direction, in scene: Scene) -> Step {
+  fileprivate func writeAnswer(
+    _ direction: AccessRule.Direction, in scene: Scene, to step: inout StepWriter
+  ) {
     let own = rules.filter { $0.direction == direction }
-    let matching = own.indices.filter { number in
-      scene.packet.map { own[number].matches($0) } ?? false
-    }
+    let packet = scene.packet
+    let matching = own.indices.filter { number in packet.map { own[number].matches($0) } ?? false }
     let passes = (matching.first.map { own[$0].action } ?? otherwise) == .allow
-    let names: [Words] = matching.map { number in
+    let names = matching.map { number in
       let rule = namesRules ? own[number].name : "rule \(number + 1)"
       return "\(isOneWay ? "" : "\(direction.rawValue) ")\(rule) of \(name)"
     }
-    let words: Words =
+    let words =
       names.first.map { "\($0) \(passes ? "allows" : "denies") the packet" }
       ?? unmatched(own.count, direction)
-    return Step(
-      passes ? .permitted : .denied, words,
-      lookup: Step.Lookup(
-        table: "\(name)", key: scene.ends, match: words,
-        notChosen: names.dropFirst().map {
-          Step.Beaten(entry: $0, why: "an earlier rule matched")
-        }), entry: names.first.map { Step.Entry(.accessRule, $0) },
-      fix: passes ? nil : "allow \(scene.ends) in \(name)")
+    step.say(passes ? .permitted : .denied, words)
+    step.table(name)
+    step.key(scene.ends)
+    step.match(words)
+    for name in names.dropFirst() {
+      step.notChosen(name)
+      step.why("an earlier rule matched")
+    }
+    if let first = names.first { step.entry(.accessRule, first, at: nil) }
+    if !passes { step.fix("allow ", scene.ends, " in ", name) }
   }
 
-  private func unmatched(_ count: Int, _ direction: AccessRule.Direction) -> Words {
+  private func unmatched(_ count: Int, _ direction: AccessRule.Direction) -> String {
     let word = isOneWay ? "" : "\(direction.rawValue) "
     let why = count == 0 ? "has no \(word)rule" : "no \(word)rule matches"
     return "\(name)\(count == 0 ? " " : ": ")\(why); default \(otherwise.rawValue)"

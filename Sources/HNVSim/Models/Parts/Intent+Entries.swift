@@ -3,49 +3,51 @@ import HNVCore
 /// Machines, subnets and what they have, as the entries of tables that steps name.
 extension Intent {
   /// The port of a machine's adapter; of a machine with several, the one with a MAC address.
-  func port(of machine: Int, _ mac: MACAddress) -> Step.Entry {
+  func writePort(of machine: Int, _ mac: MACAddress, to step: inout StepWriter) {
     let own = machines[machine]
     let adapter =
       own.interfaces.first { $0.macAddress == mac }
       ?? (own.interfaces.count == 1 ? own.interfaces.first : nil)
-    return Step.Entry(
-      .port, adapter.map { "\(own.name), \($0.macAddress)" } ?? "\(own.name)",
+    step.entry(
+      .port, own.name, adapter.map { Phrases(", ", $0.macAddress) },
       at: adapter?.place ?? own.place)
   }
 
-  /// The port of the adapter with a MAC address; `nil` where several machines have it.
-  func port(at mac: MACAddress) -> Step.Entry? {
+  /// The port of the adapter with a MAC address; nothing where several machines have it.
+  func writePort(at mac: MACAddress, to step: inout StepWriter) {
     let own = machines.indices.filter { machine in
       machines[machine].interfaces.contains { $0.macAddress == mac }
     }
-    return own.count == 1 ? port(of: own[0], mac) : nil
+    if own.count == 1 { writePort(of: own[0], mac, to: &step) }
   }
 
   /// A MAC address of a machine.
-  func address(_ mac: MACAddress, of machine: Int) -> Step.Entry {
-    Step.Entry(
-      .address, "\(mac) of \(machines[machine].name)", at: place(of: mac, among: [machine]))
+  func writeAddress(_ mac: MACAddress, of machine: Int, to step: inout StepWriter) {
+    step.entry(
+      .address, mac, " of ", machines[machine].name, at: place(of: mac, among: [machine]))
   }
 
   /// An address and its MAC address: a machine's, or those of a router that the platform has.
-  func neighbor(_ address: IPAddress, at mac: MACAddress) -> Step.Entry {
+  func writeNeighbor(_ address: IPAddress, at mac: MACAddress, to step: inout StepWriter) {
     for machine in machines {
       for interface in machine.interfaces where interface.macAddress == mac {
         guard let own = interface.addresses.first(where: { $0.address == address })
         else { continue }
-        return Step.Entry(.address, "\(address) at \(mac) of \(machine.name)", at: own.place)
+        return step.entry(
+          .address, address, " at ", mac, " of ", machine.name, at: own.place)
       }
     }
     let subnet = subnets.indices.first { MACAddress.router(ofSubnet: $0) == mac }
-    return Step.Entry(
-      .address, "\(address) at \(mac)", at: routerPlace(of: address, among: subnet.map { [$0] }))
+    step.entry(
+      .address, address, " at ", mac,
+      at: routerPlace(of: address, among: subnet.map { [$0] }))
   }
 
   /// An address of a router that the platform has in subnets, or in any; `name` is the router's.
-  func routerAddress(
-    _ address: IPAddress, of name: String, among subnets: [Int]? = nil
-  ) -> Step.Entry {
-    Step.Entry(.address, "\(address) of \(name)", at: routerPlace(of: address, among: subnets))
+  func writeRouterAddress(
+    _ address: IPAddress, of name: String, among subnets: [Int]? = nil, to step: inout StepWriter
+  ) {
+    step.entry(.address, address, " of ", name, at: routerPlace(of: address, among: subnets))
   }
 
   /// Where a MAC address is said; `nil` where several adapters have it.
@@ -71,12 +73,12 @@ extension Intent.Subnet {
 
 extension Scene {
   /// The port of the machine that sent the frame.
-  func senderPort(of machine: Int) -> Step.Entry? {
-    frame.map { intent.port(of: machine, $0.source) }
+  func writeSenderPort(of machine: Int, to step: inout StepWriter) {
+    if let row { intent.writePort(of: machine, row.sourceMAC, to: &step) }
   }
 
   /// The port of the machine that the frame is for.
-  func receiverPort(of machine: Int) -> Step.Entry? {
-    frame.map { intent.port(of: machine, $0.destination) }
+  func writeReceiverPort(of machine: Int, to step: inout StepWriter) {
+    if let row { intent.writePort(of: machine, row.destinationMAC, to: &step) }
   }
 }

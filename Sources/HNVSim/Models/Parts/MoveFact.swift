@@ -4,12 +4,11 @@ import HNVCore
 enum MoveFact: Fact {
   case announced(machine: Int)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .announced(let machine):
-      Step(
-        .originated, "\(scene.intent.machines[machine].name) is now on this host",
-        setting: MoveAnnouncement.announced.text)
+      step.say(.originated, scene.intent.machines[machine].name, " is now on this host")
+      step.setting(MoveAnnouncement.announced.text)
     }
   }
 }

@@ -2,7 +2,7 @@ import HNVCore
 
 /// What changes under an overlay that encapsulates frames: where machines are by now, and the flows
 /// that the filters of their adapters have let pass.
-struct OverlayState: ModelState {
+final class OverlayState: ModelState {
   private let segments: Segments
   private let adapters: AdapterDirectory
   private let keepsFlows: Bool
@@ -29,11 +29,11 @@ struct OverlayState: ModelState {
     Set(segments.subnets(of: group).flatMap { members(of: $0) }).sorted()
   }
 
-  mutating func stop(_ host: Int) {
+  func stop(_ host: Int) {
     for machine in hosts.indices where hosts[machine] == host { flows[machine] = nil }
   }
 
-  mutating func move(_ machine: Int, from old: Int, to new: Int) {
+  func move(_ machine: Int, from old: Int, to new: Int) {
     hosts[machine] = new
     if !keepsFlows { flows[machine] = nil }
   }

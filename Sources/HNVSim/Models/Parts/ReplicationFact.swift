@@ -20,17 +20,19 @@ struct ReplicationFact: Fact {
     case noPort
   }
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let why = why(scene.destination)
     switch receivers.count {
     case 0:
-      return Step(
-        .dropped, "\(why), and \(vni.words) has no other receiver", setting: setting?.text,
-        fix: "send to the address of a machine in the subnet")
+      step.say(.dropped, why, ", and ", vni.words, " has no other receiver")
+      step.setting(setting?.text)
+      step.fix("send to the address of a machine in the subnet")
     case 1:
-      return Step(.forwarded, "\(why): to \(names(scene.intent))", setting: setting?.text)
+      step.say(.forwarded, why, ": to ", names(scene.intent))
+      step.setting(setting?.text)
     default:
-      return Step(.replicated, "\(why): copies to \(names(scene.intent))", setting: setting?.text)
+      step.say(.replicated, why, ": copies to ", names(scene.intent))
+      step.setting(setting?.text)
     }
   }
 

@@ -9,7 +9,7 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
     /// Of two routes of one prefix the one with the lower rank counts; the first of equals.
     var rank: UInt32 = 0
     /// The route in words, as `0.0.0.0/0 via 10.0.1.250`.
-    let words: Words
+    let words: String
     /// Where the lab says it; `nil` for a route that the platform has of itself.
     var place: Place?
   }
@@ -35,23 +35,29 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
   /// The route that a destination takes; `nil` when none covers it.
   func entry(for destination: IPAddress) -> Entry? { table.longestMatch(for: destination)?.value }
 
-  /// The route that a destination takes, as a step names it.
-  func deciding(_ destination: IPAddress) -> Step.Entry? {
-    entry(for: destination).map { Step.Entry(.customerRoute, $0.words, at: $0.place) }
+  /// Writes the route that a destination takes, as a step names it.
+  func writeEntry(for destination: IPAddress, to step: inout StepWriter) {
+    guard let entry = entry(for: destination) else { return }
+    step.entry(.customerRoute, entry.words, at: entry.place)
   }
 
-  /// The look into the table, worded; made only where somebody reads it.
-  func lookup(_ destination: IPAddress) -> Step.Lookup {
+  /// Writes the look into the table.
+  func writeLookup(of destination: IPAddress, to step: inout StepWriter) {
     let matches = table.matches(for: destination)
-    let ranked = matches.first.flatMap { losers[$0.prefix] } ?? []
-    return Step.Lookup(
-      table: "\(name)", key: "\(destination)", match: matches.first.map(\.value.words),
-      notChosen: ranked.map { Step.Beaten(entry: $0.words, why: "the match takes precedence") }
-        + matches.dropFirst().map {
-          Step.Beaten(
-            entry: $0.value.words, why: "its prefix /\($0.prefix.length) is shorter")
-        },
-      nearest: matches.isEmpty
-        ? table.nearestMiss(for: destination).map { [$0.value.words] } ?? [] : [])
+    step.table(name)
+    step.key(destination)
+    guard let match = matches.first else {
+      if let miss = table.nearestMiss(for: destination) { step.nearest(miss.value.words) }
+      return
+    }
+    step.match(match.value.words)
+    for other in losers[match.prefix] ?? [] {
+      step.notChosen(other.words)
+      step.why("the match takes precedence")
+    }
+    for other in matches.dropFirst() {
+      step.notChosen(other.value.words)
+      step.why("its prefix /", other.prefix.length, " is shorter")
+    }
   }
 }

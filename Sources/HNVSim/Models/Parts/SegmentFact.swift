@@ -10,29 +10,27 @@ enum SegmentFact: Fact {
   /// The frame came by a tunnel, and its receiver is not on this host.
   case turnedAway(VirtualSubnetID?)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .decapsulated(let vni, let mac):
       let source = scene.row.map { "\($0.source)" } ?? ""
-      return Step(.decapsulated, "VNI \(vni), from \(source); inner frame to \(mac)")
+      step.say(.decapsulated, "VNI ", vni, ", from ", source, "; inner frame to ", mac)
     case .fragment:
-      return Step(
-        .dropped, "a router of the underlay fragmented the packet, and a VTEP does not reassemble",
-        fix: "raise the MTU of the underlay")
+      step.say(
+        .dropped, "a router of the underlay fragmented the packet, and a VTEP does not reassemble")
+      step.fix("raise the MTU of the underlay")
     case .notVXLAN:
-      return Step(
-        .dropped, "\(scene.name) accepts only VXLAN from the underlay",
-        fix: "send it from a machine")
+      step.say(.dropped, scene.name, " accepts only VXLAN from the underlay")
+      step.fix("send it from a machine")
     case .noMachine(let vni):
-      return Step(
-        .dropped, "\(scene.name) has no machine in VNI \(vni)",
-        fix: "wait until the sender's table entry expires, or send a frame from the moved machine")
+      step.say(.dropped, scene.name, " has no machine in VNI ", vni)
+      step.fix(
+        "wait until the sender's table entry expires, or send a frame from the moved machine")
     case .turnedAway(let vni):
-      return Step(
-        .dropped,
-        "no port of \(scene.name) in \(vni.words) has \(scene.destination), and frames from a"
-          + " tunnel are not sent into another",
-        fix: "send a frame from the moved machine, so that hosts learn its location")
+      step.say(
+        .dropped, "no port of ", scene.name, " in ", vni.words, " has ", scene.destination,
+        ", and frames from a tunnel are not sent into another")
+      step.fix("send a frame from the moved machine, so that hosts learn its location")
     }
   }
 }

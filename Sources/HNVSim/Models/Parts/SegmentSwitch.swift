@@ -6,6 +6,7 @@ struct SegmentSwitch {
   var ports: HostPorts
   let segments: Segments
   let adapters: AdapterDirectory
+  let state: OverlayState
   /// The filters of adapters that have rules.
   let filters: [Cable: AccessList]
 
@@ -13,11 +14,12 @@ struct SegmentSwitch {
 
   init(
     _ host: Int, in intent: Intent, _ segments: Segments, _ adapters: AdapterDirectory,
-    filters: [Cable: AccessList]
+    _ state: OverlayState, filters: [Cable: AccessList]
   ) {
     ports = HostPorts(host, in: intent)
     self.segments = segments
     self.adapters = adapters
+    self.state = state
     self.filters = filters
   }
 
@@ -48,10 +50,7 @@ struct SegmentSwitch {
   }
 
   /// The other hosts with a machine in a subnet.
-  func peers(in subnet: Int, in world: inout World) -> [Int] {
-    let members = (world.state as? OverlayState)?.members(of: subnet) ?? []
-    return members.filter { $0 != host }
-  }
+  func peers(in subnet: Int) -> [Int] { state.members(of: subnet).filter { $0 != host } }
 
   /// Asks the filter of an adapter; what it denies is lost here.
   func passes(
@@ -59,12 +58,10 @@ struct SegmentSwitch {
     in world: inout World
   ) -> Bool {
     guard let filter = filters[adapter.cable] else { return true }
-    let known = (world.state as? OverlayState)?.flows[adapter.machine] ?? []
+    let known = state.flows[adapter.machine] ?? []
     var flows = known
     let passes = filter.passes(packet, direction, &flows, in: &world)
-    if flows != known {
-      world.update { (state: inout OverlayState) in state.flows[adapter.machine] = flows }
-    }
+    if flows != known { state.flows[adapter.machine] = flows }
     return passes
   }
 

@@ -9,36 +9,37 @@ enum BridgeFact<Port: BridgePort>: Fact {
   /// `nil`.
   case filtered(Port?, vlan: UInt16, isCopy: Bool)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let receiver = scene.destination
     switch self {
     case .learned(let port, let vlan):
       let sender = scene.row.map { "\($0.sourceMAC)" } ?? ""
-      return Step(
-        .learned, "\(sender), VLAN \(vlan), learned on \(port.words(in: scene.intent))")
+      step.say(.learned, sender, ", VLAN ", vlan, ", learned on ", port.words(in: scene.intent))
     case .forwarded(let port, let vlan):
       let place = port.words(in: scene.intent)
-      return Step(
-        .forwarded, "\(receiver), VLAN \(vlan), to \(place)",
-        lookup: lookup(vlan, match: "\(receiver) on \(place)", in: scene),
-        entry: entry(port, vlan, in: scene))
+      step.say(.forwarded, receiver, ", VLAN ", vlan, ", to ", place)
+      writeTable(vlan, in: scene, to: &step)
+      step.match(receiver, " on ", place)
+      writeEntry(port, vlan, in: scene, to: &step)
     case .flooded(let ports, let vlan):
       let names = ports.map { $0.words(in: scene.intent) }.joined(separator: ", ")
-      let miss = receiver.isMulticast ? nil : lookup(vlan, match: nil, in: scene)
       let reason = reason(vlan, in: scene)
-      return ports.count > 1
-        ? Step(.replicated, "\(reason)flooded in VLAN \(vlan) to \(names)", lookup: miss)
-        : Step(.forwarded, "\(reason)flooded to \(names)", lookup: miss)
+      if ports.count > 1 {
+        step.say(.replicated, reason, "flooded in VLAN ", vlan, " to ", names)
+      } else {
+        step.say(.forwarded, reason, "flooded to ", names)
+      }
+      if !receiver.isMulticast { writeTable(vlan, in: scene, to: &step) }
     case .filtered(let port, let vlan, let isCopy):
       let place = port.map { "is on \($0.words(in: scene.intent)), where the frame came from" }
-      let why: Words =
+      let why =
         place.map { "\(receiver), VLAN \(vlan), \($0)" }
         ?? "\(reason(vlan, in: scene))VLAN \(vlan) has no other port on \(scene.name)"
-      let known = port.map { entry($0, vlan, in: scene) }
-      guard !isCopy else { return Step(.received, why, entry: known) }
-      return Step(
-        .dropped, why, entry: known,
-        fix: "send a frame from the machine, so that switches learn its port, or start it")
+      step.say(isCopy ? .received : .dropped, why)
+      if let port { writeEntry(port, vlan, in: scene, to: &step) }
+      if !isCopy {
+        step.fix("send a frame from the machine, so that switches learn its port, or start it")
+      }
     }
   }
 
@@ -47,15 +48,16 @@ enum BridgeFact<Port: BridgePort>: Fact {
     scene.destination.isMulticast ? "" : "\(scene.destination) is unknown in VLAN \(vlan): "
   }
 
-  private func entry(_ port: Port, _ vlan: UInt16, in scene: Scene) -> Step.Entry {
-    Step.Entry(
-      .address, "\(scene.destination), VLAN \(vlan), on \(port.words(in: scene.intent))")
+  private func writeEntry(
+    _ port: Port, _ vlan: UInt16, in scene: Scene, to step: inout StepWriter
+  ) {
+    step.entry(
+      .address, scene.destination, ", VLAN ", vlan, ", on ", port.words(in: scene.intent), at: nil)
   }
 
-  private func lookup(_ vlan: UInt16, match: Words?, in scene: Scene) -> Step.Lookup {
-    Step.Lookup(
-      table: "MAC addresses of VLAN \(vlan) on \(scene.name)", key: "\(scene.destination)",
-      match: match)
+  private func writeTable(_ vlan: UInt16, in scene: Scene, to step: inout StepWriter) {
+    step.table("MAC addresses of VLAN ", vlan, " on ", scene.name)
+    step.key(scene.destination)
   }
 }
 

@@ -15,44 +15,37 @@ enum VLANFact: Fact {
   case routed(subnet: Int)
   case withoutVLAN(subnet: Int)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let (name, intent) = (scene.name, scene.intent)
     switch self {
     case .noPort:
-      return Step(
-        .dropped, "no port of \(name) is in the VLAN of the frame",
-        fix: "assign that VLAN to the subnet of the frame")
+      step.say(.dropped, "no port of ", name, " is in the VLAN of the frame")
+      step.fix("assign that VLAN to the subnet of the frame")
     case .moved(let machine):
       let machine = intent.machines[machine].name
-      return Step(
-        .dropped, "\(machine) is no longer on \(name)",
-        fix: "send again from the host where \(machine) is now")
+      step.say(.dropped, machine, " is no longer on ", name)
+      step.fix("send again from the host where ", machine, " is now")
     case .notAccess(let machine):
       let name = intent.machines[machine].name
-      return Step(
-        .dropped, "the port of \(name) accepts only untagged frames, and needs a VLAN",
-        entry: scene.senderPort(of: machine),
-        fix: "send the frame untagged, or assign a VLAN to the subnet of \(name)")
+      step.say(.dropped, "the port of ", name, " accepts only untagged frames, and needs a VLAN")
+      scene.writeSenderPort(of: machine, to: &step)
+      step.fix("send the frame untagged, or assign a VLAN to the subnet of ", name)
     case .notOnTrunk:
-      return Step(
-        .dropped, "\(name) has no such VLAN on a trunk to a host",
-        fix: "assign that VLAN to the subnet of the frame")
+      step.say(.dropped, name, " has no such VLAN on a trunk to a host")
+      step.fix("assign that VLAN to the subnet of the frame")
     case .tooLarge(let mtu):
       let size = scene.row?.byteCount ?? mtu
-      return Step(
-        .dropped,
-        "packet exceeds the MTU of \(name) (\(mtu)) by \(size - mtu) bytes; dropped silently",
-        fix: "raise the MTU of \(name) to \(size), or lower that of the sender")
+      step.say(
+        .dropped, "packet exceeds the MTU of ", name, " (", mtu, ") by ", size - mtu,
+        " bytes; dropped silently")
+      step.fix("raise the MTU of ", name, " to ", size, ", or lower that of the sender")
     case .routed(let subnet):
       let subnet = intent.subnets[subnet]
-      return Step(
-        .received, "destination MAC is SVI \(subnet.name)",
-        entry: Step.Entry(
-          .address, "\(scene.destination) of SVI \(subnet.name)", at: subnet.place))
+      step.say(.received, "destination MAC is SVI ", subnet.name)
+      step.entry(.address, scene.destination, " of SVI ", subnet.name, at: subnet.place)
     case .withoutVLAN(let subnet):
-      return Step(
-        .dropped, "subnet \(intent.subnets[subnet].name) has no VLAN",
-        fix: "connect fewer subnets to one switch")
+      step.say(.dropped, "subnet ", intent.subnets[subnet].name, " has no VLAN")
+      step.fix("connect fewer subnets to one switch")
     }
   }
 }

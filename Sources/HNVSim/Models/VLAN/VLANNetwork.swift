@@ -33,11 +33,11 @@ struct VLANNetwork: ModelNetwork {
       + intent.unownedNextHops()
   }
 
-  func initialState() -> any ModelState { NoState() }
+  func initialState() -> NoState { NoState() }
 
-  func element(for element: ElementID) -> any Element {
-    if case .host(let host) = element { return AccessSwitch(host, layout) }
-    return LayerThreeSwitch(intent, layout)
+  func cell(for element: ElementID, sharing state: NoState) -> any Cell {
+    if case .host(let host) = element { return ElementCell(AccessSwitch(host, layout)) }
+    return ElementCell(LayerThreeSwitch(intent, layout))
   }
 
   func mtu(of machine: Int) -> GuestMTU {

@@ -49,7 +49,7 @@ struct NATFailover: Hashable, Sendable {
 }
 
 /// Whose the default routes of watched NAT instances are by now.
-struct VPCState: ModelState {
+final class VPCState: ModelState {
   private let pairs: [NATFailover]
   private var changes: [Int: [Change]] = [:]
   /// Since when each instance runs, or does not.
@@ -73,7 +73,7 @@ struct VPCState: ModelState {
     changes[instance]?.last { $0.time <= now }?.holder ?? instance
   }
 
-  mutating func note(_ element: ElementID, isRunning: Bool, at time: VirtualTime) {
+  func note(_ element: ElementID, isRunning: Bool, at time: VirtualTime) {
     guard case .machine(let instance) = element else { return }
     for pair in pairs {
       guard let partner = pair.partner(of: instance) else { continue }
@@ -87,7 +87,7 @@ struct VPCState: ModelState {
     if isRunning { stopped.remove(instance) } else { stopped.insert(instance) }
   }
 
-  private mutating func stop(
+  private func stop(
     _ instance: Int, beside partner: Int, of pair: NATFailover, at time: VirtualTime
   ) {
     // What it had yet to notice of the other, it does not.
@@ -96,7 +96,7 @@ struct VPCState: ModelState {
     take(over: instance, by: partner, of: pair, stoppedAt: time)
   }
 
-  private mutating func start(
+  private func start(
     _ instance: Int, beside partner: Int, of pair: NATFailover, at time: VirtualTime
   ) {
     changes[instance]?.removeAll { $0.decided > time }
@@ -108,7 +108,7 @@ struct VPCState: ModelState {
     take(over: partner, by: instance, of: pair, stoppedAt: since[partner] ?? .zero)
   }
 
-  private mutating func take(
+  private func take(
     over instance: Int, by partner: Int, of pair: NATFailover, stoppedAt time: VirtualTime
   ) {
     // Rounds restart when either instance starts.

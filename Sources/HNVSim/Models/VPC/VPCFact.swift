@@ -11,47 +11,45 @@ enum VPCFact: Fact {
   case foreign(QuotedPacket.End, machine: Int)
   case unchecked(QuotedPacket.End, machine: Int)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .routerAnswered:
-      return .answered(
-        "the virtual router of the subnet", entry: scene.answeredEntry, in: scene)
+      step.sayAnswered("the virtual router of the subnet", in: scene)
+      scene.writeAnsweredEntry(to: &step)
     case .interfaceAnswered:
-      return .answered(
-        "the network interface's own, from the mapping service", entry: scene.answeredEntry,
-        in: scene)
+      step.sayAnswered("the network interface's own, from the mapping service", in: scene)
+      scene.writeAnsweredEntry(to: &step)
     case .noOwner:
-      return Step(
-        .dropped, "no network interface of the VPC has \(scene.target), so there is no reply",
-        fix: "assign \(scene.target) to a machine")
+      step.say(
+        .dropped, "no network interface of the VPC has ", scene.target, ", so there is no reply")
+      step.fix("assign ", scene.target, " to a machine")
     case .otherSubnet:
-      return Step(
-        .dropped, "\(scene.target) is in another subnet, so there is no reply",
-        fix: "correct the prefix length of the sender, so that it uses its router")
+      step.say(.dropped, scene.target, " is in another subnet, so there is no reply")
+      step.fix("correct the prefix length of the sender, so that it uses its router")
     case .noReceiver(let subnet):
-      return Step(
-        .dropped,
-        "no network interface of subnet \(scene.intent.subnets[subnet].name) has"
-          + " \(scene.destination)", fix: "clear the sender's neighbour cache")
+      step.say(
+        .dropped, "no network interface of subnet ", scene.intent.subnets[subnet].name, " has ",
+        scene.destination)
+      step.fix("clear the sender's neighbour cache")
     case .sameSubnet(let machine):
-      return Step(
-        .resolved,
-        "\(scene.destination) is the network interface of \(scene.machine(machine)) in the same"
-          + " subnet; the route table is not used",
-        entry: scene.intent.address(scene.destination, of: machine))
+      step.say(
+        .resolved, scene.destination, " is the network interface of ", scene.machine(machine),
+        " in the same subnet; the route table is not used")
+      scene.intent.writeAddress(scene.destination, of: machine, to: &step)
     case .foreign(let end, let machine):
       let name = scene.machine(machine)
-      return Step(
-        .dropped,
-        "\(scene.address(at: end)) is not an address of \(name) (source/destination check)",
-        entry: scene.port(at: end, of: machine), setting: "sourceDestinationCheck=on",
-        fix: "turn off the source/destination check of \(name)")
+      step.say(
+        .dropped, scene.address(at: end), " is not an address of ", name,
+        " (source/destination check)")
+      scene.writePort(at: end, of: machine, to: &step)
+      step.setting("sourceDestinationCheck=on")
+      step.fix("turn off the source/destination check of ", name)
     case .unchecked(let end, let machine):
-      return Step(
-        .checked,
-        "\(scene.address(at: end)) is not an address of \(scene.machine(machine)), but the check"
-          + " is off", entry: scene.port(at: end, of: machine),
-        setting: "sourceDestinationCheck=off")
+      step.say(
+        .checked, scene.address(at: end), " is not an address of ", scene.machine(machine),
+        ", but the check is off")
+      scene.writePort(at: end, of: machine, to: &step)
+      step.setting("sourceDestinationCheck=off")
     }
   }
 }
@@ -63,7 +61,12 @@ extension Scene {
   }
 
   /// The port of the machine that is at one end of the frame.
-  fileprivate func port(at end: QuotedPacket.End, of machine: Int) -> Step.Entry? {
-    end == .source ? senderPort(of: machine) : receiverPort(of: machine)
+  fileprivate func writePort(
+    at end: QuotedPacket.End, of machine: Int, to step: inout StepWriter
+  ) {
+    switch end {
+    case .source: writeSenderPort(of: machine, to: &step)
+    case .destination: writeReceiverPort(of: machine, to: &step)
+    }
   }
 }

@@ -39,16 +39,16 @@ struct VPCNetwork: ModelNetwork {
     underlay = UnderlayDirectory(derivation.intent)
   }
 
-  func initialState() -> any ModelState { VPCState(failover) }
+  func initialState() -> VPCState { VPCState(failover) }
 
-  func element(for element: ElementID) -> any Element {
+  func cell(for element: ElementID, sharing state: VPCState) -> any Cell {
     if let edge = vpc.gateways.values.first(where: { $0.element == element }) {
-      return EdgeGateway(edge, among: vpc.gateways, vpc.directory)
+      return ElementCell(EdgeGateway(edge, among: vpc.gateways, vpc.directory))
     }
     switch element {
-    case .host(let index): return VPCSwitch(index, vpc, in: intent)
+    case .host(let index): return ElementCell(VPCSwitch(index, vpc, state, in: intent))
     case .underlay, .machine, .outside, .router, .device:
-      return Underlay(underlay)
+      return ElementCell(Underlay(underlay))
     }
   }
 

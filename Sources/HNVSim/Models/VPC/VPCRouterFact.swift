@@ -13,66 +13,65 @@ enum VPCRouterFact: Fact {
   case resolved(machine: Int, MACAddress)
   case takenOver(from: Int, by: Int)
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     let destination = scene.destinationAddress
     switch self {
     case .echo:
-      return Step(
-        .answered, "the subnet's router replies to pings (ipSpace, 2013)",
-        entry: Self.router(scene))
+      step.say(.answered, "the subnet's router replies to pings (ipSpace, 2013)")
+      Self.writeRouter(scene, to: &step)
     case .notEcho:
-      return Step(
-        .dropped, "\(destination) is the subnet's router, which replies only to pings",
-        entry: Self.router(scene), fix: "send to a machine")
+      step.say(.dropped, destination, " is the subnet's router, which replies only to pings")
+      Self.writeRouter(scene, to: &step)
+      step.fix("send to a machine")
     case .routed(let tables, let subnet):
-      let lookup = Self.lookup(tables[subnet], scene)
-      return Step(
-        .routed, "\(destination) matches \(lookup?.match ?? "a route")", lookup: lookup,
-        entry: (scene.packet?.destination).flatMap { tables[subnet].routes.deciding($0) })
+      let table = tables[subnet]
+      let entry = scene.ipRow.flatMap { table.entry(for: $0.destination) }
+      step.say(.routed, destination, " matches ", entry?.words ?? "a route")
+      guard let address = scene.ipRow?.destination else { return }
+      table.writeLookup(of: address, to: &step)
+      table.routes.writeEntry(for: address, to: &step)
     case .noRoute(let tables, let subnet):
-      return Step(
-        .dropped,
-        "the route table of \(scene.intent.subnets[subnet].name) has no route to \(destination)",
-        lookup: Self.lookup(tables[subnet], scene),
-        fix: "add a route to \(destination) to the table")
-    case .blackhole: return Self.lost("the route's target is gone (blackhole)", scene)
+      step.say(
+        .dropped, "the route table of ", scene.intent.subnets[subnet].name, " has no route to ",
+        destination)
+      if let address = scene.ipRow?.destination {
+        tables[subnet].writeLookup(of: address, to: &step)
+      }
+      step.fix("add a route to ", destination, " to the table")
+    case .blackhole:
+      Self.writeLost("the route's target is gone (blackhole)", scene, to: &step)
     case .stopped(let machine):
-      return Self.lost("\(scene.machine(machine)) is stopped, so the route is a blackhole", scene)
+      Self.writeLost(
+        "\(scene.machine(machine)) is stopped, so the route is a blackhole", scene, to: &step)
     case .otherRouter:
-      return Step(
-        .dropped,
-        "\(destination) is the router of another subnet, which does not reply to this one",
-        entry: Self.router(scene), fix: "send to a machine")
+      step.say(
+        .dropped, destination, " is the router of another subnet, which does not reply to this one")
+      Self.writeRouter(scene, to: &step)
+      step.fix("send to a machine")
     case .noRecord:
-      return Step(
-        .dropped, "the mapping service knows no network interface with \(destination)",
-        fix: "assign \(destination) to a machine")
+      step.say(.dropped, "the mapping service knows no network interface with ", destination)
+      step.fix("assign ", destination, " to a machine")
     case .resolved(let machine, let address):
-      return Step(
-        .resolved,
-        "\(destination) is the network interface of \(scene.machine(machine)), \(address)",
-        entry: (scene.packet?.destination).map { scene.intent.neighbor($0, at: address) })
+      step.say(
+        .resolved, destination, " is the network interface of ", scene.machine(machine), ", ",
+        address)
+      if let destination = scene.ipRow?.destination {
+        scene.intent.writeNeighbor(destination, at: address, to: &step)
+      }
     case .takenOver(let machine, let holder):
-      return Step(
-        .resolved,
-        "\(scene.machine(holder)) has taken over the route from \(scene.machine(machine))")
+      step.say(
+        .resolved, scene.machine(holder), " has taken over the route from ", scene.machine(machine))
     }
   }
 
   /// The address of a subnet's router that the packet is for.
-  private static func router(_ scene: Scene) -> Step.Entry? {
-    (scene.packet?.destination).map {
-      scene.intent.routerAddress($0, of: "the router of a subnet")
-    }
+  private static func writeRouter(_ scene: Scene, to step: inout StepWriter) {
+    guard let address = scene.ipRow?.destination else { return }
+    scene.intent.writeRouterAddress(address, of: "the router of a subnet", to: &step)
   }
 
-  private static func lookup(_ table: VPCTable, _ scene: Scene) -> Step.Lookup? {
-    (scene.packet?.destination).map { table.lookup($0) }
-  }
-
-  private static func lost(_ why: String, _ scene: Scene) -> Step {
-    Step(
-      .dropped, "\(why); packets to \(scene.destinationAddress) are dropped",
-      fix: "start the target, or replace the route")
+  private static func writeLost(_ why: String, _ scene: Scene, to step: inout StepWriter) {
+    step.say(.dropped, why, "; packets to ", scene.destinationAddress, " are dropped")
+    step.fix("start the target, or replace the route")
   }
 }

@@ -3,12 +3,14 @@ import HNVCore
 /// The part of a host that Amazon's machines see: it answers for all others, filters, and routes.
 struct VPCSwitch: Element {
   private let vpc: VPC
+  private let state: VPCState
   private var cloud: CloudPorts
   /// The flows that security groups here have let pass.
   private var flows: FlowTable = []
 
-  init(_ host: Int, _ vpc: VPC, in intent: Intent) {
+  init(_ host: Int, _ vpc: VPC, _ state: VPCState, in intent: Intent) {
     self.vpc = vpc
+    self.state = state
     cloud = CloudPorts(host, vpc.directory, edges: vpc.gateways, in: intent)
   }
 
@@ -173,7 +175,7 @@ extension VPCSwitch {
     _ prefix: IPPrefix, to target: Adapter, _ packet: PacketID, in world: inout World
   ) {
     var target = target
-    if prefix.length == 0, let state = world.state as? VPCState {
+    if prefix.length == 0 {
       let holder = state.holder(of: target.machine, at: world.now)
       if holder != target.machine,
         let other = vpc.directory.all.first(where: { $0.machine == holder })

@@ -60,15 +60,12 @@ struct VPCTable: Sendable {
   /// The route that a destination takes; `nil` when none covers it.
   func entry(for destination: IPAddress) -> Entry? { routes.entry(for: destination) }
 
-  /// The look into the table, worded.
-  func lookup(_ destination: IPAddress) -> Step.Lookup {
-    let lookup = routes.lookup(destination)
-    let notChosen = shadowed.filter { $0.prefix.contains(destination) }.map {
-      Step.Beaten(entry: $0.words, why: "the local route takes precedence over a propagated one")
+  /// Writes the look into the table.
+  func writeLookup(of destination: IPAddress, to step: inout StepWriter) {
+    for entry in shadowed where entry.prefix.contains(destination) {
+      step.notChosen(entry.words)
+      step.why("the local route takes precedence over a propagated one")
     }
-    return Step.Lookup(
-      table: lookup.tableWords, key: lookup.keyWords, match: lookup.matchWords,
-      notChosen: notChosen + lookup.notChosen,
-      nearest: lookup.nearestWords)
+    routes.writeLookup(of: destination, to: &step)
   }
 }

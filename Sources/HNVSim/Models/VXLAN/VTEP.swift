@@ -8,10 +8,10 @@ struct VTEP: Element {
   /// What frames have taught; gone when the host stops.
   private var table: MACTable
 
-  init(_ host: Int, _ vxlan: VXLANNetwork) {
+  init(_ host: Int, _ vxlan: VXLANNetwork, _ state: OverlayState) {
     self.vxlan = vxlan
     segment = SegmentSwitch(
-      host, in: vxlan.intent, vxlan.segments, vxlan.adapters, filters: vxlan.filters)
+      host, in: vxlan.intent, vxlan.segments, vxlan.adapters, state, filters: vxlan.filters)
     table = MACTable(ageing: vxlan.macAgeing)
   }
 
@@ -63,7 +63,7 @@ struct VTEP: Element {
 
   /// Gives copies to everyone in the segment but the sender.
   private mutating func flood(_ packet: PacketID, from adapter: Adapter, in world: inout World) {
-    let peers = segment.peers(in: adapter.subnet, in: &world)
+    let peers = segment.peers(in: adapter.subnet)
     let byGroup = vxlan.replication == .multicast
     segment.replicate(
       packet, in: adapter.subnet,

@@ -19,31 +19,30 @@ enum VTEPFact: Fact {
     case host(Int)
   }
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .learned(let place, let vni):
       let mac = scene.row.map { "\($0.sourceMAC)" } ?? ""
-      return Step(.learned, "\(mac) of \(vni.words) is \(place.words(scene.intent))")
+      step.say(.learned, mac, " of ", vni.words, " is ", place.words(scene.intent))
     case .resolved(let place, let vni, let isTold):
-      let words: Words? = place.map { "\($0.words(scene.intent))" }
-      return Step(
-        .resolved, "\(scene.destination) is \(words ?? "not learned")",
-        lookup: Step.Lookup(
-          table: "MAC addresses of \(vni.words) on \(scene.name)", key: "\(scene.destination)",
-          match: words),
-        entry: place?.entry(scene.destination, isTold: isTold, scene.intent),
-        setting: isTold ? ARPSuppression.on.text : nil)
+      let words = place?.words(scene.intent)
+      step.say(.resolved, scene.destination, " is ", words ?? "not learned")
+      step.table("MAC addresses of ", vni.words, " on ", scene.name)
+      step.key(scene.destination)
+      if let words { step.match(words) }
+      place?.writeEntry(scene.destination, isTold: isTold, scene.intent, to: &step)
+      step.setting(isTold ? ARPSuppression.on.text : nil)
     case .suppressed:
-      return .answered(
-        "from the control plane of \(scene.name)", entry: scene.answeredEntry,
-        setting: ARPSuppression.on.text, in: scene)
+      step.sayAnswered("from the control plane of \(scene.name)", in: scene)
+      scene.writeAnsweredEntry(to: &step)
+      step.setting(ARPSuppression.on.text)
     case .stripped:
-      let tag = scene.before?.tag.map { "\($0.identifier)" } ?? ""
-      return Step(.rewritten, "VLAN tag \(tag) removed", changes: scene.changes)
+      let tag = scene.rowBefore?.tag.map { "\($0.identifier)" } ?? ""
+      step.say(.rewritten, "VLAN tag ", tag, " removed")
+      step.changes(in: scene)
     case .tagged:
-      return Step(
-        .dropped, "the inner frame has a VLAN tag, so the VTEP drops it",
-        fix: "send frames without a tag")
+      step.say(.dropped, "the inner frame has a VLAN tag, so the VTEP drops it")
+      step.fix("send frames without a tag")
     }
   }
 }
@@ -59,13 +58,15 @@ extension VTEPFact.Place {
 
   /// The entry that says that a MAC address is here; the lab says what is told, and what is at
   /// the host's own ports.
-  func entry(_ mac: MACAddress, isTold: Bool, _ intent: Intent) -> Step.Entry {
+  fileprivate func writeEntry(
+    _ mac: MACAddress, isTold: Bool, _ intent: Intent, to step: inout StepWriter
+  ) {
     let said: HNVCore.Place? =
       switch self {
       case .port(let machine): intent.place(of: mac, among: [machine])
       case .host: isTold ? intent.place(of: mac) : nil
       }
-    return Step.Entry(.address, "\(mac) \(words(intent))", at: said)
+    step.entry(.address, mac, " ", words(intent), at: said)
   }
 
   func words(_ intent: Intent) -> String {

@@ -40,14 +40,14 @@ struct VXLANNetwork: ModelNetwork {
       + intent.timeoutsLeftOut()
   }
 
-  func initialState() -> any ModelState {
+  func initialState() -> OverlayState {
     OverlayState(intent, segments, adapters, keepsFlows: false)
   }
 
-  func element(for element: ElementID) -> any Element {
+  func cell(for element: ElementID, sharing state: OverlayState) -> any Cell {
     switch element {
-    case .host(let index): VTEP(index, self)
-    case .underlay, .machine, .outside, .router, .device: Underlay(directory)
+    case .host(let index): ElementCell(VTEP(index, self, state))
+    case .underlay, .machine, .outside, .router, .device: ElementCell(Underlay(directory))
     }
   }
 

@@ -80,7 +80,7 @@ extension JSONWriter {
   /// Writes an address, which holds nothing to escape.
   mutating func write(_ address: some ASCIIText) {
     text.append(Self.quote)
-    text.append(address)
+    text.append(ascii: address)
     text.append(Self.quote)
   }
 
@@ -89,7 +89,7 @@ extension JSONWriter {
     string.withUTF8 { write($0) }
   }
 
-  mutating func write(_ words: Words) { words.utf8.withUnsafeBufferPointer { write($0) } }
+  mutating func write(_ words: Words) { words.withBytes { write($0) } }
 
   /// Writes a string, with escapes where JSON requires them (RFC 8259, section 7).
   private mutating func write(_ string: UnsafeBufferPointer<UInt8>) {

@@ -12,8 +12,8 @@ extension Step: JSONObjectValue {
       .optional("changes", "What changed in the packet's headers.") {
         $0.changes.isEmpty ? nil : $0.changes
       },
-      .optional("setting", "The setting that decided.") { $0.setting },
-      .optional("fix", "What would let the packet pass, where it was dropped.") { $0.fix },
+      .optional("setting", "The setting that decided.") { $0.settingWords },
+      .optional("fix", "What would let the packet pass, where it was dropped.") { $0.fixWords },
     ])
 }
 

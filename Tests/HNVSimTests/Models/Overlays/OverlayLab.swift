@@ -62,7 +62,7 @@ extension Wiretap {
   func inject(
     _ frame: EthernetFrame, on cable: Cable, from element: ElementID
   ) -> (disposition: Disposition?, steps: [Step]) {
-    let simulation = Simulation(self, keepingSteps: true)
+    let simulation = Simulation(network, keepingSteps: true)
     let packet = PacketSummary(
       source: .v4(IPv4Address(10, 0, 1, 11)), destination: .v4(IPv4Address(10, 0, 1, 12)),
       text: "injected")

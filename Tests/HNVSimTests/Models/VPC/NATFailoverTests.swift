@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func `the survivor takes over, and a starting instance takes its own back`() {
-    var state = VPCState([pair()])
+    let state = VPCState([pair()])
     #expect(state.holder(of: 0, at: .seconds(100)) == 0)
     state.note(.machine(0), isRunning: false, at: .seconds(8))
     // The round that begins at 8s gets no answer, and is over at 11s.
@@ -57,14 +57,14 @@ import Testing
   }
 
   @Test func `an instance that is back before it is missed keeps its routes`() {
-    var state = VPCState([pair()])
+    let state = VPCState([pair()])
     state.note(.machine(0), isRunning: false, at: .seconds(8))
     state.note(.machine(0), isRunning: true, at: .seconds(10))
     #expect((8...40).allSatisfy { state.holder(of: 0, at: .seconds($0)) == 0 })
   }
 
   @Test func `of two that stop nobody takes over, and the first to start takes both`() {
-    var state = VPCState([pair()])
+    let state = VPCState([pair()])
     state.note(.machine(0), isRunning: false, at: .seconds(8))
     state.note(.machine(1), isRunning: false, at: .seconds(9))
     #expect(state.holder(of: 0, at: .seconds(60)) == 0)

@@ -9,54 +9,55 @@ enum EdgeFact: Fact {
   case noSource([PublicMapping])
   case noReceiver([PublicMapping])
 
-  func step(in scene: Scene) -> Step {
+  func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
-    case .notIP: return Step(.dropped, "the edge forwards only IP packets", fix: "send IP")
+    case .notIP:
+      step.say(.dropped, "the edge forwards only IP packets")
+      step.fix("send IP")
     case .answered:
-      return .answered(
-        "the edge, which has the public addresses",
-        entry: scene.answer.map { answer in
-          Step.Entry(
-            .address, "\(answer.address) of \(scene.name)",
-            at: scene.intent.publicPlace(of: answer.address))
-        }, in: scene)
+      step.sayAnswered("the edge, which has the public addresses", in: scene)
+      if let answer = scene.answer {
+        step.entry(
+          .address, answer.address, " of ", scene.name,
+          at: scene.intent.publicPlace(of: answer.address))
+      }
     case .notPublic:
-      return Step(
-        .dropped, "\(scene.target) is not a public address of a machine",
-        fix: "assign the public address \(scene.target) to a machine")
+      step.say(.dropped, scene.target, " is not a public address of a machine")
+      step.fix("assign the public address ", scene.target, " to a machine")
     case .translated:
-      var step = Step(.translated, changes: scene.changes)
-      step.entry = Self.mapping(scene)
-      return step
+      step.sayChanges(.translated)
+      Self.writeMapping(scene, to: &step)
+      step.changes(in: scene)
     case .noSource(let mappings):
-      return Step(
-        .dropped,
-        "\(scene.sourceAddress) has no public address, so it cannot reach outside networks",
-        lookup: Self.lookup(scene.sourceAddress, mappings),
-        fix: "route it through a gateway whose outside adapter has nat: true, or assign a public"
-          + " address to the machine")
+      step.say(
+        .dropped, scene.sourceAddress, " has no public address, so it cannot reach outside networks"
+      )
+      Self.writeLookup(of: scene.sourceAddress, mappings, to: &step)
+      step.fix(
+        "route it through a gateway whose outside adapter has nat: true, or assign a public address to the machine"
+      )
     case .noReceiver(let mappings):
-      return Step(
-        .dropped, "no machine has the public address \(scene.destinationAddress)",
-        lookup: Self.lookup(scene.destinationAddress, mappings),
-        fix: "assign the public address \(scene.destinationAddress) to a machine")
+      step.say(.dropped, "no machine has the public address ", scene.destinationAddress)
+      Self.writeLookup(of: scene.destinationAddress, mappings, to: &step)
+      step.fix("assign the public address ", scene.destinationAddress, " to a machine")
     }
   }
 
   /// The mapping by which the packet left, or came in.
-  private static func mapping(_ scene: Scene) -> Step.Entry? {
-    guard let before = scene.before?.packet, let after = scene.packet else { return nil }
+  private static func writeMapping(_ scene: Scene, to step: inout StepWriter) {
+    guard let before = scene.rowBefore, before.isIP, let after = scene.ipRow else { return }
     let (own, inside) =
       before.source != after.source
       ? (after.source, before.source) : (before.destination, after.destination)
-    return Step.Entry(
-      .translation, "\(own) for \(inside)", at: scene.intent.publicPlace(of: own))
+    step.entry(.translation, own, " for ", inside, at: scene.intent.publicPlace(of: own))
   }
 
-  private static func lookup(_ key: String, _ mappings: [PublicMapping]) -> Step.Lookup {
-    Step.Lookup(
-      table: "public addresses", key: "\(key)", match: nil,
-      nearest: mappings.prefix(4).map { "\($0.address) for \($0.inside)" })
+  private static func writeLookup(
+    of key: String, _ mappings: [PublicMapping], to step: inout StepWriter
+  ) {
+    step.table("public addresses")
+    step.key(key)
+    for mapping in mappings.prefix(4) { step.nearest(mapping.address, " for ", mapping.inside) }
   }
 }
 
