@@ -5,7 +5,7 @@
 public struct RecordList: Sendable {
   /// All are full but the last, which is not empty, and so are its chunks: equal lists have equal
   /// groups.
-  private var groups: [[[LookupRecord]]] = []
+  @usableFromInline var groups: [[[LookupRecord]]] = []
 
   /// The number of records.
   public private(set) var count = 0
@@ -13,15 +13,16 @@ public struct RecordList: Sendable {
   /// An empty list.
   public init() {}
 
-  private static var chunkLength: Int { 64 }
-  private static var groupLength: Int { 128 * chunkLength }
+  @inlinable static var chunkLength: Int { 64 }
+  @inlinable static var groupLength: Int { 128 * chunkLength }
 
   /// Where a record is.
-  private struct Position {
-    let group: Int
-    let chunk: Int
-    let offset: Int
+  @usableFromInline struct Position: Sendable {
+    @usableFromInline let group: Int
+    @usableFromInline let chunk: Int
+    @usableFromInline let offset: Int
 
+    @inlinable
     init(of number: Int) {
       group = number / RecordList.groupLength
       chunk = number % RecordList.groupLength / RecordList.chunkLength
@@ -51,6 +52,7 @@ extension RecordList: RandomAccessCollection, MutableCollection {
   ///
   /// - Complexity: O(1); to change one of a list that is shared copies a chunk of it and the list
   ///   of its group's chunks.
+  @inlinable
   public subscript(number: Int) -> LookupRecord {
     _read {
       let position = Position(of: number)

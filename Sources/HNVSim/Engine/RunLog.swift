@@ -13,12 +13,18 @@ final class RunLog: Sendable {
   /// What was done with a packet at a hop, in words.
   func steps(at hop: Int, of journey: Int) -> StepText {
     var writer = StepWriter()
+    write(hop, of: journey, to: &writer)
+    return writer.finished()
+  }
+
+  /// Writes what was done with a packet at a hop.
+  func write(_ hop: Int, of journey: Int, to writer: inout StepWriter) {
     var note = journal.hops[hop].firstNote
     while note >= 0 {
       write(Journal.Place(journey: journey, hop: hop, note: Int(note)), to: &writer)
       note = journal.notes[Int(note)].next
     }
-    return writer.finished()
+    writer.finishStep()
   }
 
   /// What was done last with a packet at a hop, in words; `nil` where nothing was noted.

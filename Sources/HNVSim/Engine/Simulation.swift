@@ -22,14 +22,16 @@ final class Simulation {
   private var cells: Cells
 
   /// Wires up a network in its initial state; nothing is made before a frame touches it.
+  ///
+  /// `intent` is the network's, where somebody has it at hand.
   init(
-    _ network: any ModelNetwork, keepingSteps: Bool,
+    _ network: any ModelNetwork, of intent: Intent? = nil, keepingSteps: Bool,
     sharing machines: Cache<StationConfiguration> = Cache()
   ) {
     self.network = network
     let factory = network.newRun()
     cells = Cells(factory, sharing: machines)
-    world = World(network.intent, factory.modelState, keepingSteps: keepingSteps)
+    world = World(intent ?? network.intent, factory.modelState, keepingSteps: keepingSteps)
     for machine in world.intent.machinesInVirtualRouters {
       act(.machine(machine)) { $0.start(in: &$1) }
     }

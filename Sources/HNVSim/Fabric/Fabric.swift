@@ -10,7 +10,7 @@ public import HNVCore
 /// #expect(answer.isReachable)
 /// ```
 public struct Fabric: Sendable {
-  private let checked: CheckedLab
+  let checked: CheckedLab
 
   /// The lab that was wired up.
   public var lab: Lab { checked.lab }
@@ -77,7 +77,7 @@ public struct Fabric: Sendable {
   ///
   /// - Throws: everything that is wrong with the question, such as an unknown name.
   public func trace(_ question: Question) throws(Diagnostics) -> Trace {
-    let probe = try question.probe(in: network.intent)
+    let probe = try question.probe(in: checked.intent)
     let simulation = run(keepingSteps: true)
     let number = simulation.send(probe)
     simulation.run()
@@ -86,7 +86,8 @@ public struct Fabric: Sendable {
 
   /// A run of the network, from its initial state.
   func run(keepingSteps: Bool) -> Simulation {
-    Simulation(network, keepingSteps: keepingSteps, sharing: checked.machines)
+    Simulation(
+      network, of: checked.intent, keepingSteps: keepingSteps, sharing: checked.machines)
   }
 
   /// Sends an ICMP echo request into the network's initial state and follows it and its answer.
@@ -105,6 +106,8 @@ final class CheckedLab: Sendable {
   /// The name of the model.
   let model: String
   let network: any ModelNetwork
+  /// That of the network, which would copy it for everyone who asks.
+  let intent: Intent
   let timeline: Timeline
   let report: Diagnostics
   /// What the machines' stacks were given, as far as a packet has touched them.
@@ -116,6 +119,7 @@ final class CheckedLab: Sendable {
     let (intent, readingDiagnostics) = IntentReader.read(lab)
     let network = model.makeNetwork(from: intent, of: lab)
     self.network = network
+    self.intent = network.intent
     let (timeline, timelineDiagnostics) = TimelineReader.read(
       lab, in: network, under: model.name)
     self.timeline = timeline

@@ -41,7 +41,7 @@ extension Fabric {
   public func reach(
     _ question: Question, explaining: Bool = true
   ) throws(Diagnostics) -> Reachability {
-    let probe = try question.probe(in: network.intent)
+    let probe = try question.probe(in: checked.intent)
     let simulation = run(keepingSteps: false)
     let number = simulation.send(probe)
     simulation.run()

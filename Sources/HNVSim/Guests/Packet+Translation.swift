@@ -61,7 +61,7 @@ extension Packet {
   }
 
   /// Whether the packet may quote another: ICMP other than echo and neighbour discovery.
-  fileprivate var mayQuote: Bool {
+  var mayQuote: Bool {
     (ipProtocol == .icmp || ipProtocol == .icmpv6) && flowPorts == nil && !isNeighborDiscovery
   }
 }

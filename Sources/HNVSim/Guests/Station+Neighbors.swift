@@ -34,7 +34,7 @@ extension Station {
   private mutating func ask(
     for address: IPAddress, on link: Int, attempt: Int, in world: inout World
   ) {
-    guard let source = links[link].source(towards: address),
+    guard let source = configuration.source(towards: address, on: link),
       let question = world.packets.add(
         questionFor: address, from: source, links[link].macAddress)
     else { return }

@@ -15,7 +15,7 @@ extension Station {
       hear(packet, in: compartment, &world)
     } else if let end = tunnel(of: row, from: compartment) {
       unwrap(packet, from: end, in: &world)
-    } else if isAboutTunnel(packet, in: &world) {
+    } else if row.mayQuote, isAboutTunnel(packet, in: &world) {
       world.mean(element)
       take(packet, arrivedAs: packet, in: compartment, &world)
     } else if isForTable(packet, on: link, in: &world) {
@@ -54,8 +54,10 @@ extension Station {
       report(.ipProtocol, about: packet, from: compartment, as: row.destination, in: &world)
       return
     }
-    learnPathMTU(from: packet, in: compartment, &world)
-    learnRoute(from: packet, in: compartment, &world)
+    if row.mayQuote {
+      learnPathMTU(from: packet, in: compartment, &world)
+      learnRoute(from: packet, in: compartment, &world)
+    }
     world.note(
       isOutside ? DeliveryFact.left(through: configuration) : .accepted(by: configuration),
       packet)

@@ -54,10 +54,10 @@ extension Station {
     if let preferring { return preferring }
     if let entry = entry(for: destination, from: compartment) {
       let towards: IPAddress = if case .via(let hop) = entry.nextHop { hop } else { destination }
-      return links[entry.link].source(towards: towards)
+      return configuration.source(towards: towards, on: entry.link)
     }
-    return links.lazy.filter { $0.compartment == compartment }
-      .compactMap { $0.source(towards: destination) }.first
+    return links.indices.lazy.filter { links[$0].compartment == compartment }
+      .compactMap { configuration.source(towards: destination, on: $0) }.first
   }
 
   /// Routes a packet in a compartment, resolves its next hop and puts it on the wire, now or when

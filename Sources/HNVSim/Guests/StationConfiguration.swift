@@ -44,6 +44,8 @@ final class StationConfiguration: Sendable {
   /// An address of a link.
   struct OwnAddress {
     let address: IPAddress
+    /// The destinations that it reaches without a router.
+    let onLink: IPPrefix
     let link: Int
     let compartment: Int
   }
@@ -61,7 +63,8 @@ final class StationConfiguration: Sendable {
     self.links = links
     addresses = links.enumerated().flatMap { number, link in
       link.addresses.map {
-        OwnAddress(address: $0.address, link: number, compartment: link.compartment)
+        OwnAddress(
+          address: $0.address, onLink: $0.onLink, link: number, compartment: link.compartment)
       }
     }
     broadcasts = links.flatMap { link in
@@ -87,6 +90,17 @@ final class StationConfiguration: Sendable {
 
   /// The link that a cable belongs to; `nil` for any other cable.
   func link(of cable: Cable) -> Int? { cables.first { $0.cable == cable }?.link }
+
+  /// The address of a link to use as a source towards another; `nil` where it has none of the
+  /// family.
+  func source(towards address: IPAddress, on link: Int) -> IPAddress? {
+    var first: IPAddress?
+    for own in addresses where own.link == link && own.address.family == address.family {
+      if own.onLink.contains(address) { return own.address }
+      if first == nil { first = own.address }
+    }
+    return first
+  }
 
   /// Whether an address is one of everyone on one of a compartment's links.
   func isBroadcast(_ address: IPAddress, in compartment: Int) -> Bool {

@@ -1,7 +1,9 @@
 import HNVCore
 
 /// The routing table of a machine, as its own operating system has it.
-struct StationRoutes {
+///
+/// A class, so that whoever looks into one of a station's tables copies a reference.
+final class StationRoutes: Sendable {
   struct Entry: Hashable, Sendable {
     let prefix: IPPrefix
     let nextHop: NextHop
@@ -11,65 +13,81 @@ struct StationRoutes {
     var place: Place?
   }
 
-  private var table = PrefixTable<Entry>()
+  private let table: PrefixTable<Entry>
 
   /// Routes whose next hop is on none of the links: no system would use them.
-  private var unusable: [(prefix: IPPrefix, via: IPAddress)] = []
+  private let unusable: [(prefix: IPPrefix, via: IPAddress)]
+
+  private init(_ draft: Draft) {
+    table = draft.table
+    unusable = draft.unusable
+  }
 
   /// Puts the connected prefixes of a compartment's links and its routes into one table.
-  init(links: [Link], routes: [Intent.Route], compartment: Int = 0) {
+  convenience init(links: [Link], routes: [Intent.Route], compartment: Int = 0) {
+    var draft = Draft()
     for (index, link) in links.enumerated() where link.compartment == compartment {
-      for address in link.addresses { add(address, on: index) }
+      for address in link.addresses { draft.add(address, on: index) }
       for prefix in link.beyond {
-        add(Entry(prefix: prefix, nextHop: .onLink, link: index, metric: 0))
+        draft.add(Entry(prefix: prefix, nextHop: .onLink, link: index, metric: 0))
       }
     }
     for route in routes where route.compartment == compartment {
-      add(route.prefix, via: route.via, route.metric, at: route.place)
+      draft.add(route.prefix, via: route.via, route.metric, at: route.place)
     }
+    self.init(draft)
   }
 
   /// The table of one provider address: its own prefix, and what its host's provider routes reach
   /// from there.
-  init(link: Int, of links: [Link], routes: [(ProviderRoute, Place)]) {
-    for address in links[link].addresses { add(address, on: link) }
+  convenience init(link: Int, of links: [Link], routes: [(ProviderRoute, Place)]) {
+    var draft = Draft()
+    for address in links[link].addresses { draft.add(address, on: link) }
     // Next hops are looked up in the connected prefixes, which on-link routes would add to.
     for (route, place) in routes {
       if case .via(let address) = route.nextHop {
-        add(route.destinationPrefix, via: address, route.metric, at: place)
+        draft.add(route.destinationPrefix, via: address, route.metric, at: place)
       }
     }
     for (route, place) in routes where route.nextHop == .onLink {
-      add(
+      draft.add(
         Entry(
           prefix: route.destinationPrefix, nextHop: .onLink, link: link, metric: route.metric,
           place: place))
     }
+    self.init(draft)
   }
 
-  /// Adds the connected prefix of an address.
-  private mutating func add(_ address: Intent.Interface.Address, on link: Int) {
-    add(
-      Entry(
-        prefix: address.onLink, nextHop: .onLink, link: link, metric: 0, place: address.place))
-  }
+  /// A table that is being filled.
+  private struct Draft {
+    var table = PrefixTable<Entry>()
+    var unusable: [(prefix: IPPrefix, via: IPAddress)] = []
 
-  private mutating func add(
-    _ prefix: IPPrefix, via address: IPAddress, _ metric: UInt32, at place: Place
-  ) {
-    guard let connected = table.longestMatch(for: address)?.value, connected.nextHop == .onLink
-    else {
-      unusable.append((prefix, address))
-      return
+    /// Adds the connected prefix of an address.
+    mutating func add(_ address: Intent.Interface.Address, on link: Int) {
+      add(
+        Entry(
+          prefix: address.onLink, nextHop: .onLink, link: link, metric: 0, place: address.place))
     }
-    add(
-      Entry(
-        prefix: prefix, nextHop: .via(address), link: connected.link, metric: metric, place: place))
-  }
 
-  private mutating func add(_ entry: Entry) {
-    if let known = table[entry.prefix], known.metric <= entry.metric { return }
-    table.insert(entry, for: entry.prefix)
+    mutating func add(
+      _ prefix: IPPrefix, via address: IPAddress, _ metric: UInt32, at place: Place
+    ) {
+      guard let connected = table.longestMatch(for: address)?.value, connected.nextHop == .onLink
+      else {
+        unusable.append((prefix, address))
+        return
+      }
+      add(
+        Entry(
+          prefix: prefix, nextHop: .via(address), link: connected.link, metric: metric,
+          place: place))
+    }
+
+    mutating func add(_ entry: Entry) {
+      if let known = table[entry.prefix], known.metric <= entry.metric { return }
+      table.insert(entry, for: entry.prefix)
+    }
   }
 
   /// The entry that a destination takes; `nil` when none covers it.
@@ -146,12 +164,6 @@ struct Link {
     let cable: Cable
     let macAddress: MACAddress?
     let addresses: [IPAddress]
-  }
-
-  /// The address to use as a source towards another.
-  func source(towards address: IPAddress) -> IPAddress? {
-    let own = addresses.filter { $0.address.family == address.family }
-    return (own.first { $0.onLink.contains(address) } ?? own.first)?.address
   }
 }
 

@@ -26,6 +26,7 @@ extension Trace {
 struct TraceText: ~Copyable {
   private let detail: TraceDetail
   fileprivate var lines: TextLines
+  private var writer = StepWriter()
 
   init(detail: TraceDetail, paint: Paint) {
     self.detail = detail
@@ -114,7 +115,7 @@ struct TraceText: ~Copyable {
       lines.text.append("  ")
       lines.append(name: hop.element)
       if hop.time != .zero { lines.append(.aside) { $0.append(phrases: "  at ", times[number]) } }
-      write(hop.text, indent: 5)
+      write(hop, indent: 5)
     }
   }
 
@@ -139,7 +140,7 @@ struct TraceText: ~Copyable {
     for hop in resolution.hops where hop.hasSteps {
       lines.begin(7)
       lines.append(name: hop.element)
-      write(hop.text, indent: 9)
+      write(hop, indent: 9)
     }
   }
 
@@ -167,56 +168,105 @@ struct TraceText: ~Copyable {
 
 /// Steps.
 extension TraceText {
+  /// What was done at a hop, a step a line; in full each with its grounds.
+  private mutating func write(_ hop: Trace.Hop, indent: Int) {
+    writer.clear()
+    hop.write(to: &writer)
+    for row in writer.page.rows {
+      lines.write(row, of: writer.page, indent: indent)
+      if detail == .everything { lines.writeGrounds(of: row, of: writer.page, indent: indent) }
+    }
+  }
+}
+
+extension TextLines {
   /// The columns that the name of an action takes.
   private static let actionWidth = 13
 
-  private mutating func write(_ steps: StepText, indent: Int) {
-    for number in 0..<steps.count { write(steps[number], indent: indent) }
-  }
-
-  private mutating func write(_ step: Step, indent: Int) {
-    lines.begin(indent)
-    let action = step.action.rawValue
+  fileprivate mutating func write(_ row: StepPage.Row, of page: borrowing StepPage, indent: Int) {
+    begin(indent)
+    let action = row.action.rawValue
     func pad(_ text: inout TextBuffer) {
       text.append(action)
       text.append(spaces: Self.actionWidth - action.utf8.count)
     }
-    switch step.action {
-    case .dropped, .denied, .gaveUp: lines.append(.failure, pad)
-    default: pad(&lines.text)
+    switch row.action {
+    case .dropped, .denied, .gaveUp: append(.failure, pad)
+    default: pad(&text)
     }
-    lines.text.append(phrases: " ", step.detailWords)
-    if detail == .everything { writeGrounds(of: step, indent: indent + Self.actionWidth + 1) }
+    text.append(" ")
+    for part in row.parts where page.parts[part].kind == .detail { append(part, of: page) }
   }
 
   /// What belongs to the sentence of a step.
-  private mutating func writeGrounds(of step: Step, indent: Int) {
-    if let lookup = step.lookup { write(lookup, indent: indent) }
-    for change in step.changesBeside {
-      writeAside(indent, change.field.rawValue, " ", change.beforeWords, " -> ", change.afterWords)
-    }
-    if let setting = step.settingWords { writeAside(indent, "setting: ", setting) }
-  }
-
-  private mutating func write(_ lookup: Step.Lookup, indent: Int) {
-    writeAside(indent, "lookup of ", lookup.keyWords, " in ", lookup.tableWords)
-    if let match = lookup.matchWords {
-      writeAside(indent, "match: ", match)
-    } else {
-      writeAside(indent, "no match")
-    }
-    for notChosen in lookup.notChosen {
-      writeAside(indent, "not chosen: ", notChosen.entryWords, "; ", notChosen.whyWords)
-    }
-    for near in lookup.nearestWords { writeAside(indent, "nearest: ", near) }
-  }
-
-  private mutating func writeAside<each Piece: Phrase>(
-    _ indent: Int, _ piece: repeat each Piece
+  fileprivate mutating func writeGrounds(
+    of row: StepPage.Row, of page: borrowing StepPage, indent: Int
   ) {
-    lines.begin(indent)
-    lines.append(.aside) { $0.append(phrases: repeat each piece) }
+    let indent = indent + Self.actionWidth + 1
+    for part in row.parts {
+      switch page.parts[part].kind {
+      case .table: writeLookup(part, in: row, of: page, indent)
+      case .match: writeAside("match: ", part, of: page, indent)
+      case .notChosen: writeAside("not chosen: ", part, "; ", of: page, indent)
+      case .nearest: writeAside("nearest: ", part, of: page, indent)
+      case .before where !row.isOfChanges: writeChange(part, of: page, indent)
+      case .setting: writeAside("setting: ", part, of: page, indent)
+      case .detail, .key, .why, .place, .entry, .before, .after, .fix: break
+      }
+    }
   }
+
+  private mutating func writeLookup(
+    _ table: Int, in row: StepPage.Row, of page: borrowing StepPage, _ indent: Int
+  ) {
+    beginAside(indent)
+    text.append("lookup of ")
+    append(table + 1, of: page)
+    text.append(" in ")
+    append(table, of: page)
+    endAside()
+    var isMiss = true
+    for part in row.parts where page.parts[part].kind == .match { isMiss = false }
+    guard isMiss else { return }
+    beginAside(indent)
+    text.append("no match")
+    endAside()
+  }
+
+  private mutating func writeChange(_ before: Int, of page: borrowing StepPage, _ indent: Int) {
+    beginAside(indent)
+    text.append(Step.Change.Field.allCases[page.parts[before].tag].rawValue)
+    text.append(" ")
+    append(before, of: page)
+    text.append(" -> ")
+    append(before + 1, of: page)
+    endAside()
+  }
+
+  /// A part, or one and that behind it with something between them.
+  private mutating func writeAside(
+    _ label: String, _ part: Int, _ joint: String? = nil, of page: borrowing StepPage, _ indent: Int
+  ) {
+    beginAside(indent)
+    text.append(label)
+    append(part, of: page)
+    if let joint {
+      text.append(joint)
+      append(part + 1, of: page)
+    }
+    endAside()
+  }
+
+  private mutating func append(_ part: Int, of page: borrowing StepPage) {
+    page.text.withBytes(page.range(of: part)) { text.append($0) }
+  }
+
+  private mutating func beginAside(_ indent: Int) {
+    begin(indent)
+    text.append(paint.before(.aside))
+  }
+
+  private mutating func endAside() { text.append(paint.after) }
 }
 
 extension Trace {

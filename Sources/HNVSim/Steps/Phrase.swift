@@ -7,21 +7,60 @@ public protocol Phrase: Sendable {
   func write(to text: inout TextBuffer)
 }
 
-/// Phrases one behind the other, as one.
-public struct Phrases<each Piece: Phrase>: Phrase {
-  private let pieces: (repeat each Piece)
+/// Two or three phrases one behind the other, as one.
+public struct Phrases<First: Phrase, Second: Phrase, Third: Phrase>: Phrase {
+  private let first: First
+  private let second: Second
+  private let third: Third
 
-  /// Joins phrases.
-  public init(_ pieces: repeat each Piece) { self.pieces = (repeat each pieces) }
+  /// Joins three phrases.
+  public init(_ first: First, _ second: Second, _ third: Third) {
+    self.first = first
+    self.second = second
+    self.third = third
+  }
 
   /// Writes each of the phrases.
   @inline(__always)
-  public func write(to text: inout TextBuffer) { repeat (each pieces).write(to: &text) }
+  public func write(to text: inout TextBuffer) {
+    first.write(to: &text)
+    second.write(to: &text)
+    third.write(to: &text)
+  }
+}
+
+extension Phrases where Third == NoPhrase {
+  /// Joins two phrases.
+  public init(_ first: First, _ second: Second) { self.init(first, second, NoPhrase()) }
+}
+
+extension Phrases: CustomStringConvertible {
+  /// The phrases as a string.
+  public var description: String {
+    var text = TextBuffer(capacity: 64)
+    write(to: &text)
+    return text.withBytes { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// What says nothing.
+public struct NoPhrase: Phrase {
+  /// Nothing.
+  public init() {}
+
+  /// Writes nothing.
+  public func write(to text: inout TextBuffer) {}
+}
+
+extension StaticString: Phrase {
+  /// Writes the string as it is.
+  public func write(to text: inout TextBuffer) { withUTF8Buffer { text.append($0) } }
 }
 
 /// Nothing where there is no value.
 extension Optional: Phrase where Wrapped: Phrase {
   /// Writes the value, if there is one.
+  @inline(__always)
   public func write(to text: inout TextBuffer) { self?.write(to: &text) }
 }
 

@@ -39,15 +39,15 @@ public struct Step: Hashable, Sendable {
 
   var fixWords: Words? { words(.fix) }
 
-  fileprivate func first(_ kind: StepText.Part.Kind) -> Int? {
+  fileprivate func first(_ kind: StepPage.Part.Kind) -> Int? {
     range.first { text.parts[$0].kind == kind }
   }
 
-  fileprivate func all(_ kind: StepText.Part.Kind) -> [Int] {
+  fileprivate func all(_ kind: StepPage.Part.Kind) -> [Int] {
     range.filter { text.parts[$0].kind == kind }
   }
 
-  fileprivate func words(_ kind: StepText.Part.Kind) -> Words? { first(kind).map(text.words) }
+  fileprivate func words(_ kind: StepPage.Part.Kind) -> Words? { first(kind).map(text.words) }
 
   /// Whether both say the same.
   public static func == (one: Step, other: Step) -> Bool {

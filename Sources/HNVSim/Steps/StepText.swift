@@ -1,17 +1,15 @@
 import HNVCore
 
 /// The words of steps, one behind the other, and which of them say what.
-final class StepText: Sendable {
-  private let text: TextBuffer
-  let parts: [Part]
-  private let places: [Place]
-  private let rows: [Row]
+struct StepPage: ~Copyable, Sendable {
+  var text: TextBuffer
+  var parts: [Part] = []
+  var places: [Place] = []
+  var rows: [Row] = []
 
-  init(_ text: consuming TextBuffer, _ parts: [Part], _ places: [Place], _ rows: [Row]) {
-    self.text = text
-    self.parts = parts
-    self.places = places
-    self.rows = rows
+  init(capacity: Int) {
+    text = TextBuffer(capacity: capacity)
+    parts.reserveCapacity(32)
   }
 
   /// A part of a step: its words begin where those of the part before end.
@@ -34,32 +32,49 @@ final class StepText: Sendable {
     var parts: Range<Int>
   }
 
+  /// Makes room for other steps.
+  mutating func clear() {
+    text.truncate(to: 0)
+    parts.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+  }
+
+  /// Where the words of a part are.
+  func range(of part: Int) -> Range<Int> {
+    (part == 0 ? 0 : parts[part - 1].end)..<parts[part].end
+  }
+
+  /// The place that a part stands for.
+  func place(_ part: Int) -> Place? { parts[part].kind == .place ? places[parts[part].tag] : nil }
+}
+
+/// A page that is written, for all who read it.
+final class StepText: Sendable {
+  let page: StepPage
+
+  init(_ page: consuming StepPage) { self.page = page }
+
+  var parts: [StepPage.Part] { page.parts }
+
   /// How many steps there are.
-  var count: Int { rows.count }
+  var count: Int { page.rows.count }
 
   /// A step by its number.
   subscript(number: Int) -> Step {
-    let row = rows[number]
+    let row = page.rows[number]
     return Step(
       text: self, range: row.parts, action: row.action, isOfChanges: row.isOfChanges)
   }
 
   /// The words of a part.
-  func words(_ part: Int) -> Words {
-    Words(text: self, range: (part == 0 ? 0 : parts[part - 1].end)..<parts[part].end)
-  }
+  func words(_ part: Int) -> Words { Words(text: self, range: page.range(of: part)) }
 
   /// No words.
   var nothing: Words { Words(text: self, range: 0..<0) }
 
   /// The place that a part stands for.
-  func place(_ part: Int) -> Place? { parts[part].kind == .place ? places[parts[part].tag] : nil }
-
-  func withBytes<Result>(
-    _ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-  ) -> Result {
-    text.withBytes(range, body)
-  }
+  func place(_ part: Int) -> Place? { page.place(part) }
 }
 
 /// A sentence of a step, or a part of one.
@@ -68,7 +83,7 @@ struct Words: Sendable {
   let range: Range<Int>
 
   func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    text.withBytes(range, body)
+    text.page.text.withBytes(range, body)
   }
 }
 

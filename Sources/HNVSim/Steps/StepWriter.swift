@@ -12,41 +12,36 @@ public import HNVCore
 /// step.fix("add a route to ", destination)
 /// ```
 public struct StepWriter: ~Copyable, Sendable {
-  private var text: TextBuffer
-  private var parts: [StepText.Part] = []
-  private var places: [Place] = []
-  private var steps: [StepText.Row] = []
+  private(set) var page: StepPage
 
-  init(capacity: Int = 1 << 10) {
-    text = TextBuffer(capacity: capacity)
-    parts.reserveCapacity(32)
-  }
-
-  /// What was written.
-  consuming func finished() -> StepText {
-    finishStep()
-    return StepText(text, parts, places, steps)
-  }
+  init(capacity: Int = 1 << 10) { page = StepPage(capacity: capacity) }
 
   /// Begins a step, which somebody says then.
   mutating func begin() {
     finishStep()
-    steps.append(StepText.Row(action: .received, parts: parts.count..<parts.count))
+    page.rows.append(StepPage.Row(action: .received, parts: page.parts.count..<page.parts.count))
   }
 
   /// Has the last step end here.
-  private mutating func finishStep() {
-    guard !steps.isEmpty else { return }
-    if steps[steps.count - 1].isOfChanges { sayChanges() }
-    steps[steps.count - 1].parts = steps[steps.count - 1].parts.lowerBound..<parts.count
+  mutating func finishStep() {
+    guard !page.rows.isEmpty else { return }
+    if page.rows[page.rows.count - 1].isOfChanges { sayChanges() }
+    let start = page.rows[page.rows.count - 1].parts.lowerBound
+    page.rows[page.rows.count - 1].parts = start..<page.parts.count
   }
 
-  @inline(__always)
-  private mutating func write<each Piece: Phrase>(
-    _ kind: StepText.Part.Kind, tag: Int = 0, _ piece: repeat each Piece
-  ) {
-    repeat (each piece).write(to: &text)
-    parts.append(StepText.Part(kind: kind, tag: tag, end: text.count))
+  /// What was written, to keep.
+  consuming func finished() -> StepText {
+    finishStep()
+    return StepText(page)
+  }
+
+  /// Forgets what was written.
+  mutating func clear() { page.clear() }
+
+  /// Has a part end here.
+  private mutating func end(_ kind: StepPage.Part.Kind, tag: Int = 0) {
+    page.parts.append(StepPage.Part(kind: kind, tag: tag, end: page.text.count))
   }
 }
 
@@ -55,41 +50,38 @@ extension StepWriter {
   /// Says what was done, and what exactly, in a sentence without its full stop.
   @inline(__always)
   public mutating func say<each Piece: Phrase>(_ action: Step.Action, _ detail: repeat each Piece) {
-    steps[steps.count - 1].action = action
-    write(.detail, repeat each detail)
+    page.rows[page.rows.count - 1].action = action
+    repeat (each detail).write(to: &page.text)
+    end(.detail)
   }
 
   /// Says more in the part that was written last.
   @inline(__always)
   public mutating func add<each Piece: Phrase>(_ piece: repeat each Piece) {
-    repeat (each piece).write(to: &text)
-    parts[parts.count - 1].end = text.count
+    repeat (each piece).write(to: &page.text)
+    page.parts[page.parts.count - 1].end = page.text.count
   }
 
   /// Says what was done; what exactly, the changes say that are written after this.
   public mutating func sayChanges(_ action: Step.Action) {
-    steps[steps.count - 1].action = action
-    steps[steps.count - 1].isOfChanges = true
+    page.rows[page.rows.count - 1].action = action
+    page.rows[page.rows.count - 1].isOfChanges = true
   }
 
   /// The sentence of a step that says what changed, and nothing else.
   private mutating func sayChanges() {
     var isFirst = true
-    for number in steps[steps.count - 1].parts.lowerBound..<parts.count
-    where parts[number].kind == .before {
-      if !isFirst { text.append(", ") }
+    for number in page.rows[page.rows.count - 1].parts.lowerBound..<page.parts.count
+    where page.parts[number].kind == .before {
+      if !isFirst { page.text.append(", ") }
       isFirst = false
-      text.append(Step.Change.Field.allCases[parts[number].tag].rawValue)
-      text.append(" ")
-      text.append(part(number))
-      text.append(" -> ")
-      text.append(part(number + 1))
+      page.text.append(Step.Change.Field.allCases[page.parts[number].tag].rawValue)
+      page.text.append(" ")
+      page.text.append(page.range(of: number))
+      page.text.append(" -> ")
+      page.text.append(page.range(of: number + 1))
     }
-    parts.append(StepText.Part(kind: .detail, end: text.count))
-  }
-
-  private func part(_ number: Int) -> Range<Int> {
-    (number == 0 ? 0 : parts[number - 1].end)..<parts[number].end
+    page.parts.append(StepPage.Part(kind: .detail, end: page.text.count))
   }
 }
 
@@ -98,19 +90,22 @@ extension StepWriter {
   /// The table that was asked; without one, nothing was looked up.
   @inline(__always)
   public mutating func table<each Piece: Phrase>(_ piece: repeat each Piece) {
-    write(.table, repeat each piece)
+    repeat (each piece).write(to: &page.text)
+    end(.table)
   }
 
   /// What was looked for.
   @inline(__always)
   public mutating func key<each Piece: Phrase>(_ piece: repeat each Piece) {
-    write(.key, repeat each piece)
+    repeat (each piece).write(to: &page.text)
+    end(.key)
   }
 
   /// The entry that was found; not written on a miss.
   @inline(__always)
   public mutating func match<each Piece: Phrase>(_ piece: repeat each Piece) {
-    write(.match, repeat each piece)
+    repeat (each piece).write(to: &page.text)
+    end(.match)
   }
 
   /// An entry that covers the key and was not chosen; as many as there are, the best first.
@@ -118,19 +113,22 @@ extension StepWriter {
   /// Why it was not, `why` must say next.
   @inline(__always)
   public mutating func notChosen<each Piece: Phrase>(_ piece: repeat each Piece) {
-    write(.notChosen, repeat each piece)
+    repeat (each piece).write(to: &page.text)
+    end(.notChosen)
   }
 
   /// Why the entry that was written last was not chosen.
   @inline(__always)
   public mutating func why<each Piece: Phrase>(_ piece: repeat each Piece) {
-    write(.why, repeat each piece)
+    repeat (each piece).write(to: &page.text)
+    end(.why)
   }
 
   /// On a miss, an entry that comes near; as many as there are.
   @inline(__always)
   public mutating func nearest<each Piece: Phrase>(_ piece: repeat each Piece) {
-    write(.nearest, repeat each piece)
+    repeat (each piece).write(to: &page.text)
+    end(.nearest)
   }
 
   /// The entry of a table that decided: what kind it is, what tells it from others of its kind in
@@ -140,14 +138,15 @@ extension StepWriter {
     _ kind: Step.Entry.Kind, _ name: repeat each Piece, at place: Place?
   ) {
     if let place { write(place) }
-    write(.entry, tag: kind.number, repeat each name)
+    repeat (each name).write(to: &page.text)
+    end(.entry, tag: kind.number)
   }
 }
 
 extension StepWriter {
   private mutating func write(_ place: Place) {
-    write(.place, tag: places.count)
-    places.append(place)
+    end(.place, tag: page.places.count)
+    page.places.append(place)
   }
 }
 
@@ -158,39 +157,48 @@ extension StepWriter {
   public mutating func change(
     _ field: Step.Change.Field, _ before: some Phrase, _ after: some Phrase
   ) {
-    let start = text.count
-    write(.before, tag: field.number, before)
-    write(.after, after)
+    let start = page.text.count
+    before.write(to: &page.text)
+    end(.before, tag: field.number)
+    after.write(to: &page.text)
+    end(.after)
     dropChangeIfNone(from: start)
   }
 
   private mutating func dropChangeIfNone(from start: Int) {
-    let middle = parts[parts.count - 2].end
-    let isNone = text.withBytes(start..<middle) { before in
-      text.withBytes(middle..<text.count) { after in before.elementsEqual(after) }
+    let middle = page.parts[page.parts.count - 2].end
+    let isNone = page.text.withBytes(start..<middle) { before in
+      page.text.withBytes(middle..<page.text.count) { after in before.elementsEqual(after) }
     }
     guard isNone else { return }
-    parts.removeLast(2)
-    text.truncate(to: start)
+    page.parts.removeLast(2)
+    page.text.truncate(to: start)
   }
 
   /// The setting that decided, as `timeToLive=decremented`; nothing for `nil`.
   public mutating func setting(_ setting: String?) {
-    if let setting { write(.setting, setting) }
+    guard let setting else { return }
+    page.text.append(setting)
+    end(.setting)
   }
 
   /// The settings that decided.
-  mutating func setting<First: Choice>(_ setting: First) { write(.setting, setting.phrase) }
+  mutating func setting<First: Choice>(_ setting: First) {
+    setting.phrase.write(to: &page.text)
+    end(.setting)
+  }
 
   /// Two settings that decided together.
   mutating func settings<First: Choice, Second: Choice>(_ first: First, _ second: Second) {
-    write(.setting, first.phrase, ", ", second.phrase)
+    Phrases(first.phrase, ", ", second.phrase).write(to: &page.text)
+    end(.setting)
   }
 
   /// What would let the packet pass, where it was dropped.
   @inline(__always)
   public mutating func fix<each Piece: Phrase>(_ piece: repeat each Piece) {
-    write(.fix, repeat each piece)
+    repeat (each piece).write(to: &page.text)
+    end(.fix)
   }
 
   /// What another step looked up, found and was decided by; not what would help.
@@ -204,7 +212,8 @@ extension StepWriter {
         continue
       case .entry, .table, .key, .match, .notChosen, .why, .nearest, .setting: break
       }
-      write(part.kind, tag: part.tag, other.text.words(number))
+      other.text.words(number).write(to: &page.text)
+      end(part.kind, tag: part.tag)
     }
   }
 }

@@ -149,12 +149,12 @@ public struct Trace: Hashable, Sendable {
 
     /// What it did, in order, in words that are made each time.
     public var steps: [Step] {
-      let text = text
+      let text = log.steps(at: number, of: journey)
       return (0..<text.count).map { text[$0] }
     }
 
-    /// The words of the steps.
-    var text: StepText { log.steps(at: number, of: journey) }
+    /// Writes what it did.
+    func write(to writer: inout StepWriter) { log.write(number, of: journey, to: &writer) }
 
     /// What it did last, in words; `nil` where it did nothing.
     public var lastStep: Step? { log.lastStep(at: number, of: journey) }

@@ -94,7 +94,7 @@ struct UnderlayStack {
       station.receive(packet, on: link, in: &world)
       return false
     }
-    guard world.packets.quoted(in: packet)?.isOfTunnel ?? false else { return true }
+    guard row.mayQuote, world.packets.quoted(in: packet)?.isOfTunnel ?? false else { return true }
     hear(packet, in: &world)
     return false
   }
@@ -112,7 +112,8 @@ struct UnderlayStack {
   /// The link of a frame: that of the address it is for, since several may share a MAC address, or
   /// else the first with its MAC address.
   private func link(of frame: Packet) -> Int? {
-    let (links, mac, tag) = (station.links, frame.destinationMAC, frame.tag?.identifier)
+    let (links, mac) = (configuration.station.links, frame.destinationMAC)
+    let tag = frame.tag?.identifier
     func isFit(_ link: Int) -> Bool {
       links[link].vlan == tag && (mac.isMulticast || mac == links[link].macAddress)
     }

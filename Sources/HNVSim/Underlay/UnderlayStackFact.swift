@@ -70,7 +70,7 @@ final class UnderlayTable: Sendable {
   }
 
   fileprivate func write(_ target: IPAddress, on host: String, to step: inout StepWriter) {
-    let name = Phrases(term, " routes of ", source, " on ", host)
+    let name = Phrases(term, " routes of ", Phrases(source, " on ", host))
     guard let match = routes.entry(for: target) else {
       step.say(.dropped, host, " has no ", term, " route from ", source, " to ", target)
       routes.writeLookup(of: target, in: name, to: &step)

@@ -69,6 +69,7 @@ import Testing
   {
     let fabric = try SmallLab.fabric { $0.addGateway(default: "10.0.2.1") }
     #expect(fabric.warnings.map(\.rule) == [.forwardingLoop])
+    #expect(fabric.warnings[0].explanation.contains("route 0.0.0.0/0 via 10.0.2.1 of GW sends"))
     let trace = try fabric.trace(from: "A", to: "internet")
     #expect(trace.disposition == .loop)
     #expect(Set(trace.through) == ["GW"])

@@ -90,7 +90,7 @@ struct ForwardingLoops {
 
 extension StationRoutes {
   /// The table of one of a machine's compartments.
-  init(_ machine: Intent.Machine, compartment: Int) {
+  convenience init(_ machine: Intent.Machine, compartment: Int) {
     self.init(
       links: machine.interfaces.map {
         Link(

@@ -46,11 +46,12 @@ struct HNVExplainer {
     let place = snapshot.network.place(of: entry, in: tables, on: router.name)
     switch entry {
     case .record(let index):
-      let record = tables.policy.lookupRecords[index]
+      let (address, subnet) = tables.policy.lookupRecords[index].site
+      step.entry(.lookupRecord, address, " in VSID ", subnet, at: place)
       // Several records may have one address that is no machine's.
-      let mac = record.type == .static ? nil : Phrases(", ", record.macAddress)
-      step.entry(
-        .lookupRecord, record.customerAddress, " in VSID ", record.virtualSubnetID, mac, at: place)
+      if tables.policy.lookupRecords[index].type != .static {
+        step.add(", ", tables.policy.lookupRecords[index].macAddress)
+      }
     case .route(let index):
       step.entry(.customerRoute, tables.policy.customerRoutes[index].name, at: place)
     }
@@ -59,19 +60,20 @@ struct HNVExplainer {
   /// A port, so that a program finds it again.
   func writeEntry(_ port: VMPort, to step: inout StepWriter) {
     step.entry(
-      .port, port.vmName, ", ", port.macAddress,
-      port.virtualSubnetID.map { Phrases(" in VSID ", $0) }, at: snapshot.network.place(of: port))
+      .port, port.vmName, ", ", port.macAddress, at: snapshot.network.place(of: port))
+    if let subnet = port.virtualSubnetID { step.add(" in VSID ", subnet) }
   }
 
   /// A look into the host's records of a virtual subnet, or into all of them.
   func writeTable(ofRecordsIn subnet: VirtualSubnetID? = nil, to step: inout StepWriter) {
-    step.table(
-      "lookup records", subnet.map { Phrases(" of VSID ", $0) }, " on ", router.name)
+    step.table("lookup records")
+    if let subnet { step.add(" of VSID ", subnet) }
+    step.add(" on ", router.name)
   }
 
   /// The table of a routing domain.
   func table(_ domain: RoutingDomainID) -> some Phrase {
-    Phrases("routing domain ", name(of: domain), " on ", router.name)
+    Phrases("routing domain ", name(of: domain), Phrases(" on ", router.name))
   }
 
   /// The lab's name of a routing domain.
@@ -94,7 +96,7 @@ struct RouteEntryText: Phrase {
 
   func write(to text: inout TextBuffer) {
     switch entry {
-    case .record(let index): write(tables.policy.lookupRecords[index], to: &text)
+    case .record(let index): writeRecord(index, to: &text)
     case .route(let index):
       let route = tables.policy.customerRoutes[index]
       text.append(phrases: "customer route ", route.name)
@@ -104,18 +106,26 @@ struct RouteEntryText: Phrase {
     }
   }
 
-  private func write(_ record: LookupRecord, to text: inout TextBuffer) {
-    let isWildcard = isBrief && record.type == .gatewayWildcard
-    text.append(isWildcard ? "wildcard record " : "lookup record ")
-    text.append(ascii: record.customerAddress)
-    guard !isBrief || !tables.isGatewayAddress(record) else { return }
-    if !record.vmName.isEmpty { text.append(phrases: " (", record.vmName, ")") }
+  // A field at a time, because a copy of the record would count a reference for each of its texts.
+  private func writeRecord(_ index: Int, to text: inout TextBuffer) {
+    let records = tables.policy.lookupRecords
+    let type = records[index].type
+    text.append(isBrief && type == .gatewayWildcard ? "wildcard record " : "lookup record ")
+    text.append(ascii: records[index].customerAddress)
+    guard !isBrief || !tables.isGatewayAddress(records[index]) else { return }
+    if !records[index].vmName.isEmpty { text.append(phrases: " (", records[index].vmName, ")") }
     if !isBrief {
-      if record.type != .static { text.append(phrases: " ", "\(record.type)") }
-      text.append(phrases: ", VSID ", record.virtualSubnetID, ", ", record.macAddress)
+      if type != .static { text.append(phrases: " ", "\(type)") }
+      text.append(phrases: ", VSID ", records[index].virtualSubnetID)
+      text.append(phrases: ", ", records[index].macAddress)
     }
-    text.append(phrases: " at ", record.providerAddress)
+    text.append(phrases: " at ", records[index].providerAddress)
   }
+}
+
+extension LookupRecord {
+  /// What tells a machine's record from others.
+  fileprivate var site: (IPAddress, VirtualSubnetID) { (customerAddress, virtualSubnetID) }
 }
 
 extension CustomerRoute {

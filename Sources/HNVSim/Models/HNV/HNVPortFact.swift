@@ -26,7 +26,7 @@ extension HNVExplainer {
     _ flow: Connection? = nil, to step: inout StepWriter
   ) {
     let filter = router.filter(at: port)
-    let hasMeters = filter.port.basicRules.contains { $0.action == .meter }
+    let hasMeters = router.ports[port].basicRules.contains { $0.action == .meter }
     let meter = hasMeters ? seen(direction, port).flatMap { filter.meter($0, direction) } : nil
     if ground == .nothing {
       writeUnmatched(direction, filter, to: &step)
@@ -78,8 +78,9 @@ extension HNVExplainer {
   private func writeUnmatched(
     _ direction: AccessRule.Direction, _ filter: PortFilter, to step: inout StepWriter
   ) {
-    let (name, word) = (filter.port.vmName, direction.rawValue)
-    let entries = filter.port.basicRules.count {
+    let (own, word) = (filter.port, direction.rawValue)
+    let name = own.vmName
+    let entries = own.basicRules.count {
       $0.direction == direction && $0.action != .meter
     }
     let count = filter.rules(direction).count + entries

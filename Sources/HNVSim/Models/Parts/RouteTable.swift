@@ -41,16 +41,21 @@ struct RouteTable<Target: Hashable & Sendable>: Sendable {
     step.entry(.customerRoute, entry.words, at: entry.place)
   }
 
-  /// Writes the look into the table.
-  func writeLookup(of destination: IPAddress, to step: inout StepWriter) {
+  /// Writes the look into the table; `others` writes which other entries were not chosen either.
+  func writeLookup(
+    of destination: IPAddress, to step: inout StepWriter,
+    others: (inout StepWriter) -> Void = { _ in }
+  ) {
     let matches = table.matches(for: destination)
     step.table(name)
     step.key(destination)
     guard let match = matches.first else {
+      others(&step)
       if let miss = table.nearestMiss(for: destination) { step.nearest(miss.value.words) }
       return
     }
     step.match(match.value.words)
+    others(&step)
     for other in losers[match.prefix] ?? [] {
       step.notChosen(other.words)
       step.why("the match takes precedence")

@@ -62,10 +62,11 @@ struct VPCTable: Sendable {
 
   /// Writes the look into the table.
   func writeLookup(of destination: IPAddress, to step: inout StepWriter) {
-    for entry in shadowed where entry.prefix.contains(destination) {
-      step.notChosen(entry.words)
-      step.why("the local route takes precedence over a propagated one")
+    routes.writeLookup(of: destination, to: &step) { step in
+      for entry in shadowed where entry.prefix.contains(destination) {
+        step.notChosen(entry.words)
+        step.why("the local route takes precedence over a propagated one")
+      }
     }
-    routes.writeLookup(of: destination, to: &step)
   }
 }

@@ -90,6 +90,7 @@ import Testing
     }
     #expect(try lost.trace(from: "X", to: "internet").isAnswered == false)
     #expect(lost.warnings.map(\.rule) == [.noWayBack])
+    #expect(lost.warnings[0].explanation.contains("out of the network (0.0.0.0/0 via "))
   }
 
   @Test func `the bad design: A gets out by its own gateway, B and X do not`() throws {
