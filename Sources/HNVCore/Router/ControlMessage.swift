@@ -18,11 +18,15 @@ package struct ControlMessage: Hashable, Sendable {
 
   /// Reads a message out of what a tunnel packet carries; `nil` for a customer's frame.
   package init?(_ inner: PacketID, in outer: PacketID, of packets: PacketTable) {
-    let (own, around) = (packets[inner], packets[outer])
-    guard own.isIP, own.source == around.source, own.destination == around.destination,
+    guard Self.isPossible(packets[inner], in: packets[outer]),
       let packet = packets.ipPacket(outer)
     else { return nil }
     self.init(packets.frame(inner), in: packet)
+  }
+
+  /// Whether what a tunnel packet carries can be a message, by its addresses.
+  package static func isPossible(_ inner: Packet, in outer: Packet) -> Bool {
+    inner.isIP && inner.source == outer.source && inner.destination == outer.destination
   }
 
   /// Reads a message out of a frame that came in a tunnel; `nil` for a customer's frame.

@@ -56,6 +56,16 @@ struct Journal: Sendable {
     if keepsSteps { notes.reserveCapacity(96) }
   }
 
+  /// Makes room for questions that are to come, each with its answer: rows that grow are copied.
+  mutating func makeRoom(for questions: Int) {
+    // More grow as they come: room that nobody needs should not be missing elsewhere.
+    let count = min(questions, 1 << 16)
+    journeys.reserveCapacity(journeys.count + 2 * count)
+    hops.reserveCapacity(hops.count + 10 * count)
+    packets.makeRoom(for: 8 * count)
+    if keepsSteps { notes.reserveCapacity(notes.count + 32 * count) }
+  }
+
   mutating func begin(
     _ purpose: PacketPurpose, of subject: Journey.Subject, cause: Int?, at element: ElementID,
     _ time: VirtualTime, isBackground: Bool

@@ -144,6 +144,7 @@ public struct Experiment: Sendable {
     // In the order of time, so that they wait in line.
     let order = events.indices.sorted { (events[$0].time, $0) < (events[$1].time, $1) }
     for number in order { simulation.schedule(number, at: events[number].time) }
+    simulation.world.journal.makeRoom(for: order.count)
     return simulation.run { number in
       if case .send(let probe) = events[number].action {
         note(number, simulation.send(probe))

@@ -54,10 +54,16 @@ extension HNVNetwork {
 
   /// The place of the adapter that a port belongs to.
   func place(of port: VMPort) -> Place? {
+    adapter(of: port).map { intent.machines[$0.machine].interfaces[$0.index].place }
+  }
+
+  /// The adapter that a port belongs to, by its machine and its number there.
+  func adapter(of port: VMPort) -> (machine: Int, index: Int)? {
     guard case .machine(let machine) = intent.elements[port.vmName] else { return nil }
-    let interfaces = intent.machines[machine].interfaces
-    let index = interfaces.indices.first { adapter(of: machine, $0)?.isThat(of: port) ?? false }
-    return index.map { interfaces[$0].place }
+    let index = intent.machines[machine].interfaces.indices.first {
+      adapter(of: machine, $0)?.isThat(of: port) ?? false
+    }
+    return index.map { (machine, $0) }
   }
 
   /// What a host has at the start, and what it may be given later, each with its places.

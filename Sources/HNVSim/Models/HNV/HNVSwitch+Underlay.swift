@@ -63,7 +63,9 @@ extension HNVSwitch {
       return takeTranslated(outer, snapshot, in: &world)
     }
     world.note(HNVUnderlayFact(.decapsulated, snapshot), outer)
-    if let message = ControlMessage(inner, in: outer, of: world.packets) {
+    if ControlMessage.isPossible(world.packets[inner], in: row),
+      let message = ControlMessage(inner, in: outer, of: world.packets)
+    {
       return apply(message, outer, snapshot, in: &world)
     }
     let tunnel = TunnelPacket(virtualSubnetID: subnet, outer: outer)

@@ -195,23 +195,14 @@ struct HNVSwitch: Element {
   func deliver(
     _ packet: PacketID, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
   ) {
-    let receiver = snapshot.routers[host].ports[port]
-    guard let cable = cable(to: receiver, snapshot.network, in: &world) else { return }
+    guard let own = snapshot.network.adapter(of: snapshot.routers[host].ports[port])
+    else { return }
     world.note(HNVSwitchFact(.delivered(port: port), snapshot), packet)
-    world.emit(packet, on: cable)
+    world.emit(packet, on: .adapter(machine: own.machine, index: own.index))
   }
 
   mutating func timeout(_ timer: Timer, in world: inout World) {
     provider.timeout(timer, in: &world)
-  }
-
-  private func cable(to port: VMPort, _ network: HNVNetwork, in world: inout World) -> Cable? {
-    guard case .machine(let machine) = world.intent.elements[port.vmName],
-      let index = world.intent.machines[machine].interfaces.indices.first(where: {
-        network.adapter(of: machine, $0)?.isThat(of: port) ?? false
-      })
-    else { return nil }
-    return .adapter(machine: machine, index: index)
   }
 }
 
