@@ -56,7 +56,7 @@ extension DiagnosticReport {
     if quotingRule { rows += quotation(of: diagnostic.rule) }
     rows.append(("fix:", diagnostic.fix))
     let lines = rows.map { row($0, $1) }
-    return ([headline(of: diagnostic)] + lines).joined(separator: "\n")
+    return ([loggedEvent(of: diagnostic)] + lines).joined(separator: "\n")
   }
 
   /// The rule with its source behind it, or below it where one line does not hold both.
@@ -67,7 +67,7 @@ extension DiagnosticReport {
       ? [("rule:", quotation)] : [("rule:", rule.sentence), ("", source)]
   }
 
-  private func headline(of diagnostic: Diagnostic) -> String {
+  private func loggedEvent(of diagnostic: Diagnostic) -> String {
     var words: [String] = []
     if let place = diagnostic.place {
       words.append(style(.name, place.description.printable + ":"))

@@ -10,7 +10,7 @@ struct GroupSubnets {
     let domain: Int
   }
 
-  private var places = SubnetPlaces()
+  private var places = DomainIndex()
   private var entries: [Entry] = []
 
   init(_ group: PolicyGroup) {

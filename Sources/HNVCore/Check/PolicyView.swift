@@ -44,8 +44,8 @@ struct PolicyView {
   var hostsWithPorts: [Int] { part?.ports.keys.sorted() ?? Array(hosts.indices) }
 
   /// The ports of a host that are checked.
-  func ports(of host: Int) -> Numbered<[VMPort]> {
-    Numbered(hosts[host].policy.ports, part.map { $0.ports[host] ?? [] })
+  func ports(of host: Int) -> IndexedSelection<[VMPort]> {
+    IndexedSelection(hosts[host].policy.ports, part.map { $0.ports[host] ?? [] })
   }
 
   /// Visits the hosts that have machines in each virtual subnet; in a whole network a host may be
@@ -67,9 +67,9 @@ struct PolicyView {
 struct PolicyGroup {
   let policy: ForwardingPolicy
   /// The records that are checked.
-  let records: Numbered<RecordList>
+  let records: IndexedSelection<RecordList>
   /// The routes that are checked.
-  let routes: Numbered<[CustomerRoute]>
+  let routes: IndexedSelection<[CustomerRoute]>
   let virtualSubnets: [VirtualSubnetID: VirtualSubnet]
   private(set) var hosts: [Int]
   let name: String
@@ -82,8 +82,8 @@ struct PolicyGroup {
     _ host: NetworkPolicy.Host, at index: Int, records: [Int]? = nil, routes: [Int]? = nil
   ) {
     policy = host.policy.forwarding
-    self.records = Numbered(policy.lookupRecords, records)
-    self.routes = Numbered(policy.customerRoutes, routes)
+    self.records = IndexedSelection(policy.lookupRecords, records)
+    self.routes = IndexedSelection(policy.customerRoutes, routes)
     var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
     for subnet in VirtualSubnet.named(by: self.routes.lazy.map { $0.entry }) {
       subnets[subnet.identifier] = subnet
@@ -100,8 +100,8 @@ struct PolicyGroup {
     virtualSubnets: [VirtualSubnetID: VirtualSubnet], gatewayAddresses: Set<SubnetAddress>
   ) {
     self.policy = policy
-    self.records = Numbered(policy.lookupRecords, records)
-    routes = Numbered(policy.customerRoutes, [])
+    self.records = IndexedSelection(policy.lookupRecords, records)
+    routes = IndexedSelection(policy.customerRoutes, [])
     self.virtualSubnets = virtualSubnets
     hosts = [index]
     self.name = name

@@ -1,16 +1,16 @@
 /// The usable records of a policy by what they are looked up by.
 ///
 /// Records of machines' addresses, of which there are many, stand in the record tables; all others
-/// in `SpecialRecords`.
+/// in `NonUnicastRecords`.
 struct RecordIndex: Sendable {
   /// The routing domains, and behind them the virtual subnets that belong to none.
   private(set) var domains: [DomainEntry] = []
   /// Which of them a virtual subnet's records are in.
-  private(set) var domainOfSubnet = SubnetPlaces()
+  private(set) var domainOfSubnet = DomainIndex()
   private(set) var v4 = RecordTable<UInt32>()
   private(set) var v6 = RecordTable<UInt128>()
-  private(set) var locations = Locations()
-  private(set) var special = SpecialRecords()
+  private(set) var locations = RecordTargets()
+  private(set) var special = NonUnicastRecords()
 
   /// Takes in the records; the first of `domains` are `routingDomains`, in their order.
   ///

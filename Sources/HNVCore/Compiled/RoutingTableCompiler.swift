@@ -33,7 +33,8 @@ struct RoutingTableCompiler {
 
   /// Of customer routes alone; among routes of one prefix the lowest metric wins, then the setting.
   func routeTables(
-    of routes: Numbered<[CustomerRoute]>, where isIncluded: (CustomerRoute) -> Bool = { _ in true }
+    of routes: IndexedSelection<[CustomerRoute]>,
+    where isIncluded: (CustomerRoute) -> Bool = { _ in true }
   ) -> [RoutingDomainID: PrefixTable<RouteEntry>] {
     var tables: [RoutingDomainID: PrefixTable<RouteEntry>] = [:]
     for (index, route) in routes where isIncluded(route) {

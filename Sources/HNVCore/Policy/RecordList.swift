@@ -120,7 +120,7 @@ extension RecordList: RangeReplaceableCollection, ExpressibleByArrayLiteral {
 }
 
 /// Entries of a list with their numbers in it: all, or some.
-struct Numbered<List: RandomAccessCollection>: Sequence where List.Index == Int {
+struct IndexedSelection<List: RandomAccessCollection>: Sequence where List.Index == Int {
   let list: List
   /// In ascending order; `nil` for all.
   let numbers: [Int]?

@@ -1,7 +1,7 @@
 /// What a person asks after a decision. These look things up again and may search everything.
 extension DistributedRouter {
   /// An entry that lost against another, and why.
-  public struct Beaten: Hashable, Sendable {
+  public struct NotChosen: Hashable, Sendable {
     /// The entry that lost.
     public let entry: RouteEntry
 
@@ -27,23 +27,23 @@ extension DistributedRouter {
   /// - Complexity: O(*n*) for *n* routes of the routing domain.
   public func notChosen(
     by match: RouteEntry, for destination: IPAddress, in domain: RoutingDomainID
-  ) -> [Beaten] {
+  ) -> [NotChosen] {
     let winnerLength = prefix(of: match).length
-    var notChosen: [Beaten] = []
+    var notChosen: [NotChosen] = []
     guard let place = place(of: domain) else { return [] }
     for index in index.records(of: destination, in: place) where match != .record(index) {
-      var cause = Beaten.Cause.routeFirst
+      var cause = NotChosen.Cause.routeFirst
       if case .record(let first) = match, first < index { cause = .higherMetric }
-      notChosen.append(Beaten(entry: .record(index), cause: cause))
+      notChosen.append(NotChosen(entry: .record(index), cause: cause))
     }
     for index in routeNumbers[place] where match != .route(index) {
       let route = policy.customerRoutes[index]
       guard route.destinationPrefix.contains(destination) else { continue }
-      var cause = Beaten.Cause.shorterPrefix
+      var cause = NotChosen.Cause.shorterPrefix
       if route.destinationPrefix.length == winnerLength {
         cause = if case .record = match { .recordFirst } else { .higherMetric }
       }
-      notChosen.append(Beaten(entry: .route(index), cause: cause))
+      notChosen.append(NotChosen(entry: .route(index), cause: cause))
     }
     return notChosen.sorted { prefix(of: $0.entry).length > prefix(of: $1.entry).length }
   }

@@ -27,11 +27,11 @@ public final class DistributedRouter: Sendable {
   private let externalRoutes: [PrefixTable<RouteEntry>]
   let index: RecordIndex
   /// Routers that came of one another without a change of virtual subnets have one of these.
-  let lineage: Lineage
+  let lineage: SubnetLayoutID
   /// Whether the settings let most packets take the fast path.
   let allowsFastPath: Bool
 
-  final class Lineage: Sendable {}
+  final class SubnetLayoutID: Sendable {}
 
   /// Compiles a policy that has no errors; of contradictory entries the first counts.
   ///
@@ -39,14 +39,14 @@ public final class DistributedRouter: Sendable {
   public init(_ policy: ForwardingPolicy, settings: Settings = Settings()) {
     self.policy = policy
     self.settings = settings
-    lineage = Lineage()
+    lineage = SubnetLayoutID()
     var subnets: [VirtualSubnetID: VirtualSubnet] = [:]
     let ordered = policy.virtualSubnets
     for subnet in ordered { subnets[subnet.identifier] = subnet }
     virtualSubnets = subnets
     let compiler = RoutingTableCompiler(
       policy: policy, settings: settings, virtualSubnets: subnets)
-    let tables = compiler.routeTables(of: Numbered(policy.customerRoutes))
+    let tables = compiler.routeTables(of: IndexedSelection(policy.customerRoutes))
     domainIDs = tables.keys.sorted()
     routes = domainIDs.map { tables[$0] ?? PrefixTable() }
     index = compiler.compileRecords(domainIDs, routes)
@@ -59,7 +59,7 @@ public final class DistributedRouter: Sendable {
     switch settings.externalRouter {
     case .unused: externalRoutes = []
     case .used:
-      let tables = compiler.routeTables(of: Numbered(policy.customerRoutes)) {
+      let tables = compiler.routeTables(of: IndexedSelection(policy.customerRoutes)) {
         $0.nextHop != .onLink
       }
       externalRoutes = domainIDs.map { tables[$0] ?? PrefixTable() }

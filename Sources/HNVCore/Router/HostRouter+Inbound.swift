@@ -20,7 +20,7 @@ extension HostRouter {
     do throws(Refusal) {
       let decision = try unwrap(
         key, in: subnet, from: sender, at: provider, updating: &changes, grounds: &grounds)
-      try handOver(
+      try applyEgressRules(
         key, decision, state: state, at: now, updating: &changes, grounds: &grounds)
       return Outcome(decision, grounds, changes)
     } catch {

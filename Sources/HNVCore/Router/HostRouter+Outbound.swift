@@ -34,7 +34,7 @@ extension HostRouter {
   ) -> Outcome {
     var (changes, grounds) = (StateChanges(), Grounds())
     do throws(Refusal) {
-      try admit(
+      try applyIngressRules(
         key, from: port, state: state, at: now, updating: &changes, grounds: &grounds)
       guard let subnet = subnet(ofPort: port) else {
         guard let unknown = ports[port].virtualSubnetID else {
@@ -44,7 +44,7 @@ extension HostRouter {
       }
       let decision = try dispatch(
         key, from: Sender(port: port, subnet: subnet), updating: &changes, grounds: &grounds)
-      try handOver(
+      try applyEgressRules(
         key, decision, state: state, at: now, updating: &changes, grounds: &grounds)
       return Outcome(decision, grounds, changes)
     } catch {

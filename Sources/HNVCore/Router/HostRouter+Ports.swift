@@ -2,7 +2,7 @@ extension HostRouter {
   /// What the port that a frame comes from does before HNV sees it: the built-in ingress policy,
   /// on the plain customer frame (Hyper-V Extensible Switch, data path).
   @inline(__always)
-  func admit(
+  func applyIngressRules(
     _ key: FlowKey, from port: Int, state: HostState, at now: UInt64,
     updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) {
@@ -25,7 +25,7 @@ extension HostRouter {
   /// Hands over what was decided to be delivered, and nothing else: the receiver's port sees the
   /// customer frame as its machine would get it.
   @inline(__always)
-  func handOver(
+  func applyEgressRules(
     _ key: FlowKey, _ decision: Decision, state: HostState, at now: UInt64,
     updating changes: inout StateChanges, grounds: inout Grounds
   ) throws(Refusal) {
@@ -38,21 +38,21 @@ extension HostRouter {
   /// Decides on one copy of a frame for a port of this host: its access rules have the last word.
   ///
   /// The grounds add to those on which the copy was made.
-  public func hand(
+  public func deliver(
     _ frame: EthernetFrame, to port: Int, state: HostState, at now: UInt64
   ) -> Outcome {
-    hand(FlowKey(frame), to: port, state: state, at: now)
+    deliver(FlowKey(frame), to: port, state: state, at: now)
   }
 
-  /// Hands over a copy of which the key has been read.
-  package func hand(
+  /// Delivers a copy of which the key has been read.
+  package func deliver(
     _ key: FlowKey, to port: Int, state: HostState, at now: UInt64,
     after grounds: Grounds = Grounds()
   ) -> Outcome {
     let decision = Decision.deliver(port: port, .none(key))
     var (changes, grounds) = (StateChanges(), grounds)
     do throws(Refusal) {
-      try handOver(
+      try applyEgressRules(
         key, decision, state: state, at: now, updating: &changes, grounds: &grounds)
       return Outcome(decision, grounds, changes)
     } catch {

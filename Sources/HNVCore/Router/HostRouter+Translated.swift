@@ -40,7 +40,7 @@ extension HostRouter {
         Outcome(.refuse(.noPort(record.macAddress, record.virtualSubnetID)), grounds), packet
       )
     }
-    return (hand(inner.key, to: port, state: state, at: now, after: grounds), inner)
+    return (deliver(inner.key, to: port, state: state, at: now, after: grounds), inner)
   }
 
   /// The packet as its receiver gets it, with the customer addresses that the records say.

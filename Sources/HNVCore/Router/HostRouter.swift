@@ -7,12 +7,12 @@ public struct HostRouter: Sendable {
   /// The compiled records and routes.
   public let router: DistributedRouter
 
-  let local: LocalTables
+  let local: HostTables
 
   /// Joins a host's own policy to the router compiled from its records and routes.
   public init(name: String, policy: HostPolicy, router: DistributedRouter) {
     self.router = router
-    local = LocalTables(name, policy, router)
+    local = HostTables(name, policy, router)
   }
 
   /// The same host with the router of other records, whose virtual subnets are the same.

@@ -1,6 +1,6 @@
 extension PortFilter {
   /// A rule that matches a frame and did not decide about it.
-  public struct Beaten: Hashable, Sendable {
+  public struct NotChosen: Hashable, Sendable {
     /// The rule.
     public let ground: Ground
     /// Why it did not decide.
@@ -26,7 +26,7 @@ extension PortFilter {
   /// Those of the deciding list stand first, each list in its own order.
   public func notChosen(
     by ground: Ground, _ frame: EthernetFrame, _ direction: AccessRule.Direction
-  ) -> [Beaten] {
+  ) -> [NotChosen] {
     let extended = beatenRules(by: ground, frame, direction)
     let basic = beatenEntries(by: ground, frame, direction)
     if case .basic = ground { return basic + extended }
@@ -35,9 +35,9 @@ extension PortFilter {
 
   private func beatenRules(
     by ground: Ground, _ frame: EthernetFrame, _ direction: AccessRule.Direction
-  ) -> [Beaten] {
+  ) -> [NotChosen] {
     guard let packet = frame.packet else { return [] }
-    var notChosen: [Beaten] = []
+    var notChosen: [NotChosen] = []
     for (index, rule) in rules(direction).enumerated()
     where rule.matches(packet) && ground != .extended(index) {
       let cause: Cause =
@@ -46,16 +46,16 @@ extension PortFilter {
         case .extended: .lowerWeight
         case .basic, .nothing: notChosen.isEmpty ? .otherList : .lowerWeight
         }
-      notChosen.append(Beaten(ground: .extended(index), cause: cause))
+      notChosen.append(NotChosen(ground: .extended(index), cause: cause))
     }
     return notChosen
   }
 
   private func beatenEntries(
     by ground: Ground, _ frame: EthernetFrame, _ direction: AccessRule.Direction
-  ) -> [Beaten] {
+  ) -> [NotChosen] {
     let decider = decidingEntry(frame, direction)
-    var notChosen: [Beaten] = []
+    var notChosen: [NotChosen] = []
     for (index, entry) in port.basicRules.enumerated()
     where entry.direction == direction && entry.action != .meter && entry.matches(frame)
       && ground != .basic(index)
@@ -64,7 +64,7 @@ extension PortFilter {
       let agrees = entry.action == .allow && settings.accessLists == .bothMustAllow
       let cause: Cause = !isDecider ? .lessExact : agrees ? .agrees : .otherList
       notChosen.insert(
-        Beaten(ground: .basic(index), cause: cause), at: isDecider ? 0 : notChosen.count)
+        NotChosen(ground: .basic(index), cause: cause), at: isDecider ? 0 : notChosen.count)
     }
     return notChosen
   }

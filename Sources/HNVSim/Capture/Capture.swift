@@ -31,8 +31,8 @@ extension Fabric {
     _ question: Question, at elements: [String] = []
   ) throws(Diagnostics) -> Capture {
     var diagnostics: [Diagnostic] = []
-    var probe: Probe?
-    do throws(Diagnostics) { probe = try question.probe(in: network.intent) } catch {
+    var testPacket: TestPacket?
+    do throws(Diagnostics) { testPacket = try question.testPacket(in: network.intent) } catch {
       diagnostics = error.all
     }
     var points: [Cable] = []
@@ -43,12 +43,12 @@ extension Fabric {
         diagnostics.append(error)
       }
     }
-    guard diagnostics.isEmpty, let probe else { throw Diagnostics(diagnostics) }
+    guard diagnostics.isEmpty, let testPacket else { throw Diagnostics(diagnostics) }
     let simulation = run(keepingSteps: true)
     let recorder = CaptureRecorder(
       network.intent, at: elements.isEmpty ? nil : points)
     simulation.world.tap = recorder.note
-    let number = simulation.send(probe)
+    let number = simulation.send(testPacket)
     simulation.run()
     let log = simulation.log
     return Capture(
@@ -63,7 +63,7 @@ final class CaptureRecorder {
   private let isEverywhere: Bool
   private var points: [Cable] = []
   private var numbers: [Cable: Int] = [:]
-  private var seen: [(passage: Passage, packet: CaptureFile.Packet)] = []
+  private var seen: [(frameInTransit: FrameInTransit, packet: CaptureFile.Packet)] = []
 
   /// Captures at some points; `nil` means every cable that a frame passes.
   init(_ intent: Intent, at points: [Cable]?) {
@@ -80,13 +80,13 @@ final class CaptureRecorder {
   }
 
   /// Records a frame, with the time at which it is at the capture point.
-  func note(_ passage: Passage) {
-    guard isEverywhere || numbers[passage.cable] != nil else { return }
-    let isSent = passage.sender == intent.capturingElement(of: passage.cable)
+  func note(_ frameInTransit: FrameInTransit) {
+    guard isEverywhere || numbers[frameInTransit.cable] != nil else { return }
+    let isSent = frameInTransit.sender == intent.capturingElement(of: frameInTransit.cable)
     let packet = CaptureFile.Packet(
-      interface: 0, time: isSent ? passage.sent : passage.arrives,
-      bytes: passage.frame.wireBytes, direction: isSent ? .sent : .received)
-    seen.append((passage, packet))
+      interface: 0, time: isSent ? frameInTransit.sent : frameInTransit.arrives,
+      bytes: frameInTransit.frame.wireBytes, direction: isSent ? .sent : .received)
+    seen.append((frameInTransit, packet))
   }
 
   /// The capture in order of time; interfaces in the order asked for, or else first passed.
@@ -97,11 +97,11 @@ final class CaptureRecorder {
       (one.element.packet.time, one.offset) < (other.element.packet.time, other.offset)
     }
     var packets: [CaptureFile.Packet] = []
-    for (_, (passage, packet)) in byTime {
+    for (_, (frameInTransit, packet)) in byTime {
       var packet = packet
-      packet.interface = number(of: passage.cable)
+      packet.interface = number(of: frameInTransit.cable)
       packet.comment =
-        passage.cause.map { cause in
+        frameInTransit.cause.map { cause in
           let step = log.step(at: cause)
           let element = intent.name(log.journal.hops[cause.hop].element)
           return "\(element): \(step.action.rawValue) \(step.detail)"

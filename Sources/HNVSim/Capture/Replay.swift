@@ -17,11 +17,11 @@ public struct Replay: Hashable, Sendable {
     /// What it is, in a few words.
     public let summary: String
     /// How it ended.
-    public let fate: Fate
+    public let result: ReplayResult
   }
 
   /// How a frame can end.
-  public enum Fate: Hashable, Sendable {
+  public enum ReplayResult: Hashable, Sendable {
     /// It was sent; this is its trace.
     case sent(Trace)
     /// It was not sent, because the capture marks it as received.
@@ -34,13 +34,13 @@ public struct Replay: Hashable, Sendable {
 extension Replay.Frame {
   /// The trace of a frame that was sent; `nil` for others.
   public var trace: Trace? {
-    if case .sent(let trace) = fate { trace } else { nil }
+    if case .sent(let trace) = result { trace } else { nil }
   }
 
   /// Whether the frame, and the answer to it if there was one, arrived; `true` for what was
   /// received, and `false` for what could not be read.
   public var isGood: Bool {
-    switch fate {
+    switch result {
     case .sent(let trace): trace.failure == nil
     case .received: true
     case .unreadable: false
@@ -175,7 +175,7 @@ struct Replayer {
       replayed.append(
         Replay.Frame(
           number: number + 1, time: time(number),
-          summary: packets[number].summary(frames[number]), fate: try fate(number, log)))
+          summary: packets[number].summary(frames[number]), result: try result(number, log)))
     }
     return replayed
   }
@@ -194,7 +194,7 @@ struct Replayer {
     }
   }
 
-  private func fate(_ number: Int, _ log: RunLog) throws(Diagnostic) -> Replay.Fate {
+  private func result(_ number: Int, _ log: RunLog) throws(Diagnostic) -> Replay.ReplayResult {
     if let diagnostic = unreadable[number] { return .unreadable(diagnostic) }
     if packets[number].direction == .received { return .received }
     guard let journey = journeys[number] else {

@@ -44,16 +44,16 @@ extension Fabric {
   ///
   /// - Throws: everything that is wrong with the question.
   public func observe(_ question: Question) throws(Diagnostics) -> Observation {
-    let probe = try question.probe(in: network.intent)
+    let testPacket = try question.testPacket(in: network.intent)
     let simulation = run(keepingSteps: false)
     var crossings: [Crossing] = []
-    simulation.world.tap = { passage in
-      guard case .uplink(let host) = passage.cable, passage.sender == .host(host),
-        let packet = passage.frame.packet
+    simulation.world.tap = { frameInTransit in
+      guard case .uplink(let host) = frameInTransit.cable, frameInTransit.sender == .host(host),
+        let packet = frameInTransit.frame.packet
       else { return }
-      crossings.append(Crossing(journey: passage.journey, byteCount: packet.byteCount))
+      crossings.append(Crossing(journey: frameInTransit.journey, byteCount: packet.byteCount))
     }
-    let number = simulation.send(probe)
+    let number = simulation.send(testPacket)
     simulation.run()
     return Observation(number, of: simulation.journal, crossings, in: network)
   }

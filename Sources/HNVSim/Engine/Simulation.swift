@@ -190,17 +190,17 @@ extension Simulation {
   }
 
   /// Sends a packet from a station now; returns its number.
-  func send(_ probe: Probe) -> JourneyID {
-    guard wiring.isRunning(probe.sender) else {
+  func send(_ testPacket: TestPacket) -> JourneyID {
+    guard wiring.isRunning(testPacket.sender) else {
       let summary = PacketSummary(
-        source: probe.source ?? probe.destination, destination: probe.destination,
-        text: probe.text)
-      return begin(.request, of: summary, at: probe.sender) {
+        source: testPacket.source ?? testPacket.destination, destination: testPacket.destination,
+        text: testPacket.text)
+      return begin(.request, of: summary, at: testPacket.sender) {
         $0.drop(.elementDown, EngineFact.senderStopped)
       }
     }
     let number = world.journal.journeys.count
-    act(probe.sender) { ($0 as? ElementCell<Station>)?.content.send(probe, in: &$1) }
+    act(testPacket.sender) { ($0 as? ElementCell<Station>)?.content.send(testPacket, in: &$1) }
     return number
   }
 }

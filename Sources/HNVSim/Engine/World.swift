@@ -16,9 +16,9 @@ public struct World {
   var journal: Journal
   var queue = EventQueue<Event>()
   /// Sees every frame that is put on a cable, before it arrives.
-  var tap: ((Passage) -> Void)?
+  var tap: ((FrameInTransit) -> Void)?
   /// What happened by itself and is worth telling, in the order of time.
-  var headlines: [Headline] = []
+  var loggedEvents: [LoggedEvent] = []
   /// The element that acts.
   var element = ElementID.underlay
   /// The packet at hand; negative for what happens without one.
@@ -204,7 +204,7 @@ extension World {
     }
     let arrival = now + wiring.latency(of: cable)
     tap?(
-      Passage(
+      FrameInTransit(
         frame: packets.frame(packet), journey: journey, cable: cable, sender: element, sent: now,
         arrives: arrival, cause: journal.cause(of: journey)))
     queue.push(
@@ -226,7 +226,7 @@ extension World {
 
   /// Tells of something that happens by itself, which the packet at hand shows if there is one.
   mutating func tell(_ text: String) {
-    headlines.append(Headline(time: now, text: text, journey: journey < 0 ? nil : journey))
+    loggedEvents.append(LoggedEvent(time: now, text: text, journey: journey < 0 ? nil : journey))
   }
 }
 
@@ -235,14 +235,14 @@ extension World {
 extension World: Sendable {}
 
 /// Something that happened by itself, and the packet that shows it, if one does.
-struct Headline {
+struct LoggedEvent {
   let time: VirtualTime
   let text: String
   let journey: JourneyID?
 }
 
 /// A frame on its way over a cable.
-struct Passage {
+struct FrameInTransit {
   let frame: EthernetFrame
   let journey: JourneyID
   let cable: Cable

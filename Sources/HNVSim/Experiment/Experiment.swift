@@ -32,8 +32,8 @@ public struct Experiment: Sendable {
   /// - Throws: everything that is wrong with the question.
   public mutating func send(_ question: Question, at time: VirtualTime = .zero) throws(Diagnostics)
   {
-    let probe = try question.probe(in: fabric.network.intent)
-    events.append(Timeline.Event(time: time, action: .send(probe), text: question.words))
+    let testPacket = try question.testPacket(in: fabric.network.intent)
+    events.append(Timeline.Event(time: time, action: .send(testPacket), text: question.words))
   }
 
   /// Plans a stream of 1 to 10,000 equal packets.
@@ -49,12 +49,13 @@ public struct Experiment: Sendable {
           "a stream has 1 to \(TimelineReader.longestStream) packets")
       ])
     }
-    let probe = try question.probe(in: fabric.network.intent)
+    let testPacket = try question.testPacket(in: fabric.network.intent)
     let stream = events.count
     var moment = time
     for _ in 0..<times {
       events.append(
-        Timeline.Event(time: moment, action: .send(probe), text: question.words, stream: stream))
+        Timeline.Event(
+          time: moment, action: .send(testPacket), text: question.words, stream: stream))
       moment = moment + every
     }
   }
@@ -146,8 +147,8 @@ public struct Experiment: Sendable {
     for number in order { simulation.schedule(number, at: events[number].time) }
     simulation.world.journal.makeRoom(for: order.count)
     return simulation.run { number in
-      if case .send(let probe) = events[number].action {
-        note(number, simulation.send(probe))
+      if case .send(let testPacket) = events[number].action {
+        note(number, simulation.send(testPacket))
       } else {
         simulation.perform(events[number].action)
       }
@@ -159,7 +160,7 @@ public struct Experiment: Sendable {
     /// The trace of each packet, by the number of its event.
     let traces: [Int: Trace]
     /// What happened without being planned, in order of time.
-    let headlines: [ExperimentEvent]
+    let loggedEvents: [ExperimentEvent]
   }
 
   func outcome() -> Outcome {
@@ -169,10 +170,10 @@ public struct Experiment: Sendable {
     let log = simulation.log
     return Outcome(
       traces: journeys.mapValues { Trace($0, of: log) },
-      headlines: simulation.world.headlines.map { headline in
+      loggedEvents: simulation.world.loggedEvents.map { loggedEvent in
         ExperimentEvent(
-          time: headline.time, text: headline.text,
-          trace: headline.journey.map { Trace($0, of: log) },
+          time: loggedEvent.time, text: loggedEvent.text,
+          trace: loggedEvent.journey.map { Trace($0, of: log) },
           stream: nil)
       })
   }
@@ -184,7 +185,7 @@ public struct Experiment: Sendable {
         time: events[number].time, text: events[number].text, trace: outcome.traces[number],
         stream: events[number].stream)
     }
-    let all = planned + outcome.headlines
+    let all = planned + outcome.loggedEvents
     return all.indices.sorted { (all[$0].time, $0) < (all[$1].time, $1) }.map { all[$0] }
   }
 

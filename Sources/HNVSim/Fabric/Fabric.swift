@@ -77,9 +77,9 @@ public struct Fabric: Sendable {
   ///
   /// - Throws: everything that is wrong with the question, such as an unknown name.
   public func trace(_ question: Question) throws(Diagnostics) -> Trace {
-    let probe = try question.probe(in: checked.intent)
+    let testPacket = try question.testPacket(in: checked.intent)
     let simulation = run(keepingSteps: true)
-    let number = simulation.send(probe)
+    let number = simulation.send(testPacket)
     simulation.run()
     return Trace(number, of: simulation.log)
   }

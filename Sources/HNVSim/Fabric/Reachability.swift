@@ -41,9 +41,9 @@ extension Fabric {
   public func reach(
     _ question: Question, explaining: Bool = true
   ) throws(Diagnostics) -> Reachability {
-    let probe = try question.probe(in: checked.intent)
+    let testPacket = try question.testPacket(in: checked.intent)
     let simulation = run(keepingSteps: false)
-    let number = simulation.send(probe)
+    let number = simulation.send(testPacket)
     simulation.run()
     let journal = simulation.journal
     let verdict = journal.verdict(of: number)
@@ -74,7 +74,7 @@ extension Fabric {
   public func pairs(from: String? = nil, to: String? = nil) throws(Diagnostics) -> [Question] {
     if let from, let to {
       let question = Question(from: from, to: to)
-      _ = try question.probe(in: network.intent)
+      _ = try question.testPacket(in: network.intent)
       return [question]
     }
     if let from, !senders.contains(from) { throw unknown(from, "sender") }
@@ -85,7 +85,7 @@ extension Fabric {
     for sender in from.map({ [$0] }) ?? network.intent.machines.map(\.name) {
       for receiver in to.map({ [$0] }) ?? senders where receiver != sender {
         let question = Question(from: sender, to: receiver)
-        if (try? question.probe(in: network.intent)) != nil { questions.append(question) }
+        if (try? question.testPacket(in: network.intent)) != nil { questions.append(question) }
       }
     }
     return questions

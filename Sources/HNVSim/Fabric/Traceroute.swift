@@ -73,13 +73,13 @@ extension Traceroute.Hop {
 
 extension Traceroute.Answer {
   /// `nil` for what did not come back.
-  init?(_ reply: Trace, to probe: Trace, for receiver: String?) {
+  init?(_ reply: Trace, to testPacket: Trace, for receiver: String?) {
     guard reply.disposition.isSuccess, let packet = reply.delivered?.frame.packet,
       let arrival = reply.hops.last?.time
     else { return nil }
     address = packet.source
     machine = reply.sender
-    roundTrip = VirtualTime(nanoseconds: arrival.nanoseconds - probe.time.nanoseconds)
+    roundTrip = VirtualTime(nanoseconds: arrival.nanoseconds - testPacket.time.nanoseconds)
     let isMeant = (receiver ?? reply.sender) == reply.sender
     let destination: Traceroute.Meaning = isMeant ? .destination : .wrongMachine
     meaning =
@@ -108,7 +108,7 @@ extension Fabric {
   public func traceroute(
     _ question: Question, maxHops: Int = 30
   ) throws(Diagnostics) -> Traceroute {
-    let probe = try question.probe(in: network.intent)
+    let testPacket = try question.testPacket(in: network.intent)
     try checkTraceroute(question, maxHops)
     let simulation = run(keepingSteps: true)
     var hops: [Traceroute.Hop] = []
@@ -116,15 +116,15 @@ extension Fabric {
     while hops.count < maxHops, hops.last?.isLast != true {
       var journey = 0
       simulation.schedule(hops.count, at: start)
-      simulation.run { journey = simulation.send(probe.limited(toHops: $0 + 1)) }
+      simulation.run { journey = simulation.send(testPacket.limited(toHops: $0 + 1)) }
       let hop = Traceroute.Hop(
         hops.count + 1, Trace(journey, of: simulation.log),
-        to: probe.receiver, on: network)
+        to: testPacket.receiver, on: network)
       hops.append(hop)
       start = hop.trace.time + (hop.answer?.roundTrip ?? Self.patience)
     }
     return Traceroute(
-      from: question.from, to: question.to, destination: probe.destination,
+      from: question.from, to: question.to, destination: testPacket.destination,
       ipProtocol: question.ipProtocol, hops: hops)
   }
 
@@ -154,10 +154,10 @@ extension Fabric {
   }
 }
 
-extension Probe {
+extension TestPacket {
   /// The probe of a hop, identified by its sequence number or, as in traceroute, by a port from
   /// 33434 on.
-  fileprivate func limited(toHops hops: Int) -> Probe {
+  fileprivate func limited(toHops hops: Int) -> TestPacket {
     let number = UInt16(clamping: hops)
     let transport: Transport =
       switch transport {
@@ -172,7 +172,7 @@ extension Probe {
             data: datagram.data))
       default: transport
       }
-    return Probe(
+    return TestPacket(
       sender: sender, source: source, destination: destination, receiver: receiver,
       timeToLive: UInt8(clamping: hops), mayFragment: mayFragment, transport: transport,
       compartment: compartment)

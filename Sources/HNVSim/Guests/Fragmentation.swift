@@ -22,7 +22,9 @@ extension Station {
   }
 
   /// Whether a packet can leave, whole or in parts; one that cannot is lost here.
-  mutating func fits(_ packet: PacketID, by departure: Departure, in world: inout World) -> Bool {
+  mutating func fits(_ packet: PacketID, by departure: OutgoingPacket, in world: inout World)
+    -> Bool
+  {
     let row = world.packets[packet]
     let limit = limit(for: row, by: departure, in: &world)
     guard row.byteCount > limit.bytes, !mayDivide(row, for: departure.origin)
@@ -32,12 +34,12 @@ extension Station {
   }
 
   /// Sends a packet towards its next hop, in parts where it does not fit.
-  mutating func send(_ packet: PacketID, by departure: Departure, in world: inout World) {
+  mutating func send(_ packet: PacketID, by departure: OutgoingPacket, in world: inout World) {
     let row = world.packets[packet]
     let limit = limit(for: row, by: departure, in: &world)
     guard row.byteCount > limit.bytes else {
       noteTightness(of: packet, row.byteCount, on: departure.link, in: &world)
-      hand(packet, by: departure, in: &world)
+      transmit(packet, by: departure, in: &world)
       return
     }
     guard let parts = parts(of: packet, fitting: limit.bytes, in: &world) else {
@@ -47,13 +49,13 @@ extension Station {
     world.note(FragmentationFact.divided(parts: parts.count, limit), packet)
     for part in parts {
       let part = world.packets.add(part)
-      world.following(world.fragment()) { hand(part, by: departure, in: &$0) }
+      world.following(world.fragment()) { transmit(part, by: departure, in: &$0) }
     }
   }
 
   /// IPv4's senders and forwarders divide what does not forbid it (RFC 791, section 3.2); of IPv6
   /// only the sender does (RFC 8200, section 5).
-  private func mayDivide(_ packet: Packet, for origin: Origin) -> Bool {
+  private func mayDivide(_ packet: Packet, for origin: PacketSource) -> Bool {
     if case .itself(let mayFragment) = origin, packet.family == .v6 { return mayFragment }
     return !packet.dontFragment
   }
@@ -71,7 +73,7 @@ extension Station {
 
   /// A learned path MTU applies to the sender only (RFC 1191, section 3).
   private mutating func limit(
-    for packet: Packet, by departure: Departure, in world: inout World
+    for packet: Packet, by departure: OutgoingPacket, in world: inout World
   ) -> SizeLimit {
     let link = departure.link
     let mtu = links[link].mtu
@@ -87,7 +89,7 @@ extension Station {
   }
 
   private mutating func refuse(
-    _ packet: PacketID, _ limit: SizeLimit, by departure: Departure, in world: inout World
+    _ packet: PacketID, _ limit: SizeLimit, by departure: OutgoingPacket, in world: inout World
   ) {
     let isForwarded = if case .neighbor = departure.origin { true } else { false }
     world.drop(

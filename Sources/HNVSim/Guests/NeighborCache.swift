@@ -52,6 +52,6 @@ enum NeighborEntry {
 /// A packet that waits for its next hop's MAC address.
 struct Waiting {
   let packet: PacketID
-  let origin: Origin
+  let origin: PacketSource
   let journey: JourneyID
 }

@@ -16,12 +16,12 @@ extension Station {
     configuration.link(of: cable).map { links[$0].compartment } ?? 0
   }
 
-  /// The compartment that a probe starts in: that of the link which leads to its receiver, or else
-  /// the first with a route to it.
-  func compartment(of probe: Probe) -> Int {
+  /// The compartment that a test packet starts in: that of the link which leads to its receiver, or
+  /// else the first with a route to it.
+  func compartment(of testPacket: TestPacket) -> Int {
     if case .outside = element { return inside }
-    return probe.compartment
-      ?? tables.indices.first { entry(for: probe.destination, from: $0) != nil } ?? 0
+    return testPacket.compartment
+      ?? tables.indices.first { entry(for: testPacket.destination, from: $0) != nil } ?? 0
   }
 }
 

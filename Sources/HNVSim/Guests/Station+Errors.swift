@@ -4,7 +4,7 @@ import HNVCore
 extension Station {
   /// Tells the neighbour for whom a packet was forwarded what became of it; of its own packets the
   /// station needs no telling.
-  mutating func report(_ complaint: ICMPComplaint, to origin: Origin, in world: inout World) {
+  mutating func report(_ complaint: ICMPComplaint, to origin: PacketSource, in world: inout World) {
     guard case .neighbor(let link, let sent) = origin else { return }
     report(complaint, about: sent, from: links[link].compartment, in: &world)
   }

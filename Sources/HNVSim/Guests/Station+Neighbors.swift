@@ -13,7 +13,7 @@ extension Station {
   /// Sends the packet if the next hop's MAC is known, else asks for it first.
   mutating func resolve(
     _ address: IPAddress, for packet: PacketID, on link: Int,
-    from origin: Origin = .itself(mayFragment: false), in world: inout World
+    from origin: PacketSource = .itself(mayFragment: false), in world: inout World
   ) {
     let own = Waiting(packet: packet, origin: origin, journey: world.journey)
     let key = NeighborKey(link: link, address: address)

@@ -74,7 +74,7 @@ extension Station {
     _ packet: PacketID, from link: Int, to compartment: Int? = nil,
     translatedFrom original: PacketID? = nil, in world: inout World
   ) {
-    let origin = Origin.neighbor(onLink: link, sent: original ?? packet)
+    let origin = PacketSource.neighbor(onLink: link, sent: original ?? packet)
     guard world.packets[packet].timeToLive > 1 else {
       world.drop(
         .timeToLiveExceeded,
@@ -102,7 +102,7 @@ extension Station {
   func isAwaited(_ packet: Packet, in compartment: Int) -> Bool {
     guard let ports = packet.ports else { return false }
     return conversations.contains(
-      Conversation(
+      Session(
         compartment: compartment, ipProtocol: packet.ipProtocol, peer: packet.source,
         localPort: ports.destination, peerPort: ports.source))
   }

@@ -14,14 +14,14 @@ struct RedirectedRoute {
 extension Station {
   /// The route of a destination: what a router advised counts for the station's own packets.
   func route(
-    to destination: IPAddress, for origin: Origin, from compartment: Int
+    to destination: IPAddress, for origin: PacketSource, from compartment: Int
   ) -> StationRoutes.Entry? {
     advised(destination, for: origin, from: compartment)?.entry
       ?? entry(for: destination, from: compartment)
   }
 
   private func advised(
-    _ destination: IPAddress, for origin: Origin, from compartment: Int
+    _ destination: IPAddress, for origin: PacketSource, from compartment: Int
   ) -> RedirectedRoute? {
     guard case .itself = origin else { return nil }
     return redirects[DestinationKey(compartment: compartment, address: destination)]
@@ -29,7 +29,7 @@ extension Station {
 
   /// What to note of a route that was found.
   func routed(
-    _ destination: IPAddress, for origin: Origin, from compartment: Int
+    _ destination: IPAddress, for origin: PacketSource, from compartment: Int
   ) -> RouteFact {
     advised(destination, for: origin, from: compartment).map { .advised($0) }
       ?? .matched(configuration, compartment: compartment)
@@ -37,7 +37,7 @@ extension Station {
 
   /// Sends a neighbour a redirect when its packet could have gone directly to the next hop.
   mutating func redirect(
-    _ departure: Departure, by route: StationRoutes.Entry, in world: inout World
+    _ departure: OutgoingPacket, by route: StationRoutes.Entry, in world: inout World
   ) {
     guard case .neighbor(let link, let sent) = departure.origin, link == departure.link,
       !world.hasRedirected(world.whole)

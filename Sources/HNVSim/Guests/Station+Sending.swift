@@ -1,27 +1,29 @@
 import HNVCore
 
 extension Station {
-  /// Sends the packet of a probe; its answer is awaited.
-  mutating func send(_ probe: Probe, in world: inout World) {
-    let compartment = compartment(of: probe)
+  /// Sends the packet of a test packet; its answer is awaited.
+  mutating func send(_ testPacket: TestPacket, in world: inout World) {
+    let compartment = compartment(of: testPacket)
     guard
       let source = source(
-        towards: probe.destination, preferring: probe.source, from: compartment)
+        towards: testPacket.destination, preferring: testPacket.source, from: compartment)
     else {
       let summary = PacketSummary(
-        source: probe.destination, destination: probe.destination, text: probe.text)
+        source: testPacket.destination, destination: testPacket.destination, text: testPacket.text)
       let begun = world.begin(.request, of: summary)
-      let fact = NoSourceAddress(station: configuration, destination: probe.destination)
+      let fact = NoSourceAddress(station: configuration, destination: testPacket.destination)
       world.following(begun) { $0.drop(.noRoute, fact) }
       return
     }
     guard
       let packet = world.packets.add(
-        from: source, to: probe.destination, timeToLive: probe.timeToLive, probe.transport)
+        from: source, to: testPacket.destination, timeToLive: testPacket.timeToLive,
+        testPacket.transport)
     else { return }
     expectAnswer(to: world.packets[packet], in: compartment)
     originate(
-      packet, .request, for: probe.receiver, mayFragment: probe.mayFragment, from: compartment,
+      packet, .request, for: testPacket.receiver, mayFragment: testPacket.mayFragment,
+      from: compartment,
       in: &world)
   }
 
@@ -29,7 +31,7 @@ extension Station {
   mutating func expectAnswer(to packet: Packet, in compartment: Int) {
     guard !packet.isFragment, let ports = packet.ports else { return }
     conversations.insert(
-      Conversation(
+      Session(
         compartment: compartment, ipProtocol: packet.ipProtocol, peer: packet.destination,
         localPort: ports.source, peerPort: ports.destination))
   }
@@ -63,7 +65,7 @@ extension Station {
   /// Routes a packet in a compartment, resolves its next hop and puts it on the wire, now or when
   /// that is known.
   mutating func output(
-    _ packet: PacketID, for origin: Origin, from compartment: Int = 0, in world: inout World
+    _ packet: PacketID, for origin: PacketSource, from compartment: Int = 0, in world: inout World
   ) {
     let row = world.packets[packet]
     let destination = row.destination
@@ -83,7 +85,7 @@ extension Station {
       return output(whole, for: origin.of(whole), from: compartment, in: &world)
     }
     let nextHop = if case .via(let address) = entry.nextHop { address } else { destination }
-    let departure = Departure(
+    let departure = OutgoingPacket(
       origin: origin, compartment: compartment, link: entry.link, nextHop: nextHop)
     guard fits(packet, by: departure, in: &world),
       let translated = translate(packet, from: compartment, on: entry.link, in: &world),

@@ -97,7 +97,7 @@ extension Station {
   /// Turns a packet that was about to leave by a link for the link's own address around, to the
   /// machine that the address stands for (RFC 4787, REQ-9); `false` for any other packet.
   mutating func turns(
-    _ packet: PacketID, on link: Int, for origin: Origin, in world: inout World
+    _ packet: PacketID, on link: Int, for origin: PacketSource, in world: inout World
   ) -> Bool {
     guard isTranslated(world.packets[packet].destination, on: link) else { return false }
     guard let (translated, entry) = admit(packet, on: link, in: &world) else { return true }

@@ -62,7 +62,7 @@ extension Station {
     virtualRouters[number].terms.addresses.words
   }
 
-  private mutating func advertise(_ number: Int, _ headline: String?, in world: inout World) {
+  private mutating func advertise(_ number: Int, _ loggedEvent: String?, in world: inout World) {
     let (link, terms) = (virtualRouters[number].link, virtualRouters[number].terms)
     let group = IPAddress.v4(VRRPAdvertisement.group)
     guard
@@ -78,7 +78,7 @@ extension Station {
     }
     world.following(world.begin(.announcement, of: frame)) { world in
       world.note(VirtualRouterFact.advertises, frame)
-      if let headline { world.tell(headline) }
+      if let loggedEvent { world.tell(loggedEvent) }
       world.sent(frame)
       transmit(frame, on: link, in: &world)
     }

@@ -12,14 +12,14 @@ struct Station: Element {
   /// How many packets have left by each tunnel.
   var sequences: [Int: UInt32] = [:]
   var neighbors = NeighborCache()
-  var conversations: Set<Conversation> = []
+  var conversations: Set<Session> = []
   /// The latest number of a packet that may be divided.
   var identification: UInt32 = 0
   var assemblies: [AssemblyKey: Assembly] = [:]
   var pathMTUs: [DestinationKey: PathMTU] = [:]
   var redirects: [DestinationKey: RedirectedRoute] = [:]
   /// What it sits in, where its links are no cables.
-  let chassis: (any Chassis)?
+  let chassis: (any RouterHost)?
   /// What is for the chassis to carry.
   private var outgoing: [Outgoing] = []
   /// Its parts in virtual routers.
@@ -27,7 +27,7 @@ struct Station: Element {
   /// On a wire where machines share addresses: by which cable each MAC address was last heard.
   var places: [MACAddress: Cable] = [:]
 
-  init(_ configuration: StationConfiguration, in chassis: (any Chassis)? = nil) {
+  init(_ configuration: StationConfiguration, in chassis: (any RouterHost)? = nil) {
     self.configuration = configuration
     self.chassis = chassis
     translations = configuration.translations
@@ -162,7 +162,7 @@ struct DestinationKey: Hashable {
 }
 
 /// An exchange that a station began, whose answers it does not answer in turn.
-struct Conversation: Hashable {
+struct Session: Hashable {
   let compartment: Int
   let ipProtocol: IPProtocol
   let peer: IPAddress

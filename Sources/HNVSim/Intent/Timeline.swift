@@ -14,7 +14,7 @@ struct Timeline: Sendable {
   }
 
   enum Action: Sendable {
-    case send(Probe)
+    case send(TestPacket)
     case deliver(PolicyItem, hosts: [Int])
     case withhold(PolicyItem, hosts: [Int])
     case move(machine: Int, host: Int)

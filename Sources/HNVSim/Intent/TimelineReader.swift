@@ -82,8 +82,8 @@ struct TimelineReader: TextReading {
     for (number, from) in ends.enumerated() {
       for to in ends.dropFirst(number + 1) {
         let question = Question(from: from.text, to: to.text)
-        guard let probe = try? question.probe(in: intent) else { continue }
-        exchanges.append((.send(probe), question.words))
+        guard let testPacket = try? question.testPacket(in: intent) else { continue }
+        exchanges.append((.send(testPacket), question.words))
       }
     }
     return exchanges
@@ -97,8 +97,8 @@ struct TimelineReader: TextReading {
   ) -> (Timeline.Action, String)? {
     switch action {
     case .send(let packet):
-      guard let (question, probe) = read(packet) else { return nil }
-      return (.send(probe), question.words)
+      guard let (question, testPacket) = read(packet) else { return nil }
+      return (.send(testPacket), question.words)
     case .sendAll: return nil
     case .deliver(let delivery):
       guard let (item, hosts, text) = read(delivery, at: place) else { return nil }
@@ -209,7 +209,7 @@ struct TimelineReader: TextReading {
   }
 
   /// A packet as a question; what is wrong with it is blamed on its sender or its receiver.
-  private mutating func read(_ packet: Lab.Packet) -> (Question, Probe)? {
+  private mutating func read(_ packet: Lab.Packet) -> (Question, TestPacket)? {
     var question = Question(from: packet.from.text, to: packet.to.text)
     let count = diagnostics.count
     if let written = packet.ipProtocol {
@@ -235,8 +235,8 @@ struct TimelineReader: TextReading {
     }
     question.dontFragment = packet.dontFragment ?? true
     do throws(Diagnostics) {
-      let probe = try question.probe(in: intent)
-      return diagnostics.count == count ? (question, probe) : nil
+      let testPacket = try question.testPacket(in: intent)
+      return diagnostics.count == count ? (question, testPacket) : nil
     } catch {
       for diagnostic in error.all where !follows(diagnostic, from: packet) {
         let isReceiver = diagnostic.subject == .named("destination")

@@ -52,7 +52,7 @@ extension Traceroute {
 }
 
 extension Traceroute.Hop {
-  /// Why no reply came back: where the probe or its answer was dropped, and the setting that
+  /// Why no reply came back: where the test packet or its answer was dropped, and the setting that
   /// decided; `nil` when one did.
   public var silence: String? {
     guard answer == nil else { return nil }

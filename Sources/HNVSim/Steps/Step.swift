@@ -185,8 +185,8 @@ public struct Step: Hashable, Sendable {
     var matchWords: Words? { step.words(.match) }
 
     /// The other entries that cover the key, and why each was not chosen, the best first.
-    public var notChosen: [Beaten] {
-      step.all(.notChosen).map { Beaten(text: step.text, part: $0) }
+    public var notChosen: [NotChosen] {
+      step.all(.notChosen).map { NotChosen(text: step.text, part: $0) }
     }
 
     /// On a miss, the nearest entries.
@@ -210,7 +210,7 @@ public struct Step: Hashable, Sendable {
   }
 
   /// An entry that was not chosen.
-  public struct Beaten: Hashable, Sendable {
+  public struct NotChosen: Hashable, Sendable {
     fileprivate let text: StepText
     fileprivate let part: Int
 
@@ -225,7 +225,7 @@ public struct Step: Hashable, Sendable {
     var whyWords: Words { text.words(part + 1) }
 
     /// Whether both say the same.
-    public static func == (one: Beaten, other: Beaten) -> Bool {
+    public static func == (one: NotChosen, other: NotChosen) -> Bool {
       one.entryWords == other.entryWords && one.whyWords == other.whyWords
     }
 

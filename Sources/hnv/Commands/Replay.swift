@@ -56,7 +56,7 @@ extension Program {
   fileprivate func lines(of frame: Replay.Frame) -> String {
     let number = TextLayout.padded("\(frame.number)", to: 4)
     var lines = ["\(number)  \(style(.aside, "\(frame.time)"))  \(frame.summary.printable)"]
-    switch frame.fate {
+    switch frame.result {
     case .received: lines.append(style(.aside, "received there, so not sent"))
     case .unreadable(let diagnostic):
       lines.append("\(style(.error, "unreadable")): \(diagnostic.explanation)")
@@ -85,7 +85,7 @@ extension Program {
   fileprivate func count(_ replay: Replay) -> String {
     let sent = replay.frames.compactMap(\.trace)
     let bad = replay.frames.count { !$0.isGood }
-    let received = replay.frames.count { $0.fate == .received }
+    let received = replay.frames.count { $0.result == .received }
     return "\n\(replay.frames.count.counted("frame")) at \(replay.port): \(sent.count) sent, "
       + (received > 0 ? "\(received) received, " : "")
       + (bad == 0 ? style(.success, "none dropped") : style(.error, "\(bad) dropped or unreadable"))

@@ -6,9 +6,9 @@ extension Command {
     name: "traceroute",
     summary: "show the route as a user of a machine sees it",
     discussion: """
-      Sends probes with a TTL of 1, 2, 3 and so on, and shows who replies that it expired: \
+      Sends testPackets with a TTL of 1, 2, 3 and so on, and shows who replies that it expired: \
       echo requests as Windows' tracert sends them, or datagrams to ports from 33434 on as \
-      traceroute does. All probes belong to one session: the machines keep what they learn.
+      traceroute does. All testPackets belong to one session: the machines keep what they learn.
 
       A * marks a hop without a reply, with the reason behind it, which that user cannot see: \
       a hypervisor that routes between two subnets is such a hop. hnv trace follows one packet \

@@ -4,12 +4,12 @@ import Testing
 /// What was beaten and what came near, on the article's network.
 struct ExplainTests {
   private typealias Index = Article.Index
-  private typealias Beaten = DistributedRouter.Beaten
+  private typealias NotChosen = DistributedRouter.NotChosen
 
   private func notChosen(
     _ article: Article, for destination: IPAddress,
     _ change: (inout ForwardingPolicy) throws -> Void = { _ in }
-  ) throws -> [Beaten] {
+  ) throws -> [NotChosen] {
     var forwarding = try article.forwarding()
     try change(&forwarding)
     let router = DistributedRouter(forwarding, settings: article.settings)
@@ -17,8 +17,8 @@ struct ExplainTests {
     return router.notChosen(by: match, for: destination, in: article.tenant)
   }
 
-  private func losers(_ notChosen: [Beaten]) -> [RouteEntry] { notChosen.map(\.entry) }
-  private func causes(_ notChosen: [Beaten]) -> [Beaten.Cause] { notChosen.map(\.cause) }
+  private func losers(_ notChosen: [NotChosen]) -> [RouteEntry] { notChosen.map(\.entry) }
+  private func causes(_ notChosen: [NotChosen]) -> [NotChosen.Cause] { notChosen.map(\.cause) }
 
   @Test(arguments: IPFamily.allCases)
   func `a record beats its subnet's route and the default route`(family: IPFamily) throws {

@@ -77,7 +77,7 @@ extension GoldenRouter {
     }
     if isGateway(record) { throw .gatewayAddress(target) }
     if !isReached { return .absorb }
-    if isHere { return hand(frame, to: try port(of: record), same(frame)) }
+    if isHere { return deliver(frame, to: try port(of: record), same(frame)) }
     return .encapsulate(try tunnel(frame, to: record, origin), same(frame))
   }
 

@@ -30,7 +30,7 @@ extension GoldenRouter {
   }
 
   /// Gives a frame to a port, past its inbound rules, which do not see address resolution.
-  func hand(_ frame: EthernetFrame, to port: Int, _ rewrite: Rewrite) -> Decision {
+  func deliver(_ frame: EthernetFrame, to port: Int, _ rewrite: Rewrite) -> Decision {
     if let packet = ruled(frame), let denied = denied(packet, .inbound, port) {
       return .refuse(denied)
     }

@@ -43,7 +43,7 @@ extension GoldenRouter {
     guard let index = matching(frame, subnet) else {
       throw .noRecordAtReceiver(frame.destination, subnet)
     }
-    if let port = port(frame.destination, subnet) { return hand(frame, to: port, same(frame)) }
+    if let port = port(frame.destination, subnet) { return deliver(frame, to: port, same(frame)) }
     let provider = records[index].providerAddress
     guard isOurs(provider) else { throw .moved(frame.destination, subnet, to: provider) }
     throw .noPort(frame.destination, subnet)
@@ -97,7 +97,7 @@ extension GoldenRouter {
   ) -> (outcome: Outcome, frame: EthernetFrame) {
     do throws(Refusal) {
       let (index, inner) = try restored(frame, packet)
-      return (Outcome(hand(inner, to: try port(of: records[index]), same(inner))), inner)
+      return (Outcome(deliver(inner, to: try port(of: records[index]), same(inner))), inner)
     } catch {
       return (Outcome(.refuse(error)), frame)
     }

@@ -45,7 +45,7 @@ struct GoldenRouter {
     if let packet = frame.packet, talk == nil {
       return try forward(frame, packet, origin, &changes)
     }
-    if let other = bridged(frame, origin) { return hand(frame, to: other, same(frame)) }
+    if let other = bridged(frame, origin) { return deliver(frame, to: other, same(frame)) }
     guard let talk else { throw .notIP(etherType: frame.etherType) }
     return try resolve(frame, talk, origin, &changes)
   }
@@ -54,7 +54,7 @@ struct GoldenRouter {
     _ frame: EthernetFrame, _ packet: IPPacket, _ origin: Origin, _ changes: inout StateChanges
   ) throws(Refusal) -> Decision {
     var origin = origin
-    if let other = bridged(frame, origin) { return hand(frame, to: other, same(frame)) }
+    if let other = bridged(frame, origin) { return deliver(frame, to: other, same(frame)) }
     if case .icmpv6(.routerAdvertisement) = packet.transport { throw .routerAdvertisement }
     origin.record = try checkedSender(packet.source, frame.source, origin.subnet)
     changes.learned = learned(frame, nil, origin.subnet, at: origin.port)
@@ -118,7 +118,7 @@ struct GoldenRouter {
       if settings.sourceMAC == .gateway, let gateway { rewrite.sourceMAC = gateway }
     }
     if isOurs(record.providerAddress) {
-      return hand(frame, to: try port(of: record), rewrite)
+      return deliver(frame, to: try port(of: record), rewrite)
     }
     guard record.rule == .encap else {
       return .translate(try translation(to: index, packet, origin), rewrite)

@@ -104,7 +104,7 @@ struct InstantNetwork {
         Arrival(frame: rewrite.applied(to: frame), machine: host.ports[port].vmName))
     case .replicate:
       for port in outcome.copies?.ports ?? [] {
-        place(host.hand(frame, to: port), frame, at: host, &journey)
+        place(host.deliver(frame, to: port), frame, at: host, &journey)
       }
     case .refuse(let refusal): journey.refusals.append(refusal)
     case .encapsulate, .translate, .answer, .answerEcho, .absorb, .bypass:
@@ -136,8 +136,8 @@ extension HostRouter {
     return (outcome, packets.frame(inner))
   }
 
-  func hand(_ frame: EthernetFrame, to port: Int) -> Outcome {
-    hand(frame, to: port, state: HostState(), at: 0)
+  func deliver(_ frame: EthernetFrame, to port: Int) -> Outcome {
+    deliver(frame, to: port, state: HostState(), at: 0)
   }
 }
 

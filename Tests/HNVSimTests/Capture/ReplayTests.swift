@@ -54,7 +54,7 @@ struct ReplayTests {
     let traces = replay.frames.compactMap(\.trace)
     #expect(traces.map(\.disposition) == [.answered, capture.trace.disposition])
     #expect(traces.last?.decision?.step == capture.trace.decision?.step)
-    #expect(replay.frames.filter { $0.fate == .received }.count == (isAnswered ? 2 : 1))
+    #expect(replay.frames.filter { $0.result == .received }.count == (isAnswered ? 2 : 1))
     #expect(replay.frames.allSatisfy(\.isGood) == isAnswered)
   }
 
@@ -127,7 +127,7 @@ struct ReplayTests {
     let replay = try Fabric(scenario.lab).replay(
       Self.capture([[], [1, 2, 3], other, cut, good]), at: from.name)
     for frame in replay.frames[..<2] {
-      guard case .unreadable(let diagnostic) = frame.fate else {
+      guard case .unreadable(let diagnostic) = frame.result else {
         Issue.record("\(frame.summary) was read")
         continue
       }

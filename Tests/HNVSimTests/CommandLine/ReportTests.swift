@@ -60,7 +60,7 @@ struct ReportTests {
         Diagnostic($0, value: "", "number \(offset)", at: place)
       }
     }
-    let headlines = DiagnosticReport(diagnostics: diagnostics, width: 200).text.split(
+    let loggedEvents = DiagnosticReport(diagnostics: diagnostics, width: 200).text.split(
       separator: "\n"
     )
     .filter { $0.contains("number ") }
@@ -68,7 +68,7 @@ struct ReportTests {
       line.split(separator: " ").last { $0.allSatisfy(\.isNumber) }.map(String.init)
     }
     let inOrder = ["5", "2", "3", "6", "1", "0", "4"]
-    #expect(headlines == inOrder + inOrder)
+    #expect(loggedEvents == inOrder + inOrder)
   }
 
   @Test(arguments: [

@@ -60,7 +60,7 @@ import Testing
     of question: Question, in fabric: Fabric
   ) throws -> (sent: EthernetFrame, delivered: EthernetFrame) {
     let simulation = Simulation(fabric.network, keepingSteps: false)
-    let number = simulation.send(try question.probe(in: fabric.network.intent))
+    let number = simulation.send(try question.testPacket(in: fabric.network.intent))
     simulation.run()
     let journal = simulation.journal
     let last = journal.verdict(of: number).arriving
@@ -159,7 +159,7 @@ import Testing
       let fabric = try wiredUp(lab, name)
       for question in try fabric.pairs() {
         let simulation = Simulation(fabric.network, keepingSteps: true)
-        let number = simulation.send(try question.probe(in: fabric.network.intent))
+        let number = simulation.send(try question.testPacket(in: fabric.network.intent))
         simulation.run()
         #expect(simulation.journal.journeys.allSatisfy { $0.ending != nil })
         let trace = Trace(number, of: simulation.log)

@@ -50,7 +50,7 @@ import Testing
     let fabric = try SmallLab.fabric()
     let simulation = Simulation(fabric.network, keepingSteps: true)
     let number = simulation.send(
-      try Question(from: "A", to: "B").probe(in: fabric.network.intent))
+      try Question(from: "A", to: "B").testPacket(in: fabric.network.intent))
     // Not run: the packet is under way.
     simulation.world.journal.giveUp(EngineFact.events(limit: 3))
     let trace = Trace(number, of: simulation.log)
@@ -63,7 +63,7 @@ import Testing
     let fabric = try SmallLab.fabric()
     let simulation = Simulation(fabric.network, keepingSteps: true)
     let number = simulation.send(
-      try Question(from: "A", to: "B").probe(in: fabric.network.intent))
+      try Question(from: "A", to: "B").testPacket(in: fabric.network.intent))
     simulation.run()
     simulation.world.journal.giveUp(EngineFact.events(limit: 3))
     #expect(

@@ -8,7 +8,7 @@ struct GoldenTranslation {
   typealias Table = TranslationTable
 
   /// A packet that has passed, by the mapping it passed by.
-  private struct Passage {
+  private struct FrameInTransit {
     let mapping: Int
     let peer: Table.Endpoint
     let isOutward: Bool
@@ -23,7 +23,7 @@ struct GoldenTranslation {
   }
 
   private var mappings: [Mapping] = []
-  private var passages: [Passage] = []
+  private var passages: [FrameInTransit] = []
 
   init(published: [(Table.Inside, UInt16)]) {
     mappings = published.map { Mapping(inside: $0.0, port: $0.1, isPublished: true) }
@@ -34,24 +34,27 @@ struct GoldenTranslation {
     let ipProtocol = mappings[mapping].inside.ipProtocol
     var end: UInt64?
     var (spokeOut, spokeIn, established) = (false, false, false)
-    for passage in passages where passage.mapping == mapping && passage.peer == peer {
-      let isNew = end.map { passage.time >= $0 } ?? true
+    for frameInTransit in passages
+    where frameInTransit.mapping == mapping && frameInTransit.peer == peer {
+      let isNew = end.map { frameInTransit.time >= $0 } ?? true
       if isNew { (spokeOut, spokeIn, established) = (false, false, false) }
       let spoke = spokeOut || spokeIn
-      if passage.isOutward { spokeOut = true } else { spokeIn = true }
-      if let flags = passage.flags {
+      if frameInTransit.isOutward { spokeOut = true } else { spokeIn = true }
+      if let flags = frameInTransit.flags {
         if flags.contains(.rst) || flags.contains(.fin) {
           (spokeOut, spokeIn, established) = (false, false, false)
         } else if flags == .syn {
-          (spokeOut, spokeIn, established) = (passage.isOutward, !passage.isOutward, false)
+          (spokeOut, spokeIn, established) = (
+            frameInTransit.isOutward, !frameInTransit.isOutward, false
+          )
         } else if flags == .ack, spokeOut, spokeIn {
           established = true
         }
       }
       switch ipProtocol {
-      case .tcp: end = passage.time + (established ? 7440 : 240)
-      case .udp where passage.isOutward || !spoke: end = passage.time + 120
-      case .icmp where passage.isOutward || !spoke: end = passage.time + 60
+      case .tcp: end = frameInTransit.time + (established ? 7440 : 240)
+      case .udp where frameInTransit.isOutward || !spoke: end = frameInTransit.time + 120
+      case .icmp where frameInTransit.isOutward || !spoke: end = frameInTransit.time + 60
       default: break
       }
     }
@@ -82,7 +85,7 @@ struct GoldenTranslation {
     }
     guard let mapping else { return nil }
     passages.append(
-      Passage(mapping: mapping, peer: peer, isOutward: true, flags: flags, time: time))
+      FrameInTransit(mapping: mapping, peer: peer, isOutward: true, flags: flags, time: time))
     return mappings[mapping].port
   }
 
@@ -111,7 +114,7 @@ struct GoldenTranslation {
     guard let mapping, mappings[mapping].isPublished || expects(mapping, peer, at: time)
     else { return nil }
     passages.append(
-      Passage(mapping: mapping, peer: peer, isOutward: false, flags: flags, time: time))
+      FrameInTransit(mapping: mapping, peer: peer, isOutward: false, flags: flags, time: time))
     return mappings[mapping].inside
   }
 }

@@ -77,8 +77,8 @@ import Testing
     #expect(trace.through.count == 126)
     #expect(trace.decision?.element == "GW")
     #expect(try #require(trace.decision?.step.fix).contains("loops through GW"))
-    let headline = trace.rendered(.outcome).prefix { $0 != "\n" }
-    #expect(headline == "LOOP  A -> 198.51.100.10 through GW (126 times): ICMP echo request")
+    let loggedEvent = trace.rendered(.outcome).prefix { $0 != "\n" }
+    #expect(loggedEvent == "LOOP  A -> 198.51.100.10 through GW (126 times): ICMP echo request")
     // What runs out before it has come back is no loop.
     let short = try fabric.trace(Question(from: "A", to: "internet", timeToLive: 2))
     #expect(short.disposition == .timeToLiveExceeded)

@@ -185,8 +185,8 @@ struct ElectionTests {
     run.simulation.run()
     #expect(run.simulation.world.now == .zero && run.simulation.journal.journeys.isEmpty)
     // Nobody has the address: asked for at 0, 1 and 2 s, given up at 3 s.
-    let probe = try Question(from: "C", to: "203.0.113.99").probe(in: run.intent)
-    let number = run.simulation.send(probe)
+    let testPacket = try Question(from: "C", to: "203.0.113.99").testPacket(in: run.intent)
+    let number = run.simulation.send(testPacket)
     run.simulation.run()
     #expect(run.simulation.journal.journeys[number].ending?.disposition == .neighborUnreachable)
     #expect(run.simulation.world.now == .seconds(3))

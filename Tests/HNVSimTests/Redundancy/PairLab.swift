@@ -61,7 +61,7 @@ struct Listening {
   private let log = Log()
 
   private final class Log {
-    var passages: [Passage] = []
+    var passages: [FrameInTransit] = []
   }
 
   init(_ fabric: Fabric) {
@@ -90,10 +90,11 @@ struct Listening {
 
   /// The frames that machines put on their own cables.
   var frames: [Heard] {
-    log.passages.compactMap { passage in
-      guard case .machine = passage.sender else { return nil }
+    log.passages.compactMap { frameInTransit in
+      guard case .machine = frameInTransit.sender else { return nil }
       return Heard(
-        sender: intent.name(passage.sender), time: passage.sent, frame: passage.frame)
+        sender: intent.name(frameInTransit.sender), time: frameInTransit.sent,
+        frame: frameInTransit.frame)
     }
   }
 

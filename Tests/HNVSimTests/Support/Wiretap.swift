@@ -28,7 +28,7 @@ struct Wiretap {
   /// Sends a packet from the initial state and listens until all is done.
   func run(_ question: Question) throws(Diagnostics) {
     let simulation = Simulation(network, keepingSteps: false)
-    _ = simulation.send(try question.probe(in: intent))
+    _ = simulation.send(try question.testPacket(in: intent))
     simulation.run()
   }
 

@@ -36,13 +36,13 @@ struct RoomTests {
 
   /// Where text may be kept: what was configured, and what is told.
   private static let withText = [
-    "CompiledNetwork", "GuestMTU", "LocalTables", "OutsideWire", "PacketPurpose", "SiteWire",
-    "Station+Answers", "Station+Chassis", "StationConfiguration", "Step", "World",
+    "CompiledNetwork", "GuestMTU", "HostTables", "OutsideWire", "PacketPurpose", "SiteWire",
+    "Station+Answers", "Station+RouterHost", "StationConfiguration", "Step", "World",
   ]
 
   /// Whose type may be unknown: facts, what runs make of a model, and a router's surroundings.
   private static let existentials = [
-    "Fact", "Cell", "CellFactory", "ModelNetwork", "ModelState", "Chassis",
+    "Fact", "Cell", "CellFactory", "ModelNetwork", "ModelState", "RouterHost",
   ]
 
   /// What changes and is shared: a run, and an element in it.

@@ -39,7 +39,7 @@ import Testing
   @Test func `an ARP request that is answered ends so, and its answer too`() throws {
     let fabric = try SmallLab.fabric()
     let simulation = Simulation(fabric.network, keepingSteps: false)
-    _ = simulation.send(try Question(from: "A", to: "B").probe(in: fabric.network.intent))
+    _ = simulation.send(try Question(from: "A", to: "B").testPacket(in: fabric.network.intent))
     simulation.run()
     let resolutions = simulation.journal.journeys.filter { $0.purpose == .resolution }
     // A asks for B, and B, to answer, for A; on the underlay their hosts do the same.

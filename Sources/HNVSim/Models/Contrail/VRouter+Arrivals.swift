@@ -60,7 +60,7 @@ extension VRouter {
       world.drop(.noPort, VRouterArrivalFact.movedAway(machine: receiver.machine), packet)
       return
     }
-    hand(packet, to: receiver, in: &world)
+    deliver(packet, to: receiver, in: &world)
   }
 
   /// Delivers a copy to all machines of a subnet on this host.
@@ -73,7 +73,7 @@ extension VRouter {
     let copies = copies(
       receivers.count, of: packet, .spread(subnet: subnet, here: receivers.count), in: &world)
     for (receiver, copy) in zip(receivers, copies) {
-      world.following(copy) { hand(packet, to: receiver, in: &$0) }
+      world.following(copy) { deliver(packet, to: receiver, in: &$0) }
     }
   }
 

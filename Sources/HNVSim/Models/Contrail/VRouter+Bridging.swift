@@ -13,7 +13,7 @@ extension VRouter {
         to: receiver.machine, subnet: adapter.subnet,
         settings.decision(ofNetwork: network(of: adapter))), packet)
     guard !ports.has(receiver, in: &world) else {
-      return hand(packet, to: receiver, in: &world)
+      return deliver(packet, to: receiver, in: &world)
     }
     let other = world.wiring.host(of: receiver.machine)
     send(packet, as: .frame(receiver), from: adapter, to: other, in: &world)
@@ -47,7 +47,7 @@ extension VRouter {
       local.count + hosts.count, of: packet,
       .flooded(subnet: adapter.subnet, here: local.count, hosts: hosts.count), in: &world)
     for (receiver, copy) in zip(local, copies) {
-      world.following(copy) { hand(packet, to: receiver, in: &$0) }
+      world.following(copy) { deliver(packet, to: receiver, in: &$0) }
     }
     for (host, copy) in zip(hosts.sorted(), copies.dropFirst(local.count)) {
       world.following(copy) {
@@ -56,8 +56,8 @@ extension VRouter {
     }
   }
 
-  /// Applies the receiver's policy, and delivers the frame.
-  mutating func hand(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
+  /// Applies the policy of the receiver, and delivers the frame.
+  mutating func deliver(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     guard passesPolicy(packet, .inbound, of: receiver, in: &world) else { return }
     ports.deliver(packet, to: receiver, in: &world)
   }

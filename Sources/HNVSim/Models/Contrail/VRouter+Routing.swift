@@ -35,7 +35,7 @@ extension VRouter {
     let routed = world.packets.rewrite(
       packet, source: .vRouter, destination: target.macAddress, decrementing: decrements)
     noteRewriting(packet, routed, in: &world)
-    hand(routed, to: target, in: &world)
+    deliver(routed, to: target, in: &world)
   }
 
   private func noteRewriting(

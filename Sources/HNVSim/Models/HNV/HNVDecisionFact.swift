@@ -222,7 +222,7 @@ extension HNVExplainer {
   }
 
   private func writeWhy(
-    _ notChosen: DistributedRouter.Beaten, beats match: RouteEntry, to step: inout StepWriter
+    _ notChosen: DistributedRouter.NotChosen, beats match: RouteEntry, to step: inout StepWriter
   ) {
     switch notChosen.cause {
     case .shorterPrefix:

@@ -111,7 +111,7 @@ extension HNVExplainer {
   }
 
   private func why(
-    _ notChosen: PortFilter.Beaten, beats ground: PortFilter.Ground,
+    _ notChosen: PortFilter.NotChosen, beats ground: PortFilter.Ground,
     _ direction: AccessRule.Direction, _ port: Int
   ) -> String {
     switch notChosen.cause {

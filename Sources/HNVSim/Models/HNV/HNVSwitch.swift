@@ -156,7 +156,7 @@ struct HNVSwitch: Element {
     }
     for port in ports {
       world.following(world.copy(oneOf: count)) { world in
-        switch hand(packet, to: port, snapshot, in: &world) {
+        switch decideDelivery(of: packet, to: port, snapshot, in: &world) {
         case .deliver: deliver(packet, to: port, snapshot, in: &world)
         case .refuse(let refusal): drop(packet, refusal, snapshot, in: &world)
         default: break
@@ -171,10 +171,10 @@ struct HNVSwitch: Element {
   }
 
   /// Applies the access rules of one copy's port.
-  private mutating func hand(
-    _ packet: PacketID, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
+  private mutating func decideDelivery(
+    of packet: PacketID, to port: Int, _ snapshot: HNVSnapshot, in world: inout World
   ) -> Decision {
-    let outcome = snapshot.routers[host].hand(
+    let outcome = snapshot.routers[host].deliver(
       world.packets[packet].key, to: port, state: memory, at: world.now.nanoseconds)
     if world.keepsSteps {
       GroundsNotes(outcome: outcome, packet: packet, snapshot: snapshot).noteDelivery(in: &world)

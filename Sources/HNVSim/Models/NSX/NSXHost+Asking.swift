@@ -22,14 +22,14 @@ extension NSXHost {
 
   /// Sends a packet to a neighbour, now or when it has answered.
   mutating func ask(
-    for address: IPAddress, in subnet: Int, for errand: Errand, _ world: inout World
+    for address: IPAddress, in subnet: Int, for request: PendingRequest, _ world: inout World
   ) {
     let key = RouterNeighbors.Key(subnet: subnet, address: address)
     if let mac = neighbors.macAddress(of: key, at: world.now) {
-      world.note(NSXNextHopFact.cached(network, from: errand.subnet, mac), errand.packet)
-      return finish(errand, to: mac, in: subnet, &world)
+      world.note(NSXNextHopFact.cached(network, from: request.subnet, mac), request.packet)
+      return finish(request, to: mac, in: subnet, &world)
     }
-    let waiting = RouterNeighbors.Waiting(errand: errand, journey: world.journey)
+    let waiting = RouterNeighbors.Waiting(request: request, journey: world.journey)
     guard let number = neighbors.wait(waiting, for: key) else { return }
     ask(number, key, in: &world)
   }
@@ -60,9 +60,9 @@ extension NSXHost {
     guard question.attempt < Station.attempts else {
       neighbors.questions[number] = nil
       for waiting in question.waiting {
-        let errand = waiting.errand
+        let request = waiting.request
         world.following(waiting.journey) {
-          fail(errand, .unanswered(network, from: errand.subnet), in: &$0)
+          fail(request, .unanswered(network, from: request.subnet), in: &$0)
         }
       }
       return
@@ -76,7 +76,7 @@ extension NSXHost {
     for number in neighbors.questions.keys.sorted() {
       for waiting in neighbors.questions[number]?.waiting ?? [] {
         world.following(waiting.journey) {
-          $0.drop(.elementDown, NSXQuestionFact.stopped, waiting.errand.packet)
+          $0.drop(.elementDown, NSXQuestionFact.stopped, waiting.request.packet)
         }
       }
     }
@@ -107,10 +107,10 @@ extension NSXHost {
       mac, of: RouterNeighbors.Key(subnet: subnet, address: row.source),
       until: world.now + Station.reachableTime)
     for waiting in waiting {
-      let errand = waiting.errand
+      let request = waiting.request
       world.following(waiting.journey) { world in
-        world.note(NSXNextHopFact.replied(network, from: errand.subnet, mac), errand.packet)
-        finish(errand, to: mac, in: subnet, &world)
+        world.note(NSXNextHopFact.replied(network, from: request.subnet, mac), request.packet)
+        finish(request, to: mac, in: subnet, &world)
       }
     }
   }

@@ -11,7 +11,7 @@ struct RouterNeighbors {
 
   /// A packet that waits for an answer.
   struct Waiting {
-    let errand: NSXHost.Errand
+    let request: NSXHost.PendingRequest
     let journey: JourneyID
   }
 

@@ -20,12 +20,12 @@ struct UnderlayMTUCheck {
   }
 
   /// The largest packet that crosses something, and whose it is.
-  private struct Demand {
+  private struct MTURequirement {
     var size: Int
     var machine: Int
 
     /// Of two packets alike that of the machine declared first counts, in whatever order they come.
-    func exceeds(_ other: Demand) -> Bool {
+    func exceeds(_ other: MTURequirement) -> Bool {
       (size, other.machine) > (other.size, machine)
     }
   }
@@ -34,20 +34,22 @@ struct UnderlayMTUCheck {
     let residences = UnderlayPlacement.all(intent, sizes)
     let largest = residences.flatMap { $0.sites.values.map(\.largest) }.max() ?? 0
     guard largest > leastMTU else { return [] }
-    var demands: [Crossing: Demand] = [:]
+    var requirements: [Crossing: MTURequirement] = [:]
     for residence in residences {
       for (from, site) in residence.sites {
         let others = residence.sites.keys.filter { $0 != from }
         guard site.hosts.count > 1 || !others.isEmpty else { continue }
         var crossed: Set<Crossing> = [.network(from)]
         for other in others { crossed.formUnion(way(from: from, to: other)) }
-        let demand = Demand(size: site.largest, machine: site.machine)
-        for crossing in crossed where demands[crossing].map({ demand.exceeds($0) }) ?? true {
-          demands[crossing] = demand
+        let requirement = MTURequirement(size: site.largest, machine: site.machine)
+        for crossing in crossed
+        where requirements[crossing].map({ requirement.exceeds($0) }) ?? true {
+          requirements[crossing] = requirement
         }
       }
     }
-    return all.compactMap { crossing in demands[crossing].flatMap { diagnostic(crossing, $0) } }
+    return all.compactMap { crossing in requirements[crossing].flatMap { diagnostic(crossing, $0) }
+    }
   }
 
   private var underlay: Intent.Underlay { intent.underlay }
@@ -90,11 +92,13 @@ struct UnderlayMTUCheck {
       .max { $0.prefix.length < $1.prefix.length }?.via
   }
 
-  private func diagnostic(_ crossing: Crossing, _ demand: Demand) -> Diagnostic? {
+  private func diagnostic(_ crossing: Crossing, _ requirement: MTURequirement) -> Diagnostic? {
     let mtu = mtu(of: crossing)
-    guard demand.size > mtu else { return nil }
-    let machine = intent.machines[demand.machine]
-    let (guest, overhead) = (sizes.mtu(of: demand.machine), sizes.overhead(of: demand.machine))
+    guard requirement.size > mtu else { return nil }
+    let machine = intent.machines[requirement.machine]
+    let (guest, overhead) = (
+      sizes.mtu(of: requirement.machine), sizes.overhead(of: requirement.machine)
+    )
     let (name, place): (String, Place) =
       switch crossing {
       case .network(let index?):
@@ -106,8 +110,9 @@ struct UnderlayMTUCheck {
     return Diagnostic(
       .underlayMTU, in: .named(name), value: "\(mtu)",
       "a packet of \(machine.name) (\(guest.bytes) bytes, \(guest.reason)) plus \(overhead) for"
-        + " \(sizes.encapsulation) exceeds the MTU of \(name) (\(mtu)) by \(demand.size - mtu) bytes",
-      fix: "raise the MTU of \(name) to \(demand.size), or lower that of \(machine.name) to"
+        + " \(sizes.encapsulation) exceeds the MTU of \(name) (\(mtu)) by"
+        + " \(requirement.size - mtu) bytes",
+      fix: "raise the MTU of \(name) to \(requirement.size), or lower that of \(machine.name) to"
         + " \(mtu - overhead)", at: place)
   }
 }

@@ -103,7 +103,7 @@ extension LayerThreeSwitch {
   }
 }
 
-extension VLANLayout: Chassis {
+extension VLANLayout: RouterHost {
   func letsOut(_ packet: PacketID, by link: Int, in world: inout World) -> Bool {
     lets(packet, .out, .svi, of: link, in: &world)
   }

@@ -70,7 +70,7 @@ struct VPCSwitch: Element {
       return world.drop(.noRecord, VPCFact.noReceiver(subnet: adapter.subnet), packet)
     }
     world.note(VPCFact.sameSubnet(machine: receiver.machine), packet)
-    hand(packet, to: receiver, in: &world)
+    carry(packet, to: receiver, in: &world)
   }
 
   /// Whether a machine may send from, or take, an address: its own, or any where it is not checked.
@@ -98,8 +98,8 @@ struct VPCSwitch: Element {
     list?.passes(packet, direction, &flows, in: &world) ?? true
   }
 
-  /// Hands a frame to a network interface, wherever it is.
-  private mutating func hand(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
+  /// Sends a frame to a network interface, wherever it is.
+  private mutating func carry(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     if !cloud.carries(packet, to: receiver, in: &world) {
       deliver(packet, to: receiver, in: &world)
     }
@@ -195,6 +195,6 @@ extension VPCSwitch {
   private mutating func forward(_ packet: PacketID, to receiver: Adapter, in world: inout World) {
     let changed = cloud.readdress(
       packet, from: .router(ofSubnet: receiver.subnet), to: receiver.macAddress, in: &world)
-    hand(changed, to: receiver, in: &world)
+    carry(changed, to: receiver, in: &world)
   }
 }

@@ -32,13 +32,13 @@ extension Replay.Frame: JSONObjectValue {
       },
     ])
 
-  /// What a frame's fate comes to; the last three are the classes of a disposition.
+  /// What a frame's result comes to; the last three are the classes of a disposition.
   fileprivate enum Outcome: String, JSONWord, CaseIterable {
     case received, unreadable, success, failure, analysis
   }
 
   private var outcome: Outcome {
-    switch fate {
+    switch result {
     case .received: .received
     case .unreadable: .unreadable
     case .sent(let trace):
@@ -51,7 +51,7 @@ extension Replay.Frame: JSONObjectValue {
   }
 
   private var decision: String? {
-    switch fate {
+    switch result {
     case .received: nil
     case .unreadable(let diagnostic): diagnostic.explanation
     case .sent(let trace): trace.decision?.step.detail
@@ -59,7 +59,7 @@ extension Replay.Frame: JSONObjectValue {
   }
 
   private var fix: String? {
-    switch fate {
+    switch result {
     case .received: nil
     case .unreadable(let diagnostic): diagnostic.fix
     case .sent(let trace): trace.decision?.step.fix

@@ -53,9 +53,9 @@ extension Step.Lookup: JSONObjectValue {
     ])
 }
 
-extension Step.Beaten: JSONObjectValue {
+extension Step.NotChosen: JSONObjectValue {
   /// The entry, and why it was not chosen.
-  public static let jsonForm = JSONForm<Step.Beaten>(
+  public static let jsonForm = JSONForm<Step.NotChosen>(
     "not-chosen", about: "An entry that covers the key and was not chosen.",
     [
       .member("entry", "The entry.") { $0.entryWords },

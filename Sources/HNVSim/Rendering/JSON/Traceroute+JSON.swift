@@ -15,7 +15,7 @@ extension Traceroute: JSONWritable {
 }
 
 extension Traceroute.Hop: JSONObjectValue {
-  /// Who replied, the round trip, and how the probe ended.
+  /// Who replied, the round trip, and how the test packet ended.
   public static let jsonForm = JSONForm<Traceroute.Hop>(
     "probe", about: "A probe, and what came back; without a reply, its members are null.",
     [

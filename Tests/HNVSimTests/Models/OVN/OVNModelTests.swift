@@ -80,13 +80,15 @@ import Testing
     let fabric = try fabric()
     var keys: [GeneveHeader.LogicalPorts?] = []
     let simulation = Simulation(fabric.network, keepingSteps: false)
-    simulation.world.tap = { passage in
-      if case .geneve(let header, _) = passage.frame.packet?.transport, passage.sender == .host(0) {
+    simulation.world.tap = { frameInTransit in
+      if case .geneve(let header, _) = frameInTransit.frame.packet?.transport,
+        frameInTransit.sender == .host(0)
+      {
         keys.append(header.logicalPorts)
       }
     }
     let number = simulation.send(
-      try Question(from: "A", to: "B").probe(in: fabric.network.intent))
+      try Question(from: "A", to: "B").testPacket(in: fabric.network.intent))
     simulation.run()
     #expect(simulation.journal.journeys[number].ending?.disposition == .accepted)
     // A is the first port of front, B the third: C is declared between them.

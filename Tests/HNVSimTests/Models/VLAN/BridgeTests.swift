@@ -110,7 +110,7 @@ import Testing
     let fabric = try TraditionalLab.fabric()
     for (from, to) in [("A", "internet"), ("X", "B"), ("A", "10.0.1.99"), ("A", "10.0.1.255")] {
       let simulation = Simulation(fabric.network, keepingSteps: false)
-      _ = simulation.send(try Question(from: from, to: to).probe(in: fabric.network.intent))
+      _ = simulation.send(try Question(from: from, to: to).testPacket(in: fabric.network.intent))
       simulation.run()
       #expect(simulation.journal.journeys.allSatisfy { $0.ending != nil })
     }
@@ -133,11 +133,11 @@ import Testing
     }
     var tags: [Bool: Set<UInt16?>] = [:]
     let simulation = Simulation(fabric.network, keepingSteps: false)
-    simulation.world.tap = { passage in
-      let isTrunk = if case .uplink = passage.cable { true } else { false }
-      tags[isTrunk, default: []].insert(passage.frame.tag?.identifier)
+    simulation.world.tap = { frameInTransit in
+      let isTrunk = if case .uplink = frameInTransit.cable { true } else { false }
+      tags[isTrunk, default: []].insert(frameInTransit.frame.tag?.identifier)
     }
-    _ = simulation.send(try Question(from: "A", to: "X").probe(in: fabric.network.intent))
+    _ = simulation.send(try Question(from: "A", to: "X").testPacket(in: fabric.network.intent))
     simulation.run()
     // The other subnet has the first number that is derived.
     #expect(tags == [true: [7, 101], false: [nil]])

@@ -121,8 +121,8 @@ import Testing
 
   @Test func `under HNV A's gateway makes no difference, and GW has to move`() throws {
     let bad = try Fabric(TraditionalLab.lab(firewallForGateway), under: HNVModel())
-    let fates = try ["A", "B"].map { try bad.trace(from: $0, to: "internet").disposition }
-    #expect(fates == [.noRoute, .noRoute])
+    let results = try ["A", "B"].map { try bad.trace(from: $0, to: "internet").disposition }
+    #expect(results == [.noRoute, .noRoute])
     #expect(try bad.trace(from: "A", to: "X").through.isEmpty)
     let better = Fabric.check(TraditionalLab.lab(), under: HNVModel())
     #expect(better.map(\.rule) == [.externalGatewaySubnet])

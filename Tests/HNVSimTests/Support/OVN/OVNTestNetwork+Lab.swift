@@ -39,7 +39,7 @@ extension OVNTestNetwork {
   /// What the model says of a question, in the words of the tracer.
   func verdict(on question: OVNQuestion, in fabric: Fabric) -> OVNVerdict {
     let simulation = Simulation(fabric.network, keepingSteps: false)
-    var passages: [Passage] = []
+    var passages: [FrameInTransit] = []
     simulation.world.tap = { passages.append($0) }
     let frame = frame(of: question)
     let row = simulation.world.packets.add(frame)
@@ -61,14 +61,15 @@ extension OVNTestNetwork {
       if journey.purpose == .copy || isMade { own.insert(number) }
     }
     return OVNVerdict(
-      outputs: passages.compactMap { passage in
-        guard own.contains(passage.journey), case .adapter(let machine, _) = passage.cable,
-          case .host = passage.sender
+      outputs: passages.compactMap { frameInTransit in
+        guard own.contains(frameInTransit.journey),
+          case .adapter(let machine, _) = frameInTransit.cable,
+          case .host = frameInTransit.sender
         else { return nil }
         return OVNVerdict.Output(
           port: portName(machine),
-          cause: journeys[passage.journey].purpose == .error ? .icmp4 : .packet,
-          packet: packet(passage.frame))
+          cause: journeys[frameInTransit.journey].purpose == .error ? .icmp4 : .packet,
+          packet: packet(frameInTransit.frame))
       })
   }
 

@@ -34,7 +34,8 @@ enum EdgeFact: Fact {
       )
       Self.writeLookup(of: scene.sourceAddress, mappings, to: &step)
       step.fix(
-        "route it through a gateway whose outside adapter has nat: true, or assign a public address to the machine"
+        "route it through a gateway whose outside adapter has nat: true,",
+        " or assign a public address to the machine"
       )
     case .noReceiver(let mappings):
       step.say(.dropped, "no machine has the public address ", scene.destinationAddress)

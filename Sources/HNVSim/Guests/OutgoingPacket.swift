@@ -1,21 +1,21 @@
 import HNVCore
 
 /// Who wants a packet sent.
-enum Origin {
+enum PacketSource {
   /// The station itself, and whether it may send the packet in parts.
   case itself(mayFragment: Bool)
   /// A neighbour on a link, for which the station forwards; the packet as the neighbour knows it.
   case neighbor(onLink: Int, sent: PacketID)
 
   /// Who wants the packet whose parts were put together.
-  func of(_ whole: PacketID) -> Origin {
+  func of(_ whole: PacketID) -> PacketSource {
     if case .neighbor(let link, _) = self { .neighbor(onLink: link, sent: whole) } else { self }
   }
 }
 
 /// How a packet is about to leave.
-struct Departure {
-  let origin: Origin
+struct OutgoingPacket {
+  let origin: PacketSource
   let compartment: Int
   let link: Int
   let nextHop: IPAddress
@@ -23,7 +23,7 @@ struct Departure {
 
 extension Station {
   /// Sends a packet that fits on its link.
-  mutating func hand(_ packet: PacketID, by departure: Departure, in world: inout World) {
+  mutating func transmit(_ packet: PacketID, by departure: OutgoingPacket, in world: inout World) {
     let (link, nextHop) = (departure.link, departure.nextHop)
     switch links[link].medium {
     case .wire: resolve(nextHop, for: packet, on: link, from: departure.origin, in: &world)

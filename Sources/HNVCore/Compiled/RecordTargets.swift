@@ -1,5 +1,5 @@
 /// The locations of a policy's records, each once.
-struct Locations: Sendable {
+struct RecordTargets: Sendable {
   private var all: [Location] = []
   private var places: [Location: Int] = [:]
 

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// A question with its names resolved: a packet that can be sent.
-struct Probe: Sendable {
+struct TestPacket: Sendable {
   let sender: ElementID
   let source: IPAddress?
   let destination: IPAddress
@@ -40,7 +40,7 @@ extension Question {
   }
 
   /// Resolves the names of a question; throws everything that is wrong with it.
-  func probe(in intent: Intent) throws(Diagnostics) -> Probe {
+  func testPacket(in intent: Intent) throws(Diagnostics) -> TestPacket {
     var diagnostics: [Diagnostic] = []
     let sender = resolveSender(in: intent, &diagnostics)
     let destination = resolveDestination(from: sender, in: intent, &diagnostics)
@@ -48,7 +48,7 @@ extension Question {
     guard diagnostics.isEmpty, let sender, let destination else { throw Diagnostics(diagnostics) }
     let transport = transport(to: destination)
     let receiver = intent.elements[to]
-    return Probe(
+    return TestPacket(
       sender: sender, source: Self.source(of: sender, towards: destination, in: intent),
       destination: destination, receiver: receiver,
       timeToLive: timeToLive ?? Station.timeToLive, mayFragment: !dontFragment,

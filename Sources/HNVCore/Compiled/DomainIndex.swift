@@ -1,6 +1,6 @@
 /// Which routing domain's records a virtual subnet's are among: open addressing, as in
 /// `RecordTable`.
-struct SubnetPlaces: Sendable {
+struct DomainIndex: Sendable {
   private struct Slot {
     var subnet: UInt32 = 0
     var domain: UInt32 = .max

@@ -1,7 +1,7 @@
 /// What a host has beside the shared tables: its ports, its provider addresses, and its name.
 ///
 /// Routers of one host that differ in records share it.
-final class LocalTables: Sendable {
+final class HostTables: Sendable {
   let name: String
   let providerAddresses: [ProviderAddress]
   let underlayMTU: Int

@@ -3,11 +3,11 @@ import Testing
 @testable import HNVCore
 
 /// The table of virtual subnets beside a dictionary.
-@Suite struct SubnetPlacesTests {
+@Suite struct DomainIndexTests {
   @Test(arguments: [0, 1, 5, 6, 7, 3000])
   func `every virtual subnet is found, and no other`(count: Int) throws {
     var random = SplitMix64(seed: UInt64(count))
-    var places = SubnetPlaces()
+    var places = DomainIndex()
     var expected: [VirtualSubnetID: Int] = [:]
     for domain in 0..<count {
       // Neighbours and strays alike.

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// What a router without cables of its own sits in: a switch whose VLANs are its links.
-protocol Chassis: Sendable {
+protocol RouterHost: Sendable {
   /// Whether a packet that the router forwards may leave by a link; one that may not is lost here.
   func letsOut(_ packet: PacketID, by link: Int, in world: inout World) -> Bool
 }
@@ -50,7 +50,8 @@ extension Station {
   }
 
   /// Whether what surrounds the station lets a packet out that it forwards; its own always leave.
-  mutating func isLetOut(_ packet: PacketID, by departure: Departure, in world: inout World) -> Bool
+  mutating func isLetOut(_ packet: PacketID, by departure: OutgoingPacket, in world: inout World)
+    -> Bool
   {
     guard let chassis, case .neighbor = departure.origin else { return true }
     return chassis.letsOut(packet, by: departure.link, in: &world)

@@ -1,5 +1,5 @@
 /// The usable records that stand for no machine's address, or for one that another record has.
-struct SpecialRecords: Sendable {
+struct NonUnicastRecords: Sendable {
   /// The records of this kind by routing domain, in written order.
   var others: [Int: [Int]] = [:]
   /// The records that map multicast and broadcast addresses to provider groups.
