@@ -211,7 +211,7 @@ extension Simulation {
   fileprivate func inject(_ frame: EthernetFrame, on cable: Cable, number: Int) -> JourneyID {
     let element = network.intent.capturingElement(of: cable)
     let packet = world.packets.add(frame)
-    if let cell = cell(element) as? ElementCell<Station> {
+    if let cell = cell(element) as? ElementCell<NetworkStack> {
       let compartment = cell.content.compartment(of: cable)
       cell.content.expectAnswer(to: world.packets[packet], in: compartment)
     }

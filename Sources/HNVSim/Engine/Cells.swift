@@ -82,7 +82,7 @@ extension ModelNetwork {
 struct Cells {
   private let factory: any CellFactory
   /// What machines are made of, which the runs of a network share.
-  private let machines: Cache<StationConfiguration>
+  private let machines: Cache<StackConfiguration>
   private var slots: [Slot] = Array(repeating: Slot(key: .max, cell: nil), count: 16)
   private var count = 0
 
@@ -91,7 +91,7 @@ struct Cells {
     var cell: (any Cell)?
   }
 
-  init(_ factory: any CellFactory, sharing machines: Cache<StationConfiguration>) {
+  init(_ factory: any CellFactory, sharing machines: Cache<StackConfiguration>) {
     self.factory = factory
     self.machines = machines
   }
@@ -120,13 +120,13 @@ struct Cells {
     switch element {
     case .machine(let index):
       let configuration = machines.value(index) {
-        StationConfiguration(machine: index, in: network.intent, mtu: network.mtu(of: index))
+        StackConfiguration(machine: index, in: network.intent, mtu: network.mtu(of: index))
       }
-      return ElementCell(Station(configuration))
+      return ElementCell(NetworkStack(configuration))
     case .outside(let index):
-      return ElementCell(Station(StationConfiguration(outside: index, in: network.intent)))
+      return ElementCell(NetworkStack(StackConfiguration(outside: index, in: network.intent)))
     case .router(let index):
-      return ElementCell(Station(StationConfiguration(router: index, in: network.intent)))
+      return ElementCell(NetworkStack(StackConfiguration(router: index, in: network.intent)))
     case .host, .underlay, .device: return factory.cell(for: element)
     }
   }

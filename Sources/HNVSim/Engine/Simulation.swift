@@ -26,7 +26,7 @@ final class Simulation {
   /// `intent` is the network's, where somebody has it at hand.
   init(
     _ network: any ModelNetwork, of intent: Intent? = nil, keepingSteps: Bool,
-    sharing machines: Cache<StationConfiguration> = Cache()
+    sharing machines: Cache<StackConfiguration> = Cache()
   ) {
     self.network = network
     let factory = network.newRun()
@@ -189,7 +189,7 @@ extension Simulation {
     return number
   }
 
-  /// Sends a packet from a station now; returns its number.
+  /// Sends a packet from a stack now; returns its number.
   func send(_ testPacket: TestPacket) -> JourneyID {
     guard wiring.isRunning(testPacket.sender) else {
       let summary = PacketSummary(
@@ -200,7 +200,7 @@ extension Simulation {
       }
     }
     let number = world.journal.journeys.count
-    act(testPacket.sender) { ($0 as? ElementCell<Station>)?.content.send(testPacket, in: &$1) }
+    act(testPacket.sender) { ($0 as? ElementCell<NetworkStack>)?.content.send(testPacket, in: &$1) }
     return number
   }
 }

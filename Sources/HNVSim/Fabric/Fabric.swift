@@ -111,7 +111,7 @@ final class CheckedLab: Sendable {
   let timeline: Timeline
   let report: Diagnostics
   /// What the machines' stacks were given, as far as a packet has touched them.
-  let machines = Cache<StationConfiguration>()
+  let machines = Cache<StackConfiguration>()
 
   init(_ lab: Lab, under model: any ForwardingModel) {
     self.lab = lab

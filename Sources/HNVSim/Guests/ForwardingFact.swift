@@ -1,11 +1,11 @@
 import HNVCore
 
-/// How packets leave a station: its own, and those that it forwards.
+/// How packets leave a stack: its own, and those that it forwards.
 enum ForwardingFact: Fact {
   case originated
-  case forwarded(in: Int, of: StationConfiguration)
-  case expired(at: StationConfiguration, isOnUnderlay: Bool)
-  case noRoute(from: Int, of: StationConfiguration)
+  case forwarded(in: Int, of: StackConfiguration)
+  case expired(at: StackConfiguration, isOnUnderlay: Bool)
+  case noRoute(from: Int, of: StackConfiguration)
 
   func write(to step: inout StepWriter, in scene: Scene) {
     guard let packet = scene.packet else { return step.sayNothing() }
@@ -15,32 +15,32 @@ enum ForwardingFact: Fact {
         .originated, packet.source, " -> ", packet.destination, ", ", packet.transport.words,
         ", TTL ", packet.timeToLive, ", ", packet.byteCount, " bytes",
         packet.allowsDivision ? ", may be fragmented" : "")
-    case .forwarded(let compartment, let station):
-      step.say(.forwarded, station.place(compartment), " forwards the packet")
+    case .forwarded(let compartment, let stack):
+      step.say(.forwarded, stack.place(compartment), " forwards the packet")
       step.packetChanges(in: scene)
-    case .expired(let station, let isOnUnderlay):
+    case .expired(let stack, let isOnUnderlay):
       return step.sayTimeToLiveExpired(
-        at: station.name, loopingBy: isOnUnderlay ? station.name : scene.loopingMachine)
-    case .noRoute(let compartment, let station):
-      step.say(.dropped, station.place(compartment), " has no route to ", packet.destination)
-      station.writeLookup(of: packet.destination, from: compartment, to: &step)
+        at: stack.name, loopingBy: isOnUnderlay ? stack.name : scene.loopingMachine)
+    case .noRoute(let compartment, let stack):
+      step.say(.dropped, stack.place(compartment), " has no route to ", packet.destination)
+      stack.writeLookup(of: packet.destination, from: compartment, to: &step)
       step.fix(
-        station.isPlatformRouter
+        stack.isPlatformRouter
           ? "add a route to \(packet.destination) to the network"
-          : "add a default gateway on one of \(station.name)'s links, or a route")
+          : "add a default gateway on one of \(stack.name)'s links, or a route")
     }
   }
 }
 
-/// A station has no address of the family of a destination.
+/// A stack has no address of the family of a destination.
 struct NoSourceAddress: Fact {
-  let station: StationConfiguration
+  let stack: StackConfiguration
   let destination: IPAddress
 
   func write(to step: inout StepWriter, in scene: Scene) {
     step.say(
-      .dropped, station.name, " has no ", destination.family, " address to send to ", destination,
+      .dropped, stack.name, " has no ", destination.family, " address to send to ", destination,
       " from")
-    step.fix("assign ", station.name, " an address of that family")
+    step.fix("assign ", stack.name, " an address of that family")
   }
 }

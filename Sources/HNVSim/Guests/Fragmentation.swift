@@ -5,13 +5,13 @@ struct SizeLimit {
   let bytes: Int
   /// The router on the path that said so; `nil` for the MTU of the link itself.
   let teller: IPAddress?
-  let configuration: StationConfiguration
+  let configuration: StackConfiguration
   let link: Int
 }
 
 /// Packets that are larger than a link.
-extension Station {
-  /// Marks a packet of the station's own that may be divided: it has a number for its parts to
+extension NetworkStack {
+  /// Marks a packet of the stack's own that may be divided: it has a number for its parts to
   /// bear; what may not needs none (RFC 6864, section 4.1).
   mutating func numbered(_ packet: PacketID, in world: inout World) -> PacketID {
     identification &+= 1

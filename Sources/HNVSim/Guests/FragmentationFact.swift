@@ -1,14 +1,14 @@
 import HNVCore
 
-/// What a station did with packets larger than a link or a path, or why it sent none.
+/// What a stack did with packets larger than a link or a path, or why it sent none.
 enum FragmentationFact: Fact {
   /// Sent in so many parts.
   case divided(parts: Int, SizeLimit)
   case tooLarge(SizeLimit, isForwarded: Bool)
   /// Fits the link, but not the underlay once it is encapsulated.
-  case tight(GuestMTU, mtu: Int, StationConfiguration)
+  case tight(GuestMTU, mtu: Int, StackConfiguration)
   /// Tells the MTU of a path.
-  case learned(Int, of: IPAddress, StationConfiguration, compartment: Int)
+  case learned(Int, of: IPAddress, StackConfiguration, compartment: Int)
 
   func write(to step: inout StepWriter, in scene: Scene) {
     guard let packet = scene.packet else { return step.sayNothing() }
@@ -20,14 +20,14 @@ enum FragmentationFact: Fact {
       step.setting(limit.setting)
     case .tooLarge(let limit, let isForwarded):
       writeRefusal(of: packet, by: limit, isForwarded: isForwarded, to: &step)
-    case .tight(let guest, let mtu, let station):
+    case .tight(let guest, let mtu, let stack):
       step.say(
-        .checked, packet.byteCount, " bytes fit the MTU of ", station.name, "'s link (", mtu, ", ",
+        .checked, packet.byteCount, " bytes fit the MTU of ", stack.name, "'s link (", mtu, ", ",
         guest.reason, ") but not the underlay (", guest.room, " plus encapsulation)")
       step.setting(guest.setting)
-    case .learned(let bytes, let destination, let station, let compartment):
+    case .learned(let bytes, let destination, let stack, let compartment):
       step.say(
-        .learned, station.place(compartment), " learns path MTU ", bytes, " to ", destination,
+        .learned, stack.place(compartment), " learns path MTU ", bytes, " to ", destination,
         " from ", packet.source)
     }
   }

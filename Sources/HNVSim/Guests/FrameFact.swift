@@ -1,11 +1,11 @@
 import HNVCore
 
-/// What a station does with frames, whatever they carry.
+/// What a stack does with frames, whatever they carry.
 enum FrameFact: Fact {
   case transmitted
-  case ignoredCopy(by: StationConfiguration)
-  case forAnother(link: Int, of: StationConfiguration)
-  case forActiveRouter(virtualRouter: UInt8, backup: StationConfiguration)
+  case ignoredCopy(by: StackConfiguration)
+  case forAnother(link: Int, of: StackConfiguration)
+  case forActiveRouter(virtualRouter: UInt8, backup: StackConfiguration)
   indirect case outsideTunnel(TunnelEnd)
   case unknownPayload
 
@@ -13,14 +13,14 @@ enum FrameFact: Fact {
     guard let frame = scene.row else { return step.sayNothing() }
     switch self {
     case .transmitted: step.say(.transmitted, frame.sourceMAC, " -> ", frame.destinationMAC)
-    case .ignoredCopy(let station):
+    case .ignoredCopy(let stack):
       step.say(
-        .received, station.name, " ignores a copy for ", frame.destinationMAC,
+        .received, stack.name, " ignores a copy for ", frame.destinationMAC,
         ", which is not its own")
-    case .forAnother(let link, let station):
+    case .forAnother(let link, let stack):
       step.say(
-        .dropped, station.name, " ignores a frame to ", frame.destinationMAC, "; its adapter has ",
-        station.links[link].macAddress)
+        .dropped, stack.name, " ignores a frame to ", frame.destinationMAC, "; its adapter has ",
+        stack.links[link].macAddress)
       step.fix("clear the sender's neighbour cache, or correct its static entry")
     case .forActiveRouter(let number, let backup):
       step.say(
@@ -41,19 +41,19 @@ enum FrameFact: Fact {
 enum WireFact: Fact {
   case relayed
   case flooded
-  case nobodyHasAddress(wireOf: StationConfiguration)
-  case nothingConnected(to: StationConfiguration)
+  case nobodyHasAddress(wireOf: StackConfiguration)
+  case nothingConnected(to: StackConfiguration)
 
   func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .relayed: step.say(.forwarded, "to its receiver on the wire")
     case .flooded: step.say(.replicated, "flooded on the segment")
-    case .nobodyHasAddress(let station):
-      let name = station.name
+    case .nobodyHasAddress(let stack):
+      let name = stack.name
       step.say(.dropped, "no machine on the wire of ", name, " has the address")
       step.fix("assign the address to a machine on the wire, or change the route of ", name)
-    case .nothingConnected(let station):
-      step.say(.dropped, "nothing is connected to ", station.name)
+    case .nothingConnected(let stack):
+      step.say(.dropped, "nothing is connected to ", stack.name)
       step.fix("add an adapter of a machine to its wire")
     }
   }

@@ -1,12 +1,12 @@
 import HNVCore
 
-/// What a station does with multicast and broadcast packets.
+/// What a stack does with multicast and broadcast packets.
 enum GroupFact: Fact {
   case resolved(MACAddress)
   case divisionNotSimulated
-  case tooLarge(link: Int, of: StationConfiguration)
-  case accepted(by: StationConfiguration)
-  case notJoined(by: StationConfiguration)
+  case tooLarge(link: Int, of: StackConfiguration)
+  case accepted(by: StackConfiguration)
+  case notJoined(by: StackConfiguration)
 
   func write(to step: inout StepWriter, in scene: Scene) {
     guard let packet = scene.packet else { return step.sayNothing() }
@@ -16,15 +16,15 @@ enum GroupFact: Fact {
     case .divisionNotSimulated:
       step.say(.gaveUp, "fragmentation of multicast and broadcast packets is not simulated")
       step.fix("send fewer bytes")
-    case .tooLarge(let link, let station):
+    case .tooLarge(let link, let stack):
       step.say(
-        .dropped, "packet of ", packet.byteCount, " bytes exceeds the MTU of ", station.name,
-        "'s link (", station.links[link].mtu, ")")
+        .dropped, "packet of ", packet.byteCount, " bytes exceeds the MTU of ", stack.name,
+        "'s link (", stack.links[link].mtu, ")")
       step.fix("send fewer bytes")
-    case .accepted(let station):
-      step.say(.accepted, station.name, " listens to ", packet.destination)
-    case .notJoined(let station):
-      step.say(.accepted, station.name, " has not joined the group ", packet.destination)
+    case .accepted(let stack):
+      step.say(.accepted, stack.name, " listens to ", packet.destination)
+    case .notJoined(let stack):
+      step.say(.accepted, stack.name, " has not joined the group ", packet.destination)
     }
   }
 }

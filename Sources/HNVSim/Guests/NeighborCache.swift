@@ -1,8 +1,8 @@
 import HNVCore
 
-/// What a station knows of its neighbours (RFC 1122, section 2.3.2; RFC 4861, section 7.3.2).
+/// What a stack knows of its neighbours (RFC 1122, section 2.3.2; RFC 4861, section 7.3.2).
 ///
-/// Most stations have few, and to search among few is faster than to hash.
+/// Most stacks have few, and to search among few is faster than to hash.
 struct NeighborCache {
   private static let few = 16
 

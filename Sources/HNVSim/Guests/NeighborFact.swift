@@ -1,13 +1,13 @@
 import HNVCore
 
-/// How a station comes to know the MAC addresses of its neighbors, or does not.
+/// How a stack comes to know the MAC addresses of its neighbors, or does not.
 enum NeighborFact: Fact {
   /// The frame goes to the MAC address of a next hop.
   case resolved(IPAddress, isCached: Bool)
-  indirect case learned(IPAddress, MACAddress, by: StationConfiguration)
-  indirect case unanswered(IPAddress, by: StationConfiguration)
-  /// The station stopped while the packet waited for an answer.
-  case stopped(StationConfiguration)
+  indirect case learned(IPAddress, MACAddress, by: StackConfiguration)
+  indirect case unanswered(IPAddress, by: StackConfiguration)
+  /// The stack stopped while the packet waited for an answer.
+  case stopped(StackConfiguration)
 
   func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
@@ -18,12 +18,12 @@ enum NeighborFact: Fact {
         .resolved, address, " is-at ", frame.destinationMAC,
         isCached ? " (neighbour cache)" : " (\(method) reply)")
       if isCached { step.entry(.address, address, at: nil) }
-    case .learned(let address, let mac, let station):
-      step.say(.accepted, station.name, " learns ", address, " is-at ", mac)
-    case .unanswered(let address, let station):
-      writeSilence(of: address, towards: station.name, in: scene, to: &step)
-    case .stopped(let station):
-      step.say(.dropped, station.name, " stopped before it resolved the next hop")
+    case .learned(let address, let mac, let stack):
+      step.say(.accepted, stack.name, " learns ", address, " is-at ", mac)
+    case .unanswered(let address, let stack):
+      writeSilence(of: address, towards: stack.name, in: scene, to: &step)
+    case .stopped(let stack):
+      step.say(.dropped, stack.name, " stopped before it resolved the next hop")
       step.fix("start it")
     }
   }
@@ -36,7 +36,8 @@ enum NeighborFact: Fact {
     let last = scene.unanswered(neighbor)
     let requests = neighbor.family == .v4 ? "ARP requests" : "neighbour solicitations"
     step.say(
-      .dropped, "no reply to ", Station.attempts, " ", requests, " for ", neighbor, ", so ", name,
+      .dropped, "no reply to ", NetworkStack.attempts, " ", requests, " for ", neighbor, ", so ",
+      name,
       " cannot send to ", packet.destination)
     if let last {
       step.add(": ", last.detailWords)
@@ -53,31 +54,31 @@ enum NeighborFact: Fact {
 
 /// What becomes of the question for a neighbor, which its frame tells.
 enum NeighborQuestionFact: Fact {
-  case asked(attempt: Int, by: StationConfiguration)
+  case asked(attempt: Int, by: StackConfiguration)
   case answered(MACAddress)
   /// The answer is given in another's name.
-  case answeredByProxy(link: Int, of: StationConfiguration)
-  /// Everyone was asked, or the station alone; it does not have the address.
-  case ignored(by: StationConfiguration)
-  case refused(by: StationConfiguration)
+  case answeredByProxy(link: Int, of: StackConfiguration)
+  /// Everyone was asked, or the stack alone; it does not have the address.
+  case ignored(by: StackConfiguration)
+  case refused(by: StackConfiguration)
 
   func write(to step: inout StepWriter, in scene: Scene) {
     guard let address = scene.row?.targetAddress else { return step.sayNothing() }
     switch self {
-    case .asked(let attempt, let station):
+    case .asked(let attempt, let stack):
       step.say(
-        .transmitted, station.name, ": who-has ", address, "?",
+        .transmitted, stack.name, ": who-has ", address, "?",
         attempt > 1 ? " (attempt \(attempt))" : "")
     case .answered(let mac): step.say(.answered, address, " is-at ", mac)
-    case .answeredByProxy(let link, let station):
+    case .answeredByProxy(let link, let stack):
       step.say(
-        .answered, address, " is-at ", station.links[link].macAddress, " (proxy reply: ",
-        station.name, " has a route to it)")
-      step.setting(station.proxy?.setting)
-    case .ignored(let station):
-      step.say(.accepted, station.name, " does not have ", address, " and does not reply")
-    case .refused(let station):
-      step.say(.dropped, station.name, " does not have ", address)
+        .answered, address, " is-at ", stack.links[link].macAddress, " (proxy reply: ",
+        stack.name, " has a route to it)")
+      step.setting(stack.proxy?.setting)
+    case .ignored(let stack):
+      step.say(.accepted, stack.name, " does not have ", address, " and does not reply")
+    case .refused(let stack):
+      step.say(.dropped, stack.name, " does not have ", address)
       step.fix("assign the address to a machine")
     }
   }

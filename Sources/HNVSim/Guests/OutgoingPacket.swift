@@ -2,9 +2,9 @@ import HNVCore
 
 /// Who wants a packet sent.
 enum PacketSource {
-  /// The station itself, and whether it may send the packet in parts.
+  /// The stack itself, and whether it may send the packet in parts.
   case itself(mayFragment: Bool)
-  /// A neighbour on a link, for which the station forwards; the packet as the neighbour knows it.
+  /// A neighbour on a link, for which the stack forwards; the packet as the neighbour knows it.
   case neighbor(onLink: Int, sent: PacketID)
 
   /// Who wants the packet whose parts were put together.
@@ -21,7 +21,7 @@ struct OutgoingPacket {
   let nextHop: IPAddress
 }
 
-extension Station {
+extension NetworkStack {
   /// Sends a packet that fits on its link.
   mutating func transmit(_ packet: PacketID, by departure: OutgoingPacket, in world: inout World) {
     let (link, nextHop) = (departure.link, departure.nextHop)

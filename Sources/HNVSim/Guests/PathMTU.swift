@@ -8,7 +8,7 @@ struct PathMTU {
 }
 
 /// Path MTU discovery: RFC 1191 for IPv4, RFC 8201 for IPv6.
-extension Station {
+extension NetworkStack {
   /// How long a learned path MTU is kept (RFC 1191, section 6.3; RFC 8201, section 5.3).
   static let pathMTUAge = VirtualTime.seconds(600)
 
@@ -17,7 +17,7 @@ extension Station {
     pathMTUs[destination].flatMap { $0.until > world.now ? $0 : nil }
   }
 
-  /// Learns the path MTU from a router's error about a packet of the station.
+  /// Learns the path MTU from a router's error about a packet of the stack.
   mutating func learnPathMTU(from packet: PacketID, in compartment: Int, _ world: inout World) {
     let told: (bytes: Int, quoted: QuotedPacket)
     switch world.packets.quotingMessage(of: packet) {
@@ -40,7 +40,7 @@ extension Station {
         told.bytes, of: destination, configuration, compartment: compartment), packet)
   }
 
-  /// Whether packets from an address in a compartment are the station's own, those included whose
+  /// Whether packets from an address in a compartment are the stack's own, those included whose
   /// source translation writes.
   func isOwn(_ address: IPAddress, in compartment: Int) -> Bool {
     owns(address, in: compartment) || configuration.has(address, in: compartment)

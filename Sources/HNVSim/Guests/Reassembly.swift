@@ -1,12 +1,12 @@
 import HNVCore
 
-/// What the parts of one packet have in common at a station.
+/// What the parts of one packet have in common at a stack.
 struct AssemblyKey: Hashable {
   let compartment: Int
   let part: FragmentBuffer.Key
 }
 
-/// The parts of a packet that wait at a station for the others.
+/// The parts of a packet that wait at a stack for the others.
 struct Assembly {
   var buffer = FragmentBuffer()
   /// The journeys of the parts.
@@ -18,11 +18,11 @@ struct Assembly {
 }
 
 /// Putting packets together whose parts come by themselves.
-extension Station {
+extension NetworkStack {
   /// How long parts wait for the others (RFC 1122, section 3.3.2; RFC 8200, section 4.5).
   static let reassemblyTime = VirtualTime.seconds(60)
 
-  /// Whether a packet is a part that waits here for the others: one for the station itself, or over
+  /// Whether a packet is a part that waits here for the others: one for the stack itself, or over
   /// IPv4 for whoever stands behind its address (RFC 4787, REQ-14).
   func collects(_ packet: Packet, on link: Int) -> Bool {
     guard packet.isFragment else { return false }
@@ -89,7 +89,7 @@ extension Station {
     }
   }
 
-  /// Drops waiting fragments and learned state when the station stops.
+  /// Drops waiting fragments and learned state when the stack stops.
   mutating func forget(in world: inout World) {
     let keys = assemblies.keys.sorted {
       ($0.part.identification, $0.compartment, $0.part.source, $0.part.destination) < (

@@ -67,11 +67,11 @@ enum SiteWire {
   }
 
   private static func line(
-    from station: Int, to peer: Int, of site: Int, in intent: Intent,
+    from stack: Int, to peer: Int, of site: Int, in intent: Intent,
     addresses: [Intent.Interface.Address] = []
   ) -> Link {
     var link = Link(
-      macAddress: intent.outsides[station].macAddress, addresses: addresses, mtu: 1500,
+      macAddress: intent.outsides[stack].macAddress, addresses: addresses, mtu: 1500,
       cables: [
         Link.Peer(
           cable: .line(site: site), macAddress: intent.outsides[peer].macAddress, addresses: [])
@@ -81,9 +81,9 @@ enum SiteWire {
   }
 }
 
-/// One end of a tunnel, as the station there has it.
+/// One end of a tunnel, as the stack there has it.
 struct TunnelEnd: Hashable {
-  /// The name of the station at the other end.
+  /// The name of the stack at the other end.
   let peer: String
   /// The outer address of this end.
   let local: IPAddress

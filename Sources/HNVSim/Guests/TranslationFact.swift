@@ -4,9 +4,9 @@ import HNVCore
 enum TranslationFact: Fact {
   typealias Entry = TranslationTable.Entry
 
-  case translated(by: Entry, StationConfiguration)
+  case translated(by: Entry, StackConfiguration)
   /// What came from outside has no entry, or one that does not expect its sender.
-  case refused(by: Entry?, nearest: [Entry], StationConfiguration)
+  case refused(by: Entry?, nearest: [Entry], StackConfiguration)
   case noAddress
   case noFreePort
   case isFragment
@@ -18,11 +18,11 @@ enum TranslationFact: Fact {
     guard let packet = scene.packet else { return step.sayNothing() }
     let name = scene.name
     switch self {
-    case .translated(let entry, let station):
+    case .translated(let entry, let stack):
       writeTranslation(
-        of: scene.before?.packet ?? packet, to: packet, by: entry, station, to: &step)
-    case .refused(let entry, let nearest, let station):
-      writeRefusal(of: packet, by: entry, nearest: nearest, station, to: &step)
+        of: scene.before?.packet ?? packet, to: packet, by: entry, stack, to: &step)
+    case .refused(let entry, let nearest, let stack):
+      writeRefusal(of: packet, by: entry, nearest: nearest, stack, to: &step)
     case .noAddress:
       let family = packet.source.family
       step.say(.dropped, name, " has no ", family, " address for NAT")
@@ -49,7 +49,7 @@ enum TranslationFact: Fact {
 
   /// What changed, and the entry that said so.
   private func writeTranslation(
-    of before: IPPacket, to after: IPPacket, by entry: Entry, _ station: StationConfiguration,
+    of before: IPPacket, to after: IPPacket, by entry: Entry, _ stack: StackConfiguration,
     to step: inout StepWriter
   ) {
     let isChanged =
@@ -61,10 +61,10 @@ enum TranslationFact: Fact {
     } else {
       step.say(.translated, before.sourceText, " keeps its address and port")
     }
-    step.table("NAT table of ", station.name)
+    step.table("NAT table of ", stack.name)
     step.key(before.sourceText, " -> ", before.destinationText)
-    step.match(entry.text(at: station))
-    step.entry(.translation, entry.text(at: station), at: nil)
+    step.match(entry.text(at: stack))
+    step.entry(.translation, entry.text(at: stack), at: nil)
     step.change(.source, before.sourceText, after.sourceText)
     step.change(.destination, before.destinationText, after.destinationText)
     step.change(.quotedSource, before.quotedText(.source), after.quotedText(.source))
@@ -73,22 +73,22 @@ enum TranslationFact: Fact {
   }
 
   private func writeRefusal(
-    of packet: IPPacket, by entry: Entry?, nearest: [Entry], _ station: StationConfiguration,
+    of packet: IPPacket, by entry: Entry?, nearest: [Entry], _ stack: StackConfiguration,
     to step: inout StepWriter
   ) {
-    let (name, ipProtocol) = (station.name, packet.transport.ipProtocol)
+    let (name, ipProtocol) = (stack.name, packet.transport.ipProtocol)
     let ports = packet.transport.ports
     let sender = ports == nil ? "\(packet.source)" : packet.sourceText
     let begin = "let a machine behind \(name) send to \(sender) first"
     if let entry {
-      step.say(.dropped, entry.text(at: station), " has no session with ", sender)
+      step.say(.dropped, entry.text(at: stack), " has no session with ", sender)
     } else {
       step.say(
         .dropped, name, " has no NAT entry for ", "\(ipProtocol)", " ", packet.destinationText)
     }
     step.table("NAT table of ", name)
     step.key("\(ipProtocol)", " ", packet.destinationText, " from ", sender)
-    for near in nearest { step.nearest(near.text(at: station)) }
+    for near in nearest { step.nearest(near.text(at: stack)) }
     if entry == nil, let ports {
       step.fix("publish ", "\(ipProtocol)", " ", ports.destination, " at ", name, ", or ", begin)
     } else {
@@ -99,9 +99,9 @@ enum TranslationFact: Fact {
 
 extension TranslationTable.Entry {
   /// Which outside port stands for which inside one, in words.
-  fileprivate func text(at station: StationConfiguration) -> String {
+  fileprivate func text(at stack: StackConfiguration) -> String {
     let ipProtocol = outside.ipProtocol
-    let place = station.compartments[inside.compartment]
+    let place = stack.compartments[inside.compartment]
     return "\(ipProtocol) \(outside.endpoint.words(ipProtocol)) for"
       + " \(inside.endpoint.words(ipProtocol))"
       + (place.isEmpty ? "" : " in compartment \(place)")

@@ -1,6 +1,6 @@
 import HNVCore
 
-/// What a station did with a packet of a tunnel.
+/// What a stack did with a packet of a tunnel.
 enum TunnelFact: Fact {
   case down(to: String)
   /// The way to the tunnel's other end leads into a tunnel.

@@ -56,7 +56,7 @@ extension IntentReader {
       let via = machine.interfaces.first { interface in
         isIn(network, interface) && interface.mayHave(route.via)
       }
-      let routes = StationRoutes(machine, compartment: via?.compartment ?? 0)
+      let routes = StackRoutes(machine, compartment: via?.compartment ?? 0)
       for subnet in intent.networks[network].subnets {
         for prefix in intent.subnets[subnet].prefixes where prefix.family == route.via.family {
           let entry = routes.entry(for: prefix.first)
@@ -69,9 +69,9 @@ extension IntentReader {
   }
 
   private func lost(
-    _ prefix: IPPrefix, of subnet: String, _ machine: Intent.Machine, _ entry: StationRoutes.Entry?
+    _ prefix: IPPrefix, of subnet: String, _ machine: Intent.Machine, _ entry: StackRoutes.Entry?
   ) -> Diagnostic {
-    let way = entry.map { "sends the replies out of the network (\(StationRoutes.text($0)))" }
+    let way = entry.map { "sends the replies out of the network (\(StackRoutes.text($0)))" }
     return Diagnostic(
       .noWayBack, in: .named("machine \(machine.name)"), value: "\(prefix)",
       "\(machine.name) receives packets from \(prefix) of subnet \(subnet), and"

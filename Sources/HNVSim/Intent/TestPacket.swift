@@ -34,7 +34,7 @@ extension Question {
     if let size, size != (ipProtocol == .icmp ? Self.defaultEchoSize : 0) {
       words.append(size == 1 ? "1 byte" : "\(size) bytes")
     }
-    if let timeToLive, timeToLive != Station.timeToLive { words.append("TTL \(timeToLive)") }
+    if let timeToLive, timeToLive != NetworkStack.timeToLive { words.append("TTL \(timeToLive)") }
     if !dontFragment { words.append("DF cleared") }
     return words.joined(separator: ", ")
   }
@@ -51,7 +51,7 @@ extension Question {
     return TestPacket(
       sender: sender, source: Self.source(of: sender, towards: destination, in: intent),
       destination: destination, receiver: receiver,
-      timeToLive: timeToLive ?? Station.timeToLive, mayFragment: !dontFragment,
+      timeToLive: timeToLive ?? NetworkStack.timeToLive, mayFragment: !dontFragment,
       transport: transport,
       compartment: receiver.flatMap { intent.compartment(of: sender, towards: $0) })
   }

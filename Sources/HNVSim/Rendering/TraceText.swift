@@ -207,7 +207,7 @@ extension TextLines {
       switch page.parts[part].kind {
       case .table: writeLookup(part, in: row, of: page, indent)
       case .match: writeAside("match: ", part, of: page, indent)
-      case .notChosen: writeAside("not chosen: ", part, "; ", of: page, indent)
+      case .notChosen: writeAside("not chosen: ", part, of: page, indent)
       case .nearest: writeAside("nearest: ", part, of: page, indent)
       case .before where !row.isOfChanges: writeChange(part, of: page, indent)
       case .setting: writeAside("setting: ", part, of: page, indent)
@@ -221,7 +221,7 @@ extension TextLines {
   ) {
     beginAside(indent)
     text.append("lookup of ")
-    append(table + 1, of: page)
+    if let key = page.next(table, .key) { append(key, of: page) }
     text.append(" in ")
     append(table, of: page)
     endAside()
@@ -243,16 +243,16 @@ extension TextLines {
     endAside()
   }
 
-  /// A part, or one and that behind it with something between them.
+  /// A part, with the reason if one is behind it.
   private mutating func writeAside(
-    _ label: String, _ part: Int, _ joint: String? = nil, of page: borrowing StepPage, _ indent: Int
+    _ label: String, _ part: Int, of page: borrowing StepPage, _ indent: Int
   ) {
     beginAside(indent)
     text.append(label)
     append(part, of: page)
-    if let joint {
-      text.append(joint)
-      append(part + 1, of: page)
+    if let why = page.next(part, .why) {
+      text.append("; ")
+      append(why, of: page)
     }
     endAside()
   }

@@ -222,7 +222,7 @@ public struct Step: Hashable, Sendable {
     /// Why it was not chosen.
     public var why: String { whyWords.description }
 
-    var whyWords: Words { text.words(part + 1) }
+    var whyWords: Words { text.words(behind: part, .why) }
 
     /// Whether both say the same.
     public static func == (one: NotChosen, other: NotChosen) -> Bool {

@@ -45,6 +45,11 @@ struct StepPage: ~Copyable, Sendable {
     (part == 0 ? 0 : parts[part - 1].end)..<parts[part].end
   }
 
+  /// The part behind another; `nil` where it is of another kind, or of another step.
+  func next(_ part: Int, _ kind: Part.Kind) -> Int? {
+    part + 1 < parts.count && parts[part + 1].kind == kind ? part + 1 : nil
+  }
+
   /// The place that a part stands for.
   func place(_ part: Int) -> Place? { parts[part].kind == .place ? places[parts[part].tag] : nil }
 }
@@ -69,6 +74,11 @@ final class StepText: Sendable {
 
   /// The words of a part.
   func words(_ part: Int) -> Words { Words(text: self, range: page.range(of: part)) }
+
+  /// The words of the part behind another, if it is of this kind; else none.
+  func words(behind part: Int, _ kind: StepPage.Part.Kind) -> Words {
+    page.next(part, kind).map(words) ?? nothing
+  }
 
   /// No words.
   var nothing: Words { Words(text: self, range: 0..<0) }

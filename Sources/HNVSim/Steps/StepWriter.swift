@@ -2,8 +2,8 @@ public import HNVCore
 
 /// Takes what elements did with packets, a step at a time, and keeps all words in one buffer.
 ///
-/// A fact says its step first, and then what belongs to it, each at most once except where it says
-/// otherwise:
+/// A fact says its step first, and then what belongs to it, in the order of the methods here, each
+/// at most once except where it says otherwise. What is left out is not told:
 ///
 /// ```swift
 /// step.say(.dropped, "no route to ", destination)
@@ -58,6 +58,7 @@ extension StepWriter {
   /// Says more in the part that was written last.
   @inline(__always)
   public mutating func add<each Piece: Phrase>(_ piece: repeat each Piece) {
+    guard let row = page.rows.last, page.parts.count > row.parts.lowerBound else { return }
     repeat (each piece).write(to: &page.text)
     page.parts[page.parts.count - 1].end = page.text.count
   }

@@ -7,7 +7,7 @@ import HNVCore
 /// routes within it are all that count (RFC 1122, section 3.3.4.2, the strong host model).
 struct UnderlayStack {
   private let configuration: Configuration
-  private var station: Station
+  private var stack: NetworkStack
 
   private var host: Int { configuration.host }
   private var tables: [UnderlayTable] { configuration.tables }
@@ -16,7 +16,7 @@ struct UnderlayStack {
   /// What the stack was given, which runs share.
   final class Configuration: Sendable {
     let host: Int
-    let station: StationConfiguration
+    let stack: StackConfiguration
     /// The routes of each link.
     let tables: [UnderlayTable]
     let term: UnderlayTable.Term
@@ -31,15 +31,15 @@ struct UnderlayStack {
       tables = links.indices.map {
         UnderlayTable(link: $0, of: links, routes: routes, term: term)
       }
-      station = StationConfiguration(
+      stack = StackConfiguration(
         .host(host), name: name, links: links,
-        tables: [StationRoutes(links: links, routes: [])], isOnUnderlay: true)
+        tables: [StackRoutes(links: links, routes: [])], isOnUnderlay: true)
     }
   }
 
   init(_ configuration: Configuration) {
     self.configuration = configuration
-    station = Station(configuration.station)
+    stack = NetworkStack(configuration.stack)
   }
 
   /// Sends a packet: finds the route, then the next hop's MAC address, and puts the packet on the
@@ -56,7 +56,7 @@ struct UnderlayStack {
     let toward = host.map { UnderlayStackFact.Target.host($0) } ?? .destination
     guard !target.isMulticast else {
       world.note(UnderlayStackFact.group(toward), packet)
-      station.transmit(packet, to: .group(target), on: link, in: &world)
+      stack.transmit(packet, to: .group(target), on: link, in: &world)
       return
     }
     let fact = UnderlayStackFact.lookedUp(toward, tables[link])
@@ -66,11 +66,11 @@ struct UnderlayStack {
     var nextHop = target
     if case .via(let router) = entry.nextHop { nextHop = router }
     world.note(fact, packet)
-    station.resolve(nextHop, for: packet, on: link, in: &world)
+    stack.resolve(nextHop, for: packet, on: link, in: &world)
   }
 
   private func link(for packet: Packet, towards target: IPAddress) -> Int? {
-    let own = configuration.station.addresses.first { $0.address == packet.source }?.link
+    let own = configuration.stack.addresses.first { $0.address == packet.source }?.link
     return own
       ?? (target == packet.destination
         ? nil : tables.firstIndex { $0.routes.entry(for: target) != nil })
@@ -91,7 +91,7 @@ struct UnderlayStack {
       return false
     }
     guard row.isIP, !row.isNeighborDiscovery else {
-      station.receive(packet, on: link, in: &world)
+      stack.receive(packet, on: link, in: &world)
       return false
     }
     guard row.mayQuote, world.packets.quoted(in: packet)?.isOfTunnel ?? false else { return true }
@@ -112,13 +112,13 @@ struct UnderlayStack {
   /// The link of a frame: that of the address it is for, since several may share a MAC address, or
   /// else the first with its MAC address.
   private func link(of frame: Packet) -> Int? {
-    let (links, mac) = (configuration.station.links, frame.destinationMAC)
+    let (links, mac) = (configuration.stack.links, frame.destinationMAC)
     let tag = frame.tag?.identifier
     func isFit(_ link: Int) -> Bool {
       links[link].vlan == tag && (mac.isMulticast || mac == links[link].macAddress)
     }
     let address = frame.targetAddress ?? frame.destination
-    let own = configuration.station.addresses.first {
+    let own = configuration.stack.addresses.first {
       $0.address == address && isFit($0.link)
     }
     if let own { return own.link }
@@ -129,14 +129,14 @@ struct UnderlayStack {
   /// Keeps a part of a packet for the host; gives the packet when nothing of it is missing any
   /// more, which is then the one at hand.
   mutating func assemble(_ part: PacketID, in world: inout World) -> PacketID? {
-    station.assemble(part, in: 0, &world)
+    stack.assemble(part, in: 0, &world)
   }
 
   mutating func timeout(_ timer: Timer, in world: inout World) {
-    station.timeout(timer, in: &world)
+    stack.timeout(timer, in: &world)
   }
 
-  mutating func halt(in world: inout World) { station.halt(in: &world) }
+  mutating func halt(in world: inout World) { stack.halt(in: &world) }
 }
 
 extension UnderlayStack.Configuration {

@@ -59,12 +59,12 @@ final class UnderlayTable: Sendable {
     func write(to text: inout TextBuffer) { text.append(rawValue) }
   }
 
-  let routes: StationRoutes
+  let routes: StackRoutes
   private let term: Term
   private let source: IPAddress?
 
   init(link: Int, of links: [Link], routes: [(ProviderRoute, Place)], term: Term) {
-    self.routes = StationRoutes(link: link, of: links, routes: routes)
+    self.routes = StackRoutes(link: link, of: links, routes: routes)
     self.term = term
     source = links[link].addresses.first?.address
   }
@@ -77,8 +77,8 @@ final class UnderlayTable: Sendable {
       return step.fix(
         "add a ", term, " route on ", host, " via a router in the network of ", source)
     }
-    step.say(.routed, target, " matches ", term, " route ", StationRoutes.text(match))
+    step.say(.routed, target, " matches ", term, " route ", StackRoutes.text(match))
     routes.writeLookup(of: target, in: name, to: &step)
-    step.entry(.providerRoute, StationRoutes.text(match), at: match.place)
+    step.entry(.providerRoute, StackRoutes.text(match), at: match.place)
   }
 }

@@ -127,8 +127,8 @@ import Testing
     family: IPFamily
   ) throws {
     let network = try GatewayLab.fabric(family).network
-    let station = Station(
-      StationConfiguration(machine: 3, in: network.intent, mtu: network.mtu(of: 3)))
+    let station = NetworkStack(
+      StackConfiguration(machine: 3, in: network.intent, mtu: network.mtu(of: 3)))
     let addresses = GatewayLab.Addresses(family)
     let one = try IPAddress(parsing: addresses.outside)
     let two = try IPAddress(parsing: addresses.unreached)

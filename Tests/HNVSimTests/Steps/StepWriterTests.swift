@@ -111,6 +111,23 @@ struct StepWriterTests {
     #expect(repeated.setting == "s=t")
   }
 
+  @Test func `what a fact leaves out is not told, and costs nothing`() {
+    let silent = step { _ in }
+    #expect(silent.detail.isEmpty && silent.lookup == nil && silent.changes.isEmpty)
+    let more = step { $0.add("more of nothing") }
+    #expect(more.detail.isEmpty)
+    let half = step {
+      $0.say(.routed, "half")
+      $0.table("t")
+      $0.notChosen("n")
+    }
+    #expect(half.lookup?.table == "t" && half.lookup?.key == "" && half.lookup?.match == nil)
+    #expect(half.lookup?.notChosen.map(\.entry) == ["n"])
+    #expect(half.lookup?.notChosen.map(\.why) == [""])
+    let unchanged = step { $0.sayChanges(.rewritten) }
+    #expect(unchanged.detail.isEmpty && unchanged.action == .rewritten)
+  }
+
   @Test func `phrases are strings as they are written`() {
     let number: Int? = nil
     #expect("\(Phrases("a", 1 as Int, Phrases(number, "b")))" == "a1b")

@@ -46,7 +46,7 @@ struct FolderOrder {
     // A run makes the machines' stacks, which work on what the run offers them; hosts have the same
     // stack on the underlay.
     Exception(
-      "Engine", uses: "Guests", ["Station", "StationConfiguration"],
+      "Engine", uses: "Guests", ["NetworkStack", "StackConfiguration"],
       until: "the elements are built by a factory"),
     Exception(
       "Guests", uses: "Underlay", ["UnderlayRouting"], until: "stacks and the underlay are one room"
@@ -74,7 +74,7 @@ struct FolderOrder {
     // Names are resolved together with what only a model or a run can say of them.
     Exception(
       "Intent", uses: "Engine", ["Cable", "ModelNetwork", "PolicyItem"], until: topology),
-    Exception("Intent", uses: "Guests", ["Station", "StationRoutes"], until: topology),
+    Exception("Intent", uses: "Guests", ["NetworkStack", "StackRoutes"], until: topology),
     Exception("Intent", uses: "Models", ["ForwardingModels"], until: topology),
   ]
 

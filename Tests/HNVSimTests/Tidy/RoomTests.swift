@@ -37,7 +37,7 @@ struct RoomTests {
   /// Where text may be kept: what was configured, and what is told.
   private static let withText = [
     "CompiledNetwork", "GuestMTU", "HostTables", "OutsideWire", "PacketPurpose", "SiteWire",
-    "Station+Answers", "Station+RouterHost", "StationConfiguration", "Step", "World",
+    "NetworkStack+Answers", "NetworkStack+RouterHost", "StackConfiguration", "Step", "World",
   ]
 
   /// Whose type may be unknown: facts, what runs make of a model, and a router's surroundings.
@@ -86,7 +86,7 @@ struct RoomTests {
   @Test(arguments: [
     ("  let bits: UInt128", true), ("  var name: String", true), ("  let key: FlowKey", false),
     ("  private(set) var box: (any Thing)?", true), ("  let fact: any Fact", false),
-    ("final class Station: Element {", true), ("final class Terms: Sendable {", false),
+    ("final class NetworkStack: Element {", true), ("final class Terms: Sendable {", false),
     ("  var name: String { \"a\" }", false),
   ])
   func `a line is complained about`(line: String, isWrong: Bool) throws {

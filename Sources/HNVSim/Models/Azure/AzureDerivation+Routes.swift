@@ -102,7 +102,7 @@ extension AzureDerivation {
         at: route.via, inNetwork: intent.subnets[subnet].network), appliance.subnet == subnet
     else { return }
     let machine = intent.machines[appliance.machine]
-    let way = StationRoutes(
+    let way = StackRoutes(
       machine, compartment: machine.interfaces[appliance.index].compartment
     ).entry(for: route.prefix.first)
     guard machine.forwards, way?.link == appliance.index, way?.nextHop != .onLink else { return }

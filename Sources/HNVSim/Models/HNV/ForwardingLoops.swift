@@ -21,7 +21,7 @@ struct ForwardingLoops {
         diagnostics.append(
           Diagnostic(
             .forwardingLoop, in: .named("machine \(machine.name)"), value: "\(entry.prefix)",
-            "the route \(StationRoutes.text(entry)) of \(machine.name) sends packets to \(loop)"
+            "the route \(StackRoutes.text(entry)) of \(machine.name) sends packets to \(loop)"
               + " and others back into a network whose route points to \(machine.name)",
             at: machine.place))
       }
@@ -35,8 +35,8 @@ struct ForwardingLoops {
     let compartment: Int
   }
 
-  private func routes(at stop: Stop) -> StationRoutes {
-    StationRoutes(intent.machines[stop.machine], compartment: stop.compartment)
+  private func routes(at stop: Stop) -> StackRoutes {
+    StackRoutes(intent.machines[stop.machine], compartment: stop.compartment)
   }
 
   private func destinations(_ stop: Stop) -> [IPAddress] {
@@ -88,7 +88,7 @@ struct ForwardingLoops {
   }
 }
 
-extension StationRoutes {
+extension StackRoutes {
   /// The table of one of a machine's compartments.
   convenience init(_ machine: Intent.Machine, compartment: Int) {
     self.init(

@@ -13,7 +13,7 @@ extension HNVSwitch {
     guard
       let outer = world.packets.encapsulate(
         inner, in: tunnel.header, from: tunnel.source, to: tunnel.destination,
-        timeToLive: Station.timeToLive, differentiatedServices: tunnel.differentiatedServices,
+        timeToLive: NetworkStack.timeToLive, differentiatedServices: tunnel.differentiatedServices,
         dontFragment: tunnel.dontFragment)
     else {
       world.note(HNVUnderlayFact(.tunneled(tunnel), snapshot), packet)

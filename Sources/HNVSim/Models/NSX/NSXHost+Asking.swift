@@ -42,7 +42,7 @@ extension NSXHost {
         questionFor: key.address, from: own, privateMAC(of: segment.host))
     else { return }
     let asking = world.begin(.resolution, of: question)
-    world.wake(after: Station.retransmitTime, .other(number))
+    world.wake(after: NetworkStack.retransmitTime, .other(number))
     world.following(asking) { world in
       world.note(NSXQuestionFact.asked, question)
       world.sent(question)
@@ -57,7 +57,7 @@ extension NSXHost {
   mutating func missNeighbor(_ number: Int, in world: inout World) {
     guard let question = neighbors.questions[number], let first = question.waiting.first
     else { return }
-    guard question.attempt < Station.attempts else {
+    guard question.attempt < NetworkStack.attempts else {
       neighbors.questions[number] = nil
       for waiting in question.waiting {
         let request = waiting.request
@@ -105,7 +105,7 @@ extension NSXHost {
     world.accept(answer, .accepted)
     let waiting = neighbors.learn(
       mac, of: RouterNeighbors.Key(subnet: subnet, address: row.source),
-      until: world.now + Station.reachableTime)
+      until: world.now + NetworkStack.reachableTime)
     for waiting in waiting {
       let request = waiting.request
       world.following(waiting.journey) { world in

@@ -34,7 +34,8 @@ enum NSXNextHopFact: Fact {
     case .unanswered(let network, _):
       writeUnreachable(
         hop, network,
-        "no reply to \(Station.attempts) ARP requests of the router on \(scene.name)", to: &step)
+        "no reply to \(NetworkStack.attempts) ARP requests of the router on \(scene.name)",
+        to: &step)
     }
   }
 

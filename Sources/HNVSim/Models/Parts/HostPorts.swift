@@ -47,7 +47,7 @@ struct HostPorts {
     // The outer TTL is the host's own, never the machine's (ipSpace, October 2013).
     guard
       let packet = world.packets.encapsulate(
-        inner, in: header, from: own, to: peer, timeToLive: Station.timeToLive)
+        inner, in: header, from: own, to: peer, timeToLive: NetworkStack.timeToLive)
     else {
       world.drop(.notModelled, PortFact.mixedFamilies(own, peer))
       return
@@ -88,7 +88,7 @@ struct HostPorts {
     guard !row.destinationMAC.isMulticast, let lost = world.packets.ipPacket(packet),
       lost.mayBeReported,
       let bare = world.packets.add(
-        from: address, to: row.source, timeToLive: Station.timeToLive,
+        from: address, to: row.source, timeToLive: NetworkStack.timeToLive,
         complaint.message(about: lost))
     else { return }
     let error = world.packets.changing(bare) { $0.readdress(from: router, to: row.sourceMAC) }

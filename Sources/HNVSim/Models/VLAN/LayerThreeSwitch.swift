@@ -14,14 +14,14 @@ struct LayerThreeSwitch: Element, Bridge {
   private let layout: VLANLayout
   private let hosts: Range<Int>
   private let platform: PlatformRouter
-  private var router: Station
+  private var router: NetworkStack
   var database = FilteringDatabase<Port>()
 
   init(_ intent: Intent, _ layout: VLANLayout) {
     self.layout = layout
     hosts = intent.hosts.indices
     platform = PlatformRouter(intent, layout)
-    router = Station(StationConfiguration(.underlay, platform), in: layout)
+    router = NetworkStack(StackConfiguration(.underlay, platform), in: layout)
   }
 
   mutating func receive(_ packet: PacketID, from cable: Cable, in world: inout World) {

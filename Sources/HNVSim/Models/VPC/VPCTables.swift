@@ -188,7 +188,7 @@ struct VPCTables {
       guard case .interface(let adapter) = entry.target, adapter.subnet == subnet else { continue }
       let machine = intent.machines[adapter.machine]
       let compartment = machine.interfaces[adapter.index].compartment
-      let way = StationRoutes(machine, compartment: compartment).entry(for: entry.prefix.first)
+      let way = StackRoutes(machine, compartment: compartment).entry(for: entry.prefix.first)
       guard machine.forwards, way?.link == adapter.index, way?.nextHop != .onLink
       else { continue }
       reader.diagnostics.append(

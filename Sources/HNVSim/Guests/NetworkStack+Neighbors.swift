@@ -1,7 +1,7 @@
 import HNVCore
 
 /// Address resolution: ARP (RFC 826) and neighbour discovery (RFC 4861).
-extension Station {
+extension NetworkStack {
   /// How long an entry is valid (RFC 4861, section 10, REACHABLE_TIME).
   static let reachableTime = VirtualTime.seconds(30)
 
@@ -79,7 +79,7 @@ extension Station {
     }
   }
 
-  /// A station that stops drops its neighbour cache, the packets that wait in it, and what it
+  /// A stack that stops drops its neighbour cache, the packets that wait in it, and what it
   /// remembers of translations and tunnels.
   mutating func halt(in world: inout World) {
     let keys = neighbors.keys.sorted { ($0.link, $0.address) < ($1.link, $1.address) }

@@ -35,8 +35,8 @@ struct NeighborProxy {
   let setting: String
 }
 
-extension Station {
-  /// Whether the station answers in another's name: a route leads there by another link than that
+extension NetworkStack {
+  /// Whether the stack answers in another's name: a route leads there by another link than that
   /// of the question, and to whoever asks by that link (HPE's and Aruba's manuals, "Proxy ARP").
   func standsIn(for target: IPAddress, towards question: Packet, on link: Int) -> Bool {
     guard let proxy = configuration.proxy, question.isARP,
@@ -49,7 +49,7 @@ extension Station {
     return proxy.isLocal || way.link != link
   }
 
-  /// Whether what surrounds the station lets a packet out that it forwards; its own always leave.
+  /// Whether what surrounds the stack lets a packet out that it forwards; its own always leave.
   mutating func isLetOut(_ packet: PacketID, by departure: OutgoingPacket, in world: inout World)
     -> Bool
   {

@@ -3,11 +3,11 @@ import HNVCore
 /// Links that translate (NAPT, RFC 3022): what leaves by one gets its address for a source, and
 /// what comes back is recognized by the port it is sent to.
 ///
-/// The link's address belongs to its table: nothing of the station itself listens there, and what
-/// the station sends by the link stands in the table as well. Where a machine has one link for both
-/// sides, only what leaves the inside is translated, and what no entry expects is the station's
+/// The link's address belongs to its table: nothing of the stack itself listens there, and what
+/// the stack sends by the link stands in the table as well. Where a machine has one link for both
+/// sides, only what leaves the inside is translated, and what no entry expects is the stack's
 /// own.
-extension Station {
+extension NetworkStack {
   /// The table of each adapter that translates.
   static func translations(of machine: Int, in intent: Intent) -> [Int: TranslationTable] {
     let typed = intent.machines[machine]
@@ -27,7 +27,7 @@ extension Station {
   }
 
   /// Whether a packet that arrives by a link is for whoever its table says, and not for the
-  /// station.
+  /// stack.
   mutating func isForTable(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
     let row = world.packets[packet]
     guard isTranslated(row.destination, on: link) else { return false }
@@ -195,7 +195,7 @@ extension Station {
   }
 
   /// Packets around others, errors about packets to the link itself, and answers to such as the
-  /// station took there, bear its address already.
+  /// stack took there, bear its address already.
   private mutating func isOwn(_ packet: PacketID, on link: Int, in world: inout World) -> Bool {
     let row = world.packets[packet]
     guard links[link].has(row.source) else { return false }

@@ -1,6 +1,6 @@
 import HNVCore
 
-extension Station {
+extension NetworkStack {
   /// Takes an IP packet that arrives on a link.
   mutating func receiveIP(_ packet: PacketID, on link: Int, in world: inout World) {
     let row = world.packets[packet]
@@ -34,7 +34,7 @@ extension Station {
     }
   }
 
-  /// Takes a packet for the station itself, which translation may have changed since it arrived.
+  /// Takes a packet for the stack itself, which translation may have changed since it arrived.
   mutating func take(
     _ packet: PacketID, arrivedAs frame: PacketID, in compartment: Int, _ world: inout World
   ) {
@@ -98,7 +98,7 @@ extension Station {
       Intent.OpenPort(ipProtocol: packet.ipProtocol, port: ports.destination))
   }
 
-  /// Whether the packet belongs to an exchange that the station began.
+  /// Whether the packet belongs to an exchange that the stack began.
   func isAwaited(_ packet: Packet, in compartment: Int) -> Bool {
     guard let ports = packet.ports else { return false }
     return conversations.contains(

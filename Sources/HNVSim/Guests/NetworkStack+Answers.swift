@@ -1,8 +1,8 @@
 import HNVCore
 
-/// The replies of a station.
-extension Station {
-  /// The TTL of what a station sends by itself: Windows' default.
+/// The replies of a stack.
+extension NetworkStack {
+  /// The TTL of what a stack sends by itself: Windows' default.
   static let timeToLive: UInt8 = 128
 
   /// The answer that a packet is due; `nil` when it is due none.

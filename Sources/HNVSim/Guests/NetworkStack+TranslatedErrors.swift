@@ -2,7 +2,7 @@ import HNVCore
 
 /// ICMP errors through NAT: the quoted packet is translated as well, because its sender knows it
 /// only as it was sent (RFC 5508, section 4).
-extension Station {
+extension NetworkStack {
   /// An error from inside about a packet that came in: the quoted receiver is inside.
   mutating func translate(
     _ packet: PacketID, quoting quoted: QuotedPacket, from compartment: Int, on link: Int,

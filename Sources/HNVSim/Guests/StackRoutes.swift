@@ -2,8 +2,8 @@ import HNVCore
 
 /// The routing table of a machine, as its own operating system has it.
 ///
-/// A class, so that whoever looks into one of a station's tables copies a reference.
-final class StationRoutes: Sendable {
+/// A class, so that whoever looks into one of a stack's tables copies a reference.
+final class StackRoutes: Sendable {
   struct Entry: Hashable, Sendable {
     let prefix: IPPrefix
     let nextHop: NextHop
@@ -125,7 +125,7 @@ final class StationRoutes: Sendable {
   }
 }
 
-/// A link of a station: an adapter with its addresses, and what is at its other end.
+/// A link of a stack: an adapter with its addresses, and what is at its other end.
 struct Link {
   let macAddress: MACAddress
   let addresses: [Intent.Interface.Address]
@@ -138,7 +138,7 @@ struct Link {
   /// Whether the wire is a switch that learns: where machines share addresses, nobody can tell
   /// beforehand who has one.
   var isSwitched = false
-  /// The station's routing table that the link is in.
+  /// The stack's routing table that the link is in.
   var compartment = 0
   /// Destinations at the link's other end, beside those of its own prefixes.
   var beyond: [IPPrefix] = []
@@ -154,7 +154,7 @@ struct Link {
   enum Medium {
     /// In frames to a neighbour, whose MAC address is asked for.
     case wire
-    /// In frames to the one station at the other end.
+    /// In frames to the one stack at the other end.
     case line
     /// In packets to a gateway at the other end.
     case tunnel(TunnelEnd)

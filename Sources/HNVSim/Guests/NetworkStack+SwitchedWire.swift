@@ -2,8 +2,8 @@ import HNVCore
 
 /// A wire of an outside network on which machines share addresses: a switch that learns by which
 /// cable a MAC address is reached, and gives everyone what is for everyone.
-extension Station {
-  /// Carries a frame on to the other machines on the wire; tells whether it is for the station as
+extension NetworkStack {
+  /// Carries a frame on to the other machines on the wire; tells whether it is for the stack as
   /// well, of which the packet at hand is then its own copy.
   mutating func pass(
     _ packet: PacketID, from cable: Cable, on link: Int, in world: inout World
@@ -24,7 +24,7 @@ extension Station {
     return true
   }
 
-  /// Puts a frame of the station's own on the wire.
+  /// Puts a frame of the stack's own on the wire.
   mutating func spread(_ packet: PacketID, on link: Int, in world: inout World) {
     let peers = links[link].cables.map(\.cable)
     let known = place(of: world.packets[packet].destinationMAC, on: link)

@@ -1,8 +1,8 @@
 import HNVCore
 
-/// What a station is and was given: nothing that changes while it runs, so that facts can go on to
+/// What a stack is and was given: nothing that changes while it runs, so that facts can go on to
 /// speak of it, and runs share it.
-final class StationConfiguration: Sendable {
+final class StackConfiguration: Sendable {
   let element: ElementID
   let name: String
   let links: [Link]
@@ -12,7 +12,7 @@ final class StationConfiguration: Sendable {
   private let broadcasts: [(address: IPAddress, compartment: Int)]
   private let cables: [(cable: Cable, link: Int)]
   /// The routing tables of its compartments, its own first.
-  let tables: [StationRoutes]
+  let tables: [StackRoutes]
   /// The compartments' names; its own has none.
   let compartments: [String]
   let forwards: Bool
@@ -20,7 +20,7 @@ final class StationConfiguration: Sendable {
   let open: Set<Intent.OpenPort>?
   /// The groups that the machine's owner had it join.
   let joined: Set<IPAddress>
-  /// Destinations that the station takes beside its own addresses: an outside network's.
+  /// Destinations that the stack takes beside its own addresses: an outside network's.
   let reaches: [IPPrefix]
   /// Destinations that it does not take all the same.
   let excludes: [IPPrefix]
@@ -28,7 +28,7 @@ final class StationConfiguration: Sendable {
   /// line.
   let inside: Int
   let acceptsRedirects: Bool
-  /// When the station, if it forwards, sends redirects.
+  /// When the stack, if it forwards, sends redirects.
   let redirection: RedirectRule
   /// Whether the packets are those of hypervisors, in which a machine's own may travel.
   let isOnUnderlay: Bool
@@ -51,7 +51,7 @@ final class StationConfiguration: Sendable {
   }
 
   init(
-    _ element: ElementID, name: String, links: [Link], tables: [StationRoutes],
+    _ element: ElementID, name: String, links: [Link], tables: [StackRoutes],
     compartments: [String] = [""], forwards: Bool = false, open: Set<Intent.OpenPort>? = nil,
     joined: Set<IPAddress> = [], reaches: [IPPrefix] = [], excludes: [IPPrefix] = [],
     inside: Int = 0, acceptsRedirects: Bool = true, redirection: RedirectRule = .off,
@@ -113,8 +113,8 @@ final class StationConfiguration: Sendable {
   }
 
   /// The entry that a destination takes from a compartment; where its table has none, the entry of
-  /// the station's own table, provided that it leads out by a link that translates.
-  func entry(for destination: IPAddress, from compartment: Int) -> StationRoutes.Entry? {
+  /// the stack's own table, provided that it leads out by a link that translates.
+  func entry(for destination: IPAddress, from compartment: Int) -> StackRoutes.Entry? {
     if let entry = tables[compartment].entry(for: destination) { return entry }
     guard compartment != 0, let entry = tables[0].entry(for: destination),
       translations[entry.link] != nil
@@ -133,12 +133,12 @@ final class StationConfiguration: Sendable {
   }
 
   /// An entry of a table, so that a program finds it again.
-  func writeEntry(_ entry: StationRoutes.Entry, to step: inout StepWriter) {
+  func writeEntry(_ entry: StackRoutes.Entry, to step: inout StepWriter) {
     step.entry(
-      isPlatformRouter ? .customerRoute : .route, StationRoutes.text(entry), at: entry.place)
+      isPlatformRouter ? .customerRoute : .route, StackRoutes.text(entry), at: entry.place)
   }
 
-  /// The station, or one of its compartments as its own system calls it, in words.
+  /// The stack, or one of its compartments as its own system calls it, in words.
   func place(_ compartment: Int) -> String {
     let word = isPlatformRouter ? "VRF" : "compartment"
     return compartments[compartment].isEmpty
@@ -146,7 +146,7 @@ final class StationConfiguration: Sendable {
   }
 }
 
-extension StationConfiguration {
+extension StackConfiguration {
   /// A VM or a forwarding machine.
   convenience init(machine index: Int, in intent: Intent, mtu: GuestMTU) {
     let machine = intent.machines[index]
@@ -156,12 +156,12 @@ extension StationConfiguration {
     self.init(
       .machine(index), name: machine.name, links: links,
       tables: machine.compartments.indices.map {
-        StationRoutes(links: links, routes: machine.routes, compartment: $0)
+        StackRoutes(links: links, routes: machine.routes, compartment: $0)
       },
       compartments: machine.compartments, forwards: machine.forwards, open: machine.open,
       joined: machine.groups, acceptsRedirects: machine.acceptsRedirects, redirection: .rfc1812,
-      translations: Station.translations(of: index, in: intent),
-      virtualRouters: Station.virtualRouters(of: index, in: intent))
+      translations: NetworkStack.translations(of: index, in: intent),
+      virtualRouters: NetworkStack.virtualRouters(of: index, in: intent))
   }
 
   /// The router of an outside network, with everything behind it.
@@ -176,7 +176,7 @@ extension StationConfiguration {
     for number in routes.indices { routes[number].compartment = inside }
     self.init(
       .outside(index), name: outside.name, links: links,
-      tables: (0...inside).map { StationRoutes(links: links, routes: routes, compartment: $0) },
+      tables: (0...inside).map { StackRoutes(links: links, routes: routes, compartment: $0) },
       compartments: ["", "inside"].prefix(inside + 1).map { $0 }, reaches: outside.reaches,
       excludes: outside.excludes + lines.flatMap(\.beyond), inside: inside)
   }
@@ -187,7 +187,7 @@ extension StationConfiguration {
     self.init(
       element, name: router.name, links: router.links,
       tables: router.tables.indices.map {
-        StationRoutes(links: router.links, routes: router.routes, compartment: $0)
+        StackRoutes(links: router.links, routes: router.routes, compartment: $0)
       },
       // Nothing listens on it; to pings it answers like everyone.
       compartments: router.tables, forwards: true, open: [], redirection: router.redirection,
@@ -195,11 +195,11 @@ extension StationConfiguration {
   }
 }
 
-extension Station {
+extension NetworkStack {
   var element: ElementID { configuration.element }
   var name: String { configuration.name }
   var links: [Link] { configuration.links }
-  var tables: [StationRoutes] { configuration.tables }
+  var tables: [StackRoutes] { configuration.tables }
   var compartments: [String] { configuration.compartments }
   var forwards: Bool { configuration.forwards }
   var open: Set<Intent.OpenPort>? { configuration.open }

@@ -1,14 +1,14 @@
 import HNVCore
 
 /// Sending and receiving multicast and broadcast.
-extension Station {
+extension NetworkStack {
   /// Whether an address is a multicast or broadcast address on one of a compartment's links.
   func isGroup(_ address: IPAddress, in compartment: Int) -> Bool {
     address.isMulticast || address.isLimitedBroadcast
       || configuration.isBroadcast(address, in: compartment)
   }
 
-  /// Whether the station listens to a group: all machines, what its owner had it join, and the
+  /// Whether the stack listens to a group: all machines, what its owner had it join, and the
   /// group of each of its IPv6 addresses (RFC 1112, section 7.2; RFC 4291, section 2.8).
   func listens(to group: IPAddress, in compartment: Int) -> Bool {
     if group.isLimitedBroadcast || configuration.isBroadcast(group, in: compartment)
@@ -38,7 +38,7 @@ extension Station {
     let row = world.packets[packet]
     guard let link = link(towards: row.destination, from: compartment) else {
       world.drop(
-        .noRoute, NoSourceAddress(station: configuration, destination: row.destination))
+        .noRoute, NoSourceAddress(stack: configuration, destination: row.destination))
       return
     }
     if case .tunnel(let end) = links[link].medium {

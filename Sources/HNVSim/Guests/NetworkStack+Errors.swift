@@ -1,9 +1,9 @@
 import HNVCore
 
 /// ICMP errors, and when there are none.
-extension Station {
+extension NetworkStack {
   /// Tells the neighbour for whom a packet was forwarded what became of it; of its own packets the
-  /// station needs no telling.
+  /// stack needs no telling.
   mutating func report(_ complaint: ICMPComplaint, to origin: PacketSource, in world: inout World) {
     guard case .neighbor(let link, let sent) = origin else { return }
     report(complaint, about: sent, from: links[link].compartment, in: &world)
@@ -11,7 +11,7 @@ extension Station {
 
   /// Sends an ICMP error about a packet to its sender, where one is allowed.
   ///
-  /// The message comes from the address that the packet was sent to where that is the station's,
+  /// The message comes from the address that the packet was sent to where that is the stack's,
   /// else from that of the link by which it leaves (RFC 1812, section 4.3.2.4; RFC 4443, section
   /// 2.2).
   mutating func report(

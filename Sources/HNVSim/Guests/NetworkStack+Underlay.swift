@@ -1,6 +1,6 @@
 import HNVCore
 
-extension StationConfiguration {
+extension StackConfiguration {
   /// A router of the underlay, with a link for each of its addresses.
   convenience init(router index: Int, in intent: Intent) {
     let underlay = intent.underlay
@@ -19,11 +19,11 @@ extension StationConfiguration {
       router.routes.isEmpty ? UnderlayRouting(underlay).routes(of: index) : router.routes
     self.init(
       .router(index), name: router.name, links: links,
-      tables: [StationRoutes(links: links, routes: routes)], forwards: true, isOnUnderlay: true)
+      tables: [StackRoutes(links: links, routes: routes)], forwards: true, isOnUnderlay: true)
   }
 }
 
-extension Station {
+extension NetworkStack {
   /// A host says in one line where a packet goes; how the next hop was found stands with the
   /// questions for it.
   var isHost: Bool { if case .host = element { true } else { false } }

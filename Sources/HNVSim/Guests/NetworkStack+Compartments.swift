@@ -1,13 +1,13 @@
 import HNVCore
 
-/// A station's routing tables: one of its own, and one for each further compartment.
+/// A stack's routing tables: one of its own, and one for each further compartment.
 ///
-/// A packet stays in the compartment that it came to. Of the station's own links only those that
+/// A packet stays in the compartment that it came to. Of the stack's own links only those that
 /// translate, and the outer side of tunnels, are open to packets of other compartments.
-extension Station {
+extension NetworkStack {
   /// The entry that a destination takes from a compartment; where its table has none, the entry of
-  /// the station's own table, provided that it leads out by a link that translates.
-  func entry(for destination: IPAddress, from compartment: Int) -> StationRoutes.Entry? {
+  /// the stack's own table, provided that it leads out by a link that translates.
+  func entry(for destination: IPAddress, from compartment: Int) -> StackRoutes.Entry? {
     configuration.entry(for: destination, from: compartment)
   }
 

@@ -1,7 +1,7 @@
 import HNVCore
 
 /// Virtual routers: VRRP advertisements, and the traffic that the active router receives.
-extension Station {
+extension NetworkStack {
   /// The parts of a machine's links in virtual routers, as if the network had been up: the best
   /// member of each is active, and has nothing left to announce.
   static func virtualRouters(of machine: Int, in intent: Intent) -> [VirtualRouter] {
@@ -125,7 +125,7 @@ extension Station {
     return true
   }
 
-  /// The MAC address at which the station has an address of a link; `nil` where it does not have
+  /// The MAC address at which the stack has an address of a link; `nil` where it does not have
   /// it, or not now.
   func macAddress(of address: IPAddress, on link: Int) -> MACAddress? {
     if links[link].has(address) { return links[link].macAddress }
@@ -134,7 +134,7 @@ extension Station {
     }?.terms.macAddress
   }
 
-  /// Whether frames to a MAC address are for the station: the link's own, or that of a virtual
+  /// Whether frames to a MAC address are for the stack: the link's own, or that of a virtual
   /// router in which it is active.
   func takes(_ mac: MACAddress, on link: Int) -> Bool {
     mac == links[link].macAddress
@@ -143,12 +143,12 @@ extension Station {
       }
   }
 
-  /// The virtual router of which the station is a backup, by its MAC address; `nil` for none.
+  /// The virtual router of which the stack is a backup, by its MAC address; `nil` for none.
   func backup(of mac: MACAddress, on link: Int) -> VirtualRouter? {
     virtualRouters.first { $0.link == link && !$0.isActive && $0.terms.macAddress == mac }
   }
 
-  /// Whether an address is a shared one that the station does not have for itself: as a backup, or
+  /// Whether an address is a shared one that the stack does not have for itself: as a backup, or
   /// because it only forwards for others (RFC 9568, section 6.1, Accept_Mode).
   func declines(_ address: IPAddress, on link: Int) -> VirtualRouter? {
     virtualRouters.first {
@@ -156,7 +156,7 @@ extension Station {
     }
   }
 
-  /// Drops a packet for a shared address that is not the station's own.
+  /// Drops a packet for a shared address that is not the stack's own.
   mutating func drop(_ packet: PacketID, declinedBy router: VirtualRouter, in world: inout World) {
     world.drop(
       .notForwarding,

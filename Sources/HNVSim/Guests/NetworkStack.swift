@@ -5,8 +5,8 @@ import HNVCore
 /// What a machine puts on the wire depends on its own configuration, right or wrong. The same
 /// stack serves VMs, forwarding machines, the router of an outside network, routers of the underlay
 /// and the provider side of hypervisors.
-struct Station: Element {
-  let configuration: StationConfiguration
+struct NetworkStack: Element {
+  let configuration: StackConfiguration
   /// What each link that translates remembers.
   var translations: [Int: TranslationTable]
   /// How many packets have left by each tunnel.
@@ -27,14 +27,14 @@ struct Station: Element {
   /// On a wire where machines share addresses: by which cable each MAC address was last heard.
   var places: [MACAddress: Cable] = [:]
 
-  init(_ configuration: StationConfiguration, in chassis: (any RouterHost)? = nil) {
+  init(_ configuration: StackConfiguration, in chassis: (any RouterHost)? = nil) {
     self.configuration = configuration
     self.chassis = chassis
     translations = configuration.translations
     virtualRouters = configuration.virtualRouters
   }
 
-  /// Whether the station takes a packet for this address, in one of its compartments, as its own.
+  /// Whether the stack takes a packet for this address, in one of its compartments, as its own.
   func owns(_ address: IPAddress, in compartment: Int) -> Bool {
     configuration.addresses.contains {
       $0.address == address && $0.compartment == compartment && listens(on: $0.link)
@@ -113,7 +113,7 @@ struct Station: Element {
     }?.cable
   }
 
-  /// What the station has sent since it was last asked, in order.
+  /// What the stack has sent since it was last asked, in order.
   mutating func takeOutgoing() -> [Outgoing] {
     defer { outgoing = [] }
     return outgoing
@@ -155,13 +155,13 @@ extension Packet {
   }
 }
 
-/// A destination, as one of the station's compartments knows it.
+/// A destination, as one of the stack's compartments knows it.
 struct DestinationKey: Hashable {
   let compartment: Int
   let address: IPAddress
 }
 
-/// An exchange that a station began, whose answers it does not answer in turn.
+/// An exchange that a stack began, whose answers it does not answer in turn.
 struct Session: Hashable {
   let compartment: Int
   let ipProtocol: IPProtocol

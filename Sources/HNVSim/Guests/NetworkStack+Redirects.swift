@@ -2,7 +2,7 @@ import HNVCore
 
 /// A way for one destination that a router advised.
 struct RedirectedRoute {
-  let entry: StationRoutes.Entry
+  let entry: StackRoutes.Entry
   let teller: IPAddress
 }
 
@@ -11,11 +11,11 @@ struct RedirectedRoute {
 ///
 /// Machines here have the addresses that their lab gives them and no others: an IPv6 redirect comes
 /// from the address that its receiver knows as its gateway, not from a link-local one.
-extension Station {
-  /// The route of a destination: what a router advised counts for the station's own packets.
+extension NetworkStack {
+  /// The route of a destination: what a router advised counts for the stack's own packets.
   func route(
     to destination: IPAddress, for origin: PacketSource, from compartment: Int
-  ) -> StationRoutes.Entry? {
+  ) -> StackRoutes.Entry? {
     advised(destination, for: origin, from: compartment)?.entry
       ?? entry(for: destination, from: compartment)
   }
@@ -37,7 +37,7 @@ extension Station {
 
   /// Sends a neighbour a redirect when its packet could have gone directly to the next hop.
   mutating func redirect(
-    _ departure: OutgoingPacket, by route: StationRoutes.Entry, in world: inout World
+    _ departure: OutgoingPacket, by route: StackRoutes.Entry, in world: inout World
   ) {
     guard case .neighbor(let link, let sent) = departure.origin, link == departure.link,
       !world.hasRedirected(world.whole)
@@ -93,7 +93,7 @@ extension Station {
       world.note(RouteFact.ignoresRedirect(configuration), packet)
       return
     }
-    let entry = StationRoutes.Entry(
+    let entry = StackRoutes.Entry(
       prefix: IPPrefix(host: destination),
       nextHop: nextHop == destination ? .onLink : .via(nextHop), link: current.link, metric: 0)
     redirects[DestinationKey(compartment: compartment, address: destination)] = RedirectedRoute(

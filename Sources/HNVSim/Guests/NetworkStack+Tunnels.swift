@@ -1,7 +1,7 @@
 import HNVCore
 
 /// Tunnels between gateways, and the lines that lead to a site's.
-extension Station {
+extension NetworkStack {
   /// Wraps a packet for the gateway at the tunnel's other end, and sends that on its way.
   mutating func wrap(_ packet: PacketID, in end: TunnelEnd, on link: Int, in world: inout World) {
     if let cable = links[link].cables.first?.cable, world.wiring.cut.contains(cable) {
@@ -33,7 +33,7 @@ extension Station {
     }
   }
 
-  /// Whether an error tells of a packet that left by one of the station's tunnels: it is for the
+  /// Whether an error tells of a packet that left by one of the stack's tunnels: it is for the
   /// tunnel's end, whoever sent the packet inside (RFC 4301, section 8.2).
   mutating func isAboutTunnel(_ packet: PacketID, in world: inout World) -> Bool {
     guard let quoted = world.packets.quoted(in: packet), quoted.ipProtocol == .esp
@@ -59,7 +59,7 @@ extension Station {
     receiveIP(packet, on: link, in: &world)
   }
 
-  /// Puts a packet on a line, at whose other end there is one station.
+  /// Puts a packet on a line, at whose other end there is one stack.
   mutating func transmit(_ packet: PacketID, alongLine link: Int, in world: inout World) {
     let peer = links[link].cables.first?.macAddress
     transmit(packet, to: peer ?? links[link].macAddress, on: link, in: &world)

@@ -1,6 +1,6 @@
 import HNVCore
 
-extension Station {
+extension NetworkStack {
   /// Sends the packet of a test packet; its answer is awaited.
   mutating func send(_ testPacket: TestPacket, in world: inout World) {
     let compartment = compartment(of: testPacket)
@@ -11,7 +11,7 @@ extension Station {
       let summary = PacketSummary(
         source: testPacket.destination, destination: testPacket.destination, text: testPacket.text)
       let begun = world.begin(.request, of: summary)
-      let fact = NoSourceAddress(station: configuration, destination: testPacket.destination)
+      let fact = NoSourceAddress(stack: configuration, destination: testPacket.destination)
       world.following(begun) { $0.drop(.noRoute, fact) }
       return
     }
@@ -27,7 +27,7 @@ extension Station {
       in: &world)
   }
 
-  /// Notes that a packet of the station's own begins an exchange.
+  /// Notes that a packet of the stack's own begins an exchange.
   mutating func expectAnswer(to packet: Packet, in compartment: Int) {
     guard !packet.isFragment, let ports = packet.ports else { return }
     conversations.insert(
@@ -36,7 +36,7 @@ extension Station {
         localPort: ports.source, peerPort: ports.destination))
   }
 
-  /// Sends a packet of the station's own; a receiver that is named must be the one to take it.
+  /// Sends a packet of the stack's own; a receiver that is named must be the one to take it.
   mutating func originate(
     _ packet: PacketID, _ purpose: PacketPurpose, for receiver: ElementID? = nil,
     mayFragment: Bool = false, from compartment: Int = 0, in world: inout World
@@ -49,7 +49,7 @@ extension Station {
     }
   }
 
-  /// The address that the station would send from: that of the link the route leads out of.
+  /// The address that the stack would send from: that of the link the route leads out of.
   func source(
     towards destination: IPAddress, preferring: IPAddress?, from compartment: Int
   ) -> IPAddress? {
