@@ -39,7 +39,7 @@ final class Simulation {
 
   var intent: Intent { _read { yield world.wiring.intent } }
   var wiring: Wiring { world.wiring }
-  var journal: Journal { world.journal }
+  var journal: Journal { _read { yield world.journal } }
 
   /// What has happened until now, to read.
   var log: RunLog { RunLog(world.journal, of: world.intent) }

@@ -24,7 +24,7 @@ struct HNVDecisionFact: Fact {
   }
 
   func write(to step: inout StepWriter, in scene: Scene) {
-    HNVExplainer(snapshot, in: scene).write(found, to: &step)
+    HNVExplainer(snapshot, in: scene)?.write(found, to: &step)
   }
 }
 

@@ -16,11 +16,9 @@ struct HNVExplainer {
     row = scene?.row
   }
 
-  /// Words for what was noted on a host.
-  init(_ snapshot: HNVSnapshot, in scene: Scene) {
-    guard case .host(let host) = scene.element else {
-      preconditionFailure("only hosts note what HNV does")
-    }
+  /// Words for what was noted on a host; `nil` on any other element.
+  init?(_ snapshot: HNVSnapshot, in scene: Scene) {
+    guard case .host(let host) = scene.element else { return nil }
     self.init(snapshot, router: snapshot.routers[host], in: scene)
   }
 
@@ -106,20 +104,28 @@ struct RouteEntryText: Phrase {
     }
   }
 
-  // A field at a time, because a copy of the record would count a reference for each of its texts.
+  // A field at a time, because a copy of the record would count a reference for each of its texts,
+  // and without packs, which the runtime unpacks: this is most of what a trace says.
   private func writeRecord(_ index: Int, to text: inout TextBuffer) {
     let records = tables.policy.lookupRecords
     let type = records[index].type
     text.append(isBrief && type == .gatewayWildcard ? "wildcard record " : "lookup record ")
     text.append(ascii: records[index].customerAddress)
     guard !isBrief || !tables.isGatewayAddress(records[index]) else { return }
-    if !records[index].vmName.isEmpty { text.append(phrases: " (", records[index].vmName, ")") }
-    if !isBrief {
-      if type != .static { text.append(phrases: " ", "\(type)") }
-      text.append(phrases: ", VSID ", records[index].virtualSubnetID)
-      text.append(phrases: ", ", records[index].macAddress)
+    if !records[index].vmName.isEmpty {
+      text.append(" (")
+      text.append(records[index].vmName)
+      text.append(")")
     }
-    text.append(phrases: " at ", records[index].providerAddress)
+    if !isBrief {
+      if type != .static { text.append(" \(type)") }
+      text.append(", VSID ")
+      text.append(ascii: records[index].virtualSubnetID)
+      text.append(", ")
+      text.append(ascii: records[index].macAddress)
+    }
+    text.append(" at ")
+    text.append(ascii: records[index].providerAddress)
   }
 }
 

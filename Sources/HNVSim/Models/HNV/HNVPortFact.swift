@@ -9,10 +9,10 @@ enum HNVPortFact: Fact {
   func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .allowed(let ground, let direction, let port, let snapshot):
-      HNVExplainer(snapshot, in: scene).writeAllowed(by: ground, direction, Int(port), to: &step)
+      HNVExplainer(snapshot, in: scene)?.writeAllowed(by: ground, direction, Int(port), to: &step)
     case .allowedByFlow(let changes, let direction, let port, let snapshot):
       let flow = direction == .outbound ? changes.sender : changes.receiver
-      HNVExplainer(snapshot, in: scene)
+      HNVExplainer(snapshot, in: scene)?
         .writeAllowed(by: .state, direction, Int(port), flow, to: &step)
     }
   }

@@ -6,7 +6,7 @@ struct HNVRefusalFact: Fact {
   let snapshot: HNVSnapshot
 
   func write(to step: inout StepWriter, in scene: Scene) {
-    HNVExplainer(snapshot, in: scene).write(refusal, to: &step)
+    HNVExplainer(snapshot, in: scene)?.write(refusal, to: &step)
   }
 }
 

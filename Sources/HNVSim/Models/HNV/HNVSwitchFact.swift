@@ -22,7 +22,7 @@ struct HNVSwitchFact: Fact {
   }
 
   func write(to step: inout StepWriter, in scene: Scene) {
-    HNVExplainer(snapshot, in: scene).write(action, to: &step)
+    HNVExplainer(snapshot, in: scene)?.write(action, to: &step)
   }
 }
 

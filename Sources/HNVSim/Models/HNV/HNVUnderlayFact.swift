@@ -25,7 +25,7 @@ struct HNVUnderlayFact: Fact {
   }
 
   func write(to step: inout StepWriter, in scene: Scene) {
-    HNVExplainer(snapshot, in: scene).write(action, to: &step)
+    HNVExplainer(snapshot, in: scene)?.write(action, to: &step)
   }
 }
 
@@ -98,17 +98,6 @@ extension HNVExplainer {
     }
     step.sayChanges(.translated)
     step.packetChanges(in: scene)
-  }
-}
-
-extension Transport {
-  /// The virtual subnet and the frame in a tunnel packet of HNV; `nil` for any other packet.
-  var tunneled: (VirtualSubnetID, EthernetFrame)? {
-    switch self {
-    case .nvgre(let header, let frame): (header.virtualSubnetID, frame)
-    case .vxlan(let header, let frame): (header.virtualSubnetID, frame)
-    default: nil
-    }
   }
 }
 

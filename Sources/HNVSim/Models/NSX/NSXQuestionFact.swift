@@ -17,8 +17,7 @@ enum NSXQuestionFact: Fact {
     let name = scene.name
     switch self {
     case .asked:
-      let address = scene.row.map { "\($0.destination)" } ?? ""
-      step.say(.transmitted, "the router on ", name, ": who-has ", address, "?")
+      step.say(.transmitted, "the router on ", name, ": who-has ", scene.row?.destination, "?")
       step.setting(NSXRouterNeighbors.asked.text)
     case .repeated:
       let mac = DistributedLogicalRouter.macAddress
@@ -35,7 +34,7 @@ enum NSXQuestionFact: Fact {
         scene.intent.hosts[asker].name, " asked")
       step.changes(in: scene)
     case .learned:
-      let answer = scene.row.map { "\($0.source) is-at \($0.sourceMAC)" } ?? ""
+      let answer = scene.row.map { Phrases($0.source, " is-at ", $0.sourceMAC) }
       step.say(.learned, "the router on ", name, " learns ", answer)
     case .ignored: step.say(.accepted, "the distributed router ignores it")
     case .stopped:

@@ -12,8 +12,8 @@ enum NSXSwitchFact: Fact {
   func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .forged(let mac):
-      let source = scene.row.map { "\($0.sourceMAC)" } ?? ""
-      step.say(.dropped, "source MAC ", source, " is not that of the adapter (", mac, ")")
+      step.say(
+        .dropped, "source MAC ", scene.row?.sourceMAC, " is not that of the adapter (", mac, ")")
       scene.intent.writePort(at: mac, to: &step)
       step.setting(NSXForgedTransmits.rejected.text)
       step.fix("accept forged transmits, or send from ", mac)
@@ -26,7 +26,7 @@ enum NSXSwitchFact: Fact {
       step.setting(ARPSuppression.on.text)
     case .located(let index, let vni):
       let host = scene.intent.hosts[index]
-      let (mac, place) = (scene.destination, "\(host.name), \(host.address)")
+      let (mac, place) = (scene.destination, Phrases(host.name, ", ", host.address))
       step.say(.resolved, mac, " is at ", place)
       step.table("the controller's MAC addresses of ", vni.words)
       step.key(mac)

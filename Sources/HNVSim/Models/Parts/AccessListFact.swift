@@ -9,7 +9,7 @@ enum AccessListFact: Fact {
   func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .existingFlow(let list):
-      let words = "existing flow, allowed by \(list.name)"
+      let words = Phrases("existing flow, allowed by ", list.name)
       step.say(.permitted, words)
       step.table(list.name)
       step.key(scene.ends)

@@ -13,8 +13,8 @@ enum SegmentFact: Fact {
   func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .decapsulated(let vni, let mac):
-      let source = scene.row.map { "\($0.source)" } ?? ""
-      step.say(.decapsulated, "VNI ", vni, ", from ", source, "; inner frame to ", mac)
+      step.say(
+        .decapsulated, "VNI ", vni, ", from ", scene.row?.source, "; inner frame to ", mac)
     case .fragment:
       step.say(
         .dropped, "a router of the underlay fragmented the packet, and a VTEP does not reassemble")

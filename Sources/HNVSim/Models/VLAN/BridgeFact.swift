@@ -13,8 +13,9 @@ enum BridgeFact<Port: BridgePort>: Fact {
     let receiver = scene.destination
     switch self {
     case .learned(let port, let vlan):
-      let sender = scene.row.map { "\($0.sourceMAC)" } ?? ""
-      step.say(.learned, sender, ", VLAN ", vlan, ", learned on ", port.words(in: scene.intent))
+      step.say(
+        .learned, scene.row?.sourceMAC, ", VLAN ", vlan, ", learned on ",
+        port.words(in: scene.intent))
     case .forwarded(let port, let vlan):
       let place = port.words(in: scene.intent)
       step.say(.forwarded, receiver, ", VLAN ", vlan, ", to ", place)

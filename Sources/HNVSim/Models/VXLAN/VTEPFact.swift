@@ -22,8 +22,8 @@ enum VTEPFact: Fact {
   func write(to step: inout StepWriter, in scene: Scene) {
     switch self {
     case .learned(let place, let vni):
-      let mac = scene.row.map { "\($0.sourceMAC)" } ?? ""
-      step.say(.learned, mac, " of ", vni.words, " is ", place.words(scene.intent))
+      step.say(
+        .learned, scene.row?.sourceMAC, " of ", vni.words, " is ", place.words(scene.intent))
     case .resolved(let place, let vni, let isTold):
       let words = place?.words(scene.intent)
       step.say(.resolved, scene.destination, " is ", words ?? "not learned")
@@ -37,8 +37,7 @@ enum VTEPFact: Fact {
       scene.writeAnsweredEntry(to: &step)
       step.setting(ARPSuppression.on.text)
     case .stripped:
-      let tag = scene.rowBefore?.tag.map { "\($0.identifier)" } ?? ""
-      step.say(.rewritten, "VLAN tag ", tag, " removed")
+      step.say(.rewritten, "VLAN tag ", scene.rowBefore?.tag?.identifier, " removed")
       step.changes(in: scene)
     case .tagged:
       step.say(.dropped, "the inner frame has a VLAN tag, so the VTEP drops it")

@@ -10,20 +10,27 @@ public struct JSONForm<Value: Sendable>: Sendable {
   /// The members in the order of their keys.
   let members: [JSONMember<Value>]
 
-  /// What writes them, apart from the rest of a member, which no writer needs.
-  private let writers: [@Sendable (Value, inout JSONWriter) -> Void]
+  /// What writes them, each after the one before it: to go through a list would count a reference
+  /// for every member of every object.
+  private let write: @Sendable (Value, inout JSONWriter) -> Void
 
   init(_ name: String, about: String, _ members: [JSONMember<Value>]) {
     self.name = name
     self.about = about
     self.members = members.sorted { $0.key < $1.key }
-    writers = self.members.map(\.write)
+    var all: @Sendable (Value, inout JSONWriter) -> Void = { _, _ in }
+    for member in self.members {
+      let (before, write) = (all, member.write)
+      all = { value, writer in
+        before(value, &writer)
+        write(value, &writer)
+      }
+    }
+    write = all
   }
 
   /// Writes the members of an object that has begun.
-  func writeMembers(of value: Value, to writer: inout JSONWriter) {
-    for write in writers { write(value, &writer) }
-  }
+  func writeMembers(of value: Value, to writer: inout JSONWriter) { write(value, &writer) }
 
   /// The object's schema.
   ///
